@@ -1,0 +1,282 @@
+package io.github.camundabackup;
+
+import io.github.camundabackup.backup.BackupEngine;
+import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.backup.BackupListener;
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.backup.BackupSettings;
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Backs up one Camunda 8 cluster.
+ *
+ * <pre>{@code
+ * try (CamundaBackupClient client = CamundaBackupClient.builder()
+ *         .orchestrationCluster(URI.create("http://localhost:9600"))
+ *         .optimize(URI.create("http://localhost:8092"))
+ *         .snapshotStore(ElasticsearchSnapshotStore.builder()
+ *                 .endpoint(URI.create("http://localhost:9200"))
+ *                 .repository("camunda")
+ *                 .build())
+ *         .build()) {
+ *     BackupReport report = client.backup().completion().join();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Nothing is sent before the first call, and no method blocks but {@link #close()}. Everything that goes wrong comes
+ * through the futures, as a subclass of {@link io.github.camundabackup.error.CamundaBackupException}.
+ */
+public final class CamundaBackupClient implements AutoCloseable {
+    private final ClusterEndpoints endpoints;
+    private final SnapshotStore store;
+    private final ClientResources resources;
+    private final boolean ownsResources;
+    private final BackupEngine engine;
+
+    private CamundaBackupClient(Builder builder, SnapshotStore store) {
+        endpoints = builder.endpoints.build();
+        this.store = store;
+        ownsResources = builder.resources == null;
+        resources = builder.resources == null ? ClientResources.create() : builder.resources;
+        engine = BackupEngine.create(endpoints, store, builder.settings.build(), resources);
+    }
+
+    /** Collects a client. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts a backup whose id is the Unix time in seconds. If an id that high was used before (as after ids in milliseconds, which
+     * Camunda 8.9 and later can generate), the backup is refused with an explanation, and nothing is changed.
+     *
+     * @return at once; what goes wrong comes through {@link BackupHandle#completion()}
+     * @throws IllegalStateException if this client is closed
+     */
+    public BackupHandle backup() {
+        return backup(BackupId.ofEpochSecond(resources.time().now()));
+    }
+
+    /**
+     * Starts a backup.
+     *
+     * @param backupId higher than every id that was used before, by whomever; this is checked before anything is changed
+     * @return at once; what goes wrong comes through {@link BackupHandle#completion()}
+     * @throws IllegalStateException if this client is closed
+     */
+    public BackupHandle backup(BackupId backupId) {
+        return engine.start(backupId);
+    }
+
+    /** What {@link #backup()} would do. Asks the endpoints what they serve, and changes nothing. */
+    public CompletableFuture<BackupPlan> plan() {
+        return engine.plan();
+    }
+
+    /**
+     * Makes all the checks with which {@link #backup()} begins, and changes nothing.
+     *
+     * @return completes with warnings; fails with {@link io.github.camundabackup.backup.PreflightFailedException} or
+     *     {@link io.github.camundabackup.error.ConfigurationMismatchException}, which list every problem
+     */
+    public CompletableFuture<List<String>> check() {
+        return engine.check(BackupId.ofEpochSecond(resources.time().now()));
+    }
+
+    /**
+     * The typed clients of the cluster's components. Asks the endpoints what they serve, each time, and changes nothing.
+     *
+     * @return fails with {@link io.github.camundabackup.error.ConfigurationMismatchException} if the endpoints do not serve what they are
+     *     configured as
+     */
+    public CompletableFuture<CamundaCluster> cluster() {
+        return CamundaCluster.discover(endpoints, resources);
+    }
+
+    /** The snapshot store that was configured. */
+    public SnapshotStore snapshotStore() {
+        return store;
+    }
+
+    /**
+     * Cancels backups that are running and waits until they have ended, which includes that exporting is resumed; then closes the snapshot
+     * store. Closing twice does nothing.
+     */
+    @Override
+    public void close() {
+        engine.close();
+        store.close();
+        if (ownsResources) {
+            resources.close();
+        }
+    }
+
+    /** Endpoints and store, without secrets. */
+    @Override
+    public String toString() {
+        return "CamundaBackupClient of " + endpoints + " with " + store.description();
+    }
+
+    /** Collects a {@link CamundaBackupClient}. Not thread-safe. */
+    public static final class Builder {
+        private final ClusterEndpoints.Builder endpoints = ClusterEndpoints.builder();
+        private final BackupSettings.Builder settings = BackupSettings.builder();
+        private @Nullable SnapshotStore store;
+        private @Nullable ClientResources resources;
+
+        private Builder() {}
+
+        /**
+         * The orchestration cluster of Camunda 8.8 and later: its management port, by default 9600, with the context path if one is set.
+         * Either this or {@link #zeebe(URI)} is required.
+         */
+        public Builder orchestrationCluster(URI uri) {
+            return orchestrationCluster(Endpoint.of(uri));
+        }
+
+        /** As {@link #orchestrationCluster(URI)}, with authentication, TLS and more. */
+        public Builder orchestrationCluster(Endpoint endpoint) {
+            endpoints.orchestrationCluster(endpoint);
+            return this;
+        }
+
+        /** Zeebe's gateway up to 8.7: its management port, by default 9600, with the context path if one is set. */
+        public Builder zeebe(URI uri) {
+            return zeebe(Endpoint.of(uri));
+        }
+
+        /** As {@link #zeebe(URI)}, with authentication, TLS and more. */
+        public Builder zeebe(Endpoint endpoint) {
+            endpoints.zeebe(endpoint);
+            return this;
+        }
+
+        /** Operate up to 8.7: its management port, with the context path if one is set. Default: none. */
+        public Builder operate(URI uri) {
+            return operate(Endpoint.of(uri));
+        }
+
+        /** As {@link #operate(URI)}, with authentication, TLS and more. */
+        public Builder operate(Endpoint endpoint) {
+            endpoints.operate(endpoint);
+            return this;
+        }
+
+        /** Tasklist up to 8.7: its management port, with the context path if one is set. Default: none. */
+        public Builder tasklist(URI uri) {
+            return tasklist(Endpoint.of(uri));
+        }
+
+        /** As {@link #tasklist(URI)}, with authentication, TLS and more. */
+        public Builder tasklist(Endpoint endpoint) {
+            endpoints.tasklist(endpoint);
+            return this;
+        }
+
+        /** The web applications of 8.8 and later, where they run apart from Zeebe. Default: none. */
+        public Builder webApplications(Endpoint endpoint) {
+            endpoints.webApplications(endpoint);
+            return this;
+        }
+
+        /** Optimize: its management port, by default 8092, to which its context path does not apply. Default: none. */
+        public Builder optimize(URI uri) {
+            return optimize(Endpoint.of(uri));
+        }
+
+        /** As {@link #optimize(URI)}, with authentication, TLS and more. */
+        public Builder optimize(Endpoint endpoint) {
+            endpoints.optimize(endpoint);
+            return this;
+        }
+
+        /**
+         * Adds the management port of a broker. Where all are given, pauses and resumptions of exporting are confirmed by the partitions
+         * themselves. Default: the endpoint of Zeebe or of the orchestration cluster, which is enough for a single broker.
+         */
+        public Builder broker(Endpoint endpoint) {
+            endpoints.broker(endpoint);
+            return this;
+        }
+
+        /** States the protocol, so that a cluster of another version is refused. Default: what the endpoints serve. */
+        public Builder protocol(Protocol protocol) {
+            endpoints.protocol(protocol);
+            return this;
+        }
+
+        /**
+         * The repository that the components are configured with. Required. It is closed with the client.
+         */
+        public Builder snapshotStore(SnapshotStore store) {
+            this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /** See {@link BackupSettings.Builder#recordIndexPrefix}. Default: {@code zeebe-record}. */
+        public Builder recordIndexPrefix(String prefix) {
+            settings.recordIndexPrefix(prefix);
+            return this;
+        }
+
+        /** See {@link BackupSettings.Builder#withoutRecords}. Default: the exported records are backed up. */
+        public Builder withoutRecords() {
+            settings.withoutRecords();
+            return this;
+        }
+
+        /** See {@link BackupSettings.Builder#stepTimeout}. Default: 2 h. */
+        public Builder stepTimeout(Duration timeout) {
+            settings.stepTimeout(timeout);
+            return this;
+        }
+
+        /** See {@link BackupSettings.Builder#pauseLimit}. Default: 3 h. */
+        public Builder pauseLimit(Duration limit) {
+            settings.pauseLimit(limit);
+            return this;
+        }
+
+        /** See {@link BackupSettings.Builder#resumeTimeout}. Default: 10 min. */
+        public Builder resumeTimeout(Duration timeout) {
+            settings.resumeTimeout(timeout);
+            return this;
+        }
+
+        /** Adds a listener for all backups of this client. Default: none. */
+        public Builder listener(BackupListener listener) {
+            settings.listener(listener);
+            return this;
+        }
+
+        /** Threads and time, shared with other clients; stays the caller's. Default: resources of its own. */
+        public Builder resources(ClientResources resources) {
+            this.resources = Objects.requireNonNull(resources, "resources");
+            return this;
+        }
+
+        /**
+         * @throws IllegalStateException if there is no endpoint of Zeebe, no snapshot store, or endpoints exclude each other
+         */
+        public CamundaBackupClient build() {
+            if (store == null) {
+                throw new IllegalStateException(
+                        "There is no snapshot store. Configure the repository that the cluster's components use,"
+                                + " with an ElasticsearchSnapshotStore or an OpenSearchSnapshotStore.");
+            }
+            return new CamundaBackupClient(this, store);
+        }
+    }
+}

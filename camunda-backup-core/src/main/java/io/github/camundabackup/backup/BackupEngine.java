@@ -1,0 +1,94 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Takes backups of one cluster. Thread-safe. */
+public final class BackupEngine implements AutoCloseable {
+    private final ClusterEndpoints endpoints;
+    private final SnapshotStore store;
+    private final BackupSettings settings;
+    private final ClientResources resources;
+    private final Set<BackupRun> running = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    private BackupEngine(
+            ClusterEndpoints endpoints, SnapshotStore store, BackupSettings settings, ClientResources resources) {
+        this.endpoints = endpoints;
+        this.store = store;
+        this.settings = settings;
+        this.resources = resources;
+    }
+
+    /**
+     * Makes an engine. Nothing is sent yet.
+     *
+     * @param endpoints the cluster
+     * @param store the repository that the cluster's components are configured with; stays the caller's
+     * @param settings how backups are taken
+     * @param resources must stay open as long as the engine is used
+     */
+    public static BackupEngine create(
+            ClusterEndpoints endpoints, SnapshotStore store, BackupSettings settings, ClientResources resources) {
+        return new BackupEngine(endpoints, store, settings, resources);
+    }
+
+    /** What a backup would do. Only asks the endpoints what they serve. */
+    public CompletableFuture<BackupPlan> plan() {
+        return discover().thenApply(cluster -> Preflight.plan(cluster, settings));
+    }
+
+    /**
+     * Makes all the checks that a backup begins with, and changes nothing.
+     *
+     * @param backupId the id that a backup would have
+     * @return completes with warnings; fails with {@link PreflightFailedException} or
+     *     {@link io.github.camundabackup.error.ConfigurationMismatchException}
+     */
+    public CompletableFuture<List<String>> check(BackupId backupId) {
+        return discover().thenCompose(cluster -> new Preflight(cluster, store, settings, backupId).check());
+    }
+
+    /**
+     * Starts a backup.
+     *
+     * @param backupId higher than every id that was used before
+     * @return at once; everything that goes wrong comes through {@link BackupHandle#completion()}
+     * @throws IllegalStateException if this engine is closed
+     */
+    public BackupHandle start(BackupId backupId) {
+        BackupRun run = new BackupRun(backupId, this::discover, store, settings, resources);
+        synchronized (running) {
+            if (closed) {
+                throw new IllegalStateException("This client is closed.");
+            }
+            running.add(run);
+        }
+        run.completion().whenComplete((report, error) -> running.remove(run));
+        run.start();
+        return run;
+    }
+
+    /** Cancels all runs, and waits until they have ended, which includes that exporting is resumed. Closing twice does nothing. */
+    @Override
+    public void close() {
+        List<BackupRun> open;
+        synchronized (running) {
+            closed = true;
+            open = List.copyOf(running);
+        }
+        open.forEach(run -> run.stop("The client was closed."));
+        open.forEach(run -> run.completion().handle((report, error) -> report).join());
+    }
+
+    private CompletableFuture<CamundaCluster> discover() {
+        return CamundaCluster.discover(endpoints, resources);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** A backup did not complete. Its cause is the first thing that went wrong. */
+public final class BackupFailedException extends CamundaBackupException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient BackupReport report;
+
+    BackupFailedException(BackupReport report, @Nullable Throwable cause) {
+        super(
+                "Backup " + report.backupId() + " "
+                        + switch (report.outcome()) {
+                            case COMPLETED -> "is complete";
+                            case REFUSED -> "was not started";
+                            case FAILED -> "failed";
+                            case CANCELLED -> "was cancelled";
+                        }
+                        + report.failure().map(reason -> ": " + reason).orElse(".") + " "
+                        + report.pause().instruction(),
+                cause);
+        this.report = report;
+    }
+
+    /** What was done until then; not kept by serialization. */
+    public BackupReport report() {
+        return report;
+    }
+
+    /** What became of the pause of exporting. */
+    public PauseReport pause() {
+        return report.pause();
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import java.time.Instant;
+
+/**
+ * Is told what happens during a backup. Every method does nothing by default. They are called on the client's threads, one at a time for
+ * one backup, and must be quick. What they throw is logged and harms nothing.
+ */
+public interface BackupListener {
+
+    /** All checks have passed, and the plan is about to be run. */
+    default void started(BackupId backupId, BackupPlan plan, Instant at) {}
+
+    /** A component is about to be asked for its backup. */
+    default void stepStarted(BackupId backupId, Component component, Instant at) {}
+
+    /** A component's backup has got on. */
+    default void stepProgress(BackupId backupId, Component component, StepProgress progress, Instant at) {}
+
+    /** A component's backup is complete. */
+    default void stepFinished(BackupId backupId, Component component, Instant at) {}
+
+    /** Exporting is paused. */
+    default void exportingPaused(BackupId backupId, Instant at) {}
+
+    /**
+     * Exporting runs again.
+     *
+     * @param confirmedByBrokers whether the brokers' own partitions say so, and not only the gateway
+     */
+    default void exportingResumed(BackupId backupId, boolean confirmedByBrokers, Instant at) {}
+
+    /** Exporting could not be resumed before the deadline: somebody must do it, see {@link PauseReport#instruction()}. */
+    default void exportingNotResumed(BackupId backupId, PauseReport pause, Instant at) {}
+
+    /** The backup is complete, and exporting runs. The last call. */
+    default void finished(BackupReport report) {}
+
+    /** The backup was refused, has failed or was cancelled. The last call. */
+    default void failed(BackupReport report) {}
+}

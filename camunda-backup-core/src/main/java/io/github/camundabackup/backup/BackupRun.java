@@ -1,0 +1,150 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.io.Serial;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a plan, from the checks to the report. Whatever happens, a pause of exporting is ended before the run is. */
+final class BackupRun implements BackupHandle {
+    private final BackupId backupId;
+    private final Supplier<CompletableFuture<CamundaCluster>> discovery;
+    private final SnapshotStore store;
+    private final BackupSettings settings;
+    private final ClientResources resources;
+    private final TimeSource time;
+    private final RunRecord record;
+    private final Stop stop = new Stop();
+    private final CompletableFuture<BackupReport> completion = new CompletableFuture<>();
+    private volatile @Nullable ExportingPause pause;
+
+    BackupRun(
+            BackupId backupId,
+            Supplier<CompletableFuture<CamundaCluster>> discovery,
+            SnapshotStore store,
+            BackupSettings settings,
+            ClientResources resources) {
+        this.backupId = backupId;
+        this.discovery = discovery;
+        this.store = store;
+        this.settings = settings;
+        this.resources = resources;
+        time = resources.time();
+        record = new RunRecord(backupId, store.description(), settings.listeners(), time);
+    }
+
+    @Override
+    public BackupId backupId() {
+        return backupId;
+    }
+
+    @Override
+    public Map<Component, StepProgress> progress() {
+        return record.progress();
+    }
+
+    @Override
+    public CompletableFuture<BackupReport> completion() {
+        return completion.copy();
+    }
+
+    @Override
+    public void cancel() {
+        stop("It was cancelled.");
+    }
+
+    /** As {@link #cancel()}, with a reason. */
+    void stop(String reason) {
+        stop.now(new CancelledException(reason));
+    }
+
+    void start() {
+        CompletableFuture.supplyAsync(discovery, resources.executor())
+                .thenCompose(discovered -> discovered)
+                .thenCompose(this::checkAndRun)
+                .whenComplete((done, error) -> end(error == null ? null : stop.reasonOr(Futures.unwrap(error))));
+    }
+
+    private CompletableFuture<Void> checkAndRun(CamundaCluster cluster) {
+        BackupPlan plan = Preflight.plan(cluster, settings);
+        record.planned(plan);
+        return new Preflight(cluster, store, settings, backupId).check().thenCompose(warnings -> {
+            record.warn(warnings);
+            stop.check();
+            record.runStarted(plan);
+            return new StepRunner(backupId, cluster, store, settings, time, record, stop, this::whilePaused)
+                    .run(plan.steps());
+        });
+    }
+
+    private CompletableFuture<Void> whilePaused(ExportingPause scope, Supplier<CompletableFuture<Void>> steps) {
+        pause = scope;
+        ShutdownHook hook = ShutdownHook.register(this);
+        CompletableFuture<Void> limit = time.delay(settings.pauseLimit());
+        limit.thenRun(() -> stop.now(new WaitTimedOutException(
+                "The pause of exporting",
+                settings.pauseLimit(),
+                "The run gives up, so that the brokers' disks do not fill up.")));
+        return scope.begin()
+                .thenCompose(begun -> stop.waiting(scope::confirm))
+                .thenCompose(confirmed -> {
+                    record.exportingPaused();
+                    return steps.get();
+                })
+                .handle((done, error) -> scope.end().thenAccept(resumed -> {
+                    limit.cancel(false);
+                    hook.remove();
+                    record.exportingResumed(scope.report());
+                    if (error != null) {
+                        throw new CompletionException(Futures.unwrap(error));
+                    }
+                    if (!resumed) {
+                        throw new CamundaBackupException(
+                                "All parts of the backup are complete, but exporting could not be resumed.");
+                    }
+                }))
+                .thenCompose(ended -> ended);
+    }
+
+    private void end(@Nullable Throwable failure) {
+        ExportingPause scope = pause;
+        BackupReport report =
+                record.end(outcome(failure), scope == null ? PauseReport.none() : scope.report(), failure);
+        if (failure == null) {
+            completion.complete(report);
+        } else {
+            completion.completeExceptionally(new BackupFailedException(report, failure));
+        }
+    }
+
+    private BackupReport.Outcome outcome(@Nullable Throwable failure) {
+        if (failure == null) {
+            return BackupReport.Outcome.COMPLETED;
+        }
+        if (failure instanceof CancelledException) {
+            return BackupReport.Outcome.CANCELLED;
+        }
+        return record.isStarted() ? BackupReport.Outcome.FAILED : BackupReport.Outcome.REFUSED;
+    }
+
+    /** Somebody, or the end of the process, asked the run to stop. */
+    private static final class CancelledException extends CamundaBackupException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        CancelledException(String reason) {
+            super(reason);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.camundabackup.backup;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How backups are taken. Immutable. */
+public final class BackupSettings {
+    private final @Nullable String recordsPattern;
+    private final Duration stepTimeout;
+    private final Duration pauseLimit;
+    private final Duration resumeTimeout;
+    private final List<BackupListener> listeners;
+
+    private BackupSettings(Builder builder) {
+        recordsPattern = builder.recordsPattern;
+        stepTimeout = builder.stepTimeout;
+        pauseLimit = builder.pauseLimit;
+        resumeTimeout = builder.resumeTimeout;
+        listeners = List.copyOf(builder.listeners);
+    }
+
+    /** Collects settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The defaults. */
+    public static BackupSettings defaults() {
+        return builder().build();
+    }
+
+    /** The indices of the exported records; empty if they are not backed up. */
+    public Optional<String> recordsPattern() {
+        return Optional.ofNullable(recordsPattern);
+    }
+
+    /** How long the backup of one component may take. */
+    public Duration stepTimeout() {
+        return stepTimeout;
+    }
+
+    /** How long exporting may be paused. */
+    public Duration pauseLimit() {
+        return pauseLimit;
+    }
+
+    /** For how long resuming is tried. */
+    public Duration resumeTimeout() {
+        return resumeTimeout;
+    }
+
+    public List<BackupListener> listeners() {
+        return listeners;
+    }
+
+    /** Collects {@link BackupSettings}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable String recordsPattern = "zeebe-record*";
+        private Duration stepTimeout = Duration.ofHours(2);
+        private Duration pauseLimit = Duration.ofHours(3);
+        private Duration resumeTimeout = Duration.ofMinutes(10);
+        private final List<BackupListener> listeners = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * The prefix of the indices that Zeebe's exporter writes ({@code index.prefix}). Default: {@code zeebe-record}, as is the
+         * exporter's.
+         *
+         * @throws IllegalArgumentException if it is no prefix of index names
+         */
+        public Builder recordIndexPrefix(String prefix) {
+            if (!prefix.matches("[^\\s*,?\"<>|\\\\/A-Z_+-][^\\s*,?\"<>|\\\\/A-Z]*")) {
+                throw new IllegalArgumentException(
+                        "\"" + prefix
+                                + "\" cannot be the prefix of index names. Give the exporter's index.prefix without a wildcard, such as zeebe-record.");
+            }
+            recordsPattern = prefix + "*";
+            return this;
+        }
+
+        /**
+         * Leaves the exported records out: only for a cluster without Operate and Tasklist up to 8.7 and without Optimize. Default: they
+         * are backed up.
+         */
+        public Builder withoutRecords() {
+            recordsPattern = null;
+            return this;
+        }
+
+        /**
+         * How long the backup of one component may take before the run fails. Default: 2 h.
+         *
+         * @throws IllegalArgumentException if not greater than zero
+         */
+        public Builder stepTimeout(Duration timeout) {
+            stepTimeout = positive(timeout, "step timeout");
+            return this;
+        }
+
+        /**
+         * How long exporting may be paused before the run fails and resumes it. While it is paused, the brokers' logs grow. Default: 3 h.
+         *
+         * @throws IllegalArgumentException if not greater than zero
+         */
+        public Builder pauseLimit(Duration limit) {
+            pauseLimit = positive(limit, "pause limit");
+            return this;
+        }
+
+        /**
+         * For how long resuming exporting is tried before the run ends with the report that it was not. Default: 10 min.
+         *
+         * @throws IllegalArgumentException if not greater than zero
+         */
+        public Builder resumeTimeout(Duration timeout) {
+            resumeTimeout = positive(timeout, "resume timeout");
+            return this;
+        }
+
+        /** Adds a listener for all backups. Default: none. */
+        public Builder listener(BackupListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        public BackupSettings build() {
+            return new BackupSettings(this);
+        }
+
+        private static Duration positive(Duration duration, String name) {
+            if (duration.isZero() || duration.isNegative()) {
+                throw new IllegalArgumentException(
+                        "The " + name + " must be greater than zero, but was " + duration + ".");
+            }
+            return duration;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of a run so far, told to the listeners as it happens. Thread-safe. */
+final class RunRecord {
+    private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
+
+    private final BackupId backupId;
+    private final String snapshotStore;
+    private final List<BackupListener> listeners;
+    private final TimeSource time;
+    private final Instant startedAt;
+    private final Map<Component, StepReport> steps = new LinkedHashMap<>();
+    private final Map<Component, StepProgress> progress = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private @Nullable Protocol protocol;
+    private boolean started;
+
+    RunRecord(BackupId backupId, String snapshotStore, List<BackupListener> listeners, TimeSource time) {
+        this.backupId = backupId;
+        this.snapshotStore = snapshotStore;
+        this.listeners = listeners;
+        this.time = time;
+        startedAt = time.now();
+    }
+
+    synchronized void planned(BackupPlan plan) {
+        protocol = plan.protocol();
+        plan.components()
+                .forEach(component ->
+                        steps.put(component, StepReport.builder(component).build()));
+    }
+
+    synchronized void warn(List<String> more) {
+        more.forEach(warning -> LOG.warn("Backup {}: {}", backupId, warning));
+        warnings.addAll(more);
+    }
+
+    /** Whether all checks have passed, so that something may have been changed. */
+    synchronized boolean isStarted() {
+        return started;
+    }
+
+    synchronized void runStarted(BackupPlan plan) {
+        started = true;
+        LOG.info("Backup {}: {}", backupId, plan);
+        tell(listener -> listener.started(backupId, plan, time.now()));
+    }
+
+    synchronized void stepStarted(Component component) {
+        update(component, step -> step.state(StepReport.State.STARTED).startedAt(time.now()));
+        progress.put(component, StepProgress.NONE);
+        LOG.info("Backup {}: {} started", backupId, component.displayName());
+        tell(listener -> listener.stepStarted(backupId, component, time.now()));
+    }
+
+    /** A component has accepted its backup, and may have told which snapshots it will make. */
+    synchronized void stepAccepted(Component component, List<String> snapshots) {
+        update(component, step -> step.snapshots(snapshots));
+    }
+
+    synchronized void stepAdopted(Component component) {
+        update(component, step -> step.adopted(true));
+        warn(List.of("The reply of " + component.displayName() + " was lost; its backup was found by asking for it."));
+    }
+
+    synchronized void stepProgress(Component component, StepProgress now) {
+        if (!now.equals(progress.put(component, now))) {
+            tell(listener -> listener.stepProgress(backupId, component, now, time.now()));
+        }
+    }
+
+    synchronized void stepFinished(Component component, UnaryOperator<StepReport.Builder> details) {
+        update(
+                component,
+                step -> details.apply(step.state(StepReport.State.COMPLETED).endedAt(time.now())));
+        LOG.info("Backup {}: {} complete", backupId, component.displayName());
+        tell(listener -> listener.stepFinished(backupId, component, time.now()));
+    }
+
+    synchronized void stepFailed(Component component, Throwable reason) {
+        update(
+                component,
+                step -> step.state(StepReport.State.FAILED)
+                        .endedAt(time.now())
+                        .failure(String.valueOf(reason.getMessage())));
+    }
+
+    synchronized void exportingPaused() {
+        LOG.info("Backup {}: exporting paused", backupId);
+        tell(listener -> listener.exportingPaused(backupId, time.now()));
+    }
+
+    synchronized void exportingResumed(PauseReport pause) {
+        LOG.info("Backup {}: {}", backupId, pause.instruction());
+        tell(
+                pause.state() == PauseReport.State.RESUMED
+                        ? listener -> listener.exportingResumed(backupId, pause.confirmedByBrokers(), time.now())
+                        : listener -> listener.exportingNotResumed(backupId, pause, time.now()));
+    }
+
+    synchronized BackupReport end(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+        // Whoever was asked, and whose end nobody saw, may be at it still.
+        List<Component> open = steps.values().stream()
+                .filter(step -> step.state() == StepReport.State.STARTED)
+                .map(StepReport::component)
+                .toList();
+        open.forEach(component -> update(
+                component,
+                step -> step.state(StepReport.State.ABANDONED)
+                        .failure("The run ended before this backup did. It may still be running there.")));
+        BackupReport report = new BackupReport(
+                backupId,
+                outcome,
+                protocol,
+                snapshotStore,
+                startedAt,
+                time.now(),
+                List.copyOf(steps.values()),
+                pause,
+                warnings,
+                failure == null ? null : String.valueOf(failure.getMessage()));
+        if (outcome == BackupReport.Outcome.COMPLETED) {
+            LOG.info("Backup {} is complete after {}", backupId, report.duration());
+            tell(listener -> listener.finished(report));
+        } else {
+            LOG.error(
+                    "Backup {} ended as {}: {}",
+                    backupId,
+                    outcome,
+                    report.failure().orElse(""));
+            tell(listener -> listener.failed(report));
+        }
+        return report;
+    }
+
+    synchronized Map<Component, StepProgress> progress() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(progress));
+    }
+
+    private void update(Component component, UnaryOperator<StepReport.Builder> change) {
+        StepReport step = Objects.requireNonNull(steps.get(component), "not planned: " + component);
+        steps.put(component, change.apply(step.toBuilder()).build());
+    }
+
+    private void tell(Consumer<BackupListener> event) {
+        for (BackupListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | Error e) {
+                // An error too: a run that a listener can break off could leave exporting paused.
+                LOG.warn("Backup {}: the listener {} failed, which is ignored", backupId, listener.getClass(), e);
+            }
+        }
+    }
+}

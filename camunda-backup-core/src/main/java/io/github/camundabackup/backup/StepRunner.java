@@ -1,0 +1,217 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.component.TakenBackup;
+import io.github.camundabackup.component.WebBackup;
+import io.github.camundabackup.component.WebBackupClient;
+import io.github.camundabackup.component.ZeebeBackup;
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Does the steps of a plan. Effects are never interrupted, so that it is always known what was asked for; waiting is. */
+final class StepRunner {
+    private final BackupId backupId;
+    private final CamundaCluster cluster;
+    private final SnapshotStore store;
+    private final BackupSettings settings;
+    private final TimeSource time;
+    private final RunRecord record;
+    private final Stop stop;
+    private final PauseScope pauseScope;
+
+    StepRunner(
+            BackupId backupId,
+            CamundaCluster cluster,
+            SnapshotStore store,
+            BackupSettings settings,
+            TimeSource time,
+            RunRecord record,
+            Stop stop,
+            PauseScope pauseScope) {
+        this.backupId = backupId;
+        this.cluster = cluster;
+        this.store = store;
+        this.settings = settings;
+        this.time = time;
+        this.record = record;
+        this.stop = stop;
+        this.pauseScope = pauseScope;
+    }
+
+    /** Opens the one scope in which exporting is paused. */
+    interface PauseScope {
+        /** Pauses, does the steps, and resumes whatever happens. */
+        CompletableFuture<Void> around(ExportingPause pause, Supplier<CompletableFuture<Void>> steps);
+    }
+
+    /** One after the other. */
+    CompletableFuture<Void> run(List<BackupStep> steps) {
+        CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+        for (BackupStep step : steps) {
+            chain = chain.thenCompose(before -> run(step));
+        }
+        return chain;
+    }
+
+    private CompletableFuture<Void> run(BackupStep step) {
+        return step.match(this::together, this::paused, this::records, zeebe -> zeebe());
+    }
+
+    private CompletableFuture<Void> paused(BackupStep.ExportingPaused step) {
+        stop.check();
+        return pauseScope.around(
+                new ExportingPause(cluster.exporting(), time, settings.resumeTimeout()), () -> run(step.steps()));
+    }
+
+    private CompletableFuture<Void> together(BackupStep.Together step) {
+        List<WebBackupClient> clients = cluster.webClients().stream()
+                .filter(client -> step.components().contains(client.component()))
+                .map(client -> client.witnessedBy(store))
+                .toList();
+        List<CompletableFuture<TakenBackup>> triggered = clients.stream()
+                .map(client -> take(client.component(), () -> client.take(backupId)))
+                .toList();
+        return Futures.all(triggered).thenCompose(taken -> {
+            List<CompletableFuture<Void>> waits =
+                    clients.stream().map(client -> awaitWeb(client, taken)).toList();
+            // Who waits for a backup that has failed already only prolongs the pause.
+            waits.forEach(wait -> wait.exceptionally(error -> {
+                stop.now(Futures.unwrap(error));
+                return null;
+            }));
+            return Futures.all(waits).thenApply(done -> null);
+        });
+    }
+
+    private CompletableFuture<Void> awaitWeb(WebBackupClient client, List<TakenBackup> taken) {
+        Component component = client.component();
+        int scheduled = taken.stream()
+                .filter(backup -> backup.component() == component)
+                .mapToInt(backup -> backup.scheduledSnapshots().size())
+                .sum();
+        Consumer<WebBackup> progress = backup -> record.stepProgress(
+                component, StepProgress.ofParts(backup.partsDone(), Math.max(scheduled, partCount(backup))));
+        return finish(
+                component,
+                stop.waiting(() -> client.awaitCompletion(backupId, settings.stepTimeout(), progress)),
+                StepRunner::describe);
+    }
+
+    private CompletableFuture<Void> zeebe() {
+        Consumer<ZeebeBackup> progress = backup ->
+                record.stepProgress(Component.ZEEBE, StepProgress.ofParts(backup.partsDone(), backup.partsShown()));
+        return take(Component.ZEEBE, () -> cluster.zeebe().take(backupId))
+                .thenCompose(taken -> finish(
+                        Component.ZEEBE,
+                        stop.waiting(() -> cluster.zeebe().awaitCompletion(backupId, settings.stepTimeout(), progress)),
+                        StepRunner::describe));
+    }
+
+    private CompletableFuture<Void> records(BackupStep.SnapshotRecords step) {
+        RecordsSnapshot snapshot = new RecordsSnapshot(store, backupId, step.indexPattern(), time);
+        return effect(Component.ZEEBE_RECORDS, snapshot::create)
+                .thenRun(() -> record.stepAccepted(Component.ZEEBE_RECORDS, List.of(snapshot.name())))
+                .thenCompose(accepted -> finish(
+                        Component.ZEEBE_RECORDS,
+                        stop.waiting(() -> snapshot.await(
+                                settings.stepTimeout(),
+                                progress -> record.stepProgress(Component.ZEEBE_RECORDS, progress))),
+                        info -> {
+                            if (info.indices().isEmpty()) {
+                                record.warn(List.of("The snapshot of the exported records is empty: no index matched "
+                                        + step.indexPattern() + "."));
+                            }
+                            return details -> details.snapshots(List.of(info.name()));
+                        }));
+    }
+
+    private CompletableFuture<TakenBackup> take(Component component, Supplier<CompletableFuture<TakenBackup>> request) {
+        return effect(component, request).thenApply(taken -> {
+            record.stepAccepted(component, taken.scheduledSnapshots());
+            if (taken.adopted()) {
+                record.stepAdopted(component);
+            }
+            return taken;
+        });
+    }
+
+    /** Something is asked for, unless the run has been stopped. */
+    private <T> CompletableFuture<T> effect(Component component, Supplier<CompletableFuture<T>> request) {
+        try {
+            stop.check();
+        } catch (RuntimeException stopped) {
+            return CompletableFuture.failedFuture(stopped);
+        }
+        record.stepStarted(component);
+        return request.get().whenComplete((done, error) -> {
+            if (error != null) {
+                record.stepFailed(component, Futures.unwrap(error));
+            }
+        });
+    }
+
+    private <T> CompletableFuture<Void> finish(
+            Component component, CompletableFuture<T> wait, Function<T, UnaryOperator<StepReport.Builder>> describe) {
+        return wait.handle((result, error) -> {
+            if (error == null) {
+                record.stepFinished(component, describe.apply(result));
+                return null;
+            }
+            Throwable cause = Futures.unwrap(error);
+            // A timeout does not say how the backup ended, and a stopped wait neither.
+            if (cause instanceof CamundaBackupException && !(cause instanceof WaitTimedOutException)) {
+                record.stepFailed(component, cause);
+            }
+            throw cause instanceof CancellationException cancelled ? cancelled : new CompletionException(cause);
+        });
+    }
+
+    private static int partCount(WebBackup backup) {
+        return backup.parts().stream()
+                .flatMap(part -> SnapshotName.parse(part.snapshotName()).stream())
+                .mapToInt(SnapshotName::partCount)
+                .max()
+                .orElse(backup.partsShown());
+    }
+
+    private static UnaryOperator<StepReport.Builder> describe(WebBackup backup) {
+        List<String> snapshots =
+                backup.parts().stream().map(WebBackup.Part::snapshotName).toList();
+        List<String> versions = snapshots.stream()
+                .flatMap(name -> SnapshotName.parse(name).stream())
+                .flatMap(name -> name.version().stream())
+                .distinct()
+                .toList();
+        return step -> step.snapshots(snapshots).versions(versions);
+    }
+
+    private static UnaryOperator<StepReport.Builder> describe(ZeebeBackup backup) {
+        List<StepReport.Partition> partitions = backup.partitions().stream()
+                .map(partition -> new StepReport.Partition(
+                        partition.partitionId(),
+                        partition.state().name(),
+                        partition.checkpointPosition(),
+                        partition.snapshotId(),
+                        partition.brokerVersion()))
+                .toList();
+        List<String> versions = partitions.stream()
+                .flatMap(partition -> partition.brokerVersion().stream())
+                .distinct()
+                .toList();
+        return step -> step.partitions(partitions).versions(versions);
+    }
+}

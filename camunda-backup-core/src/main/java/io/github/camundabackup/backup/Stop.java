@@ -1,0 +1,40 @@
+package io.github.camundabackup.backup;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** The order to stop a run, with its reason. It ends whatever the run waits for, and lets nothing new begin. Thread-safe. */
+final class Stop {
+    private final CompletableFuture<Throwable> order = new CompletableFuture<>();
+
+    /** Gives the order; the first reason stays. */
+    void now(Throwable why) {
+        order.complete(why);
+    }
+
+    /** Fails with the reason if the order was given. */
+    void check() {
+        if (order.isDone()) {
+            throw order.join() instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new CompletionException(order.join());
+        }
+    }
+
+    /** Begins something that is nothing but waiting, and is cancelled by the order. */
+    <T> CompletableFuture<T> waiting(Supplier<CompletableFuture<T>> begin) {
+        if (order.isDone()) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
+        CompletableFuture<T> wait = begin.get();
+        order.thenRun(() -> wait.cancel(false));
+        return wait;
+    }
+
+    /** The reason if the order was given, otherwise the other one. */
+    Throwable reasonOr(Throwable other) {
+        return order.getNow(other);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.runtime.ClientResources;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The typed clients of one cluster, whose protocol is known. Thread-safe. */
+public final class CamundaCluster {
+    private final ClusterEndpoints endpoints;
+    private final Protocol protocol;
+    private final ClientResources resources;
+
+    CamundaCluster(ClusterEndpoints endpoints, Protocol protocol, ClientResources resources) {
+        this.endpoints = endpoints;
+        this.protocol = protocol;
+        this.resources = resources;
+    }
+
+    /**
+     * Asks every configured endpoint what it serves, chooses the protocol, and checks that the two fit. Changes nothing.
+     *
+     * @param endpoints where the components are
+     * @param resources must stay open as long as the cluster's clients are used
+     * @return fails with {@link io.github.camundabackup.error.ConfigurationMismatchException}, which lists everything that does not fit,
+     *     endpoints that could not be reached among it
+     */
+    public static CompletableFuture<CamundaCluster> discover(ClusterEndpoints endpoints, ClientResources resources) {
+        return new Discovery(endpoints, resources)
+                .protocol()
+                .thenApply(protocol -> new CamundaCluster(endpoints, protocol, resources));
+    }
+
+    /** The protocol that the cluster speaks. */
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    /** Zeebe's backups. */
+    public ZeebeClient zeebe() {
+        return ZeebeClient.create(endpoints.zeebe(), protocol, resources);
+    }
+
+    /** Zeebe's exporters. */
+    public ExportingClient exporting() {
+        return ExportingClient.create(endpoints.zeebe(), endpoints.brokers(), resources);
+    }
+
+    /** Optimize, if it is configured. */
+    public Optional<OptimizeClient> optimize() {
+        return endpoint(Component.OPTIMIZE).map(endpoint -> OptimizeClient.create(endpoint, resources));
+    }
+
+    /** Operate, if it is configured; up to 8.7. */
+    public Optional<OperateClient> operate() {
+        return endpoint(Component.OPERATE).map(endpoint -> OperateClient.create(endpoint, resources));
+    }
+
+    /** Tasklist, if it is configured; up to 8.7. */
+    public Optional<TasklistClient> tasklist() {
+        return endpoint(Component.TASKLIST).map(endpoint -> TasklistClient.create(endpoint, resources));
+    }
+
+    /** The web applications, if they are configured; from 8.8. */
+    public Optional<WebApplicationsClient> webApplications() {
+        return endpoint(Component.WEB_APPLICATIONS).map(endpoint -> WebApplicationsClient.create(endpoint, resources));
+    }
+
+    /** All configured components whose backups are snapshots. */
+    public List<WebBackupClient> webClients() {
+        return Stream.<Optional<? extends WebBackupClient>>of(optimize(), operate(), tasklist(), webApplications())
+                .<WebBackupClient>flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Endpoint> endpoint(Component component) {
+        return endpoints.of(component);
+    }
+
+    @Override
+    public String toString() {
+        return protocol.displayName() + ": " + endpoints;
+    }
+}

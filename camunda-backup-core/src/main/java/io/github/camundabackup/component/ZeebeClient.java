@@ -1,0 +1,118 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.runtime.ClientResources;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Zeebe's own backups: {@code /actuator/backups} on the gateway up to 8.7, {@code /actuator/backupRuntime} from 8.8. An id must be higher
+ * than all that were used before, also than those that failed or were deleted. If Zeebe's object store is down, a backup is accepted all
+ * the same, its state cannot be read (500 or 504), and when the store is back, it does not exist.
+ */
+public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
+    private final BackupEndpoint<ZeebeBackup> backups;
+
+    private ZeebeClient(Endpoint endpoint, Protocol protocol, ClientResources resources) {
+        backups = new BackupEndpoint<>(
+                endpoint,
+                ComponentRules.zeebe(protocol),
+                resources,
+                ZeebeClient::read,
+                nobodyElseKnows -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /**
+     * Makes a client. Nothing is sent yet.
+     *
+     * @param endpoint the management port of the gateway or of the orchestration cluster, by default 9600, with the context path if one
+     *     is set
+     * @param protocol chooses the path
+     * @param resources must stay open as long as the client is used
+     */
+    public static ZeebeClient create(Endpoint endpoint, Protocol protocol, ClientResources resources) {
+        return new ZeebeClient(endpoint, protocol, resources);
+    }
+
+    @Override
+    public Component component() {
+        return Component.ZEEBE;
+    }
+
+    @Override
+    public URI uri() {
+        return backups.uri();
+    }
+
+    @Override
+    public CompletableFuture<TakenBackup> take(BackupId backupId) {
+        return backups.take(backupId);
+    }
+
+    /**
+     * Asks Zeebe to take a backup and to choose its id, the Unix time in milliseconds: for clusters with continuous backups (8.9 and
+     * later). The id is known from the reply alone; if that is lost, the failure is the one of the call, and the newest backup of
+     * {@link #list()} may or may not be the one.
+     */
+    public CompletableFuture<TakenBackup> takeWithGeneratedId() {
+        return backups.takeWithGeneratedId();
+    }
+
+    @Override
+    public CompletableFuture<Lookup<ZeebeBackup>> get(BackupId backupId) {
+        return backups.get(backupId);
+    }
+
+    @Override
+    public CompletableFuture<List<ZeebeBackup>> list() {
+        return backups.list();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Deleting a backup that is in progress was seen to be answered with 204 while the backup completed all the same.
+     */
+    @Override
+    public CompletableFuture<Void> delete(BackupId backupId) {
+        return backups.delete(backupId);
+    }
+
+    @Override
+    public CompletableFuture<ZeebeBackup> awaitCompletion(
+            BackupId backupId, Duration timeout, Consumer<? super ZeebeBackup> onProgress) {
+        return backups.awaitCompletion(backupId, timeout, onProgress);
+    }
+
+    /** Component and URI. */
+    @Override
+    public String toString() {
+        return "Zeebe at " + uri();
+    }
+
+    private static Optional<ZeebeBackup> read(JsonValue json) {
+        OptionalLong id = json.number("backupId");
+        Optional<String> state = json.text("state");
+        if (id.isEmpty() || id.getAsLong() <= 0 || state.isEmpty()) {
+            return Optional.empty();
+        }
+        List<PartitionBackup> partitions = json.elements("details").stream()
+                .flatMap(partition -> PartitionBackup.read(partition).stream())
+                .toList();
+        return Optional.of(new ZeebeBackup(
+                BackupId.of(id.getAsLong()),
+                BackupState.parse(state.get()),
+                json.text("failureReason").orElse(null),
+                partitions));
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.camundabackup.error;
+
+import java.io.Serial;
+import java.util.List;
+
+/**
+ * What is configured does not fit what was found at the endpoints. Nothing has been changed anywhere. The message lists everything that
+ * does not fit, not only the first.
+ */
+public final class ConfigurationMismatchException extends CamundaBackupException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> problems;
+
+    /**
+     * @param problems what does not fit: each a sentence of what was found and one of what to configure
+     */
+    public ConfigurationMismatchException(List<String> problems) {
+        super(
+                problems.size() == 1
+                        ? problems.get(0)
+                        : problems.size() + " things do not fit:\n  - " + String.join("\n  - ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Everything that does not fit. */
+    public List<String> problems() {
+        return problems;
+    }
+}

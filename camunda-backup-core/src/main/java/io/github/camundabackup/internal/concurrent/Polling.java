@@ -1,0 +1,112 @@
+package io.github.camundabackup.internal.concurrent;
+
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Asks again and again until there is an answer. The pause before the next question grows with the time that was waited: it adds about
+ * 2 % to any wait, and few requests to a long one.
+ */
+public final class Polling<T> {
+    // A backup waits three times or more in a row, and each wait ends half a pause late on average.
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int SHARE = 50;
+
+    private final TimeSource time;
+    private final long start;
+    private final Duration timeout;
+    private final Supplier<CompletableFuture<Optional<T>>> question;
+    private final Function<Duration, ? extends Throwable> onTimeout;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private volatile CompletableFuture<?> pause = CompletableFuture.completedFuture(null);
+
+    private Polling(
+            TimeSource time,
+            Duration timeout,
+            Supplier<CompletableFuture<Optional<T>>> question,
+            Function<Duration, ? extends Throwable> onTimeout) {
+        this.time = time;
+        this.timeout = timeout;
+        this.question = question;
+        this.onTimeout = onTimeout;
+        start = time.nanoTime();
+    }
+
+    /**
+     * Polls until there is a value.
+     *
+     * @param question asked at once, and again after each pause; a failure ends the polling
+     * @param timeout the last question is asked when it has passed
+     * @param onTimeout makes the failure, from the time that was waited
+     * @return cancelling it ends the polling
+     */
+    public static <T> CompletableFuture<T> until(
+            TimeSource time,
+            Duration timeout,
+            Supplier<CompletableFuture<Optional<T>>> question,
+            Function<Duration, ? extends Throwable> onTimeout) {
+        Polling<T> polling = new Polling<>(time, timeout, question, onTimeout);
+        polling.result.whenComplete((done, error) -> polling.pause.cancel(false));
+        polling.ask();
+        return polling.result;
+    }
+
+    /** The pause after so much time was waited. */
+    static Duration pauseAfter(Duration waited) {
+        Duration share = waited.dividedBy(SHARE);
+        if (share.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return share.compareTo(LONGEST) > 0 ? LONGEST : share;
+    }
+
+    private void ask() {
+        if (result.isDone()) {
+            return;
+        }
+        try {
+            failIfBroken(question.get().thenAccept(answer -> {
+                if (answer.isPresent()) {
+                    result.complete(answer.get());
+                } else {
+                    askLater();
+                }
+            }));
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private void askLater() {
+        if (result.isDone()) {
+            return;
+        }
+        Duration waited = Duration.ofNanos(time.nanoTime() - start);
+        Duration left = timeout.minus(waited);
+        if (left.isNegative() || left.isZero()) {
+            result.completeExceptionally(onTimeout.apply(waited));
+            return;
+        }
+        Duration next = pauseAfter(waited);
+        CompletableFuture<Void> delay = time.delay(next.compareTo(left) < 0 ? next : left);
+        pause = delay;
+        if (result.isDone()) {
+            delay.cancel(false);
+        }
+        failIfBroken(delay.thenRun(this::ask));
+    }
+
+    /** Whatever goes wrong in a step, nobody waits for ever. */
+    private void failIfBroken(CompletableFuture<Void> step) {
+        step.whenComplete((done, error) -> {
+            if (error != null) {
+                result.completeExceptionally(Futures.unwrap(error));
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Not API. Futures, polling and deadlines. */
+@NullMarked
+package io.github.camundabackup.internal.concurrent;
+
+import org.jspecify.annotations.NullMarked;

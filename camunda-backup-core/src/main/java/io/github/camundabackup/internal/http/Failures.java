@@ -1,0 +1,107 @@
+package io.github.camundabackup.internal.http;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.RemoteCall;
+import io.github.camundabackup.error.RequestTimedOutException;
+import io.github.camundabackup.error.UnexpectedAnswerException;
+import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Turns what the JDK's HTTP client throws into errors that say what happened and whether the request may have had its effect. */
+final class Failures {
+    private Failures() {}
+
+    static CamundaBackupException translate(RemoteCall call, Duration timeout, Throwable error) {
+        Throwable failure = Futures.unwrap(error);
+        if (failure instanceof CamundaBackupException known) {
+            return known;
+        }
+        if (failure instanceof HttpConnectTimeoutException || failure instanceof ConnectException) {
+            return isCausedBy(failure, UnresolvedAddressException.class)
+                    ? unknownHost(call, failure)
+                    : new UnreachableException(
+                            call,
+                            false,
+                            "could not be connected to"
+                                    + (failure instanceof HttpConnectTimeoutException
+                                            ? " in time"
+                                            : " (refused, or no route to it)")
+                                    + ". Check that it runs, its port, and the firewalls and network policies between.",
+                            failure);
+        }
+        if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
+            return unknownHost(call, failure);
+        }
+        if (failure instanceof TimeoutException || failure instanceof HttpTimeoutException) {
+            return new RequestTimedOutException(call, timeout);
+        }
+        if (failure instanceof SSLException) {
+            boolean handshake = failure instanceof SSLHandshakeException
+                    || String.valueOf(failure.getMessage()).contains("nrecognized SSL message");
+            return new UnreachableException(
+                    call,
+                    !handshake,
+                    "could not be spoken to over TLS (" + failure.getMessage()
+                            + "). Check whether the port speaks TLS, whether its certificate is trusted and made out for this"
+                            + " host name, and whether it wants a client certificate.",
+                    failure);
+        }
+        if (failure instanceof Bodies.BodyException body) {
+            return new UnexpectedAnswerException(
+                    call,
+                    body.status(),
+                    "answered with status " + body.status() + " and " + body.getMessage() + ".",
+                    failure);
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof ProtocolException
+                || message.contains("tatus line")
+                || message.contains("Invalid header")) {
+            return new UnexpectedAnswerException(
+                    call,
+                    0,
+                    "answered with something that is no HTTP (" + printable(message)
+                            + "). Check the port (a gRPC or transport port does not answer here) and whether it wants https.",
+                    failure);
+        }
+        return new UnreachableException(
+                call,
+                true,
+                "broke the connection before the answer was complete (" + failure
+                        + "). Whether the request was carried out is not known from this.",
+                failure);
+    }
+
+    private static String printable(String garbage) {
+        String text = garbage.replaceAll("[^\\x20-\\x7e]+", " ");
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
+
+    private static UnreachableException unknownHost(RemoteCall call, Throwable failure) {
+        return new UnreachableException(
+                call,
+                false,
+                "could not be found: the host name \"" + call.uri().getHost()
+                        + "\" does not resolve. Check the URI and DNS.",
+                failure);
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

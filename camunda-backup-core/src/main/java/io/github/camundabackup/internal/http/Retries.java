@@ -1,0 +1,66 @@
+package io.github.camundabackup.internal.http;
+
+import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Repeats what may be repeated, a few times, with growing and randomized pauses: broken connections, and the statuses with which
+ * proxies and overloaded servers ask to come again. A request that ran into its timeout is not repeated: the server has enough to do.
+ */
+final class Retries {
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+    private static final int ATTEMPTS = 4;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    private final TimeSource time;
+    private final Retry retry;
+
+    Retries(TimeSource time) {
+        this.time = time;
+        retry = Retry.of(
+                "camunda-backup",
+                RetryConfig.<HttpAnswer>custom()
+                        .maxAttempts(ATTEMPTS)
+                        .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2.0, 0.5))
+                        .retryOnException(UnreachableException.class::isInstance)
+                        .retryOnResult(answer -> isBusy(answer.status()))
+                        .build());
+    }
+
+    CompletableFuture<HttpAnswer> run(Supplier<CompletableFuture<HttpAnswer>> request) {
+        return attempt(request, retry.asyncContext());
+    }
+
+    private CompletableFuture<HttpAnswer> attempt(
+            Supplier<CompletableFuture<HttpAnswer>> request, Retry.AsyncContext<HttpAnswer> context) {
+        return request.get()
+                .handle((answer, error) -> {
+                    long pause = error == null ? context.onResult(answer) : context.onError(Futures.unwrap(error));
+                    if (pause >= 0) {
+                        LOG.debug(
+                                "Repeating in {} ms after {}",
+                                pause,
+                                error == null ? "status " + answer.status() : error);
+                        return time.delay(Duration.ofMillis(pause)).thenCompose(passed -> attempt(request, context));
+                    }
+                    if (error == null) {
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    return CompletableFuture.<HttpAnswer>failedFuture(Futures.unwrap(error));
+                })
+                .thenCompose(next -> next);
+    }
+
+    private static boolean isBusy(int status) {
+        return status == 429 || status == 502 || status == 503;
+    }
+}

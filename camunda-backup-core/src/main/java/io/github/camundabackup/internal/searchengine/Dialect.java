@@ -1,0 +1,31 @@
+package io.github.camundabackup.internal.searchengine;
+
+/** What truly differs between Elasticsearch and OpenSearch; everything else is shared. */
+public interface Dialect {
+
+    /** The product's name, as {@link io.github.camundabackup.snapshot.EngineInfo#name()} gives it. */
+    String engineName();
+
+    /** Whether a snapshot takes the features' system indices along unless it is told not to. */
+    boolean hasFeatureStates();
+
+    /** Whether a listing by a pattern that matches nothing is answered as if one snapshot were missing (404). */
+    boolean answersEmptyListingWithMissing();
+
+    /** What to grant for the given kind of request, as a sentence for an error message. */
+    String grant(Privilege privilege);
+
+    /** Kinds of requests for which engines want different privileges. */
+    enum Privilege {
+        SEE_ENGINE,
+        SEE_REPOSITORY,
+        VERIFY_REPOSITORY,
+        SEE_SNAPSHOTS,
+        CREATE_SNAPSHOT,
+        DELETE_SNAPSHOT,
+        RESTORE_SNAPSHOT,
+        SEE_INDICES,
+        COUNT_DOCUMENTS,
+        DELETE_INDICES
+    }
+}

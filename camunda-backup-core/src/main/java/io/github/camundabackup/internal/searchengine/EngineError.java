@@ -1,0 +1,46 @@
+package io.github.camundabackup.internal.searchengine;
+
+import io.github.camundabackup.internal.http.HttpAnswer;
+import java.util.Optional;
+
+/**
+ * A refusal in the form that both engines use: {@code {"error":{"type":…,"reason":…,"caused_by":…},"status":…}}.
+ *
+ * @param status the HTTP status
+ * @param type such as {@code repository_missing_exception}
+ * @param reason the engine's words; may be empty
+ * @param hasCause whether the engine names a cause
+ */
+record EngineError(int status, String type, String reason, boolean hasCause) {
+
+    /** Empty for an answer that is a success, or that comes from something else, such as a proxy. */
+    static Optional<EngineError> of(HttpAnswer answer) {
+        if (answer.isSuccess()) {
+            return Optional.empty();
+        }
+        return answer.jsonIfAny()
+                .map(json -> json.at("error"))
+                .flatMap(error -> error.text("type")
+                        .map(type -> new EngineError(
+                                answer.status(),
+                                type,
+                                error.text("reason").orElse(""),
+                                error.at("caused_by").isObject())));
+    }
+
+    boolean is(String wantedType) {
+        return type.equals(wantedType);
+    }
+
+    /**
+     * Whether there is no such snapshot. One that is in the repository's catalogue but whose files are gone is told by the same type,
+     * but with a cause (seen on Elasticsearch 8.19.21 and OpenSearch 2.19.6): it is damaged, not missing.
+     */
+    boolean saysThatSnapshotIsMissing() {
+        return is("snapshot_missing_exception") && !hasCause;
+    }
+
+    boolean saysThatIndexIsMissing() {
+        return is("index_not_found_exception");
+    }
+}

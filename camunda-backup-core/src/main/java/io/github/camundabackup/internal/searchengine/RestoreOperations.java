@@ -1,0 +1,171 @@
+package io.github.camundabackup.internal.searchengine;
+
+import io.github.camundabackup.internal.http.HttpAnswer;
+import io.github.camundabackup.internal.http.HttpCall;
+import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
+import io.github.camundabackup.snapshot.RestoreProgress;
+import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Starts restores and watches them. */
+final class RestoreOperations {
+    private final Engine engine;
+    private final String repository;
+    private final SnapshotOperations snapshots;
+    private final IndexHealth health;
+    private final Settlement settlement;
+
+    RestoreOperations(Engine engine, String repository, SnapshotOperations snapshots) {
+        this.engine = engine;
+        this.repository = repository;
+        this.snapshots = snapshots;
+        health = new IndexHealth(engine);
+        settlement = new Settlement(engine.time());
+    }
+
+    CompletableFuture<Void> restore(RestoreRequest request) {
+        Names.requireSnapshot(request.snapshot());
+        Names.requireIndices(request.indices());
+        return settlement.settle(post(request), Settlement.AFTER_QUEUE, () -> hasBegun(request));
+    }
+
+    /**
+     * Shards from the cluster's health, which knows those too that wait for a node; bytes from the recoveries. Neither of them ends with
+     * the restore, so that there is nothing that could be missed between two calls.
+     */
+    CompletableFuture<RestoreProgress> progress(Collection<String> indices) {
+        Names.requireIndices(indices);
+        Set<String> names = new LinkedHashSet<>(indices);
+        Sum sum = new Sum();
+        return Sequence.forEach(
+                        Batches.of(names),
+                        batch -> health.of(batch).thenCompose(there -> {
+                            sum.addShards(there.values());
+                            return recoveries(batch).thenAccept(sum::addBytes);
+                        }))
+                .thenApply(done -> sum.progress(names.size()));
+    }
+
+    private CompletableFuture<HttpAnswer> post(RestoreRequest request) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (!request.indices().isEmpty()) {
+            body.put("indices", request.indices());
+        }
+        body.put("ignore_unavailable", false);
+        body.put("include_global_state", false);
+        body.put("include_aliases", request.restoresAliases());
+        body.put("partial", false);
+        if (engine.dialect().hasFeatureStates()) {
+            body.put("feature_states", List.of("none"));
+        }
+        request.rename().ifPresent(rename -> {
+            body.put("rename_pattern", rename.pattern());
+            body.put("rename_replacement", rename.replacement());
+        });
+        return engine.send(
+                        HttpCall.post(
+                                        "restore " + what(request),
+                                        "_snapshot",
+                                        repository,
+                                        request.snapshot(),
+                                        "_restore")
+                                .query("wait_for_completion", "false")
+                                .json(body),
+                        Privilege.RESTORE_SNAPSHOT)
+                .thenApply(Acceptance::require);
+    }
+
+    private static String what(RestoreRequest request) {
+        return request.indices().isEmpty()
+                ? "the snapshot " + request.snapshot()
+                : request.indices().size() + " indices of the snapshot " + request.snapshot();
+    }
+
+    /** An engine begins to restore all of the indices or none, so one that comes from this snapshot is enough to know. */
+    private CompletableFuture<Boolean> hasBegun(RestoreRequest request) {
+        return targets(request).thenCompose(targets -> {
+            List<JsonValue> begun = new ArrayList<>();
+            return Sequence.forEach(
+                            Batches.of(targets),
+                            batch -> recoveries(batch)
+                                    .thenAccept(recoveries -> recoveries.stream()
+                                            .filter(recovery -> isFrom(request.snapshot(), recovery))
+                                            .forEach(begun::add)))
+                    .thenApply(done -> targets.isEmpty() || !begun.isEmpty());
+        });
+    }
+
+    private boolean isFrom(String snapshot, JsonValue recovery) {
+        JsonValue source = recovery.at("source");
+        return source.text("snapshot").orElse("").equals(snapshot)
+                && source.text("repository").orElse("").equals(repository);
+    }
+
+    private CompletableFuture<List<String>> targets(RestoreRequest request) {
+        CompletableFuture<List<String>> indices = request.indices().isEmpty()
+                ? snapshots
+                        .get(request.snapshot())
+                        .thenApply(found -> found.map(SnapshotInfo::indices).orElse(List.of()))
+                : CompletableFuture.completedFuture(request.indices());
+        return indices.thenApply(names -> request.rename()
+                .map(rename -> names.stream()
+                        .map(name -> name.replaceAll(rename.pattern(), rename.replacement()))
+                        .toList())
+                .orElse(names));
+    }
+
+    private CompletableFuture<List<JsonValue>> recoveries(String batch) {
+        return engine.read(
+                        HttpCall.get("see how much of " + batch + " is restored", batch, "_recovery")
+                                .query("ignore_unavailable", "true")
+                                .query(
+                                        "filter_path",
+                                        "*.shards.primary,*.shards.type,*.shards.source.repository,"
+                                                + "*.shards.source.snapshot,*.shards.index.size"),
+                        Privilege.SEE_INDICES)
+                .thenApply(answer -> answer.json().fields().values().stream()
+                        .flatMap(index -> index.elements("shards").stream())
+                        .filter(shard -> shard.isTrue("primary")
+                                && shard.text("type").orElse("").equals("SNAPSHOT"))
+                        .toList());
+    }
+
+    /** Adds up batches. Used by one thread at a time. */
+    private static final class Sum {
+        private int indices;
+        private int shards;
+        private int started;
+        private long bytes;
+        private long done;
+
+        void addShards(Collection<IndexHealth.Primaries> health) {
+            indices += health.size();
+            for (IndexHealth.Primaries primaries : health) {
+                shards += primaries.total();
+                started += primaries.started();
+            }
+        }
+
+        void addBytes(List<JsonValue> recoveries) {
+            for (JsonValue recovery : recoveries) {
+                JsonValue size = recovery.at("index").at("size");
+                bytes += size.number("total_in_bytes").orElse(0);
+                done += size.number("recovered_in_bytes").orElse(0)
+                        + size.number("reused_in_bytes").orElse(0);
+            }
+        }
+
+        RestoreProgress progress(int wanted) {
+            return new RestoreProgress(started, shards, Math.max(0, wanted - indices), done, bytes);
+        }
+    }
+}

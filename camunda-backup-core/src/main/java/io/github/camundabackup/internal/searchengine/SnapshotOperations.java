@@ -1,0 +1,193 @@
+package io.github.camundabackup.internal.searchengine;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.error.SnapshotStoreException.Reason;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.http.HttpAnswer;
+import io.github.camundabackup.internal.http.HttpCall;
+import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotProgress;
+import io.github.camundabackup.snapshot.SnapshotRequest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes, watches and deletes single snapshots. */
+final class SnapshotOperations {
+    // Deleting goes through the repository's files; it goes on in the engine when the connection is gone.
+    private static final Duration DELETION_PATIENCE = Duration.ofMinutes(5);
+
+    private final Engine engine;
+    private final String repository;
+    private final IndexOperations indices;
+    private final Settlement settlement;
+
+    SnapshotOperations(Engine engine, String repository, IndexOperations indices) {
+        this.engine = engine;
+        this.repository = repository;
+        this.indices = indices;
+        settlement = new Settlement(engine.time());
+    }
+
+    CompletableFuture<Optional<SnapshotInfo>> get(String name) {
+        Names.requireSnapshot(name);
+        return engine.readUnless(
+                        EngineError::saysThatSnapshotIsMissing,
+                        HttpCall.get("read the snapshot " + name, "_snapshot", repository, name),
+                        Privilege.SEE_SNAPSHOTS)
+                .thenApply(answer -> answer.map(found -> only(found, name)));
+    }
+
+    CompletableFuture<Void> create(SnapshotRequest request) {
+        Names.requirePatterns(request.indices());
+        if (!Names.isPlain(request.name())) {
+            return CompletableFuture.failedFuture(new SnapshotStoreException(
+                    Reason.NAME_INVALID, "\"" + request.name() + "\" cannot be the name of a snapshot.", null));
+        }
+        // What was not there before can be known again after a lost answer, even if it carries no metadata.
+        return get(request.name())
+                .thenCompose(there -> {
+                    if (there.isPresent()) {
+                        throw inUse(request, there.get());
+                    }
+                    return requireMatch(request);
+                })
+                .thenCompose(
+                        matched -> settlement.settle(put(request), Settlement.AFTER_QUEUE, () -> isThere(request)));
+    }
+
+    CompletableFuture<Optional<SnapshotProgress>> progress(String name) {
+        return get(name).thenCompose(found -> {
+            if (found.isEmpty()) {
+                return CompletableFuture.completedFuture(Optional.<SnapshotProgress>empty());
+            }
+            SnapshotInfo info = found.get();
+            CompletableFuture<Optional<SnapshotProgress>> detailed =
+                    status(name).thenApply(status -> Optional.of(progress(info, status.orElseGet(JsonValue::absent))));
+            if (!info.state().isTerminal()) {
+                return detailed;
+            }
+            // For a complete snapshot the engine reads a file per shard to tell the bytes; these must not cost the
+            // answer.
+            return Futures.recover(
+                    detailed,
+                    error -> error instanceof CamundaBackupException
+                            ? CompletableFuture.completedFuture(Optional.of(progress(info, JsonValue.absent())))
+                            : CompletableFuture.failedFuture(error));
+        });
+    }
+
+    CompletableFuture<Void> delete(String name) {
+        Names.requireSnapshot(name);
+        CompletableFuture<?> deletion = engine.sendUnless(
+                EngineError::saysThatSnapshotIsMissing,
+                HttpCall.delete("delete the snapshot " + name, "_snapshot", repository, name),
+                Privilege.DELETE_SNAPSHOT);
+        return settlement.settle(deletion, DELETION_PATIENCE, () -> get(name).thenApply(Optional::isEmpty));
+    }
+
+    private CompletableFuture<Void> requireMatch(SnapshotRequest request) {
+        if (request.allowsEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return indices.list(request.indices()).thenAccept(found -> {
+            if (found.isEmpty()) {
+                throw new SnapshotStoreException(
+                        Reason.NO_MATCHING_INDEX,
+                        "Did not take the snapshot " + request.name() + ", as no index matches " + request.indices()
+                                + " and the engine would have made an empty snapshot. Check the index prefix.",
+                        null);
+            }
+        });
+    }
+
+    private CompletableFuture<HttpAnswer> put(SnapshotRequest request) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("indices", request.indices());
+        // The engines' own defaults differ: OpenSearch leaves closed indices out, Elasticsearch takes hidden ones
+        // along.
+        body.put("expand_wildcards", "open,closed");
+        body.put("ignore_unavailable", request.allowsEmpty());
+        body.put("include_global_state", false);
+        body.put("partial", false);
+        if (engine.dialect().hasFeatureStates()) {
+            body.put("feature_states", List.of("none"));
+        }
+        if (!request.metadata().isEmpty()) {
+            body.put("metadata", request.metadata());
+        }
+        return engine.send(
+                        HttpCall.put("take the snapshot " + request.name(), "_snapshot", repository, request.name())
+                                .query("wait_for_completion", "false")
+                                .json(body),
+                        Privilege.CREATE_SNAPSHOT)
+                .thenApply(Acceptance::require);
+    }
+
+    private CompletableFuture<Boolean> isThere(SnapshotRequest request) {
+        return get(request.name()).thenApply(there -> {
+            if (there.isEmpty()) {
+                return false;
+            }
+            if (!there.get().metadata().equals(request.metadata())) {
+                throw inUse(request, there.get());
+            }
+            return true;
+        });
+    }
+
+    private SnapshotStoreException inUse(SnapshotRequest request, SnapshotInfo there) {
+        return new SnapshotStoreException(
+                Reason.NAME_IN_USE,
+                "Did not take the snapshot " + request.name() + ", as there is one of that name in the repository "
+                        + repository + " (" + there.state()
+                        + there.startTime().map(time -> ", started at " + time).orElse("")
+                        + "). Take another name: for a backup, a higher backup id.",
+                null);
+    }
+
+    private CompletableFuture<Optional<JsonValue>> status(String name) {
+        return engine.readUnless(
+                        EngineError::saysThatSnapshotIsMissing,
+                        HttpCall.get(
+                                        "read the progress of the snapshot " + name,
+                                        "_snapshot",
+                                        repository,
+                                        name,
+                                        "_status")
+                                .query("filter_path", "snapshots.shards_stats,snapshots.stats"),
+                        Privilege.SEE_SNAPSHOTS)
+                .thenApply(answer -> answer.flatMap(
+                        found -> found.json().elements("snapshots").stream().findFirst()));
+    }
+
+    // The state is not taken from the status call: Elasticsearch calls a PARTIAL snapshot SUCCESS there.
+    private static SnapshotProgress progress(SnapshotInfo info, JsonValue status) {
+        JsonValue shards = status.at("shards_stats");
+        JsonValue toWrite = status.at("stats").at("incremental");
+        JsonValue written = status.at("stats").at("processed");
+        long bytesTotal = toWrite.number("size_in_bytes").orElse(0);
+        long bytesDone = info.state().isTerminal()
+                ? bytesTotal
+                : written.number("size_in_bytes").orElse(0);
+        int total = Math.max(info.shardsTotal(), SnapshotReader.count(shards, "total"));
+        int failed = Math.max(info.shardsFailed(), SnapshotReader.count(shards, "failed"));
+        int done = info.state().isTerminal() ? total - failed : SnapshotReader.count(shards, "done");
+        return new SnapshotProgress(info.state(), done, failed, total, bytesDone, bytesTotal);
+    }
+
+    private static SnapshotInfo only(HttpAnswer answer, String name) {
+        return answer.json().elements("snapshots").stream()
+                .map(SnapshotReader::read)
+                .flatMap(Optional::stream)
+                .filter(info -> info.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> answer.unexpected("it does not describe the snapshot " + name));
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.camundabackup.model;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a snapshot that belongs to a Camunda backup, taken apart. Camunda's components name their own snapshots
+ * ({@code camunda_operate_1700000000_8.6.0_part_1_of_6}); the snapshot of the exported records is named by whoever takes it, by
+ * convention {@code camunda_zeebe_records_backup_1700000000}. An index prefix is not part of these names, which is why two clusters
+ * must not share one repository.
+ *
+ * @param component the component whose data it holds
+ * @param backupId the backup that it belongs to
+ * @param version the version of the component in lower case; empty for Zeebe records
+ * @param part the number of this part, from 1
+ * @param partCount how many parts there are
+ */
+public record SnapshotName(Component component, BackupId backupId, Optional<String> version, int part, int partCount) {
+
+    // No leading zeros, which Camunda does not write: whoever deletes by a name that was read must mean the same
+    // snapshot.
+    private static final Pattern PARTS = Pattern.compile("camunda_(?<component>operate|tasklist|webapps|optimize)"
+            + "_(?<id>[1-9]\\d{0,18})_(?<version>[^_]+)_part_(?<part>[1-9]\\d{0,3})_of_(?<count>[1-9]\\d{0,3})");
+    private static final Pattern RECORDS = Pattern.compile("camunda_zeebe_records_backup_(?<id>[1-9]\\d{0,18})");
+
+    /**
+     * @throws IllegalArgumentException if Zeebe takes no snapshots under this component's name, or the part numbers make no sense
+     */
+    public SnapshotName {
+        Objects.requireNonNull(component, "component");
+        Objects.requireNonNull(backupId, "backupId");
+        if (component == Component.ZEEBE) {
+            throw new IllegalArgumentException("Zeebe keeps its own backups in an object store, not in snapshots.");
+        }
+        if (part < 1 || part > partCount) {
+            throw new IllegalArgumentException(
+                    "Parts count from 1 to the last, but this is part " + part + " of " + partCount + ".");
+        }
+        if (version.isEmpty() != (component == Component.ZEEBE_RECORDS)) {
+            throw new IllegalArgumentException("Only a snapshot of Zeebe records has no version in its name.");
+        }
+    }
+
+    /** The name of the snapshot that holds the exported records of the given backup. */
+    public static SnapshotName records(BackupId backupId) {
+        return new SnapshotName(Component.ZEEBE_RECORDS, backupId, Optional.empty(), 1, 1);
+    }
+
+    /**
+     * What all snapshot names of one component in one backup begin with. It ends where the id ends, so that 17 is not taken for the
+     * beginning of 170.
+     *
+     * @throws IllegalArgumentException for {@link Component#ZEEBE}, which takes no snapshots
+     */
+    public static String prefix(Component component, BackupId backupId) {
+        return switch (component) {
+            case OPTIMIZE -> "camunda_optimize_" + backupId + "_";
+            case OPERATE -> "camunda_operate_" + backupId + "_";
+            case TASKLIST -> "camunda_tasklist_" + backupId + "_";
+            case WEB_APPLICATIONS -> "camunda_webapps_" + backupId + "_";
+            case ZEEBE_RECORDS -> "camunda_zeebe_records_backup_" + backupId;
+            case ZEEBE ->
+                throw new IllegalArgumentException("Zeebe keeps its own backups in an object store, not in snapshots.");
+        };
+    }
+
+    /** Takes a name apart; empty if it is not the name of a snapshot of a Camunda backup. */
+    public static Optional<SnapshotName> parse(String name) {
+        Matcher records = RECORDS.matcher(name);
+        if (records.matches()) {
+            return id(records).map(SnapshotName::records);
+        }
+        Matcher parts = PARTS.matcher(name);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        int part = Integer.parseInt(parts.group("part"));
+        int count = Integer.parseInt(parts.group("count"));
+        if (part > count) {
+            return Optional.empty();
+        }
+        Component component = switch (parts.group("component")) {
+            case "operate" -> Component.OPERATE;
+            case "tasklist" -> Component.TASKLIST;
+            case "webapps" -> Component.WEB_APPLICATIONS;
+            default -> Component.OPTIMIZE;
+        };
+        return id(parts).map(id -> new SnapshotName(component, id, Optional.of(parts.group("version")), part, count));
+    }
+
+    private static Optional<BackupId> id(Matcher matcher) {
+        try {
+            return Optional.of(new BackupId(Long.parseLong(matcher.group("id"))));
+        } catch (NumberFormatException moreThanALong) {
+            return Optional.empty();
+        }
+    }
+
+    /** The name as the search engine knows it. */
+    @Override
+    public String toString() {
+        String prefix = prefix(component, backupId);
+        return version.map(v -> prefix + v + "_part_" + part + "_of_" + partCount)
+                .orElse(prefix);
+    }
+}

@@ -1,0 +1,5 @@
+/** The field's vocabulary as values: backup ids, components, states, protocols and snapshot names. Depends on nothing. */
+@NullMarked
+package io.github.camundabackup.model;
+
+import org.jspecify.annotations.NullMarked;

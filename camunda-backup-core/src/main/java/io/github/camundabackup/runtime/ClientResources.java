@@ -1,0 +1,155 @@
+package io.github.camundabackup.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What clients run on: a few threads, time, and whatever they share (connection pools, for example). One of these serves any number of
+ * clients and clusters; nothing in this library keeps a thread for a backup.
+ *
+ * <p>Thread-safe. Close it after the clients that use it.
+ */
+public final class ClientResources implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientResources.class);
+    private static final int DEFAULT_THREADS = 4;
+
+    private final Executor executor;
+    private final TimeSource time;
+    private final @Nullable ExecutorService owned;
+    private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
+    private boolean closed;
+
+    private ClientResources(Builder builder) {
+        Executor delegate = builder.executor;
+        owned = delegate == null ? defaultExecutor() : null;
+        Executor threads = delegate == null ? Objects.requireNonNull(owned) : delegate;
+        time = builder.time == null ? TimeSource.system(threads) : builder.time;
+        executor = task -> {
+            TimeSource.Activity activity = time.activity();
+            try {
+                threads.execute(() -> {
+                    try (activity) {
+                        task.run();
+                    }
+                });
+            } catch (RuntimeException rejected) {
+                activity.close();
+                throw rejected;
+            }
+        };
+    }
+
+    /** Four daemon threads of its own, and the system's time. */
+    public static ClientResources create() {
+        return builder().build();
+    }
+
+    /** Collects resources. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Runs callbacks, suppliers of credentials and signers. */
+    public Executor executor() {
+        return executor;
+    }
+
+    public TimeSource time() {
+        return time;
+    }
+
+    /**
+     * The one object of its type that all clients of these resources share, made when it is first asked for. Meant for implementations
+     * of clients and stores. If it is {@link AutoCloseable}, it is closed with these resources.
+     *
+     * @param type the key
+     * @param create makes it; must not ask for shared objects itself
+     * @throws IllegalStateException if these resources are closed
+     */
+    public <T> T shared(Class<T> type, Function<ClientResources, T> create) {
+        synchronized (shared) {
+            if (closed) {
+                throw new IllegalStateException("These client resources are closed.");
+            }
+            return type.cast(shared.computeIfAbsent(type, key -> create.apply(this)));
+        }
+    }
+
+    /**
+     * Closes what is shared, and ends the threads if they are not the caller's own. Does not wait for anything; closing twice does
+     * nothing.
+     */
+    @Override
+    public void close() {
+        Map<Class<?>, Object> toClose;
+        synchronized (shared) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            toClose = Map.copyOf(shared);
+        }
+        toClose.forEach((type, object) -> {
+            if (object instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception e) {
+                    LOG.warn("Could not close {}", type.getName(), e);
+                }
+            }
+        });
+        if (owned != null) {
+            owned.shutdown();
+        }
+    }
+
+    private static ExecutorService defaultExecutor() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                DEFAULT_THREADS, DEFAULT_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "camunda-backup-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** Collects {@link ClientResources}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable Executor executor;
+        private @Nullable TimeSource time;
+
+        private Builder() {}
+
+        /**
+         * Where callbacks run. The caller keeps and closes it. Default: four daemon threads of the resources' own. It must have at
+         * least one thread that is not the caller's.
+         */
+        public Builder executor(Executor executor) {
+            this.executor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /** Time. Default: the system's. */
+        public Builder time(TimeSource time) {
+            this.time = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        public ClientResources build() {
+            return new ClientResources(this);
+        }
+    }
+}

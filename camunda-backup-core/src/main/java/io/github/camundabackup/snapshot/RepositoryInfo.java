@@ -1,0 +1,21 @@
+package io.github.camundabackup.snapshot;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A registered repository that the engine has just verified.
+ *
+ * @param name its name
+ * @param type such as {@code fs}, {@code s3}, {@code gcs} or {@code azure}
+ * @param settings where it is, as registered (bucket, base path, location …): what tells two repositories apart. Values that could be
+ *     secrets are left out
+ * @param verifiedByNodes how many nodes have written to it
+ */
+public record RepositoryInfo(String name, String type, Map<String, String> settings, int verifiedByNodes) {
+    public RepositoryInfo {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
+        settings = Map.copyOf(settings);
+    }
+}

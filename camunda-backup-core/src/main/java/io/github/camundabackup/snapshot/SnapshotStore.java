@@ -1,0 +1,125 @@
+package io.github.camundabackup.snapshot;
+
+import io.github.camundabackup.error.SnapshotStoreException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One snapshot repository of a search engine, and the engine's indices as far as a restore needs them.
+ *
+ * <p>Implementations for Elasticsearch and OpenSearch come with this library. Another one must pass
+ * {@code io.github.camundabackup.test.contract.SnapshotStoreContract} of the module {@code camunda-backup-test}; it needs nothing but
+ * this package and {@link SnapshotStoreException}.
+ *
+ * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the future, as a
+ * {@link SnapshotStoreException} where its reasons fit and otherwise as another {@code CamundaBackupException}; never as null or as an
+ * empty result: a source that could not be read is not an empty one. Nothing is held open while a snapshot or a restore runs: they are
+ * started, and then asked about. Requests that only read may be repeated by the implementation; those with an effect are not repeated
+ * blindly: if an answer is lost, the implementation asks the engine what happened.
+ */
+public interface SnapshotStore extends AutoCloseable {
+
+    /** The repository's name. */
+    String repository();
+
+    /** Which engine, which repository, where: for messages. Without secrets. */
+    String description();
+
+    /** The engine and its version. */
+    CompletableFuture<EngineInfo> engine();
+
+    /**
+     * Checks that the repository is registered, is not read-only, and can be written by every node of the engine.
+     *
+     * @return completes with what is registered, or exceptionally with the reasons {@code REPOSITORY_MISSING},
+     *     {@code REPOSITORY_READ_ONLY}, {@code REPOSITORY_UNUSABLE}, {@code UNAUTHENTICATED} or {@code FORBIDDEN}
+     */
+    CompletableFuture<RepositoryInfo> verifyRepository();
+
+    /**
+     * Starts a snapshot. If the answer is lost, the implementation settles whether this snapshot (same name, same metadata) was started.
+     *
+     * @return completes when the engine has accepted it, long before it ends; exceptionally with {@code NAME_IN_USE},
+     *     {@code NAME_INVALID}, {@code NO_MATCHING_INDEX} (unless {@link SnapshotRequest#allowsEmpty()}), {@code REPOSITORY_BUSY} or one
+     *     of the reasons of {@link #verifyRepository()}
+     */
+    CompletableFuture<Void> createSnapshot(SnapshotRequest request);
+
+    /**
+     * How far a snapshot is.
+     *
+     * @return empty if there is no such snapshot; a snapshot that was just accepted is there
+     */
+    CompletableFuture<Optional<SnapshotProgress>> progress(String snapshot);
+
+    /**
+     * Everything about one snapshot, with its indices.
+     *
+     * @return empty if there is no such snapshot
+     */
+    CompletableFuture<Optional<SnapshotInfo>> get(String snapshot);
+
+    /**
+     * Hands over all snapshots whose name begins with the given text, one after the other and in no particular order, without holding
+     * them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}.
+     *
+     * @param namePrefix a plain text without wildcards; empty for all
+     * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it throws fails the
+     *     future
+     * @return completes when all have been handed over. If it fails, some may have been handed over before
+     */
+    CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer);
+
+    /**
+     * Deletes one snapshot. One that is being made is aborted first. Deleting what is not there is a success.
+     *
+     * @param snapshot a complete name, never a pattern
+     * @throws IllegalArgumentException if it holds a wildcard or a comma
+     */
+    CompletableFuture<Void> deleteSnapshot(String snapshot);
+
+    /**
+     * The indices that match any of the patterns, open and closed ones; hidden ones only where the pattern begins with a dot.
+     *
+     * @param patterns index names, with {@code *} as wildcard. A pattern that matches nothing adds nothing
+     */
+    CompletableFuture<List<IndexInfo>> listIndices(Collection<String> patterns);
+
+    /**
+     * Deletes indices by their complete names. Deleting what is not there is a success.
+     *
+     * @throws IllegalArgumentException if a name holds a wildcard or a comma, or is {@code _all}
+     */
+    CompletableFuture<Void> deleteIndices(Collection<String> names);
+
+    /**
+     * Starts to restore indices from a snapshot, without the cluster's global state.
+     *
+     * @return completes when the engine has accepted it; exceptionally with {@code SNAPSHOT_MISSING}, {@code INDEX_IN_THE_WAY},
+     *     {@code REPOSITORY_MISSING}, {@code REPOSITORY_BUSY}, {@code UNAUTHENTICATED} or {@code FORBIDDEN}
+     */
+    CompletableFuture<Void> restore(RestoreRequest request);
+
+    /**
+     * How far the restore of the given indices is. An index that does not exist counts as not restored.
+     *
+     * @param indices complete names, as they are after renaming
+     */
+    CompletableFuture<RestoreProgress> restoreProgress(Collection<String> indices);
+
+    /**
+     * How many documents each index holds, deleted ones not counted, after a refresh.
+     *
+     * @param indices complete names
+     * @return index name to count; an index that does not exist, or is not searchable yet, is missing from it
+     */
+    CompletableFuture<Map<String, Long>> documentCounts(Collection<String> indices);
+
+    /** Releases what the store holds, without waiting. Closing twice does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,28 @@
+/** Consistent hot backups of whole Camunda 8 Self-Managed clusters. */
+module io.github.camundabackup.core {
+    requires static org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires io.github.resilience4j.core;
+    requires io.github.resilience4j.retry;
+    requires java.net.http;
+    requires org.slf4j;
+
+    exports io.github.camundabackup;
+    exports io.github.camundabackup.backup;
+    exports io.github.camundabackup.component;
+    exports io.github.camundabackup.endpoint;
+    exports io.github.camundabackup.error;
+    exports io.github.camundabackup.model;
+    exports io.github.camundabackup.runtime;
+    exports io.github.camundabackup.snapshot;
+    exports io.github.camundabackup.internal.http to
+            io.github.camundabackup.elasticsearch,
+            io.github.camundabackup.opensearch;
+    exports io.github.camundabackup.internal.json to
+            io.github.camundabackup.elasticsearch,
+            io.github.camundabackup.opensearch;
+    exports io.github.camundabackup.internal.searchengine to
+            io.github.camundabackup.elasticsearch,
+            io.github.camundabackup.opensearch;
+}

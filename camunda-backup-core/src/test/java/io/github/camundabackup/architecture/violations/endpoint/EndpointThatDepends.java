@@ -1,0 +1,7 @@
+package io.github.camundabackup.architecture.violations.endpoint;
+
+import io.github.camundabackup.architecture.violations.component.HalfOfACycle;
+
+public interface EndpointThatDepends {
+    HalfOfACycle other();
+}

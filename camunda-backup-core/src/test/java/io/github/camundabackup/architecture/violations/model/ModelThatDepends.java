@@ -1,0 +1,7 @@
+package io.github.camundabackup.architecture.violations.model;
+
+import io.github.camundabackup.architecture.violations.component.HalfOfACycle;
+
+public interface ModelThatDepends {
+    HalfOfACycle other();
+}

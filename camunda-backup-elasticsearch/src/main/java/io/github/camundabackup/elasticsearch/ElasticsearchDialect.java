@@ -1,0 +1,42 @@
+package io.github.camundabackup.elasticsearch;
+
+import io.github.camundabackup.internal.searchengine.Dialect;
+
+/** Elasticsearch's ways. */
+final class ElasticsearchDialect implements Dialect {
+
+    @Override
+    public String engineName() {
+        return "Elasticsearch";
+    }
+
+    @Override
+    public boolean hasFeatureStates() {
+        return true;
+    }
+
+    @Override
+    public boolean answersEmptyListingWithMissing() {
+        return false;
+    }
+
+    @Override
+    public String grant(Privilege privilege) {
+        String missing = switch (privilege) {
+            case SEE_ENGINE -> "the cluster privilege \"monitor\"";
+            case SEE_REPOSITORY ->
+                "the cluster privilege \"cluster:admin/repository/get\" (part of \"create_snapshot\" and \"manage\")";
+            case VERIFY_REPOSITORY -> "the cluster privilege \"manage\", or only \"cluster:admin/repository/verify\"";
+            case SEE_SNAPSHOTS ->
+                "the cluster privilege \"monitor_snapshot\" (part of \"create_snapshot\" and \"manage\")";
+            case CREATE_SNAPSHOT -> "the cluster privilege \"create_snapshot\"";
+            case DELETE_SNAPSHOT -> "the cluster privilege \"manage\", or only \"cluster:admin/snapshot/delete\"";
+            case RESTORE_SNAPSHOT -> "the cluster privilege \"manage\", or only \"cluster:admin/snapshot/restore\"";
+            case SEE_INDICES ->
+                "the index privileges \"monitor\" and \"view_index_metadata\" on these indices, and the cluster privilege \"monitor\"";
+            case COUNT_DOCUMENTS -> "the index privileges \"read\" and \"maintenance\" on these indices";
+            case DELETE_INDICES -> "the index privilege \"delete_index\" on these indices";
+        };
+        return "Grant " + missing + ".";
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.camundabackup.opensearch;
+
+import io.github.camundabackup.internal.searchengine.Dialect;
+
+/** OpenSearch's ways. */
+final class OpenSearchDialect implements Dialect {
+
+    @Override
+    public String engineName() {
+        return "OpenSearch";
+    }
+
+    @Override
+    public boolean hasFeatureStates() {
+        return false;
+    }
+
+    @Override
+    public boolean answersEmptyListingWithMissing() {
+        return true;
+    }
+
+    @Override
+    public String grant(Privilege privilege) {
+        String missing = switch (privilege) {
+            case SEE_ENGINE -> "the permission cluster:monitor/main";
+            case SEE_REPOSITORY -> "the permission cluster:admin/repository/get (part of the role manage_snapshots)";
+            case VERIFY_REPOSITORY ->
+                "the permission cluster:admin/repository/verify (part of the role manage_snapshots)";
+            case SEE_SNAPSHOTS ->
+                "the permissions cluster:admin/snapshot/get and cluster:admin/snapshot/status (part of the role manage_snapshots)";
+            case CREATE_SNAPSHOT -> "the permission cluster:admin/snapshot/create (part of the role manage_snapshots)";
+            case DELETE_SNAPSHOT -> "the permission cluster:admin/snapshot/delete (part of the role manage_snapshots)";
+            case RESTORE_SNAPSHOT ->
+                "the permission cluster:admin/snapshot/restore (part of the role manage_snapshots), and indices:data/write/index and indices:admin/create on the restored indices";
+            case SEE_INDICES -> "the action group indices_monitor on these indices, and cluster_monitor";
+            case COUNT_DOCUMENTS ->
+                "the permissions indices:data/read/search and indices:admin/refresh on these indices";
+            case DELETE_INDICES -> "the permission indices:admin/delete on these indices";
+        };
+        return "Grant " + missing + ".";
+    }
+}

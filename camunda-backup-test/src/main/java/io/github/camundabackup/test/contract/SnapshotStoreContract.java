@@ -1,0 +1,573 @@
+package io.github.camundabackup.test.contract;
+
+import static io.github.camundabackup.test.contract.Awaits.assertRefused;
+import static io.github.camundabackup.test.contract.Awaits.await;
+import static io.github.camundabackup.test.contract.Awaits.awaitFailure;
+import static io.github.camundabackup.test.contract.Awaits.poll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.camundabackup.error.SnapshotStoreException.Reason;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RepositoryInfo;
+import io.github.camundabackup.snapshot.RestoreProgress;
+import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotProgress;
+import io.github.camundabackup.snapshot.SnapshotRequest;
+import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link SnapshotStore} must do. To check one, extend this class in the tests of the implementation:
+ *
+ * <pre>{@code
+ * class MySnapshotStoreTest extends SnapshotStoreContract {
+ *     @Override
+ *     protected SnapshotStoreFixture createFixture() {
+ *         return new MyFixture();
+ *     }
+ * }
+ * }</pre>
+ *
+ * Best run against the real engine: a simulated one is as wrong as its author is.
+ */
+public abstract class SnapshotStoreContract {
+    private static final String ORDERS = "contract-orders";
+    private static final String INVOICES = "contract-invoices";
+
+    private SnapshotStoreFixture fixture;
+    private SnapshotStore store;
+
+    /** For subclasses. */
+    protected SnapshotStoreContract() {}
+
+    /** Makes the surroundings of one test; called before each. The test closes them. */
+    protected abstract SnapshotStoreFixture createFixture();
+
+    @BeforeEach
+    final void openFixture() {
+        fixture = createFixture();
+        store = fixture.store();
+    }
+
+    @AfterEach
+    final void closeFixture() {
+        if (fixture != null) {
+            fixture.close();
+        }
+    }
+
+    // The repository
+
+    @Test
+    void tellsWhichEngineItSpeaksTo() {
+        assertThat(await(store.engine())).satisfies(engine -> {
+            assertThat(engine.name()).isNotBlank();
+            assertThat(engine.version()).isNotBlank();
+        });
+    }
+
+    @Test
+    void namesTheRepositoryInItsDescription() {
+        assertThat(store.repository()).isNotBlank();
+        assertThat(store.description()).contains(store.repository());
+    }
+
+    @Test
+    void verifiesARepositoryThatEveryNodeCanWrite() {
+        RepositoryInfo repository = await(store.verifyRepository());
+
+        assertThat(repository.name()).isEqualTo(store.repository());
+        assertThat(repository.type()).isNotBlank();
+        assertThat(repository.verifiedByNodes()).isPositive();
+    }
+
+    @Test
+    void tellsAMissingRepositoryFromAnEmptyOneInEveryOperation() {
+        fixture.createIndex(ORDERS, 1);
+        SnapshotStore missing = fixture.storeOnMissingRepository();
+
+        assertRefused(missing.verifyRepository(), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.createSnapshot(snapshot("a", ORDERS)), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.get("a"), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.progress("a"), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.list("", info -> {}), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.list("a", info -> {}), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.deleteSnapshot("a"), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.restore(RestoreRequest.builder("a").build()), Reason.REPOSITORY_MISSING);
+    }
+
+    @Test
+    void refusesToVerifyARepositoryThatIsReadOnly() {
+        assertRefused(fixture.storeOnReadOnlyRepository().verifyRepository(), Reason.REPOSITORY_READ_ONLY);
+    }
+
+    @Test
+    void refusesToTakeASnapshotInARepositoryThatIsReadOnly() {
+        fixture.createIndex(ORDERS, 1);
+
+        assertRefused(
+                fixture.storeOnReadOnlyRepository().createSnapshot(snapshot("a", ORDERS)), Reason.REPOSITORY_READ_ONLY);
+    }
+
+    // Taking snapshots
+
+    @Test
+    void takesASnapshotOfTheMatchingIndicesOnly() {
+        fixture.createIndex("contract-orders-1", 3);
+        fixture.createIndex("contract-orders-2", 2);
+        fixture.createIndex(INVOICES, 1);
+
+        SnapshotInfo taken = take(snapshot("a", "contract-orders-*"));
+
+        assertThat(taken.state()).isEqualTo(SnapshotState.SUCCESS);
+        assertThat(taken.indices()).containsExactlyInAnyOrder("contract-orders-1", "contract-orders-2");
+        assertThat(taken.shardsTotal()).isGreaterThanOrEqualTo(2);
+        assertThat(taken.shardsFailed()).isZero();
+        assertThat(taken.failures()).isEmpty();
+        assertThat(taken.startTime()).isPresent();
+        assertThat(taken.endTime()).isPresent();
+    }
+
+    @Test
+    void takesClosedIndicesAlong() {
+        fixture.createIndex("contract-orders-1", 3);
+        fixture.createIndex("contract-orders-2", 2);
+        fixture.closeIndex("contract-orders-2");
+
+        SnapshotInfo taken = take(snapshot("a", "contract-orders-*"));
+
+        assertThat(taken.state()).isEqualTo(SnapshotState.SUCCESS);
+        assertThat(taken.indices()).containsExactlyInAnyOrder("contract-orders-1", "contract-orders-2");
+    }
+
+    @Test
+    void showsASnapshotAsSoonAsItIsAccepted() {
+        fixture.createIndex(ORDERS, 3);
+        await(store.createSnapshot(snapshot("a", ORDERS)));
+
+        assertThat(await(store.progress("a"))).isPresent();
+        assertThat(await(store.get("a"))).map(SnapshotInfo::name).contains("a");
+        assertThat(names("a")).containsExactly("a");
+    }
+
+    @Test
+    void tellsTheProgressOfASnapshotToItsEnd() {
+        fixture.createIndex(ORDERS, 3);
+        await(store.createSnapshot(snapshot("a", ORDERS)));
+
+        SnapshotProgress end = awaitEnd("a");
+
+        assertThat(end.state()).isEqualTo(SnapshotState.SUCCESS);
+        assertThat(end.shardsTotal()).isPositive();
+        assertThat(end.shardsDone()).isEqualTo(end.shardsTotal());
+        assertThat(end.shardsFailed()).isZero();
+        assertThat(end.bytesDone()).isEqualTo(end.bytesTotal());
+    }
+
+    @Test
+    void keepsTheMetadataOfASnapshot() {
+        fixture.createIndex(ORDERS, 1);
+        Map<String, String> metadata = Map.of("backupId", "1700000000", "note", "Grüße, \"quoted\" \\ {x}");
+        SnapshotRequest.Builder request = SnapshotRequest.builder("a").index(ORDERS);
+        metadata.forEach(request::metadata);
+
+        take(request.build());
+
+        assertThat(await(store.get("a"))).map(SnapshotInfo::metadata).contains(metadata);
+        assertThat(list("a")).extracting(SnapshotInfo::metadata).containsExactly(metadata);
+    }
+
+    @Test
+    void refusesANameThatIsInUseAndLeavesThatSnapshotAlone() {
+        fixture.createIndex(ORDERS, 1);
+        SnapshotInfo first = take(snapshot("a", ORDERS));
+
+        assertRefused(store.createSnapshot(snapshot("a", ORDERS)), Reason.NAME_IN_USE);
+
+        assertThat(await(store.get("a"))).map(SnapshotInfo::uuid).contains(first.uuid());
+    }
+
+    @Test
+    void refusesNamesThatTheEngineDoesNotAllow() {
+        fixture.createIndex(ORDERS, 1);
+
+        assertRefused(store.createSnapshot(snapshot("Upper", ORDERS)), Reason.NAME_INVALID);
+        assertRefused(store.createSnapshot(snapshot("a b", ORDERS)), Reason.NAME_INVALID);
+        assertRefused(store.createSnapshot(snapshot("a,b", ORDERS)), Reason.NAME_INVALID);
+    }
+
+    @Test
+    void refusesToTakeASnapshotOfNothing() {
+        fixture.createIndex(ORDERS, 1);
+
+        assertRefused(store.createSnapshot(snapshot("a", "contract-misspelt-*")), Reason.NO_MATCHING_INDEX);
+        assertRefused(store.createSnapshot(snapshot("a", "contract-misspelt")), Reason.NO_MATCHING_INDEX);
+
+        assertThat(await(store.get("a"))).isEmpty();
+    }
+
+    @Test
+    void takesASnapshotOfNothingIfThatIsAllowed() {
+        SnapshotInfo taken = take(SnapshotRequest.builder("a")
+                .index("contract-none-*")
+                .allowEmpty()
+                .build());
+
+        assertThat(taken.state()).isEqualTo(SnapshotState.SUCCESS);
+        assertThat(taken.indices()).isEmpty();
+    }
+
+    // Finding and deleting snapshots
+
+    @Test
+    void tellsThatASnapshotIsNotThere() {
+        assertThat(await(store.get("a"))).isEmpty();
+        assertThat(await(store.progress("a"))).isEmpty();
+    }
+
+    @Test
+    void listsNothingInAnEmptyRepository() {
+        assertThat(names("")).isEmpty();
+        assertThat(names("a")).isEmpty();
+    }
+
+    @Test
+    void listsByPrefixAndNotByLikeness() {
+        fixture.createIndex(ORDERS, 1);
+        List.of("x_17_part_1", "x_17_part_2", "x_170_part_1", "y_17_part_1")
+                .forEach(name -> take(snapshot(name, ORDERS)));
+
+        assertThat(names("x_17_")).containsExactlyInAnyOrder("x_17_part_1", "x_17_part_2");
+        assertThat(names("x_17")).containsExactlyInAnyOrder("x_17_part_1", "x_17_part_2", "x_170_part_1");
+        assertThat(names("17")).isEmpty();
+        assertThat(names("")).hasSize(4);
+    }
+
+    @Test
+    void listsStatesButNotIndices() {
+        fixture.createIndex(ORDERS, 1);
+        take(snapshot("a", ORDERS));
+
+        assertThat(list("a")).singleElement().satisfies(info -> {
+            assertThat(info.state()).isEqualTo(SnapshotState.SUCCESS);
+            assertThat(info.startTime()).isPresent();
+            assertThat(info.indices()).isEmpty();
+        });
+    }
+
+    @Test
+    void failsAListingWithWhatTheConsumerThrows() {
+        fixture.createIndex(ORDERS, 1);
+        take(snapshot("a", ORDERS));
+        take(snapshot("b", ORDERS));
+        RuntimeException thrown = new UnsupportedOperationException("enough");
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+        Throwable failure = awaitFailure(store.list("", info -> {
+            seen.add(info.name());
+            throw thrown;
+        }));
+
+        assertThat(failure).isSameAs(thrown);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void deletesOneSnapshotAndNoOther() {
+        fixture.createIndex(ORDERS, 1);
+        take(snapshot("x_17", ORDERS));
+        take(snapshot("x_170", ORDERS));
+
+        await(store.deleteSnapshot("x_17"));
+
+        assertThat(names("")).containsExactly("x_170");
+    }
+
+    @Test
+    void deletesWhatIsNotThereWithoutComplaint() {
+        fixture.createIndex(ORDERS, 1);
+        take(snapshot("a", ORDERS));
+
+        await(store.deleteSnapshot("a"));
+        await(store.deleteSnapshot("a"));
+
+        assertThat(await(store.get("a"))).isEmpty();
+    }
+
+    @Test
+    void deletesASnapshotThatWasJustBegun() {
+        fixture.createIndex(ORDERS, 5);
+        await(store.createSnapshot(snapshot("a", ORDERS)));
+
+        await(store.deleteSnapshot("a"));
+
+        assertThat(names("")).isEmpty();
+    }
+
+    @Test
+    void refusesToDeleteSnapshotsByPattern() {
+        for (String pattern : List.of("*", "a*", "a,b", "_all")) {
+            assertThatIllegalArgumentException().as(pattern).isThrownBy(() -> store.deleteSnapshot(pattern));
+        }
+    }
+
+    // Indices
+
+    @Test
+    void listsOpenAndClosedIndicesByPattern() {
+        fixture.createIndex("contract-orders-1", 0);
+        fixture.createIndex("contract-orders-2", 0);
+        fixture.createIndex(INVOICES, 0);
+        fixture.closeIndex("contract-orders-2");
+
+        List<IndexInfo> found =
+                await(store.listIndices(List.of("contract-orders-*", "contract-nothing-*", "contract-no")));
+
+        assertThat(found)
+                .extracting(IndexInfo::name)
+                .containsExactlyInAnyOrder("contract-orders-1", "contract-orders-2");
+        assertThat(found)
+                .filteredOn(IndexInfo::open)
+                .extracting(IndexInfo::name)
+                .containsExactly("contract-orders-1");
+        assertThat(await(store.listIndices(List.of()))).isEmpty();
+    }
+
+    @Test
+    void listsHiddenIndicesOnlyWhereThePatternBeginsWithADot() {
+        fixture.createIndex(".contract-hidden", 0);
+        fixture.createIndex(ORDERS, 0);
+
+        assertThat(indexNames("*")).contains(ORDERS).doesNotContain(".contract-hidden");
+        assertThat(indexNames(".contract-*")).containsExactly(".contract-hidden");
+    }
+
+    @Test
+    void doesNotListAnIndexForItsAlias() {
+        fixture.createIndex(ORDERS, 0);
+        fixture.addAlias(ORDERS, "contract-alias");
+
+        assertThat(indexNames("contract-al*")).isEmpty();
+        assertThat(indexNames("contract-alias")).isEmpty();
+    }
+
+    @Test
+    void deletesTheNamedIndicesOnly() {
+        fixture.createIndex("contract-a", 1);
+        fixture.createIndex("contract-ab", 1);
+        fixture.createIndex("contract-closed", 1);
+        fixture.closeIndex("contract-closed");
+
+        await(store.deleteIndices(List.of("contract-a", "contract-closed", "contract-nothing")));
+        await(store.deleteIndices(List.of("contract-a")));
+        await(store.deleteIndices(List.of()));
+
+        assertThat(indexNames("contract-*")).containsExactly("contract-ab");
+    }
+
+    @Test
+    void deletesMoreIndicesThanFitIntoOneRequestLine() {
+        fixture.createIndex("contract-a", 0);
+        List<String> many = new ArrayList<>(IntStream.range(0, 200)
+                .mapToObj(i -> "contract-an-index-with-quite-a-long-name-that-does-not-exist-" + i)
+                .toList());
+        many.add("contract-a");
+
+        await(store.deleteIndices(many));
+
+        assertThat(indexNames("contract-*")).isEmpty();
+    }
+
+    @Test
+    void refusesToDeleteIndicesByPattern() {
+        fixture.createIndex(ORDERS, 1);
+
+        for (String pattern :
+                List.of("*", "contract-*", "contract-orders,contract-invoices", "_all", "-contract-x", "")) {
+            assertThatIllegalArgumentException()
+                    .as(pattern)
+                    .isThrownBy(() -> store.deleteIndices(List.of("contract-nothing", pattern)));
+        }
+
+        assertThat(indexNames("contract-*")).containsExactly(ORDERS);
+    }
+
+    @Test
+    void countsDocumentsOfTheIndicesThatCanBeSearched() {
+        fixture.createIndex("contract-three", 3);
+        fixture.createIndex("contract-none", 0);
+        fixture.createIndex("contract-closed", 2);
+        fixture.closeIndex("contract-closed");
+
+        Map<String, Long> counts = await(store.documentCounts(
+                List.of("contract-three", "contract-none", "contract-closed", "contract-nothing")));
+
+        assertThat(counts).containsOnly(Map.entry("contract-three", 3L), Map.entry("contract-none", 0L));
+        assertThat(await(store.documentCounts(List.of()))).isEmpty();
+    }
+
+    // Restoring
+
+    @Test
+    void restoresWhatWasThereWhenTheSnapshotWasTaken() {
+        fixture.createIndex(ORDERS, 3);
+        fixture.createIndex(INVOICES, 2);
+        fixture.addAlias(ORDERS, "contract-alias");
+        take(snapshot("a", "contract-*"));
+        await(store.deleteIndices(List.of(ORDERS, INVOICES)));
+
+        await(store.restore(RestoreRequest.builder("a").build()));
+        awaitRestored(ORDERS, INVOICES);
+
+        assertThat(await(store.documentCounts(List.of(ORDERS, INVOICES))))
+                .containsOnly(Map.entry(ORDERS, 3L), Map.entry(INVOICES, 2L));
+        assertThat(fixture.hasAlias(ORDERS, "contract-alias")).isTrue();
+    }
+
+    @Test
+    void doesNotRestoreWhatWasWrittenAfterTheSnapshot() {
+        fixture.createIndex(ORDERS, 3);
+        take(snapshot("a", ORDERS));
+        await(store.deleteIndices(List.of(ORDERS)));
+        fixture.createIndex(ORDERS, 7);
+        await(store.deleteIndices(List.of(ORDERS)));
+
+        await(store.restore(RestoreRequest.builder("a").build()));
+        awaitRestored(ORDERS);
+
+        assertThat(await(store.documentCounts(List.of(ORDERS)))).containsOnly(Map.entry(ORDERS, 3L));
+    }
+
+    @Test
+    void restoresSomeOfTheIndices() {
+        fixture.createIndex(ORDERS, 3);
+        fixture.createIndex(INVOICES, 2);
+        take(snapshot("a", "contract-*"));
+        await(store.deleteIndices(List.of(ORDERS, INVOICES)));
+
+        await(store.restore(RestoreRequest.builder("a").index(INVOICES).build()));
+        awaitRestored(INVOICES);
+
+        assertThat(indexNames("contract-*")).containsExactly(INVOICES);
+    }
+
+    @Test
+    void restoresUnderAnotherNameBesideTheOriginalAndWithoutItsAliases() {
+        fixture.createIndex(ORDERS, 3);
+        fixture.addAlias(ORDERS, "contract-alias");
+        take(snapshot("a", ORDERS));
+
+        await(store.restore(RestoreRequest.builder("a")
+                .rename("contract-(.+)", "contract-scratch-$1")
+                .build()));
+        awaitRestored("contract-scratch-orders");
+
+        assertThat(await(store.documentCounts(List.of(ORDERS, "contract-scratch-orders"))))
+                .containsOnly(Map.entry(ORDERS, 3L), Map.entry("contract-scratch-orders", 3L));
+        assertThat(fixture.hasAlias("contract-scratch-orders", "contract-alias"))
+                .isFalse();
+        assertThat(fixture.hasAlias(ORDERS, "contract-alias")).isTrue();
+    }
+
+    @Test
+    void refusesToRestoreOverAnOpenIndex() {
+        fixture.createIndex(ORDERS, 3);
+        take(snapshot("a", ORDERS));
+
+        assertRefused(store.restore(RestoreRequest.builder("a").build()), Reason.INDEX_IN_THE_WAY);
+
+        assertThat(await(store.documentCounts(List.of(ORDERS)))).containsOnly(Map.entry(ORDERS, 3L));
+    }
+
+    @Test
+    void refusesToRestoreASnapshotThatIsNotThere() {
+        assertRefused(store.restore(RestoreRequest.builder("a").build()), Reason.SNAPSHOT_MISSING);
+    }
+
+    @Test
+    void restoresAnEmptySnapshotWithoutComplaint() {
+        take(SnapshotRequest.builder("a").index("contract-none-*").allowEmpty().build());
+
+        await(store.restore(RestoreRequest.builder("a").build()));
+
+        assertThat(indexNames("contract-*")).isEmpty();
+    }
+
+    @Test
+    void countsAnIndexThatDoesNotExistAsNotRestored() {
+        fixture.createIndex(ORDERS, 1);
+
+        RestoreProgress progress = await(store.restoreProgress(List.of(ORDERS, "contract-nothing")));
+
+        assertThat(progress.indicesMissing()).isEqualTo(1);
+        assertThat(progress.isComplete()).isFalse();
+    }
+
+    @Test
+    void needsNothingForNoIndices() {
+        assertThat(await(store.restoreProgress(List.of())).isComplete()).isTrue();
+    }
+
+    // The end
+
+    @Test
+    void canBeClosedTwice() {
+        store.close();
+        store.close();
+    }
+
+    private static SnapshotRequest snapshot(String name, String pattern) {
+        return SnapshotRequest.builder(name).index(pattern).build();
+    }
+
+    private SnapshotInfo take(SnapshotRequest request) {
+        await(store.createSnapshot(request));
+        awaitEnd(request.name());
+        return await(store.get(request.name())).orElseThrow();
+    }
+
+    private SnapshotProgress awaitEnd(String snapshot) {
+        return poll(
+                        "the end of " + snapshot,
+                        () -> store.progress(snapshot),
+                        progress -> progress.map(SnapshotProgress::state)
+                                .filter(SnapshotState::isTerminal)
+                                .isPresent())
+                .orElseThrow();
+    }
+
+    private void awaitRestored(String... indices) {
+        RestoreProgress end = poll(
+                "the restore of " + List.of(indices),
+                () -> store.restoreProgress(List.of(indices)),
+                RestoreProgress::isComplete);
+        assertThat(end.shardsTotal()).isGreaterThanOrEqualTo(indices.length);
+        assertThat(end.bytesDone()).isEqualTo(end.bytesTotal());
+    }
+
+    private List<SnapshotInfo> list(String prefix) {
+        List<SnapshotInfo> found = Collections.synchronizedList(new ArrayList<>());
+        await(store.list(prefix, found::add));
+        return found;
+    }
+
+    private List<String> names(String prefix) {
+        return list(prefix).stream().map(SnapshotInfo::name).toList();
+    }
+
+    private List<String> indexNames(String pattern) {
+        return await(store.listIndices(List.of(pattern))).stream()
+                .map(IndexInfo::name)
+                .toList();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.camundabackup.test.internal.camunda;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
+import io.github.camundabackup.test.internal.searchengine.Snapshots;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+
+/** The Camunda side of a cluster: which applications there are, and what they are made of. */
+public final class CamundaApplications {
+    private final Object lock = new Object();
+    private final Map<Component, PartedBackups> parted = new EnumMap<>(Component.class);
+    private final Map<Server, ActuatorApplication> applications = new EnumMap<>(Server.class);
+    private final ZeebeBackups zeebe;
+    private final Exporting exporting;
+
+    /**
+     * @param recordsComplete whether the snapshot of the records of a backup is complete now, or none is needed
+     */
+    public CamundaApplications(
+            ClusterSettings settings,
+            SimulatedClock clock,
+            Snapshots snapshots,
+            Watch watch,
+            LongPredicate recordsComplete) {
+        exporting = new Exporting(settings.partitions(), clock, watch);
+        zeebe = new ZeebeBackups(settings, clock, exporting, watch, recordsComplete);
+        boolean separate = settings.protocol() == Protocol.UP_TO_8_7;
+        List<Component> components = separate
+                ? List.of(Component.OPERATE, Component.TASKLIST, Component.OPTIMIZE)
+                : List.of(Component.WEB_APPLICATIONS, Component.OPTIMIZE);
+        for (Component component : components) {
+            if (component != Component.OPTIMIZE || settings.hasOptimize()) {
+                parted.put(component, new PartedBackups(component, settings, snapshots, clock, watch));
+            }
+        }
+        ActuatorEndpoint export = new ExportingEndpoint(exporting, clock);
+        ActuatorEndpoint exporters = new ExportersEndpoint(settings.engine());
+        ActuatorEndpoint partitions = new PartitionsEndpoint(exporting, clock);
+        ActuatorEndpoint cluster = new ClusterEndpoint(settings.partitions(), settings.engine());
+        backups(Component.OPTIMIZE).ifPresent(b -> add(Server.OPTIMIZE, clock, new OptimizeEndpoint(b)));
+        backups(Component.OPERATE).ifPresent(b -> add(Server.OPERATE, clock, new OperateTasklistEndpoint(b)));
+        backups(Component.TASKLIST).ifPresent(b -> add(Server.TASKLIST, clock, new OperateTasklistEndpoint(b)));
+        backups(Component.WEB_APPLICATIONS)
+                .ifPresent(b -> add(
+                        Server.ORCHESTRATION,
+                        clock,
+                        new HistoryEndpoint(b),
+                        new ZeebeEndpoint(zeebe, "backupRuntime"),
+                        export,
+                        exporters,
+                        partitions,
+                        cluster));
+        if (separate) {
+            add(Server.ZEEBE, clock, new ZeebeEndpoint(zeebe, "backups"), export, exporters, partitions, cluster);
+        }
+    }
+
+    private void add(Server server, SimulatedClock clock, ActuatorEndpoint... endpoints) {
+        applications.put(server, new ActuatorApplication(List.of(endpoints), clock, lock));
+    }
+
+    /** What answers at each server. */
+    public Map<Server, ActuatorApplication> applications() {
+        return applications;
+    }
+
+    /** Guards everything here. */
+    public Object lock() {
+        return lock;
+    }
+
+    public Optional<PartedBackups> backups(Component component) {
+        return Optional.ofNullable(parted.get(component));
+    }
+
+    public ZeebeBackups zeebe() {
+        return zeebe;
+    }
+
+    public Exporting exporting() {
+        return exporting;
+    }
+
+    /** The components whose backup of this id is not complete. */
+    public List<Component> incomplete(long id) {
+        synchronized (lock) {
+            return parted.values().stream()
+                    .filter(backups -> !backups.isComplete(id))
+                    .map(PartedBackups::component)
+                    .toList();
+        }
+    }
+}

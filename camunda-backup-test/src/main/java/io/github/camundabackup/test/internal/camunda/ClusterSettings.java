@@ -1,0 +1,61 @@
+package io.github.camundabackup.test.internal.camunda;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What kind of cluster is simulated.
+ *
+ * @param protocol which endpoints there are
+ * @param version as it appears in the names of snapshots
+ * @param engine whose quirks the web applications have
+ * @param partitions how many
+ * @param webApplicationParts how many snapshots a backup of the web applications has, from 8.8
+ * @param repository the snapshot repository of the web applications; empty if none is configured
+ * @param hasOptimize whether there is an Optimize
+ * @param hasBackupStore whether Zeebe has an object store for backups
+ * @param generatesIds whether Zeebe makes its own backup ids
+ * @param hasQuirks whether the components behave as oddly as real ones
+ * @param durations how long the backup of each component takes
+ * @param settling how long a component does not know of a backup that it has just accepted, and of a deletion
+ * @param longPause the pause of {@code BackupFate.PAUSES_INCOMPLETE}
+ */
+public record ClusterSettings(
+        Protocol protocol,
+        String version,
+        SearchEngine engine,
+        int partitions,
+        int webApplicationParts,
+        Optional<String> repository,
+        boolean hasOptimize,
+        boolean hasBackupStore,
+        boolean generatesIds,
+        boolean hasQuirks,
+        Map<Component, Duration> durations,
+        Duration settling,
+        Duration longPause) {
+
+    Duration duration(Component component) {
+        return Objects.requireNonNull(durations.get(component));
+    }
+
+    /** Nothing, where there are no quirks. */
+    Duration quirk(Duration duration) {
+        return hasQuirks ? duration : Duration.ZERO;
+    }
+
+    /** Whether the cluster's version is the given one of Camunda 8, or a later one. */
+    boolean isAtLeast(int minor) {
+        String[] numbers = version.split("[.-]", -1);
+        try {
+            return numbers.length > 1 && Integer.parseInt(numbers[1]) >= minor;
+        } catch (NumberFormatException notCamundasNumbering) {
+            return false;
+        }
+    }
+}

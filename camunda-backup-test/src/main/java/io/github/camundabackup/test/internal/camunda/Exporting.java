@@ -1,0 +1,95 @@
+package io.github.camundabackup.test.internal.camunda;
+
+import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
+import java.util.Arrays;
+
+/** What the exporters of each partition do. Survives a restart of the brokers. Guarded by the cluster's lock. */
+public final class Exporting {
+    /** The words of {@code /actuator/partitions}. */
+    enum Phase {
+        EXPORTING,
+        PAUSED,
+        SOFT_PAUSED
+    }
+
+    // About what a quiet cluster writes.
+    private static final long NANOS_PER_RECORD = 10_000_000;
+    private static final long FIRST_POSITION = 4000;
+
+    private final Phase[] phases;
+    private final long[] pausedAt;
+    private final SimulatedClock clock;
+    private final Watch watch;
+    private int refusals;
+    private boolean refusesPause;
+    private long replayUntil = -1;
+
+    public Exporting(int partitions, SimulatedClock clock, Watch watch) {
+        phases = new Phase[partitions];
+        Arrays.fill(phases, Phase.EXPORTING);
+        pausedAt = new long[partitions];
+        this.clock = clock;
+        this.watch = watch;
+    }
+
+    /** The next requests to pause (or to resume) fail, and reach the first partition only. */
+    public void refuse(boolean pause, int times) {
+        refusesPause = pause;
+        refusals = times;
+    }
+
+    /**
+     * @return false if it failed in the middle
+     */
+    boolean switchTo(Phase phase) {
+        boolean refused = refusals > 0 && refusesPause == (phase != Phase.EXPORTING);
+        int reached = refused ? 1 : phases.length;
+        for (int i = 0; i < reached; i++) {
+            if (phases[i] == Phase.EXPORTING && phase != Phase.EXPORTING) {
+                pausedAt[i] = clock.now();
+            }
+            phases[i] = phase;
+        }
+        if (refused) {
+            refusals--;
+        }
+        boolean any = Arrays.stream(phases).anyMatch(p -> p != Phase.EXPORTING);
+        boolean all = Arrays.stream(phases).allMatch(p -> p != Phase.EXPORTING);
+        watch.exporting(any, all);
+        return !refused;
+    }
+
+    /** The brokers start again; for a while they replay their logs. */
+    void restart(long replayUntil) {
+        this.replayUntil = replayUntil;
+    }
+
+    int partitions() {
+        return phases.length;
+    }
+
+    Phase phase(int partition) {
+        return phases[partition - 1];
+    }
+
+    boolean isReplaying() {
+        return clock.now() < replayUntil;
+    }
+
+    /** The position up to which the log is processed: it grows with time. */
+    long processedPosition(int partition) {
+        return position(partition, clock.now());
+    }
+
+    /** The position up to which exporting is confirmed: it stands still while exporting is paused, also softly. */
+    long exportedPosition(int partition) {
+        if (isReplaying()) {
+            return -1;
+        }
+        return position(partition, phase(partition) == Phase.EXPORTING ? clock.now() : pausedAt[partition - 1]);
+    }
+
+    private static long position(int partition, long nanos) {
+        return FIRST_POSITION + partition * 100L + nanos / NANOS_PER_RECORD;
+    }
+}

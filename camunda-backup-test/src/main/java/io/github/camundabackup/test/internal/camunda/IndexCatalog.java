@@ -1,0 +1,120 @@
+package io.github.camundabackup.test.internal.camunda;
+
+import io.github.camundabackup.model.Component;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which indices there are, and which part of a backup each belongs to. Those of Operate, Tasklist and the records are what Camunda
+ * 8.6.0 makes; parts 3 and 5 are for dated indices, of which a young cluster has none.
+ */
+public final class IndexCatalog {
+    private static final List<List<String>> OPERATE = List.of(
+            List.of("operate-import-position-8.3.0_"),
+            List.of("operate-list-view-8.3.0_"),
+            List.of(),
+            List.of(
+                    "operate-batch-operation-1.0.0_",
+                    "operate-decision-instance-8.3.0_",
+                    "operate-event-8.3.0_",
+                    "operate-flownode-instance-8.3.1_",
+                    "operate-incident-8.3.1_",
+                    "operate-job-8.6.0_",
+                    "operate-message-8.5.0_",
+                    "operate-operation-8.4.1_",
+                    "operate-post-importer-queue-8.3.0_",
+                    "operate-sequence-flow-8.3.0_",
+                    "operate-user-task-8.5.0_",
+                    "operate-variable-8.3.0_"),
+            List.of(),
+            List.of(
+                    "operate-decision-8.3.0_",
+                    "operate-decision-requirements-8.3.0_",
+                    "operate-metric-8.3.0_",
+                    "operate-migration-steps-repository-1.1.0_",
+                    "operate-process-8.3.0_",
+                    "operate-user-1.2.0_",
+                    "operate-web-session-1.1.0_"));
+
+    private static final List<List<String>> TASKLIST = List.of(
+            List.of("tasklist-import-position-8.2.0_"),
+            List.of("tasklist-process-instance-8.3.0_", "tasklist-task-8.5.0_"),
+            List.of(),
+            List.of(
+                    "tasklist-draft-task-variable-8.3.0_",
+                    "tasklist-flownode-instance-8.3.0_",
+                    "tasklist-list-view-8.6.0_",
+                    "tasklist-task-variable-8.3.0_",
+                    "tasklist-variable-8.3.0_"),
+            List.of(),
+            List.of(
+                    "tasklist-form-8.4.0_",
+                    "tasklist-metric-8.3.0_",
+                    "tasklist-migration-steps-repository-1.1.0_",
+                    "tasklist-process-8.4.0_",
+                    "tasklist-user-1.4.0_",
+                    "tasklist-web-session-1.1.0_"));
+
+    // The order of 8.8: the two groups of dated indices are the ones that may be left out.
+    private static final List<List<String>> WEB_APPLICATIONS = List.of(
+            List.of("operate-metadata-8.8.0_", "operate-import-position-8.3.0_", "tasklist-import-position-8.2.0_"),
+            List.of("operate-list-view-8.3.0_", "tasklist-task-8.8.0_"),
+            List.of(),
+            List.of("operate-batch-operation-1.0.0_", "operate-operation-8.4.1_"),
+            List.of("operate-event-8.3.0_", "operate-flownode-instance-8.3.1_", "operate-incident-8.3.1_"),
+            List.of(),
+            List.of("operate-process-8.3.0_", "camunda-authorization-8.8.0_", "camunda-user-8.8.0_"));
+
+    private static final List<List<String>> OPTIMIZE = List.of(
+            List.of("optimize-timestamp-based-import-index_v5", "optimize-position-based-import-index_v3"),
+            List.of(
+                    "optimize-process-instance-order_v8",
+                    "optimize-process-definition_v6",
+                    "optimize-single-report_v11"));
+
+    private static final List<String> RECORD_TYPES = List.of(
+            "command-distribution",
+            "deployment",
+            "job",
+            "process",
+            "process-instance",
+            "process-instance-creation",
+            "user-task",
+            "variable");
+
+    private IndexCatalog() {}
+
+    /** The indices of each part, in the order of the parts. */
+    static List<List<String>> parts(Component component, int webApplicationParts) {
+        return switch (component) {
+            case OPERATE -> OPERATE;
+            case TASKLIST -> TASKLIST;
+            case OPTIMIZE -> OPTIMIZE;
+            case WEB_APPLICATIONS -> webApplications(webApplicationParts);
+            case ZEEBE, ZEEBE_RECORDS ->
+                throw new IllegalArgumentException(component + " takes no snapshots by itself.");
+        };
+    }
+
+    private static List<List<String>> webApplications(int parts) {
+        List<List<String>> all = new ArrayList<>(WEB_APPLICATIONS);
+        while (all.size() > parts) {
+            all.remove(List.of());
+        }
+        return all;
+    }
+
+    /** All indices of a component. */
+    public static List<String> indices(Component component, ClusterSettings settings, String day) {
+        if (component == Component.ZEEBE_RECORDS) {
+            return RECORD_TYPES.stream()
+                    .map(type -> "zeebe-record_" + type + "_" + settings.version() + "_" + day)
+                    .toList();
+        }
+        return component == Component.ZEEBE
+                ? List.of()
+                : parts(component, settings.webApplicationParts()).stream()
+                        .flatMap(List::stream)
+                        .toList();
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.camundabackup.test.internal.camunda;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
+import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.ObjectStoreState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+
+/** Zeebe's backups in its object store, and the latest checkpoint id, which never goes back. Guarded by the cluster's lock. */
+public final class ZeebeBackups {
+    private final ClusterSettings settings;
+    private final SimulatedClock clock;
+    private final Exporting exporting;
+    private final Watch watch;
+    private final LongPredicate recordsComplete;
+    private final TreeMap<Long, ZeebeBackup> backups = new TreeMap<>();
+    private long latestId;
+    private ObjectStoreState store = ObjectStoreState.UP;
+    private BackupFate fate = BackupFate.SUCCEEDS;
+    private OptionalInt failingPartition = OptionalInt.empty();
+
+    /**
+     * @param recordsComplete whether the snapshot of the records of a backup is complete now, or none is needed
+     */
+    public ZeebeBackups(
+            ClusterSettings settings,
+            SimulatedClock clock,
+            Exporting exporting,
+            Watch watch,
+            LongPredicate recordsComplete) {
+        this.settings = settings;
+        this.clock = clock;
+        this.exporting = exporting;
+        this.watch = watch;
+        this.recordsComplete = recordsComplete;
+    }
+
+    ClusterSettings settings() {
+        return settings;
+    }
+
+    SimulatedClock clock() {
+        return clock;
+    }
+
+    public void setFate(BackupFate fate) {
+        this.fate = fate;
+        failingPartition = OptionalInt.empty();
+    }
+
+    /** One partition fails in all backups from now on. */
+    public void failPartition(int partition) {
+        failingPartition = OptionalInt.of(partition);
+    }
+
+    public void setStore(ObjectStoreState state) {
+        store = state;
+    }
+
+    /** The brokers stop and start: what is in progress is cancelled, and a pause of exporting stays. */
+    public void restart() {
+        long now = clock.now();
+        backups.values().forEach(backup -> backup.cancel(now));
+        exporting.restart(now + settings.quirk(settings.settling()).toNanos());
+    }
+
+    ObjectStoreState store() {
+        return store;
+    }
+
+    long latestId() {
+        return latestId;
+    }
+
+    /** An id that Zeebe makes itself: the time in milliseconds. */
+    long generateId() {
+        return Math.max(latestId + 1, clock.instant().toEpochMilli());
+    }
+
+    void requested(long id) {
+        watch.backupRequested(Component.ZEEBE, id);
+    }
+
+    void take(long id) {
+        watch.checkpoint(id, recordsComplete.test(id));
+        latestId = id;
+        if (store != ObjectStoreState.UP) {
+            return;
+        }
+        List<Long> positions = new ArrayList<>();
+        for (int partition = 1; partition <= settings.partitions(); partition++) {
+            positions.add(exporting.processedPosition(partition) + 1);
+        }
+        Duration settling = settings.quirk(settings.settling());
+        ZeebeBackup backup = new ZeebeBackup(
+                id, clock.now(), settling, settings.duration(Component.ZEEBE), settings.longPause(), fate, positions);
+        failingPartition.ifPresent(backup::fail);
+        backups.put(id, backup);
+    }
+
+    /** Empty also for a backup of which no partition knows yet. */
+    Optional<ZeebeBackup> find(long id) {
+        return Optional.ofNullable(backups.get(id))
+                .filter(backup -> !backup.state(clock.now()).equals("DOES_NOT_EXIST"));
+    }
+
+    List<ZeebeBackup> all() {
+        return backups.values().stream()
+                .filter(backup -> !backup.state(clock.now()).equals("DOES_NOT_EXIST"))
+                .toList();
+    }
+
+    /** A backup in progress completes all the same. */
+    void delete(long id) {
+        watch.deleted("backup " + id + " of Zeebe");
+        ZeebeBackup backup = backups.get(id);
+        boolean runs = backup != null
+                && backup.partitions().stream()
+                        .anyMatch(p -> p.state(clock.now()).equals("IN_PROGRESS"));
+        if (!runs || !settings.hasQuirks()) {
+            backups.remove(id);
+        }
+    }
+
+    void forgetRanges() {
+        watch.deleted("Zeebe's ranges of checkpoints");
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.camundabackup.test.internal.searchengine;
+
+import io.github.camundabackup.test.internal.web.Json;
+import io.github.camundabackup.test.internal.web.WebAnswer;
+import java.io.Serial;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An error as search engines write it. */
+final class EngineException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient Map<String, @Nullable Object> error;
+
+    private EngineException(int status, Map<String, @Nullable Object> error) {
+        super(String.valueOf(error.get("reason")));
+        this.status = status;
+        this.error = error;
+    }
+
+    static EngineException of(int status, String type, String reason) {
+        return new EngineException(status, Json.map("type", type, "reason", reason));
+    }
+
+    static EngineException repositoryMissing(String repository) {
+        return of(404, "repository_missing_exception", "[" + repository + "] missing");
+    }
+
+    static EngineException snapshotMissing(String repository, String snapshot) {
+        return of(404, "snapshot_missing_exception", "[" + repository + ":" + snapshot + "] is missing");
+    }
+
+    static EngineException indexNotFound(String index) {
+        return new EngineException(
+                404,
+                Json.map(
+                        "type",
+                        "index_not_found_exception",
+                        "reason",
+                        "no such index [" + index + "]",
+                        "resource.type",
+                        "index_or_alias",
+                        "resource.id",
+                        index,
+                        "index_uuid",
+                        "_na_",
+                        "index",
+                        index));
+    }
+
+    /** The cause is also the root cause, as for a repository whose location is refused. */
+    static EngineException causedBy(int status, String type, String reason, EngineException cause) {
+        Map<String, @Nullable Object> error = Json.map("type", type, "reason", reason, "caused_by", cause.error);
+        return new EngineException(status, error);
+    }
+
+    WebAnswer answer(String contentType) {
+        Object cause = error.get("caused_by");
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("root_cause", List.of(cause == null ? error : cause));
+        body.putAll(error);
+        return WebAnswer.json(status, contentType, Json.map("error", body, "status", status));
+    }
+}

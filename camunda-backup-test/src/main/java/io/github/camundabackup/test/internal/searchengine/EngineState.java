@@ -1,0 +1,237 @@
+package io.github.camundabackup.test.internal.searchengine;
+
+import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Indices and repositories of the simulated engine. Thread-safe through its own lock. */
+public final class EngineState {
+    private final SimulatedClock clock;
+    private final SearchEngine engine;
+    private final Object lock = new Object();
+    private final Map<String, SimulatedIndex> indices = new TreeMap<>();
+    private final Map<String, SimulatedRepository> repositories = new LinkedHashMap<>();
+    private final Map<String, List<SimulatedSnapshot>> locations = new HashMap<>();
+    private String allowedLocation = "";
+    private Duration recordsDuration = Duration.ZERO;
+    private Duration restoreDuration = Duration.ZERO;
+    private BackupFate recordsFate = BackupFate.SUCCEEDS;
+    private boolean unusable;
+    private long uuids;
+
+    public EngineState(SimulatedClock clock, SearchEngine engine) {
+        this.clock = clock;
+        this.engine = engine;
+    }
+
+    SimulatedClock clock() {
+        return clock;
+    }
+
+    SearchEngine engine() {
+        return engine;
+    }
+
+    Object lock() {
+        return lock;
+    }
+
+    /** Only repositories below this directory can be registered; empty for all. */
+    public void allowLocationsIn(String directory) {
+        allowedLocation = directory;
+    }
+
+    /** How long a snapshot takes that a client asks for, and a restore. */
+    public void durations(Duration snapshot, Duration restore) {
+        synchronized (lock) {
+            recordsDuration = snapshot;
+            restoreDuration = restore;
+        }
+    }
+
+    /** How snapshots go that a client asks for. */
+    public void recordsFate(BackupFate fate) {
+        synchronized (lock) {
+            recordsFate = fate;
+        }
+    }
+
+    /** Whether the nodes fail to write to every repository. */
+    public void setUnusable(boolean unusable) {
+        synchronized (lock) {
+            this.unusable = unusable;
+        }
+    }
+
+    boolean isUnusable() {
+        return unusable;
+    }
+
+    Map<String, SimulatedIndex> indices() {
+        return indices;
+    }
+
+    SimulatedIndex createIndex(String name) {
+        SimulatedIndex index = new SimulatedIndex(name, uuid(), Map.of());
+        indices.put(name, index);
+        return index;
+    }
+
+    /** Makes an index with some documents, unless it exists. */
+    public void createIndex(String name, int documents) {
+        synchronized (lock) {
+            if (!indices.containsKey(name)) {
+                SimulatedIndex index = createIndex(name);
+                for (int i = 1; i <= documents; i++) {
+                    index.put(String.valueOf(i), Map.of("position", i));
+                }
+            }
+        }
+    }
+
+    /** Whether there are indices whose names begin so. */
+    public boolean hasIndices(String prefix) {
+        synchronized (lock) {
+            return indices.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+        }
+    }
+
+    Map<String, SimulatedRepository> repositories() {
+        return repositories;
+    }
+
+    /** Registers a repository, as an operator does before the first backup. */
+    public void register(String name, String type, Map<String, Object> settings) {
+        synchronized (lock) {
+            String location = String.valueOf(settings.getOrDefault("location", name));
+            if (type.equals("fs") && !location.startsWith(allowedLocation)) {
+                EngineException refused = EngineException.of(
+                        500,
+                        "repository_exception",
+                        "[" + name + "] location [" + location
+                                + "] doesn't match any of the locations specified by path.repo");
+                throw EngineException.causedBy(
+                        500, "repository_exception", "[" + name + "] failed to create repository", refused);
+            }
+            SimulatedRepository present = repositories.get(name);
+            if (present != null) {
+                refuseIfBusy(present);
+            }
+            List<SimulatedSnapshot> contents = locations.computeIfAbsent(location, l -> new ArrayList<>());
+            repositories.put(name, new SimulatedRepository(name, type, settings, contents));
+        }
+    }
+
+    void unregister(String name) {
+        refuseIfBusy(repository(name));
+        repositories.remove(name);
+    }
+
+    SimulatedRepository repository(String name) {
+        SimulatedRepository repository = repositories.get(name);
+        if (repository == null) {
+            throw EngineException.repositoryMissing(name);
+        }
+        return repository;
+    }
+
+    Optional<SimulatedRepository> findRepository(String name) {
+        return Optional.ofNullable(repositories.get(name));
+    }
+
+    /** Begins a snapshot that a client asked for. */
+    SimulatedSnapshot snapshot(
+            SimulatedRepository repository,
+            String name,
+            List<String> names,
+            @Nullable Map<String, Object> metadata,
+            boolean globalState) {
+        long now = clock.now();
+        long end = recordsFate == BackupFate.STUCK ? SimulatedClock.NEVER : now + recordsDuration.toNanos();
+        return add(repository, name, names, metadata, globalState, now, end, finalState(recordsFate));
+    }
+
+    SimulatedSnapshot add(
+            SimulatedRepository repository,
+            String name,
+            List<String> names,
+            @Nullable Map<String, Object> metadata,
+            boolean globalState,
+            long start,
+            long end,
+            String finalState) {
+        Map<String, Map<String, Object>> contents = new LinkedHashMap<>();
+        for (String index : names) {
+            SimulatedIndex present = indices.get(index);
+            if (present != null) {
+                contents.put(index, present.documents());
+            }
+        }
+        SimulatedSnapshot snapshot =
+                new SimulatedSnapshot(name, uuid(), contents, metadata, globalState, start, end, finalState);
+        repository.add(snapshot);
+        return snapshot;
+    }
+
+    static String finalState(BackupFate fate) {
+        return switch (fate) {
+            case FAILS -> "FAILED";
+            case PARTIAL -> "PARTIAL";
+            case INCOMPATIBLE -> "INCOMPATIBLE";
+            case SUCCEEDS, STUCK, STAYS_INCOMPLETE, PAUSES_INCOMPLETE -> "SUCCESS";
+        };
+    }
+
+    /** Puts an index back under the given name. Returns when that is done. */
+    long restore(String name, Map<String, Object> documents, String source) {
+        long recoveredAt = clock.now() + restoreDuration.toNanos();
+        indices.put(name, new SimulatedIndex(name, uuid(), documents, source, recoveredAt));
+        return recoveredAt;
+    }
+
+    /** The snapshots of all repositories that are in progress and hold this index. */
+    boolean isBeingSnapshotted(String index) {
+        long now = clock.now();
+        return repositories.values().stream()
+                .flatMap(repository -> repository.snapshots(now).stream())
+                .anyMatch(s -> s.isInProgress(now) && s.indices().containsKey(index));
+    }
+
+    private void refuseIfBusy(SimulatedRepository repository) {
+        if (!repository.isBusy(clock.now())) {
+            return;
+        }
+        throw switch (engine) {
+            case ELASTICSEARCH ->
+                EngineException.of(
+                        409,
+                        "repository_conflict_exception",
+                        "[" + repository.name()
+                                + "] trying to modify or unregister repository that is currently used (snapshot is in progress)");
+            case OPENSEARCH ->
+                EngineException.of(
+                        500,
+                        "illegal_state_exception",
+                        "trying to modify or unregister repository that is currently used");
+        };
+    }
+
+    /** Ids that look like the engines' own, and are the same in every run. */
+    private String uuid() {
+        byte[] bytes = ByteBuffer.allocate(16)
+                .putLong(++uuids * 0x9E3779B97F4A7C15L)
+                .putLong(uuids * 0xC2B2AE3D27D4EB4FL)
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,302 @@
+package io.github.camundabackup.test.internal.searchengine;
+
+import io.github.camundabackup.test.internal.web.Json;
+import io.github.camundabackup.test.internal.web.WebRequest;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls on indices and their documents. Called with the engine's lock held. */
+final class IndexRest {
+    private final EngineState engine;
+
+    IndexRest(EngineState engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * @param path the whole path; the first segment is no name with an underscore in front, except where a call leaves out the index
+     * @return empty if there is no such call
+     */
+    Optional<Object> answer(WebRequest request, List<String> path) {
+        boolean named = !path.get(0).startsWith("_") || path.get(0).equals("_all");
+        String names = named ? path.get(0) : "_all";
+        List<String> rest = named ? path.subList(1, path.size()) : path;
+        String call = request.method() + " " + (rest.isEmpty() ? "" : rest.get(0));
+        return switch (call) {
+            case "GET ", "HEAD ", "GET _settings", "GET _mapping" -> Optional.of(describe(request, names));
+            case "PUT " -> Optional.of(create(names));
+            case "DELETE " -> Optional.of(delete(request, names));
+            case "POST _open", "POST _close" ->
+                Optional.of(setOpen(request, names, rest.get(0).equals("_open")));
+            case "PUT _doc", "POST _doc", "PUT _create", "POST _create" -> Optional.of(index(request, names, rest));
+            case "POST _bulk", "PUT _bulk" -> Optional.of(bulk(request, names));
+            case "POST _refresh", "GET _refresh", "POST _flush", "GET _flush" ->
+                Optional.of(Json.map("_shards", shards(select(request, names).size())));
+            case "GET _count", "POST _count" -> Optional.of(count(request, names));
+            case "GET _search", "POST _search" -> Optional.of(search(request, names));
+            case "GET _stats" -> Optional.of(stats(request, names));
+            case "GET _recovery" -> Optional.of(recovery(request, names));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The open and closed indices that are meant; closed ones only where they are named or the call expands to them. */
+    List<SimulatedIndex> select(WebRequest request, String names) {
+        NamePatterns patterns = NamePatterns.of(names);
+        NamePatterns.Selection selection = patterns.select(engine.indices().keySet());
+        if (!selection.missing().isEmpty() && !request.isTrue("ignore_unavailable")) {
+            throw EngineException.indexNotFound(selection.missing().get(0));
+        }
+        if (selection.names().isEmpty()
+                && !names.equals("_all")
+                && request.query("allow_no_indices", "true").equals("false")) {
+            throw EngineException.indexNotFound(names);
+        }
+        String expand = request.query("expand_wildcards", "open");
+        boolean closedToo = expand.contains("closed") || expand.contains("all");
+        List<SimulatedIndex> selected = new ArrayList<>();
+        for (String name : selection.names()) {
+            SimulatedIndex index = engine.indices().get(name);
+            if (index != null
+                    && (index.isOpen() || closedToo || patterns.patterns().contains(name))) {
+                selected.add(index);
+            }
+        }
+        return selected;
+    }
+
+    private Object describe(WebRequest request, String names) {
+        Map<String, @Nullable Object> described = new LinkedHashMap<>();
+        for (SimulatedIndex index : select(request, names)) {
+            described.put(
+                    index.name(),
+                    Json.map(
+                            "aliases", Map.of(),
+                            "mappings", Map.of(),
+                            "settings",
+                                    Json.map(
+                                            "index",
+                                            Json.map(
+                                                    "uuid",
+                                                    index.uuid(),
+                                                    "number_of_shards",
+                                                    "1",
+                                                    "number_of_replicas",
+                                                    "0",
+                                                    "provided_name",
+                                                    index.name()))));
+        }
+        return described;
+    }
+
+    private Object create(String name) {
+        SimulatedIndex present = engine.indices().get(name);
+        if (present != null) {
+            throw EngineException.of(
+                    400,
+                    "resource_already_exists_exception",
+                    "index [" + name + "/" + present.uuid() + "] already exists");
+        }
+        engine.createIndex(name);
+        return Json.map("acknowledged", true, "shards_acknowledged", true, "index", name);
+    }
+
+    private Object delete(WebRequest request, String names) {
+        if (NamePatterns.of(names).hasWildcard() && engine.engine() == SearchEngine.ELASTICSEARCH) {
+            throw EngineException.of(
+                    400, "illegal_argument_exception", "Wildcard expressions or all indices are not allowed");
+        }
+        List<SimulatedIndex> indices = select(request, names);
+        refuseIfBeingSnapshotted("delete", indices);
+        indices.forEach(index -> engine.indices().remove(index.name()));
+        return SnapshotRest.ACKNOWLEDGED;
+    }
+
+    private Object setOpen(WebRequest request, String names, boolean open) {
+        List<SimulatedIndex> indices = select(request, names);
+        if (!open) {
+            refuseIfBeingSnapshotted("close", indices);
+        }
+        indices.forEach(index -> index.setOpen(open));
+        return Json.map("acknowledged", true, "shards_acknowledged", true);
+    }
+
+    private void refuseIfBeingSnapshotted(String what, List<SimulatedIndex> indices) {
+        List<String> held = indices.stream()
+                .filter(index -> engine.isBeingSnapshotted(index.name()))
+                .map(index -> "[" + index.name() + "/" + index.uuid() + "]")
+                .toList();
+        if (!held.isEmpty()) {
+            throw EngineException.of(
+                    400,
+                    "snapshot_in_progress_exception",
+                    "Cannot " + what + " indices that are being snapshotted: " + held
+                            + ". Try again after snapshot finishes or cancel the currently running snapshot.");
+        }
+    }
+
+    private Object index(WebRequest request, String name, List<String> rest) {
+        SimulatedIndex index = existingOrNew(name);
+        String id = rest.size() > 1 ? rest.get(1) : "auto-" + (index.count() + 1);
+        index.put(id, request.json().orElse(Map.of()));
+        return Json.map("_index", name, "_id", id, "_version", 1, "result", "created", "_shards", shards(1));
+    }
+
+    private Object bulk(WebRequest request, String defaultIndex) {
+        List<Object> items = new ArrayList<>();
+        Iterator<String> lines =
+                new String(request.body(), StandardCharsets.UTF_8).lines().iterator();
+        while (lines.hasNext()) {
+            Map<String, Object> action = object(lines.next());
+            if (!action.isEmpty() && lines.hasNext()) {
+                items.add(bulkItem(action, object(lines.next()), defaultIndex));
+            }
+        }
+        return Json.map("took", 1, "errors", false, "items", items);
+    }
+
+    private Object bulkItem(Map<String, Object> action, Map<String, Object> document, String defaultIndex) {
+        String verb = action.keySet().iterator().next();
+        Map<?, ?> target = action.get(verb) instanceof Map<?, ?> given ? given : Map.of();
+        SimulatedIndex index = existingOrNew(textOr(target.get("_index"), defaultIndex));
+        String id = textOr(target.get("_id"), "auto-" + (index.count() + 1));
+        index.put(id, document);
+        return Json.map(verb, Json.map("_index", index.name(), "_id", id, "status", 201, "result", "created"));
+    }
+
+    private static String textOr(@Nullable Object value, String otherwise) {
+        return value == null ? otherwise : value.toString();
+    }
+
+    private static Map<String, Object> object(String line) {
+        return Json.object(line.getBytes(StandardCharsets.UTF_8)).orElse(Map.of());
+    }
+
+    private SimulatedIndex existingOrNew(String name) {
+        SimulatedIndex present = engine.indices().get(name);
+        return present == null ? engine.createIndex(name) : present;
+    }
+
+    private Object count(WebRequest request, String names) {
+        List<SimulatedIndex> indices = open(request, names);
+        return Json.map(
+                "count", indices.stream().mapToLong(SimulatedIndex::count).sum(),
+                "_shards", searchShards(indices.size()));
+    }
+
+    private Object search(WebRequest request, String names) {
+        List<SimulatedIndex> indices = open(request, names);
+        List<Object> hits = new ArrayList<>();
+        int size = Integer.parseInt(request.query("size", "10"));
+        for (SimulatedIndex index : indices) {
+            index.documents().forEach((id, source) -> {
+                if (hits.size() < size) {
+                    hits.add(Json.map("_index", index.name(), "_id", id, "_score", 1.0, "_source", source));
+                }
+            });
+        }
+        long total = indices.stream().mapToLong(SimulatedIndex::count).sum();
+        return Json.map(
+                "took",
+                1,
+                "timed_out",
+                false,
+                "_shards",
+                searchShards(indices.size()),
+                "hits",
+                Json.map("total", Json.map("value", total, "relation", "eq"), "max_score", 1.0, "hits", hits));
+    }
+
+    private List<SimulatedIndex> open(WebRequest request, String names) {
+        List<SimulatedIndex> indices = select(request, names);
+        indices.stream().filter(index -> !index.isOpen()).findFirst().ifPresent(closed -> {
+            throw EngineException.of(400, "index_closed_exception", "closed");
+        });
+        return indices;
+    }
+
+    private Object stats(WebRequest request, String names) {
+        Map<String, @Nullable Object> each = new LinkedHashMap<>();
+        long documents = 0;
+        long bytes = 0;
+        List<SimulatedIndex> indices = select(request, names);
+        for (SimulatedIndex index : indices) {
+            Map<String, @Nullable Object> numbers = numbers(index.count(), index.bytes());
+            each.put(index.name(), Json.map("uuid", index.uuid(), "primaries", numbers, "total", numbers));
+            documents += index.count();
+            bytes += index.bytes();
+        }
+        Map<String, @Nullable Object> all = numbers(documents, bytes);
+        return Json.map(
+                "_shards", shards(indices.size()),
+                "_all", Json.map("primaries", all, "total", all),
+                "indices", each);
+    }
+
+    private static Map<String, @Nullable Object> numbers(long documents, long bytes) {
+        return Json.map(
+                "docs", Json.map("count", documents, "deleted", 0),
+                "store",
+                        Json.map(
+                                "size_in_bytes", bytes, "total_data_set_size_in_bytes", bytes, "reserved_in_bytes", 0));
+    }
+
+    private Object recovery(WebRequest request, String names) {
+        Map<String, @Nullable Object> each = new LinkedHashMap<>();
+        for (SimulatedIndex index : select(request, names)) {
+            boolean done = index.isRecovered(engine.clock().now());
+            String[] source = index.recoverySource().split("/", 2);
+            long recovered = done ? index.bytes() : 0;
+            each.put(
+                    index.name(),
+                    Json.map(
+                            "shards",
+                            List.of(Json.map(
+                                    "id",
+                                    0,
+                                    "type",
+                                    source.length == 2 ? "SNAPSHOT" : "EMPTY_STORE",
+                                    "stage",
+                                    done ? "DONE" : "INDEX",
+                                    "primary",
+                                    true,
+                                    "source",
+                                    source.length == 2
+                                            ? Json.map(
+                                                    "repository", source[0],
+                                                    "snapshot", source[1],
+                                                    "index", index.name())
+                                            : Map.of(),
+                                    "target",
+                                    Json.map("id", "simulated-node-1", "name", "simulated-1"),
+                                    "index",
+                                    Json.map(
+                                            "size",
+                                            Json.map(
+                                                    "total_in_bytes",
+                                                    index.bytes(),
+                                                    "reused_in_bytes",
+                                                    0,
+                                                    "recovered_in_bytes",
+                                                    recovered,
+                                                    "percent",
+                                                    done ? "100.0%" : "0.0%"))))));
+        }
+        return each;
+    }
+
+    private static Map<String, @Nullable Object> shards(int count) {
+        return Json.map("total", count, "successful", count, "failed", 0);
+    }
+
+    private static Map<String, @Nullable Object> searchShards(int count) {
+        return Json.map("total", count, "successful", count, "skipped", 0, "failed", 0);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.camundabackup.test.internal.searchengine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot whose whole life was decided when it was asked for: it is there from its start, in progress until its end, and gone from
+ * the time of its deletion. Guarded by the engine's lock.
+ */
+final class SimulatedSnapshot {
+    private final String name;
+    private final String uuid;
+    private final Map<String, Map<String, Object>> indices;
+    private final @Nullable Map<String, Object> metadata;
+    private final boolean globalState;
+    private final long start;
+    private final long end;
+    private final String finalState;
+    private long deletedAt = SimulatedClock.NEVER;
+
+    SimulatedSnapshot(
+            String name,
+            String uuid,
+            Map<String, Map<String, Object>> indices,
+            @Nullable Map<String, Object> metadata,
+            boolean globalState,
+            long start,
+            long end,
+            String finalState) {
+        this.name = name;
+        this.uuid = uuid;
+        this.indices = new LinkedHashMap<>(indices);
+        this.metadata = metadata;
+        this.globalState = globalState;
+        this.start = start;
+        this.end = end;
+        this.finalState = finalState;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String uuid() {
+        return uuid;
+    }
+
+    /** The documents of each index. */
+    Map<String, Map<String, Object>> indices() {
+        return indices;
+    }
+
+    @Nullable
+    Map<String, Object> metadata() {
+        return metadata;
+    }
+
+    boolean hasGlobalState() {
+        return globalState;
+    }
+
+    long start() {
+        return start;
+    }
+
+    long end() {
+        return end;
+    }
+
+    boolean isThere(long now) {
+        return start <= now && now < deletedAt;
+    }
+
+    /** Whether it is still to come. */
+    boolean isPlanned(long now) {
+        return now < start;
+    }
+
+    boolean isInProgress(long now) {
+        return isThere(now) && now < end;
+    }
+
+    void delete(long at) {
+        deletedAt = Math.min(deletedAt, at);
+    }
+
+    /** The word of the get call; the status call says {@code STARTED} instead of {@code IN_PROGRESS}. */
+    String state(long now) {
+        return isInProgress(now) ? "IN_PROGRESS" : finalState;
+    }
+
+    /** Indices whose shards failed. */
+    List<String> failedIndices(long now) {
+        boolean failed = !isInProgress(now) && (finalState.equals("FAILED") || finalState.equals("PARTIAL"));
+        return failed ? indices.keySet().stream().limit(1).toList() : List.of();
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.camundabackup.test.internal.web;
+
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which faults are to come, in the order in which they were planned. Thread-safe. */
+public final class FaultPlan {
+    private final List<Planned> planned = new ArrayList<>();
+
+    /**
+     * @param skip how many matching requests pass first
+     * @param times how many matching requests then get the fault
+     */
+    public synchronized void add(RequestMatcher matcher, int skip, int times, Fault fault) {
+        planned.add(new Planned(matcher, skip, times, fault));
+    }
+
+    public synchronized void clear() {
+        planned.clear();
+    }
+
+    /** How many faults have not happened yet. Those without an end do not count once they happened. */
+    public synchronized int outstanding() {
+        int outstanding = 0;
+        for (Planned plan : planned) {
+            if (plan.times != Integer.MAX_VALUE) {
+                outstanding += plan.times;
+            } else if (!plan.happened) {
+                outstanding++;
+            }
+        }
+        return outstanding;
+    }
+
+    /** The fault for this request. Every plan counts the requests that match it, also those that another plan gets. */
+    synchronized Optional<Fault> next(Server server, WebRequest request) {
+        Optional<Fault> chosen = Optional.empty();
+        for (Iterator<Planned> plans = planned.iterator(); plans.hasNext(); ) {
+            Planned plan = plans.next();
+            if (!plan.matcher.matches(server, request.method(), request.path(), request.rawQuery())) {
+                continue;
+            }
+            if (plan.skip > 0) {
+                plan.skip--;
+            } else if (chosen.isEmpty()) {
+                chosen = Optional.of(plan.fault);
+                plan.happened = true;
+                if (plan.times != Integer.MAX_VALUE && --plan.times == 0) {
+                    plans.remove();
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private static final class Planned {
+        private final RequestMatcher matcher;
+        private final Fault fault;
+        private int skip;
+        private int times;
+        private boolean happened;
+
+        Planned(RequestMatcher matcher, int skip, int times, Fault fault) {
+            this.matcher = matcher;
+            this.skip = skip;
+            this.times = times;
+            this.fault = fault;
+        }
+    }
+}

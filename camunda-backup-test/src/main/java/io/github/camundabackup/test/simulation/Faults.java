@@ -1,0 +1,172 @@
+package io.github.camundabackup.test.simulation;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.test.internal.web.FaultPlan;
+import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.ObjectStoreState;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.util.Objects;
+
+/**
+ * What goes wrong in a simulated cluster: with single requests, and with the components themselves. Can be changed at any time.
+ *
+ * <pre>{@code
+ * cluster.faults().at(RequestMatcher.post("/actuator/exporting/resume")).times(2).answer(Fault.status(503));
+ * cluster.faults().fate(Component.OPERATE, BackupFate.FAILS);
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class Faults {
+    private final FaultPlan plan;
+    private final SimulatedCluster cluster;
+
+    Faults(FaultPlan plan, SimulatedCluster cluster) {
+        this.plan = plan;
+        this.cluster = cluster;
+    }
+
+    /** Begins to say what happens to some requests. */
+    public At at(RequestMatcher requests) {
+        return new At(Objects.requireNonNull(requests, "requests"));
+    }
+
+    /** Forgets all faults of requests that have not happened yet. */
+    public void clear() {
+        plan.clear();
+    }
+
+    /**
+     * How many faults of requests have not happened yet, so that a test can make sure that it tested something. Those for any number of
+     * requests count until the first of them.
+     */
+    public int outstanding() {
+        return plan.outstanding();
+    }
+
+    /**
+     * How backups of a component go that are accepted from now on. {@link Component#ZEEBE_RECORDS} stands for all snapshots that a client
+     * asks for.
+     *
+     * @throws IllegalArgumentException if the cluster has no such component, or a real search engine cannot do that
+     */
+    public Faults fate(Component component, BackupFate fate) {
+        cluster.setFate(component, Objects.requireNonNull(fate, "fate"));
+        return this;
+    }
+
+    /**
+     * One of Zeebe's partitions fails in all backups from now on.
+     *
+     * @throws IllegalArgumentException if there is no such partition
+     */
+    public Faults failPartition(int partition) {
+        cluster.failPartition(partition);
+        return this;
+    }
+
+    /** What Zeebe's object store does from now on. */
+    public Faults objectStore(ObjectStoreState state) {
+        cluster.setObjectStore(Objects.requireNonNull(state, "state"));
+        return this;
+    }
+
+    /** The next requests to pause exporting answer 200 with an inner status 500, and pause the first partition only. */
+    public Faults refusePause(int times) {
+        cluster.refuseExporting(true, times);
+        return this;
+    }
+
+    /** The next requests to resume exporting answer 200 with an inner status 500, and resume the first partition only. */
+    public Faults refuseResume(int times) {
+        cluster.refuseExporting(false, times);
+        return this;
+    }
+
+    /**
+     * Whether the nodes of the simulated search engine fail to write to the repository.
+     *
+     * @throws IllegalStateException with a real search engine
+     */
+    public Faults repositoryUnusable(boolean unusable) {
+        cluster.engineState().setUnusable(unusable);
+        return this;
+    }
+
+    /**
+     * A server refuses connections, until {@link #reachable}. On a {@link SimulationHost}, whose port others use, it accepts and cuts
+     * them.
+     */
+    public Faults unreachable(Server server) {
+        cluster.setReachable(server, false);
+        return this;
+    }
+
+    /** A server can be reached again, on the same port. */
+    public Faults reachable(Server server) {
+        cluster.setReachable(server, true);
+        return this;
+    }
+
+    /**
+     * A server stops and starts. Operate, Tasklist, the web applications and Optimize forget the parts that they have not begun; Zeebe
+     * cancels the backups in progress, and keeps a pause of exporting.
+     *
+     * @throws IllegalArgumentException for the search engine
+     */
+    public Faults restart(Server server) {
+        cluster.restart(server);
+        return this;
+    }
+
+    /** Which of the matching requests get a fault. By default the first one only. Not thread-safe. */
+    public final class At {
+        private final RequestMatcher requests;
+        private int skip;
+        private int times = 1;
+
+        private At(RequestMatcher requests) {
+            this.requests = requests;
+        }
+
+        /**
+         * The given number of requests pass first.
+         *
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public At after(int passing) {
+            if (passing < 0) {
+                throw new IllegalArgumentException("Not a number of requests: " + passing);
+            }
+            skip = passing;
+            return this;
+        }
+
+        /**
+         * That many requests get the fault.
+         *
+         * @throws IllegalArgumentException if the number is not greater than zero
+         */
+        public At times(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("Not a number of requests that get a fault: " + number);
+            }
+            times = number;
+            return this;
+        }
+
+        /** All requests get the fault, until {@link Faults#clear()}. */
+        public At always() {
+            times = Integer.MAX_VALUE;
+            return this;
+        }
+
+        /** Says what happens to them. */
+        public Faults answer(Fault fault) {
+            plan.add(requests, skip, times, Objects.requireNonNull(fault, "fault"));
+            return Faults.this;
+        }
+    }
+}

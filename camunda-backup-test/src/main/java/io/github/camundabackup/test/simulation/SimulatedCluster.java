@@ -1,0 +1,623 @@
+package io.github.camundabackup.test.simulation;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.test.internal.camunda.CamundaApplications;
+import io.github.camundabackup.test.internal.camunda.ClusterSettings;
+import io.github.camundabackup.test.internal.camunda.EngineWatch;
+import io.github.camundabackup.test.internal.camunda.IndexCatalog;
+import io.github.camundabackup.test.internal.camunda.Watch;
+import io.github.camundabackup.test.internal.searchengine.EngineApplication;
+import io.github.camundabackup.test.internal.searchengine.EngineState;
+import io.github.camundabackup.test.internal.searchengine.ExternalEngine;
+import io.github.camundabackup.test.internal.searchengine.ExternalSnapshots;
+import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
+import io.github.camundabackup.test.internal.searchengine.SimulatedSnapshots;
+import io.github.camundabackup.test.internal.searchengine.Snapshots;
+import io.github.camundabackup.test.internal.web.Application;
+import io.github.camundabackup.test.internal.web.FaultPlan;
+import io.github.camundabackup.test.internal.web.Gate;
+import io.github.camundabackup.test.internal.web.Journal;
+import io.github.camundabackup.test.internal.web.WebServer;
+import io.github.camundabackup.test.internal.web.WebThreads;
+import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.ObjectStoreState;
+import io.github.camundabackup.test.simulation.model.PauseWindow;
+import io.github.camundabackup.test.simulation.model.RecordedRequest;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Camunda cluster as a backup sees it: the management endpoints of its components, and the snapshot API of its search engine, on
+ * loopback. What the components say follows from how much time has passed, so nothing runs in the background, and with a virtual time a
+ * backup of an hour takes milliseconds.
+ *
+ * <pre>{@code
+ * try (SimulatedCluster cluster = SimulatedCluster.builder().version("8.6.0").build()) {
+ *     // Take a backup of cluster.operateUri(), cluster.tasklistUri(), ... and then:
+ *     cluster.invariants().assertHold();
+ * }
+ * }</pre>
+ *
+ * <p>It is held to what real servers answered: Camunda 8.6.0 on Elasticsearch 8.16.1 and on OpenSearch 2.19.6. What is only documented
+ * (Optimize, and everything from 8.8) follows the documentation and Camunda's source.
+ *
+ * <p>A request with {@code wait_for_completion=true} is answered when the snapshot ends; with a virtual time that stands still during
+ * requests, that is never.
+ *
+ * <p>Thread-safe.
+ */
+public final class SimulatedCluster implements AutoCloseable {
+    private static final int DOCUMENTS_PER_INDEX = 3;
+
+    private final ClusterSettings settings;
+    private final SimulatedClock clock;
+    private final Watch watch;
+    private final Journal journal = new Journal();
+    private final CamundaApplications camunda;
+    private final @Nullable EngineState engine;
+    private final Faults faults;
+    private final FaultPlan faultPlan = new FaultPlan();
+    private final Map<Server, Site> sites = new EnumMap<>(Server.class);
+    private final ExecutorService threads;
+    private final boolean shared;
+
+    private SimulatedCluster(Builder builder) {
+        shared = builder.host != null;
+        threads = builder.host == null ? WebThreads.create() : builder.host.threads();
+        TimeSource time = builder.time == null ? TimeSource.system(threads) : builder.time;
+        settings = builder.settings();
+        clock = new SimulatedClock(time);
+        watch = new Watch(settings.protocol(), clock);
+        String repository = settings.repository().orElse("");
+
+        Application engineApplication;
+        Snapshots snapshots;
+        if (builder.externalEngine == null) {
+            EngineState state = new EngineState(clock, settings.engine());
+            state.durations(
+                    settings.durations().getOrDefault(Component.ZEEBE_RECORDS, Duration.ZERO), builder.restoreDuration);
+            if (builder.repositoryRegistered) {
+                state.register(repository, "fs", Map.of("location", "/backups/" + repository));
+            }
+            state.allowLocationsIn(builder.repositoryRoot);
+            indices().forEach(index -> state.createIndex(index, DOCUMENTS_PER_INDEX));
+            engine = state;
+            engineApplication = new EngineApplication(state);
+            snapshots = new SimulatedSnapshots(state, repository);
+        } else {
+            ExternalEngine external = new ExternalEngine(builder.externalEngine);
+            external.fill(indices(), DOCUMENTS_PER_INDEX);
+            engine = null;
+            engineApplication = external;
+            snapshots = new ExternalSnapshots(external, clock, repository);
+        }
+        camunda = new CamundaApplications(
+                settings,
+                clock,
+                snapshots,
+                watch,
+                id -> !hasIndices(Component.ZEEBE_RECORDS) || hasRecords(snapshots, id));
+        faults = new Faults(faultPlan, this);
+
+        Map<Server, Application> applications = new EnumMap<>(Server.class);
+        applications.putAll(camunda.applications());
+        applications.put(Server.SEARCH_ENGINE, new EngineWatch(engineApplication, camunda, watch));
+        Map<Server, String> contextPaths = builder.contextPaths;
+        String clusterPath = builder.host == null ? "" : builder.host.nextPath();
+        applications.forEach((server, application) -> {
+            String own = contextPaths.getOrDefault(server, "");
+            String path = clusterPath.isEmpty() ? own : clusterPath + "/" + server.pathName() + own;
+            Gate gate = new Gate(server, path, application, faultPlan, journal, clock::instant, threads);
+            WebServer port = builder.host == null ? WebServer.start(threads) : builder.host.server();
+            port.handle(path + "/", gate);
+            sites.put(server, new Site(gate, port, path));
+        });
+    }
+
+    /** Begins to describe a cluster. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Which endpoints there are. */
+    public Protocol protocol() {
+        return settings.protocol();
+    }
+
+    /** As it appears in the names of snapshots. */
+    public String version() {
+        return settings.version();
+    }
+
+    /** The search engine whose dialect is spoken. */
+    public SearchEngine engine() {
+        return settings.engine();
+    }
+
+    /** The snapshot repository's name; empty if the components have none configured. */
+    public String repository() {
+        return settings.repository().orElse("");
+    }
+
+    /** The servers that this cluster has. */
+    public List<Server> servers() {
+        return List.copyOf(sites.keySet());
+    }
+
+    /**
+     * Where a server is, with the context path, without {@code /actuator}.
+     *
+     * @throws IllegalStateException if this cluster has no such server
+     */
+    public URI uri(Server server) {
+        Site site = site(server);
+        return URI.create(site.port.uri() + site.path);
+    }
+
+    /** As {@link #uri} of {@link Server#OPERATE}. */
+    public URI operateUri() {
+        return uri(Server.OPERATE);
+    }
+
+    /** As {@link #uri} of {@link Server#TASKLIST}. */
+    public URI tasklistUri() {
+        return uri(Server.TASKLIST);
+    }
+
+    /** As {@link #uri} of {@link Server#OPTIMIZE}. */
+    public URI optimizeUri() {
+        return uri(Server.OPTIMIZE);
+    }
+
+    /** As {@link #uri} of {@link Server#ZEEBE}. */
+    public URI zeebeUri() {
+        return uri(Server.ZEEBE);
+    }
+
+    /** As {@link #uri} of {@link Server#ORCHESTRATION}. */
+    public URI orchestrationUri() {
+        return uri(Server.ORCHESTRATION);
+    }
+
+    /** As {@link #uri} of {@link Server#SEARCH_ENGINE}. */
+    public URI searchEngineUri() {
+        return uri(Server.SEARCH_ENGINE);
+    }
+
+    /** What goes wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** All requests up to now, in the order of their arrival; also those that a fault kept from the server. */
+    public List<RecordedRequest> requests() {
+        return journal.requests();
+    }
+
+    /** The requests up to now that match. */
+    public List<RecordedRequest> requests(RequestMatcher matcher) {
+        return requests().stream().filter(matcher::matches).toList();
+    }
+
+    /**
+     * One request for each {@link RecordedRequest#step()}, in the order of their first arrival: after a backup without faults, the list
+     * of places where a fault can be tried.
+     */
+    public List<RecordedRequest> steps() {
+        Map<String, RecordedRequest> steps = new LinkedHashMap<>();
+        requests().forEach(request -> steps.putIfAbsent(request.step(), request));
+        return List.copyOf(steps.values());
+    }
+
+    /** What did not hold up to now. */
+    public Invariants invariants() {
+        String lines = requests().stream().map(RecordedRequest::toString).collect(Collectors.joining("\n"));
+        return new Invariants(watch.violations(), lines);
+    }
+
+    /** Whether exporting is paused on at least one partition. */
+    public boolean exportingPaused() {
+        return watch.isAnyPaused();
+    }
+
+    /** When exporting was paused, the oldest first. */
+    public List<PauseWindow> pauseWindows() {
+        return watch.pauses();
+    }
+
+    /** Closes all ports and cuts all connections. Closing twice does nothing. */
+    @Override
+    public void close() {
+        sites.values().forEach(site -> {
+            site.gate.close();
+            if (shared) {
+                site.port.forget(site.path + "/");
+            } else {
+                site.port.close();
+            }
+        });
+        if (!shared) {
+            threads.shutdownNow();
+        }
+    }
+
+    void setFate(Component component, BackupFate fate) {
+        boolean decidedByEngine =
+                fate == BackupFate.FAILS || fate == BackupFate.PARTIAL || fate == BackupFate.INCOMPATIBLE;
+        if (engine == null
+                && component != Component.ZEEBE
+                && (decidedByEngine || component == Component.ZEEBE_RECORDS)) {
+            throw new IllegalArgumentException("A real search engine decides itself how its snapshots go; " + fate
+                    + " of " + component + " cannot be simulated with one.");
+        }
+        synchronized (camunda.lock()) {
+            switch (component) {
+                case ZEEBE -> camunda.zeebe().setFate(fate);
+                case ZEEBE_RECORDS -> engineState().recordsFate(fate);
+                case OPTIMIZE, OPERATE, TASKLIST, WEB_APPLICATIONS ->
+                    camunda.backups(component)
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    "This cluster has no " + component.displayName() + "."))
+                            .setFate(fate);
+            }
+        }
+    }
+
+    void failPartition(int partition) {
+        if (partition < 1 || partition > settings.partitions()) {
+            throw new IllegalArgumentException(
+                    "There is no partition " + partition + " of " + settings.partitions() + ".");
+        }
+        synchronized (camunda.lock()) {
+            camunda.zeebe().failPartition(partition);
+        }
+    }
+
+    void setObjectStore(ObjectStoreState state) {
+        synchronized (camunda.lock()) {
+            camunda.zeebe().setStore(state);
+        }
+    }
+
+    void refuseExporting(boolean pause, int times) {
+        synchronized (camunda.lock()) {
+            camunda.exporting().refuse(pause, times);
+        }
+    }
+
+    EngineState engineState() {
+        EngineState state = engine;
+        if (state == null) {
+            throw new IllegalStateException(
+                    "The search engine of this cluster is a real one, which cannot be told that.");
+        }
+        return state;
+    }
+
+    void setReachable(Server server, boolean reachable) {
+        Site site = site(server);
+        if (shared) {
+            site.gate.setUnreachable(!reachable);
+        } else if (reachable) {
+            site.port.up();
+        } else {
+            site.port.down();
+        }
+    }
+
+    void restart(Server server) {
+        site(server);
+        synchronized (camunda.lock()) {
+            switch (server) {
+                case OPTIMIZE -> restart(Component.OPTIMIZE);
+                case OPERATE -> restart(Component.OPERATE);
+                case TASKLIST -> restart(Component.TASKLIST);
+                case ZEEBE -> camunda.zeebe().restart();
+                case ORCHESTRATION -> {
+                    restart(Component.WEB_APPLICATIONS);
+                    camunda.zeebe().restart();
+                }
+                case SEARCH_ENGINE ->
+                    throw new IllegalArgumentException("A restart of the search engine is not simulated.");
+            }
+        }
+    }
+
+    private void restart(Component component) {
+        camunda.backups(component).ifPresent(backups -> backups.restart());
+    }
+
+    private List<String> indices() {
+        String day = clock.instant().toString().substring(0, 10);
+        List<String> indices = new ArrayList<>();
+        for (Component component : Component.values()) {
+            if (hasIndices(component)) {
+                indices.addAll(IndexCatalog.indices(component, settings, day));
+            }
+        }
+        return indices;
+    }
+
+    private boolean hasIndices(Component component) {
+        boolean importers = settings.protocol() == Protocol.UP_TO_8_7;
+        return switch (component) {
+            case OPTIMIZE -> settings.hasOptimize();
+            case OPERATE, TASKLIST -> importers;
+            case WEB_APPLICATIONS -> !importers;
+            case ZEEBE -> false;
+            // They are exported for those who import them.
+            case ZEEBE_RECORDS -> importers || settings.hasOptimize();
+        };
+    }
+
+    private static boolean hasRecords(Snapshots snapshots, long id) {
+        String name = "camunda_zeebe_records_backup_" + id;
+        return snapshots.find(name).stream()
+                .anyMatch(part -> part.name().equals(name) && part.state().equals("SUCCESS"));
+    }
+
+    private Site site(Server server) {
+        Site site = sites.get(server);
+        if (site == null) {
+            throw new IllegalStateException("A cluster of "
+                    + settings.protocol().displayName() + (settings.hasOptimize() ? "" : " without Optimize")
+                    + " has no " + server + "; it has " + sites.keySet() + ".");
+        }
+        return site;
+    }
+
+    @Override
+    public String toString() {
+        return "simulated Camunda " + settings.version() + " on " + settings.engine() + " "
+                + sites.keySet().stream()
+                        .map(server -> server + "=" + uri(server))
+                        .toList();
+    }
+
+    /**
+     * @param gate records and disturbs
+     * @param port where it is
+     * @param path what its paths begin with
+     */
+    private record Site(Gate gate, WebServer port, String path) {}
+
+    /** Describes a {@link SimulatedCluster}. Not thread-safe. */
+    public static final class Builder {
+        private Protocol protocol = Protocol.UP_TO_8_7;
+        private @Nullable String version;
+        private SearchEngine engine = SearchEngine.ELASTICSEARCH;
+        private int partitions = 2;
+        private int webApplicationParts = 6;
+        private String repository = "camunda_backup";
+        private boolean repositoryConfigured = true;
+        private boolean repositoryRegistered = true;
+        private String repositoryRoot = "";
+        private boolean optimize = true;
+        private boolean backupStore = true;
+        private boolean generatedIds;
+        private boolean quirks = true;
+        private final Map<Component, Duration> durations = new EnumMap<>(Component.class);
+        private Duration settling = Duration.ofMillis(20);
+        private Duration longPause = Duration.ofSeconds(30);
+        private Duration restoreDuration = Duration.ZERO;
+        private final Map<Server, String> contextPaths = new EnumMap<>(Server.class);
+        private @Nullable TimeSource time;
+        private @Nullable SimulationHost host;
+        private @Nullable URI externalEngine;
+
+        private Builder() {
+            duration(Duration.ofMillis(120));
+        }
+
+        /** Which endpoints there are. Default: {@link Protocol#UP_TO_8_7}. */
+        public Builder protocol(Protocol protocol) {
+            this.protocol = Objects.requireNonNull(protocol, "protocol");
+            return this;
+        }
+
+        /** The version, as in {@code 8.6.0}. From 8.9, Zeebe answers more. Default: 8.6.0 or 8.8.0, as the protocol wants. */
+        public Builder version(String version) {
+            this.version = Objects.requireNonNull(version, "version");
+            return this;
+        }
+
+        /** The search engine's dialect, and whose quirks the components have. Default: Elasticsearch. */
+        public Builder engine(SearchEngine engine) {
+            this.engine = Objects.requireNonNull(engine, "engine");
+            return this;
+        }
+
+        /**
+         * How many partitions Zeebe has. Default: 2.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public Builder partitions(int partitions) {
+            if (partitions < 1) {
+                throw new IllegalArgumentException("A cluster has at least one partition, not " + partitions);
+            }
+            this.partitions = partitions;
+            return this;
+        }
+
+        /**
+         * How many snapshots a backup of the web applications has from 8.8. Default: 6.
+         *
+         * @throws IllegalArgumentException if the number is not 5, 6 or 7
+         */
+        public Builder webApplicationParts(int parts) {
+            if (parts < 5 || parts > 7) {
+                throw new IllegalArgumentException("The web applications have 5 to 7 parts, not " + parts);
+            }
+            webApplicationParts = parts;
+            return this;
+        }
+
+        /** The name of the snapshot repository. Default: {@code camunda_backup}. */
+        public Builder repository(String name) {
+            repository = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /** The components have a repository configured that is not registered in the search engine. */
+        public Builder withoutRegisteredRepository() {
+            repositoryRegistered = false;
+            return this;
+        }
+
+        /** The components have no repository configured. */
+        public Builder withoutConfiguredRepository() {
+            repositoryConfigured = false;
+            repositoryRegistered = false;
+            return this;
+        }
+
+        /** File system repositories must lie in this directory, as with {@code path.repo}. Default: anywhere. */
+        public Builder repositoryRoot(String directory) {
+            repositoryRoot = Objects.requireNonNull(directory, "directory");
+            return this;
+        }
+
+        /** There is no Optimize; from 8.8, there are then no exported records either. */
+        public Builder withoutOptimize() {
+            optimize = false;
+            return this;
+        }
+
+        /** Zeebe has no object store for backups. */
+        public Builder withoutBackupStore() {
+            backupStore = false;
+            return this;
+        }
+
+        /** Zeebe makes its own backup ids, as with continuous backups from 8.9, and refuses any other. */
+        public Builder generatedBackupIds() {
+            generatedIds = true;
+            return this;
+        }
+
+        /**
+         * The components do what their documentation says at once: accepted backups are known, nothing is incomplete between two parts,
+         * deletions are done, and what is unknown is 404.
+         */
+        public Builder withoutQuirks() {
+            quirks = false;
+            return this;
+        }
+
+        /** How long the backup of each component takes, and every snapshot of records. Default: 120 ms. */
+        public Builder duration(Duration each) {
+            for (Component component : Component.values()) {
+                duration(component, each);
+            }
+            return this;
+        }
+
+        /** How long the backup of one component takes; its parts take equal shares. */
+        public Builder duration(Component component, Duration duration) {
+            durations.put(component, notNegative(duration));
+            return this;
+        }
+
+        /** How long a component does not know of a backup that it has just accepted, nor of a deletion. Default: 20 ms. */
+        public Builder settling(Duration duration) {
+            settling = notNegative(duration);
+            return this;
+        }
+
+        /** The pause of {@link BackupFate#PAUSES_INCOMPLETE}. Default: 30 s. */
+        public Builder longPause(Duration duration) {
+            longPause = notNegative(duration);
+            return this;
+        }
+
+        /** How long the restore of a snapshot takes. Default: no time. */
+        public Builder restoreDuration(Duration duration) {
+            restoreDuration = notNegative(duration);
+            return this;
+        }
+
+        /**
+         * What the paths of a server begin with, such as {@code /operate}. Default: nothing.
+         *
+         * @throws IllegalArgumentException if it does not begin with a slash, or ends with one
+         */
+        public Builder contextPath(Server server, String path) {
+            if (!path.startsWith("/") || path.endsWith("/")) {
+                throw new IllegalArgumentException(
+                        "A context path begins with a slash and does not end with one, unlike \"" + path + "\"");
+            }
+            contextPaths.put(Objects.requireNonNull(server, "server"), path);
+            return this;
+        }
+
+        /** The time that the cluster lives in. Default: the system's. */
+        public Builder time(TimeSource time) {
+            this.time = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /** A port and threads to share with other clusters. Default: its own, and one port for each server. */
+        public Builder host(SimulationHost host) {
+            this.host = Objects.requireNonNull(host, "host");
+            return this;
+        }
+
+        /**
+         * A real Elasticsearch or OpenSearch to take snapshots with. The cluster makes its indices there, and hands on what is asked of
+         * {@link SimulatedCluster#searchEngineUri()}. The repository must be registered there. Its snapshots take as long as they take.
+         */
+        public Builder externalEngine(URI uri) {
+            externalEngine = Objects.requireNonNull(uri, "uri");
+            return this;
+        }
+
+        /** Starts the cluster. */
+        public SimulatedCluster build() {
+            return new SimulatedCluster(this);
+        }
+
+        private ClusterSettings settings() {
+            String defaultVersion = switch (protocol) {
+                case UP_TO_8_7 -> "8.6.0";
+                case FROM_8_8 -> "8.8.0";
+            };
+            return new ClusterSettings(
+                    protocol,
+                    version == null ? defaultVersion : version,
+                    engine,
+                    partitions,
+                    webApplicationParts,
+                    repositoryConfigured ? Optional.of(repository) : Optional.empty(),
+                    optimize,
+                    backupStore,
+                    generatedIds,
+                    quirks,
+                    new EnumMap<>(durations),
+                    settling,
+                    longPause);
+        }
+
+        private static Duration notNegative(Duration duration) {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("A duration cannot be negative, but was " + duration);
+            }
+            return duration;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.camundabackup.test.contract;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Indices and repositories of an imaginary engine. Guarded by itself. */
+final class InMemoryEngine {
+    final Map<String, Index> indices = new TreeMap<>();
+    final Map<String, Repository> repositories = new TreeMap<>();
+
+    /** What an index is, apart from its name. */
+    static final class Index {
+        final int documents;
+        final Set<String> aliases;
+        boolean open = true;
+
+        Index(int documents, Set<String> aliases) {
+            this.documents = documents;
+            this.aliases = new HashSet<>(aliases);
+        }
+
+        Index copy(boolean withAliases) {
+            return new Index(documents, withAliases ? aliases : Set.of());
+        }
+    }
+
+    /** A repository and what is in it. */
+    static final class Repository {
+        final boolean readOnly;
+        final Map<String, InMemorySnapshotStore.Stored> snapshots = new TreeMap<>();
+
+        Repository(boolean readOnly) {
+            this.readOnly = readOnly;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.camundabackup.test.runs;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
+import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.Server;
+import io.github.camundabackup.test.time.VirtualTime;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A simulated cluster and a client of it, which live in the same virtual time. */
+public final class Scene implements AutoCloseable {
+    // Real time. A machine under load must not make a server look silent.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final VirtualTime time;
+    private final SimulatedCluster cluster;
+    private final ClientResources resources;
+    private final CamundaBackupClient client;
+
+    private Scene(VirtualTime time, SimulatedCluster cluster, ClientResources resources, CamundaBackupClient client) {
+        this.time = time;
+        this.cluster = cluster;
+        this.resources = resources;
+        this.client = client;
+    }
+
+    /** Makes the snapshot store under test. */
+    @FunctionalInterface
+    public interface Stores {
+        SnapshotStore create(Endpoint endpoint, String repository, ClientResources resources);
+    }
+
+    /** The one or the other order of a backup, in virtual time. */
+    public static Scene of(Protocol protocol, SearchEngine engine, Stores stores) {
+        return of(protocol, engine, stores, cluster -> cluster, client -> client);
+    }
+
+    /** As {@link #of(Protocol, SearchEngine, Stores)}, with changes. */
+    public static Scene of(
+            Protocol protocol,
+            SearchEngine engine,
+            Stores stores,
+            UnaryOperator<SimulatedCluster.Builder> clusterChanges,
+            UnaryOperator<CamundaBackupClient.Builder> clientChanges) {
+        VirtualTime time = VirtualTime.create();
+        SimulatedCluster cluster = clusterChanges
+                .apply(SimulatedCluster.builder()
+                        .protocol(protocol)
+                        .engine(engine)
+                        .partitions(3)
+                        .duration(Duration.ofSeconds(2))
+                        .time(time))
+                .build();
+        ClientResources resources = ClientResources.builder().time(time).build();
+        CamundaBackupClient client =
+                clientChanges.apply(client(cluster, stores, resources)).build();
+        return new Scene(time, cluster, resources, client);
+    }
+
+    /** A client of a simulated cluster. */
+    public static CamundaBackupClient.Builder client(
+            SimulatedCluster cluster, Stores stores, ClientResources resources) {
+        return client(cluster, stores, resources, PATIENCE);
+    }
+
+    /** A client whose requests give up after the given time, which is real. */
+    static CamundaBackupClient.Builder client(
+            SimulatedCluster cluster, Stores stores, ClientResources resources, Duration patience) {
+        Function<Server, Endpoint> endpoint = server ->
+                Endpoint.builder(cluster.uri(server)).requestTimeout(patience).build();
+        CamundaBackupClient.Builder client = CamundaBackupClient.builder()
+                .resources(resources)
+                .snapshotStore(stores.create(endpoint.apply(Server.SEARCH_ENGINE), cluster.repository(), resources));
+        if (cluster.servers().contains(Server.OPTIMIZE)) {
+            client.optimize(endpoint.apply(Server.OPTIMIZE));
+        }
+        return switch (cluster.protocol()) {
+            case UP_TO_8_7 ->
+                client.zeebe(endpoint.apply(Server.ZEEBE))
+                        .operate(endpoint.apply(Server.OPERATE))
+                        .tasklist(endpoint.apply(Server.TASKLIST));
+            case FROM_8_8 -> client.orchestrationCluster(endpoint.apply(Server.ORCHESTRATION));
+        };
+    }
+
+    public VirtualTime time() {
+        return time;
+    }
+
+    public SimulatedCluster cluster() {
+        return cluster;
+    }
+
+    public ClientResources resources() {
+        return resources;
+    }
+
+    public CamundaBackupClient client() {
+        return client;
+    }
+
+    /** A backup that must be complete. */
+    public BackupReport backUp() {
+        return client.backup().completion().join();
+    }
+
+    /** A backup that must not be complete. */
+    public BackupFailedException failToBackUp() {
+        return failure(client.backup());
+    }
+
+    /** How a backup ended that must not be complete. */
+    public static BackupFailedException failure(BackupHandle handle) {
+        try {
+            BackupReport report = handle.completion().join();
+            throw new AssertionError("This backup should have failed:\n" + report);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof BackupFailedException failed) {
+                return failed;
+            }
+            throw new AssertionError("Not the failure of a backup", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        resources.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.PauseWindow;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What holds when the process is told to end, as Kubernetes and a terminal do it. */
+@EnabledOnOs(OS.LINUX)
+public abstract class SignalContract {
+
+    protected abstract SearchEngine engine();
+
+    protected abstract Stores stores();
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void a_process_that_is_told_to_end_in_the_middle_of_the_pause_resumes_exporting_first(String signal, int exitCode)
+            throws IOException, InterruptedException {
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                        .protocol(Protocol.FROM_8_8)
+                        .engine(engine())
+                        .duration(Component.ZEEBE_RECORDS, Duration.ofHours(1))
+                        .build();
+                BackupProcess process = BackupProcess.start(this, cluster)) {
+            process.awaitTheMiddleOfThePause();
+            assertThat(cluster.exportingPaused()).isTrue();
+
+            process.signal(signal);
+
+            assertThat(process.await()).as(process.toString()).isEqualTo(exitCode);
+            assertThat(cluster.exportingPaused()).isFalse();
+            assertThat(cluster.pauseWindows())
+                    .singleElement()
+                    .extracting(PauseWindow::end)
+                    .isNotNull();
+            cluster.invariants().assertHold();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.camundabackup.test.time;
+
+import org.jspecify.annotations.NullMarked;

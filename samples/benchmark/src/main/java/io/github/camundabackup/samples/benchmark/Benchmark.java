@@ -1,0 +1,85 @@
+package io.github.camundabackup.samples.benchmark;
+
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Backs up simulated clusters whose components take a known time, in three ways. With {@code -Dscale=1} everything takes as long as it
+ * says; by default, a tenth.
+ */
+public final class Benchmark {
+    private static final int DOCUMENTED_SLEEP_SECONDS = 5;
+    private static final int WARM_UPS = 5;
+
+    private final Workload workload;
+    private final PrintStream out;
+
+    private Benchmark(Workload workload, PrintStream out) {
+        this.workload = workload;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Workload workload = new Workload(Double.parseDouble(System.getProperty("scale", "10")));
+        new Benchmark(workload, System.out).run(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+    }
+
+    private void run(String path) throws IOException, InterruptedException {
+        out.printf(
+                Locale.ROOT,
+                "Optimize 40 s, Operate 30 s, Tasklist 20 s (web applications from 8.8: 50 s), records 5 s, Zeebe 8 s, all divided by"
+                        + " %s;%nso are the sleeps of %d s of the documented procedure. The library's first backups are not counted.%n",
+                number(workload.scale()),
+                DOCUMENTED_SLEEP_SECONDS);
+        List<String> missing = DocumentedProcedure.missingTools(path);
+        if (!missing.isEmpty()) {
+            out.println("The documented procedure is left out, as it needs " + String.join(", ", missing) + ".");
+        }
+        try (Library library = new Library()) {
+            for (Protocol protocol : Protocol.values()) {
+                warmUp(library, protocol);
+                compare(library, protocol, missing.isEmpty()).print(out);
+            }
+        }
+        if (workload.scale() != 1) {
+            out.printf("%nWhat a request costs is not divided. -Dscale=1 takes four minutes and shows true proportions.%n");
+        }
+    }
+
+    private Comparison compare(Library library, Protocol protocol, boolean withDocumented)
+            throws IOException, InterruptedException {
+        Optional<Measurement> documented = withDocumented ? Optional.of(documented(protocol)) : Optional.empty();
+        try (SimulatedCluster cluster = workload.cluster(protocol)) {
+            Measurement best = workload.criticalPath(library.plan(cluster));
+            return new Comparison(protocol.displayName(), best, library.measure(cluster), documented);
+        }
+    }
+
+    private Measurement documented(Protocol protocol) throws IOException, InterruptedException {
+        try (SimulatedCluster cluster = workload.cluster(protocol)) {
+            return DocumentedProcedure.measure(cluster, workload.scaled(DOCUMENTED_SLEEP_SECONDS));
+        }
+    }
+
+    /** In a process that takes backups again and again, no backup pays for loading and compiling classes. */
+    private static void warmUp(Library library, Protocol protocol) {
+        for (int i = 0; i < WARM_UPS; i++) {
+            try (SimulatedCluster cluster = SimulatedCluster.builder()
+                    .protocol(protocol)
+                    .duration(Duration.ofMillis(100))
+                    .build()) {
+                library.measure(cluster);
+            }
+        }
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.camundabackup.samples.benchmark;
+
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.PauseWindow;
+import java.time.Duration;
+
+/**
+ * What a backup cost.
+ *
+ * @param total from its start to its end
+ * @param pause how long exporting was paused meanwhile
+ */
+record Measurement(Duration total, Duration pause) {
+
+    /** Of the one backup that a cluster has seen, which must have been a good one. */
+    static Measurement of(Duration total, SimulatedCluster cluster) {
+        cluster.invariants().assertHold();
+        Duration pause = cluster.pauseWindows().stream()
+                .map(PauseWindow::duration)
+                .map(duration -> duration.orElseThrow(() -> new IllegalStateException("Exporting is still paused.")))
+                .reduce(Duration.ZERO, Duration::plus);
+        return new Measurement(total, pause);
+    }
+}

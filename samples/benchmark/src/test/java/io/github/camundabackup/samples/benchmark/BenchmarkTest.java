@@ -1,0 +1,86 @@
+package io.github.camundabackup.samples.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That the right things are compared. How long they take is not tested. */
+class BenchmarkTest {
+    private static final Workload SHORT = new Workload(1000);
+
+    @Test
+    void the_critical_path_is_the_slowest_of_what_runs_together_and_the_sum_of_the_rest() {
+        assertThat(criticalPath(Protocol.UP_TO_8_7)).isEqualTo(seconds(40 + 5 + 8, 5 + 8));
+        assertThat(criticalPath(Protocol.FROM_8_8)).isEqualTo(seconds(50 + 5 + 8, 50 + 5 + 8));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void both_procedures_take_a_whole_backup_and_need_no_less_than_the_critical_path(Protocol protocol)
+            throws IOException, InterruptedException {
+        try (Library library = new Library();
+                SimulatedCluster first = SHORT.cluster(protocol);
+                SimulatedCluster second = SHORT.cluster(protocol)) {
+            Measurement best = SHORT.criticalPath(library.plan(first));
+
+            assertThat(library.measure(first)).satisfies(ours -> isSlower(ours, best));
+            assumeTrue(DocumentedProcedure.missingTools(System.getenv("PATH")).isEmpty());
+            assertThat(DocumentedProcedure.measure(second, Duration.ofMillis(5)))
+                    .satisfies(documented -> isSlower(documented, best));
+        }
+    }
+
+    @Test
+    void missing_tools_are_named() {
+        assertThat(DocumentedProcedure.missingTools("/no/such/directory")).containsExactly("bash", "curl", "jq");
+    }
+
+    @Test
+    void the_table_says_whether_the_aim_is_met() {
+        Comparison met = new Comparison("x", seconds(50, 10), seconds(51, 10), Optional.of(seconds(60, 15)));
+        Comparison missed = new Comparison("x", seconds(50, 10), seconds(52, 10), Optional.empty());
+
+        assertThat(printed(met)).contains("60.00 s", "15.00 s", "overhead is 1.00 s", "would be 1.20 s: met");
+        assertThat(printed(missed)).contains("overhead is 2.00 s", "NOT MET").doesNotContain("documented");
+    }
+
+    @Test
+    void a_scale_that_is_none_is_refused() {
+        assertThatThrownBy(() -> new Workload(0)).hasMessageContaining("scale");
+        assertThatThrownBy(() -> new Workload(Double.NaN)).hasMessageContaining("scale");
+    }
+
+    private static void isSlower(Measurement measurement, Measurement best) {
+        assertThat(measurement.total()).isGreaterThan(best.total());
+        assertThat(measurement.pause()).isGreaterThan(best.pause());
+    }
+
+    private static Measurement criticalPath(Protocol protocol) {
+        try (Library library = new Library();
+                SimulatedCluster cluster = SHORT.cluster(protocol)) {
+            return new Workload(1).criticalPath(library.plan(cluster));
+        }
+    }
+
+    private static Measurement seconds(long total, long pause) {
+        return new Measurement(Duration.ofSeconds(total), Duration.ofSeconds(pause));
+    }
+
+    private static String printed(Comparison comparison) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        comparison.print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

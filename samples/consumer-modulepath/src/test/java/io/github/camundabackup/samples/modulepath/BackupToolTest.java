@@ -1,0 +1,68 @@
+package io.github.camundabackup.samples.modulepath;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.time.VirtualTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class BackupToolTest {
+    private static final Module OURS = BackupTool.class.getModule();
+
+    @Test
+    void theLibraryRunsOnTheModulePath() {
+        VirtualTime time = new VirtualTime(Instant.ofEpochSecond(1_700_000_000));
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                        .protocol(Protocol.FROM_8_8)
+                        .engine(SearchEngine.OPENSEARCH)
+                        .withoutOptimize()
+                        .time(time)
+                        .build();
+                BackupTool tool = new BackupTool(
+                        Endpoint.of(cluster.orchestrationUri()),
+                        Endpoint.of(cluster.searchEngineUri()),
+                        cluster.repository(),
+                        ClientResources.builder().time(time).build())) {
+            BackupId id = tool.nextId();
+
+            assertEquals(BackupId.of(1_700_000_000), id);
+            assertEquals("camunda_zeebe_records_backup_1700000000 at " + cluster.searchEngineUri(), tool.plan(id));
+
+            BackupReport report = tool.backUp(id);
+
+            assertEquals(BackupReport.Outcome.COMPLETED, report.outcome(), report.toString());
+            cluster.invariants().assertHold();
+        }
+    }
+
+    @Test
+    void itsModulesHaveTheNamesThatUsersWriteIntoTheirDescriptors() {
+        assertTrue(OURS.isNamed(), "This test runs on the class path.");
+        assertEquals("io.github.camundabackup.core", BackupId.class.getModule().getName());
+        for (String name :
+                new String[] {"io.github.camundabackup.elasticsearch", "io.github.camundabackup.opensearch"}) {
+            Module module = OURS.getLayer().findModule(name).orElseThrow();
+            assertFalse(module.getDescriptor().isAutomatic(), name);
+        }
+    }
+
+    @Test
+    void itsInternalPackagesAreClosedToUsers() {
+        Module core = BackupId.class.getModule();
+
+        core.getPackages().stream().filter(name -> name.contains(".internal.")).forEach(name -> {
+            assertFalse(core.isExported(name, OURS), name);
+            assertFalse(core.isOpen(name, OURS), name);
+        });
+        assertTrue(core.isExported("io.github.camundabackup.model", OURS));
+    }
+}

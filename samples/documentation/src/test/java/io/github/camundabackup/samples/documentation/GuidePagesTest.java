@@ -1,0 +1,115 @@
+package io.github.camundabackup.samples.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.backup.PauseReport;
+import io.github.camundabackup.backup.StepReport;
+import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pages that list everything of a kind have no gaps, and the examples of reports are reports. */
+class GuidePagesTest {
+    private static final Path PROJECT = Path.of(System.getProperty("basedir", "."))
+            .toAbsolutePath()
+            .resolve("../..")
+            .normalize();
+    private static final Pattern FIELD = Pattern.compile("\"(\\w+)\" :");
+
+    @ParameterizedTest
+    @MethodSource("exampleReports")
+    void anExampleOfAReportIsWhatIsWritten(String json) {
+        assertThat(BackupReport.fromJson(json).toJson()).isEqualTo(json);
+    }
+
+    @Test
+    void thePageOnReportsDescribesEveryFieldOfItsExamples() {
+        Set<String> fields = exampleReports()
+                .flatMap(json -> FIELD.matcher(json).results())
+                .map((MatchResult field) -> field.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(fields).contains("failure", "warnings", "checkpointPosition");
+        assertThat(fields).allSatisfy(field -> assertThat(page("report.md")).contains("`" + field + "`"));
+    }
+
+    @Test
+    void thePageOnReportsExplainsEveryValue() {
+        List<Class<? extends Enum<?>>> types = List.of(
+                BackupReport.Outcome.class,
+                StepReport.State.class,
+                PauseReport.State.class,
+                Component.class,
+                Protocol.class);
+        List<String> values = types.stream()
+                .flatMap(type -> Stream.of(type.getEnumConstants()))
+                .map(Enum::name)
+                .toList();
+
+        assertThat(values)
+                .allSatisfy(value -> assertThat(page("report.md")).contains("`" + value + "`"));
+    }
+
+    @Test
+    void thePageOnErrorsNamesEveryExceptionAndReason() {
+        Path sources = PROJECT.resolve("camunda-backup-core/src/main/java/io/github/camundabackup");
+        List<String> exceptions = Stream.of("error", "backup")
+                .flatMap(directory -> fileNames(sources.resolve(directory)))
+                .filter(name -> name.endsWith("Exception.java"))
+                .map(name -> name.replace(".java", ""))
+                .toList();
+
+        assertThat(exceptions).hasSizeGreaterThan(10);
+        assertThat(exceptions).allSatisfy(name -> assertThat(page("errors.md")).contains("`" + name + "`"));
+        assertThat(SnapshotStoreException.Reason.values())
+                .allSatisfy(reason -> assertThat(page("errors.md")).contains("`" + reason.name() + "`"));
+    }
+
+    @Test
+    void theIndexLeadsToEveryPage() {
+        assertThat(fileNames(PROJECT.resolve("docs/guide")).filter(name -> !name.equals("README.md")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(page("README.md")).contains("(" + name + ")"));
+    }
+
+    static Stream<String> exampleReports() {
+        List<String> examples = Pattern.compile("(?ms)^```json\\n(.*?)\\n```$")
+                .matcher(page("report.md"))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(examples).hasSize(2);
+        return examples.stream();
+    }
+
+    private static String page(String name) {
+        try {
+            return Files.readString(PROJECT.resolve("docs/guide").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> fileNames(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

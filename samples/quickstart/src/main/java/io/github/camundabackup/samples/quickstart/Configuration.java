@@ -1,0 +1,191 @@
+package io.github.camundabackup.samples.quickstart;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.endpoint.Authentication;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.TlsSettings;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the environment says; see the table in the README. All of it is read, and complained about, before anything happens. */
+final class Configuration {
+    private static final List<String> CLUSTER = List.of(
+            "ORCHESTRATION_URL",
+            "ZEEBE_URL",
+            "OPERATE_URL",
+            "TASKLIST_URL",
+            "OPTIMIZE_URL",
+            "BROKER_URLS",
+            "CAMUNDA_USER",
+            "CAMUNDA_PASSWORD",
+            "CAMUNDA_TOKEN",
+            "SEARCH_ENGINE_URL",
+            "SEARCH_ENGINE_USER",
+            "SEARCH_ENGINE_PASSWORD",
+            "SEARCH_ENGINE_TOKEN",
+            "SEARCH_ENGINE_API_KEY",
+            "REPOSITORY",
+            "RECORD_PREFIX",
+            "CA_CERTIFICATES");
+    private static final List<String> OTHERS = List.of("SEARCH_ENGINE", "SIMULATE", "ID", "REPORT");
+
+    private final Environment environment;
+    private final Engine engine;
+    private final Protocol simulatedProtocol;
+    private final Optional<BackupId> backupId;
+    private final Optional<Path> reportFile;
+    private final Optional<CamundaBackupClient.Builder> ownCluster;
+
+    private Configuration(Environment environment) {
+        this.environment = environment;
+        engine = engine();
+        simulatedProtocol = simulated();
+        backupId = environment.parsed("ID", BackupId::parse);
+        reportFile = environment.parsed("REPORT", Configuration::writable);
+        // Whoever sets any of these means a cluster, and must not get a simulated one for a variable that is missing.
+        ownCluster = CLUSTER.stream().anyMatch(name -> environment.text(name).isPresent())
+                ? Optional.of(client())
+                : Optional.empty();
+    }
+
+    /**
+     * Reads the environment.
+     *
+     * @throws BadValueException if something is missing, unknown or cannot be used
+     */
+    static Configuration of(Map<String, String> variables) {
+        return new Configuration(new Environment(
+                variables, Stream.concat(CLUSTER.stream(), OTHERS.stream()).toList()));
+    }
+
+    /** For the user's cluster; empty if none is configured. */
+    Optional<CamundaBackupClient.Builder> ownCluster() {
+        return ownCluster;
+    }
+
+    /** The engine of the user's cluster or of the simulated one. */
+    Engine searchEngine() {
+        return engine;
+    }
+
+    /** What a simulated cluster speaks. */
+    Protocol simulatedProtocol() {
+        return simulatedProtocol;
+    }
+
+    Optional<BackupId> backupId() {
+        return backupId;
+    }
+
+    Optional<Path> reportFile() {
+        return reportFile;
+    }
+
+    private Engine engine() {
+        String name = environment.text("SEARCH_ENGINE").orElse("elasticsearch");
+        return switch (name) {
+            case "elasticsearch" -> Engine.ELASTICSEARCH;
+            case "opensearch" -> Engine.OPENSEARCH;
+            default ->
+                throw environment.bad("SEARCH_ENGINE", "must be elasticsearch or opensearch, but is \"" + name + "\".");
+        };
+    }
+
+    private Protocol simulated() {
+        String version = environment.text("SIMULATE").orElse("8.8");
+        return switch (version) {
+            case "8.5", "8.6", "8.7" -> Protocol.UP_TO_8_7;
+            case "8.8", "8.9" -> Protocol.FROM_8_8;
+            default ->
+                throw environment.bad("SIMULATE", "must be 8.5, 8.6, 8.7, 8.8 or 8.9, but is \"" + version + "\".");
+        };
+    }
+
+    private static Path writable(String file) {
+        Path path = Path.of(file).toAbsolutePath();
+        @Nullable Path directory = path.getParent();
+        if (directory == null || !Files.isWritable(directory) || Files.isDirectory(path)) {
+            throw new IllegalArgumentException("A file cannot be written to " + path + ".");
+        }
+        return path;
+    }
+
+    private CamundaBackupClient.Builder client() {
+        for (String old : List.of("ZEEBE_URL", "OPERATE_URL", "TASKLIST_URL")) {
+            environment.exclusive(
+                    "ORCHESTRATION_URL", old, "the first is for 8.8 and later, the second for versions up to 8.7.");
+        }
+        if (environment.text("ORCHESTRATION_URL").or(() -> environment.text("ZEEBE_URL")).isEmpty()) {
+            throw environment.missing(
+                    "ORCHESTRATION_URL", "http://localhost:9600; for versions up to 8.7, set CAMUNDA_BACKUP_ZEEBE_URL instead");
+        }
+        CamundaBackupClient.Builder client = CamundaBackupClient.builder();
+        camunda("ORCHESTRATION_URL").ifPresent(client::orchestrationCluster);
+        camunda("ZEEBE_URL").ifPresent(client::zeebe);
+        camunda("OPERATE_URL").ifPresent(client::operate);
+        camunda("TASKLIST_URL").ifPresent(client::tasklist);
+        camunda("OPTIMIZE_URL").ifPresent(client::optimize);
+        environment.text("BROKER_URLS").ifPresent(urls -> {
+            for (String url : urls.split(",", -1)) {
+                client.broker(endpoint("BROKER_URLS", "CAMUNDA", url));
+            }
+        });
+        environment.parsed("RECORD_PREFIX", client::recordIndexPrefix);
+        String searchEngine = environment.required("SEARCH_ENGINE_URL", "http://localhost:9200");
+        Endpoint endpoint = endpoint("SEARCH_ENGINE_URL", "SEARCH_ENGINE", searchEngine);
+        String repository = environment.required("REPOSITORY", "camunda");
+        return client.snapshotStore(environment.checked("REPOSITORY", () -> engine.store(endpoint, repository)));
+    }
+
+    private Optional<Endpoint> camunda(String variable) {
+        return environment.text(variable).map(url -> endpoint(variable, "CAMUNDA", url));
+    }
+
+    private Endpoint endpoint(String variable, String credentials, String url) {
+        Endpoint.Builder endpoint = environment.checked(variable, () -> Endpoint.builder(uri(url)));
+        authentication(credentials).ifPresent(endpoint::authentication);
+        environment
+                .parsed("CA_CERTIFICATES", pem -> TlsSettings.builder()
+                        .trustCertificates(Path.of(pem))
+                        .build())
+                .ifPresent(endpoint::tls);
+        return endpoint.build();
+    }
+
+    private static URI uri(String url) {
+        try {
+            return new URI(url.strip());
+        } catch (URISyntaxException e) {
+            // The reason without the URL, which may hold a password.
+            throw new IllegalArgumentException(
+                    "This is not a URL: " + e.getReason() + " at index " + e.getIndex() + ".", e);
+        }
+    }
+
+    private Optional<Authentication> authentication(String of) {
+        String user = of + "_USER";
+        String password = of + "_PASSWORD";
+        String token = of + "_TOKEN";
+        String apiKey = of + "_API_KEY";
+        environment.exclusive(user, token, "a request can identify itself in one way only.");
+        environment.exclusive(user, apiKey, "a request can identify itself in one way only.");
+        environment.exclusive(token, apiKey, "a request can identify itself in one way only.");
+        if (environment.text(password).isPresent()) {
+            environment.required(user, "the user whose password it is");
+        }
+        return environment
+                .parsed(user, name -> Authentication.basic(name, environment.required(password, "the user's password")))
+                .or(() -> environment.text(token).map(value -> Authentication.bearer(() -> value)))
+                .or(() -> environment.parsed(apiKey, Authentication::apiKey));
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.camundabackup.samples.quickstart;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import java.time.Duration;
+
+/** A cluster of nobody, whose backup takes a few seconds. */
+final class Simulation implements AutoCloseable {
+    private final SimulatedCluster cluster;
+    private final Engine engine;
+
+    Simulation(Configuration configuration) {
+        engine = configuration.searchEngine();
+        cluster = SimulatedCluster.builder()
+                .protocol(configuration.simulatedProtocol())
+                .engine(
+                        switch (engine) {
+                            case ELASTICSEARCH -> SearchEngine.ELASTICSEARCH;
+                            case OPENSEARCH -> SearchEngine.OPENSEARCH;
+                        })
+                .partitions(3)
+                .duration(Component.OPTIMIZE, Duration.ofSeconds(4))
+                .duration(Component.OPERATE, Duration.ofSeconds(3))
+                .duration(Component.TASKLIST, Duration.ofSeconds(2))
+                .duration(Component.WEB_APPLICATIONS, Duration.ofSeconds(3))
+                .duration(Component.ZEEBE_RECORDS, Duration.ofSeconds(1))
+                .duration(Component.ZEEBE, Duration.ofSeconds(2))
+                .build();
+    }
+
+    CamundaBackupClient.Builder client() {
+        CamundaBackupClient.Builder client = CamundaBackupClient.builder()
+                .optimize(cluster.optimizeUri())
+                .snapshotStore(engine.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository()));
+        return switch (cluster.protocol()) {
+            case UP_TO_8_7 -> client.zeebe(cluster.zeebeUri())
+                    .operate(cluster.operateUri())
+                    .tasklist(cluster.tasklistUri());
+            case FROM_8_8 -> client.orchestrationCluster(cluster.orchestrationUri());
+        };
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.camundabackup.samples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.backup.BackupReport.Outcome;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class QuickstartTest {
+    private static final Map<String, String> COMPLETE = Map.of(
+            "ORCHESTRATION_URL", "http://localhost:9600",
+            "SEARCH_ENGINE_URL", "http://localhost:9200",
+            "REPOSITORY", "camunda");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    /** What is wrong, and what the complaint must say; values that it must not show are called secret. */
+    private record Mistake(Map<String, String> variables, String... said) {}
+
+    static Stream<Mistake> mistakes() {
+        return Stream.of(
+                new Mistake(Map.of("SEARCH_ENGINE", "solr"), "SEARCH_ENGINE", "elasticsearch or opensearch", "solr"),
+                new Mistake(Map.of("SIMULATE", "7.20"), "SIMULATE", "8.8", "7.20"),
+                new Mistake(Map.of("ID", "yesterday"), "ID", "whole number", "yesterday"),
+                new Mistake(Map.of("ID", "0"), "ID", "greater than 0"),
+                new Mistake(Map.of("REPORT", "/no/such/directory/report.json"), "REPORT", "/no/such/directory"),
+                new Mistake(Map.of("REPOSTORY", "camunda"), "REPOSTORY", "not known", "REPOSITORY"),
+                new Mistake(without("ORCHESTRATION_URL"), "ORCHESTRATION_URL is missing", "ZEEBE_URL"),
+                new Mistake(without("SEARCH_ENGINE_URL"), "SEARCH_ENGINE_URL is missing"),
+                new Mistake(without("REPOSITORY"), "REPOSITORY is missing"),
+                new Mistake(Map.of("OPERATE_URL", "http://localhost:9600"), "ORCHESTRATION_URL is missing"),
+                new Mistake(with("REPOSITORY", "camunda*"), "REPOSITORY", "camunda*"),
+                new Mistake(with("RECORD_PREFIX", "Zeebe*"), "RECORD_PREFIX", "Zeebe*"),
+                new Mistake(with("OPERATE_URL", "http://localhost:9600"), "ORCHESTRATION_URL", "OPERATE_URL", "exclude"),
+                new Mistake(with("TASKLIST_URL", "http://localhost:9600"), "TASKLIST_URL", "exclude"),
+                new Mistake(with("ZEEBE_URL", "http://localhost:9600"), "ZEEBE_URL", "exclude"),
+                new Mistake(with("ORCHESTRATION_URL", "localhost:9600"), "ORCHESTRATION_URL", "http://host:9600"),
+                new Mistake(with("OPTIMIZE_URL", "http://local host:8092"), "OPTIMIZE_URL", "not a URL"),
+                new Mistake(with("BROKER_URLS", "http://a:9600,ftp://b"), "BROKER_URLS", "ftp://b"),
+                new Mistake(with("SEARCH_ENGINE_URL", "http://u:secret@localhost:9200"), "SEARCH_ENGINE_URL", "credentials"),
+                new Mistake(with("SEARCH_ENGINE_URL", "http://u:secret%@localhost:9200"), "SEARCH_ENGINE_URL", "not a URL"),
+                new Mistake(with("CAMUNDA_USER", "demo"), "CAMUNDA_PASSWORD is missing"),
+                new Mistake(with("CAMUNDA_PASSWORD", "secret"), "CAMUNDA_USER is missing"),
+                new Mistake(with("SEARCH_ENGINE_USER", "elastic"), "SEARCH_ENGINE_PASSWORD is missing"),
+                new Mistake(
+                        with("SEARCH_ENGINE_USER", "a:b", "SEARCH_ENGINE_PASSWORD", "secret"), "SEARCH_ENGINE_USER", "colon"),
+                new Mistake(
+                        with("SEARCH_ENGINE_TOKEN", "secret", "SEARCH_ENGINE_API_KEY", "secret"),
+                        "SEARCH_ENGINE_TOKEN",
+                        "SEARCH_ENGINE_API_KEY"),
+                new Mistake(with("CA_CERTIFICATES", "/no/such/ca.pem"), "CA_CERTIFICATES", "/no/such/ca.pem"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void a_mistake_in_the_environment_is_one_line_and_exit_code_2(Mistake mistake) {
+        int exitCode = run(mistake.variables());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(output().lines())
+                .singleElement()
+                .asString()
+                .startsWith("CAMUNDA_BACKUP_")
+                .contains(mistake.said())
+                .doesNotContain("secret", "Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UP_TO_8_7, ELASTICSEARCH",
+        "UP_TO_8_7, OPENSEARCH",
+        "FROM_8_8, ELASTICSEARCH",
+        "FROM_8_8, OPENSEARCH"
+    })
+    void the_users_cluster_is_backed_up_with_a_report_and_exit_code_0(
+            Protocol protocol, SearchEngine engine, @TempDir Path directory) throws IOException {
+        Path file = directory.resolve("report.json");
+        try (SimulatedCluster cluster =
+                SimulatedCluster.builder().protocol(protocol).engine(engine).build()) {
+            Map<String, String> environment = of(cluster);
+            environment.put("ID", "1700000000");
+            environment.put("REPORT", file.toString());
+
+            assertThat(run(environment)).as(output()).isZero();
+
+            cluster.invariants().assertHold();
+            BackupReport report = BackupReport.fromJson(Files.readString(file));
+            assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+            assertThat(report.backupId()).isEqualTo(BackupId.of(1_700_000_000));
+            assertThat(output())
+                    .contains("Backup plan", "Zeebe complete", "COMPLETED after", "exporting resumed", file.toString())
+                    .doesNotContain("simulated");
+        }
+    }
+
+    @Test
+    void a_backup_that_fails_says_why_and_has_exit_code_1_and_a_report(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("report.json");
+        try (SimulatedCluster cluster = SimulatedCluster.builder().build()) {
+            cluster.faults().fate(Component.ZEEBE, BackupFate.FAILS);
+            Map<String, String> environment = of(cluster);
+            environment.put("REPORT", file.toString());
+
+            assertThat(run(environment)).isEqualTo(1);
+
+            assertThat(output()).contains("failed: ", "Zeebe", "Exporting was resumed").doesNotContain("\tat ");
+            assertThat(BackupReport.fromJson(Files.readString(file)).outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void a_cluster_that_is_not_there_says_so_and_has_exit_code_1() {
+        Map<String, String> environment;
+        try (SimulatedCluster cluster = SimulatedCluster.builder().build()) {
+            environment = of(cluster);
+        }
+
+        assertThat(run(environment)).isEqualTo(1);
+
+        assertThat(output())
+                .contains("was not started", environment.get("ZEEBE_URL"))
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void without_a_cluster_a_simulated_one_is_backed_up(Protocol protocol) {
+        String version = protocol == Protocol.UP_TO_8_7 ? "8.6" : "8.8";
+        String engine = protocol == Protocol.UP_TO_8_7 ? "opensearch" : "elasticsearch";
+
+        assertThat(run(Map.of("SIMULATE", version, "SEARCH_ENGINE", engine))).isZero();
+
+        assertThat(output())
+                .startsWith("No cluster is configured, so this backs up a simulated one.")
+                .contains("COMPLETED after", protocol.displayName())
+                .containsIgnoringCase(engine);
+    }
+
+    /** As a user would set them. */
+    private static Map<String, String> of(SimulatedCluster cluster) {
+        Map<String, String> environment = new HashMap<>();
+        for (Server server : cluster.servers()) {
+            environment.put(server + "_URL", cluster.uri(server).toString());
+        }
+        environment.put("SEARCH_ENGINE", cluster.engine().name().toLowerCase(Locale.ROOT));
+        environment.put("REPOSITORY", cluster.repository());
+        return environment;
+    }
+
+    private static Map<String, String> with(String... variables) {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
+        }
+        return environment;
+    }
+
+    private static Map<String, String> without(String variable) {
+        Map<String, String> environment = new HashMap<>(COMPLETE);
+        environment.remove(variable);
+        return environment;
+    }
+
+    private int run(Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>();
+        variables.forEach((name, value) -> environment.put("CAMUNDA_BACKUP_" + name, value));
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        return Quickstart.run(environment, out, false);
+    }
+
+    private String output() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+}
