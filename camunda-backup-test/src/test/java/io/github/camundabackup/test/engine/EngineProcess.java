@@ -57,7 +57,7 @@ public final class EngineProcess implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI uri;
 
-    private EngineProcess(EngineKind kind, Path home) throws IOException {
+    private EngineProcess(EngineKind kind, Path unpacked) throws IOException {
         this.kind = kind;
         directory = Files.createTempDirectory("camunda-backup-" + kind.program());
         log = directory.resolve("logs").resolve("console.log");
@@ -66,8 +66,9 @@ public final class EngineProcess implements AutoCloseable {
         for (String name : List.of("config", "data", "logs", "repositories", "tmp")) {
             Files.createDirectory(directory.resolve(name));
         }
-        configure(home);
         Unprivileged user = new Unprivileged(directory);
+        Path home = user.reachable(unpacked, directory.resolve("home"));
+        configure(home);
         user.own(directory);
 
         List<String> command = new ArrayList<>(List.of("sh", "-c", WATCHED, "sh", log.toString(), pidFile.toString()));

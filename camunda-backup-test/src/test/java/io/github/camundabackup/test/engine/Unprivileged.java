@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +41,32 @@ final class Unprivileged {
         return needed
                 ? " As root, it is run as the user with id " + NOBODY + ", who must be able to read " + home + "."
                 : "";
+    }
+
+    /**
+     * Where that user can run what is in a directory: there, or in a copy, for a clone of root's is often where nobody else may enter.
+     *
+     * @param copy where the copy would be, if one is needed; does not exist
+     */
+    Path reachable(Path home, Path copy) throws IOException {
+        if (!needed || everybodyMayEnter(home)) {
+            return home;
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(home.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return copy;
+    }
+
+    private static boolean everybodyMayEnter(Path directory) throws IOException {
+        for (Path path = directory.toRealPath(); path != null; path = path.getParent()) {
+            if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Gives a directory and everything in it away. */
