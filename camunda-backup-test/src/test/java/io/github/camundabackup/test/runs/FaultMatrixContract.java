@@ -30,8 +30,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,16 +61,18 @@ public abstract class FaultMatrixContract {
     private static final Duration PATIENT = Duration.ofSeconds(30);
     // Real time, for servers that never answer. Should a busy machine make others look silent too, all must hold as
     // well.
-    private static final Duration IMPATIENT = Duration.ofMillis(150);
+    private static final Duration IMPATIENT = Duration.ofMillis(100);
 
     private final SimulationHost host = SimulationHost.create();
+    private final Queue<Scene.Stage> stages = new ConcurrentLinkedQueue<>();
 
     protected abstract SearchEngine engine();
 
     protected abstract Stores stores();
 
     @AfterAll
-    void closeHost() {
+    void close() {
+        stages.forEach(Scene.Stage::close);
         host.close();
     }
 
@@ -111,15 +116,18 @@ public abstract class FaultMatrixContract {
     }
 
     private void tryOut(Protocol protocol, Consumer<Faults.At> fault, RequestMatcher step, Duration patience) {
-        try (Scene scene = Scene.of(
+        Scene.Stage stage = Optional.ofNullable(stages.poll()).orElseGet(Scene.Stage::create);
+        try (Scene scene = Scene.on(
+                        stage,
+                        () -> stages.add(stage),
                         protocol,
                         engine(),
                         stores(),
-                        cluster -> cluster.host(host).duration(Duration.ofMillis(200)),
+                        cluster -> cluster.host(host).duration(Duration.ofMillis(60)),
                         c -> c);
                 CamundaBackupClient client = Scene.client(scene.cluster(), stores(), scene.resources(), patience)
-                        .stepTimeout(Duration.ofSeconds(10))
-                        .resumeTimeout(Duration.ofSeconds(5))
+                        .stepTimeout(Duration.ofSeconds(3))
+                        .resumeTimeout(Duration.ofSeconds(2))
                         .build()) {
             fault.accept(scene.cluster().faults().at(step));
 

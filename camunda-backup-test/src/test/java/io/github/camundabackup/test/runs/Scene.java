@@ -22,16 +22,29 @@ public final class Scene implements AutoCloseable {
     // Real time. A machine under load must not make a server look silent.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final VirtualTime time;
+    private final Stage stage;
+    private final Runnable clear;
     private final SimulatedCluster cluster;
-    private final ClientResources resources;
     private final CamundaBackupClient client;
 
-    private Scene(VirtualTime time, SimulatedCluster cluster, ClientResources resources, CamundaBackupClient client) {
-        this.time = time;
+    private Scene(Stage stage, Runnable clear, SimulatedCluster cluster, CamundaBackupClient client) {
+        this.stage = stage;
+        this.clear = clear;
         this.cluster = cluster;
-        this.resources = resources;
         this.client = client;
+    }
+
+    /** Time and connections, for one scene after another: making them takes longer than a backup. */
+    record Stage(VirtualTime time, ClientResources resources) implements AutoCloseable {
+        static Stage create() {
+            VirtualTime time = VirtualTime.create();
+            return new Stage(time, ClientResources.builder().time(time).build());
+        }
+
+        @Override
+        public void close() {
+            resources.close();
+        }
     }
 
     /** Makes the snapshot store under test. */
@@ -52,19 +65,30 @@ public final class Scene implements AutoCloseable {
             Stores stores,
             UnaryOperator<SimulatedCluster.Builder> clusterChanges,
             UnaryOperator<CamundaBackupClient.Builder> clientChanges) {
-        VirtualTime time = VirtualTime.create();
+        Stage stage = Stage.create();
+        return on(stage, stage::close, protocol, engine, stores, clusterChanges, clientChanges);
+    }
+
+    /** As {@link #of(Protocol, SearchEngine, Stores, UnaryOperator, UnaryOperator)}, on a stage that nobody else uses now. */
+    static Scene on(
+            Stage stage,
+            Runnable clear,
+            Protocol protocol,
+            SearchEngine engine,
+            Stores stores,
+            UnaryOperator<SimulatedCluster.Builder> clusterChanges,
+            UnaryOperator<CamundaBackupClient.Builder> clientChanges) {
         SimulatedCluster cluster = clusterChanges
                 .apply(SimulatedCluster.builder()
                         .protocol(protocol)
                         .engine(engine)
                         .partitions(3)
                         .duration(Duration.ofSeconds(2))
-                        .time(time))
+                        .time(stage.time()))
                 .build();
-        ClientResources resources = ClientResources.builder().time(time).build();
         CamundaBackupClient client =
-                clientChanges.apply(client(cluster, stores, resources)).build();
-        return new Scene(time, cluster, resources, client);
+                clientChanges.apply(client(cluster, stores, stage.resources())).build();
+        return new Scene(stage, clear, cluster, client);
     }
 
     /** A client of a simulated cluster. */
@@ -94,7 +118,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public VirtualTime time() {
-        return time;
+        return stage.time();
     }
 
     public SimulatedCluster cluster() {
@@ -102,7 +126,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public ClientResources resources() {
-        return resources;
+        return stage.resources();
     }
 
     public CamundaBackupClient client() {
@@ -135,7 +159,7 @@ public final class Scene implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        resources.close();
         cluster.close();
+        clear.run();
     }
 }
