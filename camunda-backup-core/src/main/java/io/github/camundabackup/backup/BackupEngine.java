@@ -2,6 +2,9 @@ package io.github.camundabackup.backup;
 
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.ConfigurationMismatchException;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -53,7 +56,7 @@ public final class BackupEngine implements AutoCloseable {
      *     {@link io.github.camundabackup.error.ConfigurationMismatchException}
      */
     public CompletableFuture<List<String>> check(BackupId backupId) {
-        return discover().thenCompose(cluster -> new Preflight(cluster, store, settings, backupId).check());
+        return discoverWithStore().thenCompose(cluster -> new Preflight(cluster, store, settings, backupId).check());
     }
 
     /**
@@ -64,7 +67,7 @@ public final class BackupEngine implements AutoCloseable {
      * @throws IllegalStateException if this engine is closed
      */
     public BackupHandle start(BackupId backupId) {
-        BackupRun run = new BackupRun(backupId, this::discover, store, settings, resources);
+        BackupRun run = new BackupRun(backupId, this::discoverWithStore, store, settings, resources);
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("This client is closed.");
@@ -90,5 +93,22 @@ public final class BackupEngine implements AutoCloseable {
 
     private CompletableFuture<CamundaCluster> discover() {
         return CamundaCluster.discover(endpoints, resources);
+    }
+
+    /** Where the cluster does not fit, the preflight cannot begin; that the repository does not work either is said all the same. */
+    private CompletableFuture<CamundaCluster> discoverWithStore() {
+        return Futures.recover(
+                discover(),
+                error -> error instanceof ConfigurationMismatchException mismatch
+                        ? withStore(mismatch).thenCompose(CompletableFuture::failedFuture)
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    private CompletableFuture<ConfigurationMismatchException> withStore(ConfigurationMismatchException mismatch) {
+        return store.verifyRepository()
+                .handle((verified, error) ->
+                        error != null && Futures.unwrap(error) instanceof CamundaBackupException problem
+                                ? mismatch.with(String.valueOf(problem.getMessage()))
+                                : mismatch);
     }
 }

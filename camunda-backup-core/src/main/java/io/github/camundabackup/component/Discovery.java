@@ -13,11 +13,14 @@ import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** Finds out what each configured endpoint serves, and whether that is what it was configured as. */
@@ -37,10 +40,17 @@ final class Discovery {
     }
 
     CompletableFuture<Protocol> protocol() {
-        List<CompletableFuture<Served>> answers = endpoints.all().entrySet().stream()
+        Map<Endpoint, List<Component>> components = new LinkedHashMap<>();
+        endpoints
+                .all()
+                .forEach((component, endpoint) -> components
+                        .computeIfAbsent(endpoint, key -> new ArrayList<>())
+                        .add(component));
+        List<CompletableFuture<List<Served>>> answers = components.entrySet().stream()
                 .map(entry -> served(entry.getKey(), entry.getValue()))
                 .toList();
-        return Futures.all(answers).thenApply(this::judge);
+        return Futures.all(answers)
+                .thenApply(served -> judge(served.stream().flatMap(List::stream).toList()));
     }
 
     /**
@@ -61,63 +71,66 @@ final class Discovery {
         }
     }
 
-    private CompletableFuture<Served> served(Component component, Endpoint endpoint) {
-        HttpApi http = HttpApi.of(endpoint, component.displayName(), resources);
-        CompletableFuture<Served> index = http.sendRepeatable(HttpCall.get("find out what is served there", "actuator"))
-                .thenCompose(answer -> {
-                    if (answer.status() == 404) {
-                        return probe(http, component);
-                    }
-                    if (!answer.isSuccess()) {
-                        throw answer.rejected(
-                                "A management port answers this with an index of what it serves. Check the port and the"
-                                        + " context path.");
-                    }
-                    JsonValue links = answer.json().at("_links");
-                    if (!links.isObject()) {
-                        throw answer.unexpected(
-                                "it is no index of actuator endpoints. Check that this is a management port and the context path");
-                    }
-                    Set<String> names = links.fields().keySet().stream()
-                            .filter(name -> !name.equals("self") && !name.contains("-"))
-                            .collect(Collectors.toCollection(TreeSet::new));
-                    return CompletableFuture.completedFuture(
-                            new Served(component, endpoint.uri(), names, Optional.empty()));
-                });
-        return Futures.recover(
-                index,
-                error -> error instanceof CamundaBackupException known
-                        ? CompletableFuture.completedFuture(new Served(
-                                component, endpoint.uri(), Set.of(), Optional.of(String.valueOf(known.getMessage()))))
-                        : CompletableFuture.failedFuture(error));
+    /** One endpoint may be configured as several components: it is asked once. */
+    private CompletableFuture<List<Served>> served(Endpoint endpoint, List<Component> components) {
+        String name = components.stream().map(Component::displayName).collect(Collectors.joining(" and "));
+        HttpApi http = HttpApi.of(endpoint, name, resources);
+        CompletableFuture<Set<String>> index = http.sendRepeatable(
+                        HttpCall.get("find out what is served there", "actuator"))
+                .thenCompose(answer ->
+                        answer.status() == 404 ? probe(http, name) : CompletableFuture.completedFuture(names(answer)));
+        return index.handle((names, error) -> {
+            Optional<String> problem =
+                    Optional.ofNullable(error).map(Futures::unwrap).map(Discovery::problem);
+            return components.stream()
+                    .map(component -> new Served(component, endpoint.uri(), error == null ? names : Set.of(), problem))
+                    .toList();
+        });
+    }
+
+    private static String problem(Throwable error) {
+        if (error instanceof CamundaBackupException known) {
+            return String.valueOf(known.getMessage());
+        }
+        throw new CompletionException(error);
+    }
+
+    private static Set<String> names(HttpAnswer index) {
+        if (!index.isSuccess()) {
+            throw index.rejected(
+                    "A management port answers this with an index of what it serves. Check the port and the context path.");
+        }
+        JsonValue links = index.json().at("_links");
+        if (!links.isObject()) {
+            throw index.unexpected(
+                    "it is no index of actuator endpoints. Check that this is a management port and the context path");
+        }
+        return links.fields().keySet().stream()
+                .filter(name -> !name.equals("self") && !name.contains("-"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The index can be switched off (management.endpoints.web.discovery.enabled); then the endpoints themselves are tried. */
-    private CompletableFuture<Served> probe(HttpApi http, Component component) {
+    private static CompletableFuture<Set<String>> probe(HttpApi http, String name) {
         List<CompletableFuture<Optional<String>>> tries =
                 List.of(BACKUPS, BACKUP_HISTORY, BACKUP_RUNTIME, PARTITIONS).stream()
-                        .map(name -> http.sendRepeatable(
-                                        HttpCall.get("find out what is served there", "actuator", name))
-                                .thenApply(answer -> isServed(answer) ? Optional.of(name) : Optional.<String>empty()))
+                        .map(endpoint -> http.sendRepeatable(
+                                        HttpCall.get("find out what is served there", "actuator", endpoint))
+                                .thenApply(
+                                        answer -> isServed(answer) ? Optional.of(endpoint) : Optional.<String>empty()))
                         .toList();
         return Futures.all(tries).thenApply(found -> {
             Set<String> names = found.stream().flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
             if (names.isEmpty()) {
-                return new Served(
-                        component,
-                        http.endpoint().uri(),
-                        names,
-                        Optional.of(component.displayName() + " at "
-                                + http.endpoint().uri()
+                throw new ConfigurationMismatchException(
+                        List.of(name + " at " + http.endpoint().uri()
                                 + " has none of Camunda's endpoints below /actuator. Check the context path (such as"
-                                + " http://host:9600/orchestration), and that this is the management port"
-                                + (component == Component.OPTIMIZE
-                                        ? " (8092 for Optimize, to which its context path does not apply)."
-                                        : ".")));
+                                + " http://host:9600/orchestration), and that this is the management port (8092 for Optimize, to which its"
+                                + " context path does not apply)."));
             }
             // Exporting has no GET, so it cannot be tried without effect.
             names.add(EXPORTING);
-            return new Served(component, http.endpoint().uri(), names, Optional.empty());
+            return names;
         });
     }
 
@@ -140,8 +153,10 @@ final class Discovery {
     }
 
     private Protocol judge(List<Served> all) {
-        List<String> problems = new ArrayList<>();
-        all.forEach(served -> served.problem().ifPresent(problems::add));
+        List<String> problems = all.stream()
+                .flatMap(served -> served.problem().stream())
+                .distinct()
+                .collect(Collectors.toCollection(ArrayList::new));
         Optional<Protocol> found = all.stream()
                 .filter(served -> served.component() == Component.ZEEBE)
                 .filter(served -> served.problem().isEmpty())

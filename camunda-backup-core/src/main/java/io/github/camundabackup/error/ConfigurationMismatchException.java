@@ -2,6 +2,7 @@ package io.github.camundabackup.error;
 
 import java.io.Serial;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is configured does not fit what was found at the endpoints. Nothing has been changed anywhere. The message lists everything that
@@ -22,6 +23,12 @@ public final class ConfigurationMismatchException extends CamundaBackupException
                         ? problems.get(0)
                         : problems.size() + " things do not fit:\n  - " + String.join("\n  - ", problems));
         this.problems = List.copyOf(problems);
+    }
+
+    /** This with one thing more. */
+    public ConfigurationMismatchException with(String problem) {
+        return new ConfigurationMismatchException(
+                Stream.concat(problems.stream(), Stream.of(problem)).toList());
     }
 
     /** Everything that does not fit. */

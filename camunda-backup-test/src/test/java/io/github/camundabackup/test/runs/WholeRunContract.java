@@ -11,6 +11,7 @@ import io.github.camundabackup.backup.PauseReport;
 import io.github.camundabackup.backup.PreflightFailedException;
 import io.github.camundabackup.backup.StepReport;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.error.ConfigurationMismatchException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
@@ -271,6 +272,26 @@ public abstract class WholeRunContract {
             assertThat(failure)
                     .hasMessageContaining("Tasklist")
                     .hasMessageContaining(scene.cluster().tasklistUri().toString());
+            assertRefused(scene, failure);
+        }
+    }
+
+    @Test
+    void a_cluster_that_cannot_be_reached_does_not_hide_a_repository_that_does_not_work() {
+        try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutRegisteredRepository)) {
+            scene.cluster().faults().unreachable(Server.ORCHESTRATION);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure.getCause())
+                    .isInstanceOfSatisfying(
+                            ConfigurationMismatchException.class,
+                            mismatch -> assertThat(mismatch.problems())
+                                    .satisfiesExactly(
+                                            cluster -> assertThat(cluster)
+                                                    .startsWith(
+                                                            "Could not find out what is served there: web applications and Zeebe ("),
+                                            repository -> assertThat(repository).contains("camunda_backup")));
             assertRefused(scene, failure);
         }
     }

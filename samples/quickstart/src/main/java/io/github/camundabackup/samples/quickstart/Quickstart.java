@@ -78,8 +78,6 @@ public final class Quickstart {
             display.close();
             out.println();
             if (e.getCause() instanceof BackupFailedException failed) {
-                out.println(failed.getMessage());
-                out.println();
                 out.println(failed.report());
                 write(failed.report(), reportFile, out);
             } else {

@@ -125,7 +125,7 @@ class QuickstartTest {
 
             assertThat(run(environment)).isEqualTo(1);
 
-            assertThat(output()).contains("failed: ", "Zeebe", "Exporting was resumed").doesNotContain("\tat ");
+            assertThat(output()).contains("Failure: ", "Zeebe", "Exporting was resumed").doesNotContain("\tat ");
             assertThat(BackupReport.fromJson(Files.readString(file)).outcome()).isEqualTo(Outcome.FAILED);
             assertThat(cluster.exportingPaused()).isFalse();
         }
@@ -141,7 +141,7 @@ class QuickstartTest {
         assertThat(run(environment)).isEqualTo(1);
 
         assertThat(output())
-                .contains("was not started", environment.get("ZEEBE_URL"))
+                .contains("REFUSED", environment.get("ZEEBE_URL"), environment.get("SEARCH_ENGINE_URL"))
                 .doesNotContain("\tat ");
     }
 
