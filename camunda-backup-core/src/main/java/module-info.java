@@ -11,6 +11,7 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup;
     exports io.github.camundabackup.backup;
     exports io.github.camundabackup.component;
+    exports io.github.camundabackup.consistency;
     exports io.github.camundabackup.endpoint;
     exports io.github.camundabackup.error;
     exports io.github.camundabackup.model;

@@ -7,6 +7,7 @@ import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupSettings;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Protocol;
@@ -103,6 +104,11 @@ public final class CamundaBackupClient implements AutoCloseable {
      */
     public CompletableFuture<CamundaCluster> cluster() {
         return CamundaCluster.discover(endpoints, resources);
+    }
+
+    /** Says whether backups can be trusted; only reads. Usable as long as this client is open. */
+    public ConsistencyChecker consistency() {
+        return ConsistencyChecker.of(endpoints, store, resources);
     }
 
     /** The snapshot store that was configured. */

@@ -99,7 +99,7 @@ final class BackupRun implements BackupHandle {
         return scope.begin()
                 .thenCompose(begun -> stop.waiting(scope::confirm))
                 .thenCompose(confirmed -> {
-                    record.exportingPaused();
+                    record.exportingPaused(confirmed);
                     return steps.get();
                 })
                 .handle((done, error) -> scope.end().thenAccept(resumed -> {

@@ -12,7 +12,6 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -217,11 +216,9 @@ final class Preflight {
         });
     }
 
-    /** Optimize imports the records in every version, Operate and Tasklist up to 8.7. */
     private boolean needsRecords() {
-        return cluster.optimize().isPresent()
-                || (cluster.protocol() == Protocol.UP_TO_8_7
-                        && !cluster.webClients().isEmpty());
+        return cluster.webClients().stream()
+                .anyMatch(client -> cluster.protocol().isImporter(client.component()));
     }
 
     private void problem(Throwable error) {

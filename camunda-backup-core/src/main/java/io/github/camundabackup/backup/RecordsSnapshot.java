@@ -16,6 +16,7 @@ import io.github.camundabackup.snapshot.SnapshotRequest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -23,14 +24,12 @@ import java.util.function.Consumer;
 /** The snapshot of the exported records, which this library makes itself. */
 final class RecordsSnapshot {
     private final SnapshotStore store;
-    private final BackupId backupId;
     private final String indexPattern;
     private final TimeSource time;
     private final String name;
 
     RecordsSnapshot(SnapshotStore store, BackupId backupId, String indexPattern, TimeSource time) {
         this.store = store;
-        this.backupId = backupId;
         this.indexPattern = indexPattern;
         this.time = time;
         name = SnapshotName.records(backupId).toString();
@@ -40,13 +39,16 @@ final class RecordsSnapshot {
         return name;
     }
 
-    /** Completes when the engine has accepted it. */
-    CompletableFuture<Void> create() {
-        return store.createSnapshot(SnapshotRequest.builder(name)
-                .index(indexPattern)
-                .metadata("backupId", backupId.toString())
-                .allowEmpty()
-                .build());
+    /** Completes when the engine has accepted it. The manifest gets how many indices there are, if that can be told. */
+    CompletableFuture<Void> create(BackupManifest.Builder manifest) {
+        return store.listIndices(List.of(indexPattern))
+                .handle((indices, error) -> error == null ? manifest.recordIndices(indices.size()) : manifest)
+                .thenCompose(known -> {
+                    SnapshotRequest.Builder request =
+                            SnapshotRequest.builder(name).index(indexPattern).allowEmpty();
+                    known.build().toMetadata().forEach(request::metadata);
+                    return store.createSnapshot(request.build());
+                });
     }
 
     /** Completes when it is a success; fails if it ended otherwise. */

@@ -1,5 +1,7 @@
 package io.github.camundabackup.backup;
 
+import io.github.camundabackup.component.ExportingStatus;
+import io.github.camundabackup.component.PartitionStatus;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
@@ -7,10 +9,13 @@ import io.github.camundabackup.runtime.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,8 @@ final class RunRecord {
     private final Map<Component, StepProgress> progress = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable Protocol protocol;
+    private @Nullable ExportingStatus paused;
+    private @Nullable Instant pausedAt;
     private boolean started;
 
     RunRecord(BackupId backupId, String snapshotStore, List<BackupListener> listeners, TimeSource time) {
@@ -102,7 +109,10 @@ final class RunRecord {
                         .failure(String.valueOf(reason.getMessage())));
     }
 
-    synchronized void exportingPaused() {
+    /** The positions are those of this moment: everything up to them was in the search engine before anything of it was read. */
+    synchronized void exportingPaused(ExportingStatus status) {
+        paused = status;
+        pausedAt = time.now();
         LOG.info("Backup {}: exporting paused", backupId);
         tell(listener -> listener.exportingPaused(backupId, time.now()));
     }
@@ -113,6 +123,39 @@ final class RunRecord {
                 pause.state() == PauseReport.State.RESUMED
                         ? listener -> listener.exportingResumed(backupId, pause.confirmedByBrokers(), time.now())
                         : listener -> listener.exportingNotResumed(backupId, pause, time.now()));
+    }
+
+    /** What is known so far of the backup; only once there is a plan. */
+    synchronized BackupManifest.Builder manifest() {
+        BackupManifest.Builder manifest =
+                BackupManifest.builder(backupId, Objects.requireNonNull(protocol, "not planned yet"));
+        steps.values().forEach(step -> manifest.component(part(step)));
+        if (paused != null && pausedAt != null) {
+            manifest.pausedAt(pausedAt);
+            if (!paused.expectedPartitions().isEmpty()) {
+                manifest.partitions(paused.expectedPartitions().size());
+            }
+            paused.leaders().stream()
+                    .filter(leader -> leader.exportedPosition().orElse(-1) >= 0)
+                    // If two brokers think that they lead, the lower position is the one that is true for both.
+                    .sorted(Comparator.comparingLong((PartitionStatus leader) ->
+                                    leader.exportedPosition().orElse(-1))
+                            .reversed())
+                    .forEach(leader -> manifest.position(
+                            leader.partitionId(),
+                            new BackupManifest.Position(leader.exportedPosition(), OptionalLong.empty())));
+        }
+        return manifest;
+    }
+
+    private static BackupManifest.Part part(StepReport step) {
+        boolean complete = step.state() == StepReport.State.COMPLETED;
+        return new BackupManifest.Part(
+                step.component(),
+                complete ? step.versions() : List.of(),
+                complete && !step.snapshots().isEmpty()
+                        ? OptionalInt.of(step.snapshots().size())
+                        : OptionalInt.empty());
     }
 
     synchronized BackupReport end(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {

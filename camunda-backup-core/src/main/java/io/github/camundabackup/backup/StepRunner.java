@@ -123,7 +123,7 @@ final class StepRunner {
 
     private CompletableFuture<Void> records(BackupStep.SnapshotRecords step) {
         RecordsSnapshot snapshot = new RecordsSnapshot(store, backupId, step.indexPattern(), time);
-        return effect(Component.ZEEBE_RECORDS, snapshot::create)
+        return effect(Component.ZEEBE_RECORDS, () -> snapshot.create(record.manifest()))
                 .thenRun(() -> record.stepAccepted(Component.ZEEBE_RECORDS, List.of(snapshot.name())))
                 .thenCompose(accepted -> finish(
                         Component.ZEEBE_RECORDS,

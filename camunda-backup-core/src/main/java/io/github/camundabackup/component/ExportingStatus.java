@@ -34,6 +34,11 @@ public final class ExportingStatus {
         return partitions.stream().filter(PartitionStatus::leader).toList();
     }
 
+    /** The numbers of the partitions that the cluster has, as its gateway tells them; none if it does not. */
+    public Set<Integer> expectedPartitions() {
+        return expected;
+    }
+
     /** Whether a leader was seen in one of the given phases; also where others could not be read. */
     public boolean hasLeaderIn(ExporterPhase... phases) {
         return leaders().stream().anyMatch(leader -> Arrays.asList(phases).contains(leader.phase()));

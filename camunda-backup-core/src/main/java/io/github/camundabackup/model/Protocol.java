@@ -25,4 +25,13 @@ public enum Protocol {
     public String displayName() {
         return displayName;
     }
+
+    /** Whether a component imports the exported records: Optimize in every version, Operate and Tasklist up to 8.7. */
+    public boolean isImporter(Component component) {
+        return switch (component) {
+            case OPTIMIZE -> true;
+            case OPERATE, TASKLIST -> this == UP_TO_8_7;
+            case WEB_APPLICATIONS, ZEEBE, ZEEBE_RECORDS -> false;
+        };
+    }
 }

@@ -1,0 +1,76 @@
+package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.snapshot.SnapshotState;
+import java.util.List;
+
+/**
+ * What components say of themselves, beside what the repository shows. Where the two contradict each other, the repository is the better
+ * witness (<a href="https://github.com/camunda/camunda/issues/33310">camunda/camunda#33310</a>), but the contradiction is told.
+ */
+final class ClaimRules {
+    private ClaimRules() {}
+
+    static void check(Evidence evidence, Expectation expectation, Findings findings) {
+        evidence.claims().forEach((component, claim) -> {
+            boolean readable =
+                    component == Component.ZEEBE || evidence.repositoryProblem().isEmpty();
+            boolean whole = component != Component.ZEEBE && isWhole(evidence.snapshots(component));
+            if (claim.isAbsent() && !evidence.snapshots(component).isEmpty()) {
+                disagreement(component, "has no backup " + evidence.backupId(), findings);
+            }
+            claim.told().ifPresent(told -> {
+                String says = "says " + told.state()
+                        + told.failure().map(reason -> ": " + reason).orElse("");
+                switch (told.state()) {
+                    case COMPLETED -> {
+                        if (component != Component.ZEEBE && readable && !whole) {
+                            disagreement(component, says, findings);
+                        }
+                    }
+                    case IN_PROGRESS ->
+                        findings.add(FindingCode.COMPONENT_RUNNING, component, sentence(component, says));
+                    case INCOMPLETE -> {
+                        // The rules on parts and partitions find what is missing.
+                        if (whole) {
+                            disagreement(component, says, findings);
+                        }
+                    }
+                    case FAILED, INCOMPATIBLE, DELETED -> {
+                        if (whole) {
+                            disagreement(component, says, findings);
+                        } else {
+                            findings.add(FindingCode.COMPONENT_FAILED, component, sentence(component, says));
+                        }
+                    }
+                    case DOES_NOT_EXIST -> {
+                        if (!evidence.snapshots(component).isEmpty()) {
+                            disagreement(component, says, findings);
+                        }
+                    }
+                    case UNKNOWN ->
+                        findings.add(FindingCode.COMPONENT_STATE_UNKNOWN, component, sentence(component, says));
+                }
+            });
+        });
+    }
+
+    /** As the components themselves compute it. */
+    private static boolean isWhole(List<SnapshotEvidence> snapshots) {
+        return !snapshots.isEmpty()
+                && snapshots.stream()
+                        .allMatch(snapshot ->
+                                snapshot.state() == SnapshotState.SUCCESS && snapshot.partCount() == snapshots.size());
+    }
+
+    private static void disagreement(Component component, String says, Findings findings) {
+        findings.add(
+                FindingCode.COMPONENT_DISAGREES,
+                component,
+                sentence(component, says) + " The repository shows something else.");
+    }
+
+    private static String sentence(Component component, String says) {
+        return component.displayName() + " " + says + (says.endsWith(".") ? "" : ".");
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether a backup can be trusted. Camunda has no such check: "there is no reliable method to verify cross-component data integrity
+ * after backup"
+ * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">documentation</a>).
+ *
+ * <p>Works with a running cluster, and without one from the snapshot repository alone; then the report says what it could not verify.
+ * Thread-safe. Only reads. No method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
+ * {@link Verdict#UNVERIFIABLE} at best.
+ */
+public final class ConsistencyChecker {
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
+    private static final String CAMUNDA = "camunda_";
+
+    private final SnapshotStore store;
+    private final @Nullable ClusterSource cluster;
+    private final ClientResources resources;
+    private final Duration clockSkew;
+
+    private ConsistencyChecker(
+            SnapshotStore store, @Nullable ClusterSource cluster, ClientResources resources, Duration clockSkew) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.cluster = cluster;
+        this.resources = resources;
+        this.clockSkew = clockSkew;
+    }
+
+    /**
+     * A checker for when there is no cluster any more.
+     *
+     * @param store the repository that the cluster's components wrote to; stays the caller's
+     * @param resources must stay open as long as the checker is used
+     */
+    public static ConsistencyChecker of(SnapshotStore store, ClientResources resources) {
+        return new ConsistencyChecker(store, null, resources, CLOCK_SKEW);
+    }
+
+    /**
+     * A checker that asks a cluster's components too.
+     *
+     * @param endpoints the cluster
+     * @param store the repository that its components write to; stays the caller's
+     * @param resources must stay open as long as the checker is used
+     */
+    public static ConsistencyChecker of(ClusterEndpoints endpoints, SnapshotStore store, ClientResources resources) {
+        return new ConsistencyChecker(store, new ClusterSource(endpoints, resources), resources, CLOCK_SKEW);
+    }
+
+    /**
+     * The same checker with another tolerance for how far apart the clocks of brokers, search engine and this machine may be. Default:
+     * 10 s.
+     *
+     * @param tolerance not negative
+     */
+    public ConsistencyChecker clockSkew(Duration tolerance) {
+        if (tolerance.isNegative()) {
+            throw new IllegalArgumentException(
+                    "The tolerance for clocks must not be negative, but was " + tolerance + ".");
+        }
+        return new ConsistencyChecker(store, cluster, resources, tolerance);
+    }
+
+    /**
+     * Checks one backup: with one listing of the repository, and one request to each component.
+     *
+     * @return completes whatever the sources answer; for an id that nobody knows with a finding that says so
+     */
+    public CompletableFuture<ConsistencyReport> check(BackupId backupId) {
+        return check(backupId, Optional.empty());
+    }
+
+    /**
+     * As {@link #check(BackupId)}, and compares with what the run has reported: the strongest evidence there is of what belongs to the
+     * backup.
+     */
+    public CompletableFuture<ConsistencyReport> check(BackupReport report) {
+        return check(report.backupId(), Optional.of(report));
+    }
+
+    /**
+     * Checks every backup that is known to the repository or to a component, with one listing of the repository and one request to each
+     * component. Zeebe's list does not tell positions, so that {@link ConsistencyReport#partitions()} proves nothing here.
+     *
+     * @return the highest id first
+     */
+    public CompletableFuture<List<ConsistencyReport>> checkAll() {
+        CompletableFuture<ClusterEvidence> asked =
+                cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.aboutAll();
+        return list(id -> true).thenCombine(asked, (repository, told) -> {
+            Set<BackupId> ids = new TreeSet<>(told.ids());
+            ids.addAll(repository.evidence().ids());
+            return ids.stream()
+                    .sorted(Comparator.reverseOrder())
+                    .map(id -> judge(id, repository, told, Optional.empty()))
+                    .toList();
+        });
+    }
+
+    /**
+     * The backup with the highest id that nothing speaks against ({@link ConsistencyReport#isRestorable()}).
+     *
+     * @return empty if there is none; also if no source could be read, which {@link #checkAll()} tells
+     */
+    public CompletableFuture<Optional<ConsistencyReport>> latestRestorable() {
+        return checkAll()
+                .thenCompose(all -> firstRestorable(
+                        all.stream()
+                                .filter(ConsistencyReport::isRestorable)
+                                .map(ConsistencyReport::backupId)
+                                .toList(),
+                        0));
+    }
+
+    /** A list tells less than a question for one backup: what it shows as good is looked at again. */
+    private CompletableFuture<Optional<ConsistencyReport>> firstRestorable(List<BackupId> candidates, int index) {
+        if (index == candidates.size()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return check(candidates.get(index))
+                .thenCompose(report -> report.isRestorable()
+                        ? CompletableFuture.completedFuture(Optional.of(report))
+                        : firstRestorable(candidates, index + 1));
+    }
+
+    private CompletableFuture<ConsistencyReport> check(BackupId backupId, Optional<BackupReport> report) {
+        CompletableFuture<ClusterEvidence> asked =
+                cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.about(backupId);
+        return list(backupId::equals)
+                .thenCombine(asked, (repository, told) -> judge(backupId, repository, told, report));
+    }
+
+    /**
+     * What is known of the repository.
+     *
+     * @param problem why it could not be read; then the evidence is empty
+     */
+    private record Listing(RepositoryEvidence evidence, Optional<String> problem) {}
+
+    private CompletableFuture<Listing> list(Predicate<BackupId> wanted) {
+        RepositoryEvidence evidence = new RepositoryEvidence(wanted);
+        CompletableFuture<Listing> listed =
+                store.list(CAMUNDA, evidence::add).thenApply(done -> new Listing(evidence, Optional.empty()));
+        return Futures.recover(
+                listed,
+                error -> error instanceof CamundaBackupException known
+                        // Half a listing would show as missing what only was not listed.
+                        ? CompletableFuture.completedFuture(new Listing(
+                                new RepositoryEvidence(wanted), Optional.of(String.valueOf(known.getMessage()))))
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    private ConsistencyReport judge(
+            BackupId backupId, Listing repository, ClusterEvidence told, Optional<BackupReport> report) {
+        Evidence evidence = new Evidence(
+                backupId,
+                resources.time().now(),
+                clockSkew,
+                repository.problem(),
+                repository.evidence().snapshots(backupId),
+                repository.evidence().manifest(backupId),
+                repository.evidence().manifestProblem(backupId),
+                report,
+                told.claims(backupId),
+                told.protocol(),
+                told.partitions(),
+                repository.evidence().neighbours(backupId));
+        return ConsistencyReport.of(evidence, store.description());
+    }
+}

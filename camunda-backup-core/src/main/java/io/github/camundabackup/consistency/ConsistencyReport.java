@@ -1,0 +1,131 @@
+package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Protocol;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a check of one backup has found, and what follows from it. Immutable. */
+public final class ConsistencyReport {
+    private final BackupId backupId;
+    private final Instant checkedAt;
+    private final String snapshotStore;
+    private final @Nullable Protocol protocol;
+    private final String expectedFrom;
+    private final List<ComponentSummary> components;
+    private final List<PartitionProof> partitions;
+    private final List<Finding> findings;
+    private final Verdict verdict;
+
+    private ConsistencyReport(
+            Evidence evidence,
+            String snapshotStore,
+            Expectation expectation,
+            List<ComponentSummary> components,
+            List<PartitionProof> partitions,
+            List<Finding> findings) {
+        backupId = evidence.backupId();
+        checkedAt = evidence.checkedAt();
+        this.snapshotStore = snapshotStore;
+        protocol = evidence.protocol().orElse(null);
+        expectedFrom = expectation.source();
+        this.components = List.copyOf(components);
+        this.partitions = List.copyOf(partitions);
+        this.findings = List.copyOf(findings);
+        verdict = Verdict.of(findings);
+    }
+
+    /** Applies all rules. */
+    static ConsistencyReport of(Evidence evidence, String snapshotStore) {
+        Objects.requireNonNull(snapshotStore, "snapshotStore");
+        Expectation expectation = Expectation.of(evidence);
+        return new ConsistencyReport(
+                evidence,
+                snapshotStore,
+                expectation,
+                Summaries.of(evidence, expectation),
+                PositionRules.prove(evidence),
+                Rule.all(evidence, expectation));
+    }
+
+    public BackupId backupId() {
+        return backupId;
+    }
+
+    /** What the findings amount to. */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** Whether the verdict is {@link Verdict#CONSISTENT}. */
+    public boolean isConsistent() {
+        return verdict == Verdict.CONSISTENT;
+    }
+
+    /**
+     * Whether nothing speaks against restoring this backup. That is so for a consistent one; and for one that was checked without a
+     * cluster and for which nothing is open but Zeebe's part, which the restore application itself then verifies, because it refuses an
+     * incomplete one.
+     */
+    public boolean isRestorable() {
+        return isConsistent()
+                || (verdict == Verdict.UNVERIFIABLE
+                        && findings.stream()
+                                .filter(finding -> finding.severity() == Severity.UNVERIFIED)
+                                .allMatch(finding -> finding.code() == FindingCode.NOT_ASKED));
+    }
+
+    /** When the sources were read, by this machine's clock. */
+    public Instant checkedAt() {
+        return checkedAt;
+    }
+
+    /** The snapshot store: engine, repository and URI. */
+    public String snapshotStore() {
+        return snapshotStore;
+    }
+
+    /** The protocol by which the backup was taken; empty if nothing tells. */
+    public Optional<Protocol> protocol() {
+        return Optional.ofNullable(protocol);
+    }
+
+    /** Who says what belongs to the backup, in words. */
+    public String expectedFrom() {
+        return expectedFrom;
+    }
+
+    /** What was seen of each component that belongs to the backup or has something under its id. */
+    public List<ComponentSummary> components() {
+        return components;
+    }
+
+    /** For each partition that Zeebe tells, whether the backup proves that no record is missing. */
+    public List<PartitionProof> partitions() {
+        return partitions;
+    }
+
+    /** Everything that was found; nothing for a consistent backup, apart from notes. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** Whether there is a finding of that kind. */
+    public boolean has(FindingCode code) {
+        return findings.stream().anyMatch(finding -> finding.code() == code);
+    }
+
+    /** This report as JSON with stable, documented names; see the guide. */
+    public String toJson() {
+        return ConsistencyJson.write(this);
+    }
+
+    /** The report in lines for people. */
+    @Override
+    public String toString() {
+        return ConsistencyText.write(this);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.backup.BackupManifest;
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.backup.StepReport;
+import io.github.camundabackup.model.Component;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What belongs to a backup, and who says so.
+ *
+ * @param source who says so, for people
+ * @param components everything that belongs to it
+ * @param versions of a component, as the run saw them
+ * @param parts how many snapshots a component made, as the run saw them
+ * @param partitions how many partitions the cluster had
+ */
+record Expectation(
+        String source,
+        Set<Component> components,
+        Map<Component, List<String>> versions,
+        Map<Component, Integer> parts,
+        OptionalInt partitions) {
+    Expectation {
+        components = Collections.unmodifiableSet(
+                components.isEmpty() ? EnumSet.noneOf(Component.class) : EnumSet.copyOf(components));
+        versions = Map.copyOf(versions);
+        parts = Map.copyOf(parts);
+    }
+
+    static Expectation of(Evidence evidence) {
+        return evidence.report()
+                .filter(report -> !report.steps().isEmpty())
+                .map(report -> of(report, evidence))
+                .or(() -> evidence.manifest().map(manifest -> of(manifest, evidence)))
+                .orElseGet(() -> inferred(evidence));
+    }
+
+    private static Expectation of(BackupReport report, Evidence evidence) {
+        Map<Component, List<String>> versions = new EnumMap<>(Component.class);
+        Map<Component, Integer> parts = new EnumMap<>(Component.class);
+        Set<Component> components = EnumSet.noneOf(Component.class);
+        for (StepReport step : report.steps()) {
+            components.add(step.component());
+            if (step.state() == StepReport.State.COMPLETED) {
+                versions.put(step.component(), step.versions());
+                if (!step.snapshots().isEmpty()) {
+                    parts.put(step.component(), step.snapshots().size());
+                }
+            }
+        }
+        OptionalInt partitions = report.step(Component.ZEEBE)
+                .map(zeebe -> zeebe.partitions().size())
+                .filter(count -> count > 0)
+                .map(OptionalInt::of)
+                .orElseGet(() -> partitions(evidence));
+        return new Expectation("the report of the run", components, versions, parts, partitions);
+    }
+
+    private static Expectation of(BackupManifest manifest, Evidence evidence) {
+        Map<Component, List<String>> versions = new EnumMap<>(Component.class);
+        Map<Component, Integer> parts = new EnumMap<>(Component.class);
+        Set<Component> components = EnumSet.noneOf(Component.class);
+        for (BackupManifest.Part part : manifest.components()) {
+            components.add(part.component());
+            if (!part.versions().isEmpty()) {
+                versions.put(part.component(), part.versions());
+            }
+            part.parts().ifPresent(count -> parts.put(part.component(), count));
+        }
+        return new Expectation(
+                "the manifest in the records snapshot", components, versions, parts, partitions(evidence));
+    }
+
+    /** What is configured and what is there; Zeebe always, and the records where something imports them. */
+    private static Expectation inferred(Evidence evidence) {
+        Set<Component> components = EnumSet.of(Component.ZEEBE);
+        components.addAll(evidence.claims().keySet());
+        components.addAll(evidence.present());
+        boolean imported = evidence.protocol()
+                .filter(protocol -> components.stream().anyMatch(protocol::isImporter))
+                .isPresent();
+        if (imported) {
+            components.add(Component.ZEEBE_RECORDS);
+        }
+        return new Expectation(
+                evidence.isLive() ? "what is configured now" : "what is there",
+                components,
+                Map.of(),
+                Map.of(),
+                partitions(evidence));
+    }
+
+    private static OptionalInt partitions(Evidence evidence) {
+        OptionalInt written =
+                evidence.manifest().map(BackupManifest::partitions).orElse(OptionalInt.empty());
+        // Partitions can be added, never removed: what the cluster has now is no more than a guess about an old backup,
+        // but a backup that lacks one of today's is noticed.
+        return written.isPresent() || evidence.livePartitions().isEmpty()
+                ? written
+                : OptionalInt.of(evidence.livePartitions().size());
+    }
+
+    Optional<Integer> partCount(Component component) {
+        return Optional.ofNullable(parts.get(component));
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.camundabackup.consistency;
+
+import static io.github.camundabackup.consistency.Severity.ERROR;
+import static io.github.camundabackup.consistency.Severity.NOTE;
+import static io.github.camundabackup.consistency.Severity.PENDING;
+import static io.github.camundabackup.consistency.Severity.UNVERIFIED;
+
+/**
+ * Everything that a check can find. The names are stable: codes are added in later versions, and never renamed or given another
+ * meaning. The guide lists them.
+ */
+public enum FindingCode {
+    /** No source knows anything under this id. */
+    BACKUP_NOT_FOUND(ERROR, "Check the id and the repository."),
+
+    /** A source that was configured could not be read. */
+    SOURCE_UNREADABLE(UNVERIFIED, "Make the source readable and check again."),
+    /** A part of the backup is kept where this check does not look. */
+    NOT_ASKED(UNVERIFIED, "Check again with the cluster's endpoints, or look into Zeebe's object store."),
+    /** The backup does not say itself what belongs to it, because this library did not take it. */
+    NO_MANIFEST(
+            UNVERIFIED,
+            "What belongs to it was inferred, and nothing shows that exporting was paused. Take backups with this library to"
+                    + " have them prove it."),
+    /** The backup's own description cannot be read. */
+    MANIFEST_UNREADABLE(
+            UNVERIFIED, "Check with the version of this library that took the backup, or with a later one."),
+    /** The backup's own description is that of another backup. */
+    MANIFEST_FOREIGN(ERROR, "The records snapshot was copied or renamed. Do not restore this backup."),
+
+    /** A part is missing. */
+    PART_MISSING(ERROR, "Do not restore this backup; take another one."),
+    /** A part is not there yet. */
+    PART_AWAITED(PENDING, "Check again when the backup is complete."),
+    /** A part exists more than once. */
+    PART_TWICE(ERROR, "Snapshots of two versions or runs have mixed. Do not restore this backup."),
+    /** The parts do not agree on how many there are. */
+    PART_COUNT_DIFFERS(ERROR, "Snapshots of two versions or runs have mixed. Do not restore this backup."),
+    /** A snapshot's metadata contradicts its name. */
+    PART_METADATA_DIFFERS(ERROR, "The snapshot was copied or renamed. Do not restore this backup."),
+
+    /** A snapshot failed, or some of its shards did. */
+    SNAPSHOT_FAILED(ERROR, "See the search engine's log for the reason, and take another backup."),
+    /** A snapshot cannot be read by this search engine. */
+    SNAPSHOT_INCOMPATIBLE(ERROR, "Restore with the version of the search engine that made it."),
+    /** A snapshot is being made. */
+    SNAPSHOT_RUNNING(PENDING, "Check again when it is complete."),
+    /** The search engine has a word for a snapshot's state that this library does not know. */
+    SNAPSHOT_STATE_UNKNOWN(UNVERIFIED, "Look at the snapshot in the search engine."),
+
+    /** A component that belongs to the backup has nothing under this id. */
+    COMPONENT_MISSING(ERROR, "Do not restore this backup; take another one."),
+    /** A component that belongs to the backup has nothing under this id yet. */
+    COMPONENT_AWAITED(PENDING, "Check again when the backup is complete."),
+    /** A component has something under this id that does not belong to the backup. */
+    COMPONENT_UNEXPECTED(
+            ERROR, "Somebody else used the id, or two clusters share the repository. Do not restore this backup."),
+    /** Parts of Camunda before 8.8 and of 8.8 or later are under the same id. */
+    PROTOCOLS_MIXED(ERROR, "Two clusters share the repository. Do not restore this backup."),
+    /** A component says that its backup is being taken. */
+    COMPONENT_RUNNING(PENDING, "Check again when it is complete."),
+    /** A component says that its backup failed. */
+    COMPONENT_FAILED(ERROR, "Take another backup."),
+    /** A component has a word for its backup's state that this library does not know. */
+    COMPONENT_STATE_UNKNOWN(UNVERIFIED, "Look at the component's own answer."),
+    /** A component says something else of its backup than the repository. */
+    COMPONENT_DISAGREES(
+            UNVERIFIED,
+            "Check that the component writes to this repository of this search engine, and what its log says."),
+
+    /** One component's parts are of several versions, or of another one than when the backup was taken. */
+    VERSIONS_DIFFER(ERROR, "A restore needs one version for all parts. Do not restore this backup."),
+    /** Components are of different minor versions. */
+    MINOR_VERSIONS_DIFFER(ERROR, "Camunda restores a cluster of one version only. Do not restore this backup."),
+    /** A component's version is not known. */
+    VERSION_UNKNOWN(UNVERIFIED, "Find out the version of the component that made it."),
+
+    /** A partition has no backup. */
+    PARTITION_MISSING(ERROR, "Do not restore this backup; take another one."),
+    /** A partition has no backup yet. */
+    PARTITION_AWAITED(PENDING, "Check again when the backup is complete."),
+    /** A partition is told more than once. */
+    PARTITION_TWICE(UNVERIFIED, "Look at Zeebe's own answer and into its object store."),
+    /** There is a partition that the cluster did not have. */
+    PARTITION_UNEXPECTED(
+            ERROR, "Two clusters share the object store, or partitions were added. Do not restore this backup."),
+    /** A partition's backup failed or was deleted. */
+    PARTITION_FAILED(ERROR, "Take another backup."),
+    /** A partition's backup is being made. */
+    PARTITION_RUNNING(PENDING, "Check again when it is complete."),
+    /** Zeebe has a word for a partition's state that this library does not know. */
+    PARTITION_STATE_UNKNOWN(UNVERIFIED, "Look at Zeebe's own answer."),
+    /** It is not known how many partitions the cluster had. */
+    PARTITION_COUNT_UNKNOWN(
+            UNVERIFIED, "Compare with the cluster's configuration (zeebe.broker.cluster.partitionsCount)."),
+    /** A partition's backup is not the one that the run saw. */
+    PARTITION_CHANGED(ERROR, "The partition's backup was replaced. Do not restore this backup."),
+    /** The partitions' backups were made at very different times. */
+    PARTITIONS_FAR_APART(UNVERIFIED, "Check in Zeebe's object store that all of them belong to this backup."),
+
+    /** The records snapshot is empty although there were records to take. */
+    RECORDS_EMPTY(
+            ERROR,
+            "The index prefix was wrong. Records that were not imported yet would be lost; take another backup."),
+    /** The records snapshot is empty, and that is fine. */
+    RECORDS_EMPTY_AS_EXPECTED(NOTE, "Nothing reads exported records, or there were none."),
+
+    /** Something was taken before what must be older, or outside the pause. */
+    ORDER_VIOLATED(
+            ERROR, "Its parts do not fit together. Do not restore this backup; take one in the documented order."),
+    /** It is not known when something was taken. */
+    TIME_UNKNOWN(UNVERIFIED, "Without its time it is not known whether it was taken in the right order."),
+    /** A backup with a lower id is younger, or one with a higher id is older. */
+    IDS_OUT_OF_ORDER(
+            UNVERIFIED, "Ids must grow. Check whether two clusters share the repository, or a clock has jumped."),
+
+    /** The backup holds records that Zeebe's own part of it does not know. */
+    RECORDS_FROM_THE_FUTURE(ERROR, "Do not restore this backup; take another one."),
+    /** Zeebe's snapshot is further than what was known to be exported when the records were taken. */
+    EXPORTED_TOO_FAR(
+            UNVERIFIED,
+            "Exporting was not paused all the time, or its state was read from an old leader. Take another backup."),
+    /** It cannot be proven from the backup alone that no record is missing. */
+    RECORDS_NOT_PROVABLE(
+            NOTE,
+            "The order in time is right. For a proof, configure the management ports of all brokers for the next backup.");
+
+    private final Severity severity;
+    private final String advice;
+
+    FindingCode(Severity severity, String advice) {
+        this.severity = severity;
+        this.advice = advice;
+    }
+
+    /** What a finding of this kind means for the verdict. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** What to do about it. */
+    public String advice() {
+        return advice;
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.backup.BackupManifest;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.snapshot.SnapshotState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The order in time that the protocol demands
+ * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup/">Camunda: backup</a>,
+ * <a href="https://github.com/camunda/camunda/issues/24477">camunda/camunda#24477</a>). Up to 8.7: the applications end before the records
+ * begin, and these end before Zeebe begins. From 8.8 on: all inside the pause, and Zeebe last.
+ */
+final class OrderRules {
+    /** All snapshots are timed by the search engine; but not always by the same node of it. */
+    private static final Duration ENGINE_SKEW = Duration.ofSeconds(1);
+
+    private OrderRules() {}
+
+    static void check(Evidence evidence, Expectation expectation, Findings findings) {
+        Set<Component> present = evidence.present();
+        present.forEach(component -> unknownTimes(component, evidence, findings));
+        if (evidence.protocol().equals(Optional.of(Protocol.UP_TO_8_7))) {
+            present.stream()
+                    .filter(OrderRules::isApplication)
+                    .forEach(application -> before(
+                            new End(application, "ended", end(evidence, application)),
+                            new End(Component.ZEEBE_RECORDS, "was begun", start(evidence, Component.ZEEBE_RECORDS)),
+                            ENGINE_SKEW,
+                            findings));
+        }
+        Optional<Instant> zeebe = start(evidence, Component.ZEEBE);
+        present.stream()
+                .filter(component -> component != Component.ZEEBE)
+                .forEach(component -> before(
+                        new End(component, "ended", end(evidence, component)),
+                        new End(Component.ZEEBE, "was begun", zeebe),
+                        evidence.clockSkew(),
+                        findings));
+        pause(evidence, findings);
+        ids(evidence, findings);
+    }
+
+    private static void pause(Evidence evidence, Findings findings) {
+        Optional<Instant> pausedAt = evidence.report()
+                .flatMap(report -> report.pause().pausedAt())
+                .or(() -> evidence.manifest().flatMap(BackupManifest::pausedAt));
+        Optional<Instant> resumedAt =
+                evidence.report().flatMap(report -> report.pause().resumedAt());
+        if (evidence.manifest().isPresent() && pausedAt.isEmpty()) {
+            findings.add(FindingCode.TIME_UNKNOWN, "The manifest does not tell when exporting was paused.");
+        }
+        boolean all = evidence.protocol().equals(Optional.of(Protocol.FROM_8_8));
+        for (Component component : evidence.present()) {
+            if (isApplication(component) && !all) {
+                continue;
+            }
+            String name = component.displayName();
+            start(evidence, component)
+                    .filter(start -> pausedAt.filter(
+                                    pause -> start.plus(evidence.clockSkew()).isBefore(pause))
+                            .isPresent())
+                    .ifPresent(start -> findings.add(
+                            FindingCode.ORDER_VIOLATED,
+                            component,
+                            name + " was begun at " + start + ", before exporting was paused at "
+                                    + pausedAt.orElseThrow() + "."));
+            latest(evidence, component)
+                    .filter(last -> resumedAt
+                            .filter(resume -> last.isAfter(resume.plus(evidence.clockSkew())))
+                            .isPresent())
+                    .ifPresent(last -> findings.add(
+                            FindingCode.ORDER_VIOLATED,
+                            component,
+                            name + " was still being taken at " + last + ", after exporting was resumed at "
+                                    + resumedAt.orElseThrow() + "."));
+        }
+    }
+
+    /** An end or a beginning of something. */
+    private record End(Component component, String what, Optional<Instant> at) {
+        String describe() {
+            return component.displayName() + " " + what + " at "
+                    + at.map(Instant::toString).orElse("?");
+        }
+    }
+
+    private static void before(End first, End second, Duration tolerance, Findings findings) {
+        if (first.at().isPresent()
+                && second.at().isPresent()
+                && first.at().get().isAfter(second.at().get().plus(tolerance))) {
+            findings.add(
+                    FindingCode.ORDER_VIOLATED,
+                    first.component(),
+                    first.describe() + ", and " + second.describe() + ", which must be later (" + tolerance.toSeconds()
+                            + " s are allowed for clocks).");
+        }
+    }
+
+    private static void ids(Evidence evidence, Findings findings) {
+        evidence.snapshots().stream()
+                .flatMap(snapshot -> snapshot.startedAt().stream())
+                .min(Instant::compareTo)
+                .ifPresent(start -> evidence.neighbours().forEach(other -> {
+                    boolean lower = other.backupId().compareTo(evidence.backupId()) < 0;
+                    if (lower
+                            ? other.startedAt().isAfter(start)
+                            : other.startedAt().isBefore(start)) {
+                        findings.add(
+                                FindingCode.IDS_OUT_OF_ORDER,
+                                "This backup was begun at " + start + ", and " + other.backupId() + " at "
+                                        + other.startedAt() + ".");
+                    }
+                }));
+    }
+
+    private static void unknownTimes(Component component, Evidence evidence, Findings findings) {
+        boolean unknown = component == Component.ZEEBE
+                ? evidence.zeebe().stream()
+                        .flatMap(told -> told.partitions().stream())
+                        .anyMatch(partition -> partition.state() == BackupState.COMPLETED
+                                && partition.createdAt().isEmpty())
+                : evidence.snapshots(component).stream()
+                        .anyMatch(snapshot -> snapshot.state() == SnapshotState.SUCCESS
+                                && (snapshot.startedAt().isEmpty()
+                                        || snapshot.endedAt().isEmpty()));
+        if (unknown) {
+            findings.add(FindingCode.TIME_UNKNOWN, component, "It is not told when all of it was begun and ended.");
+        }
+    }
+
+    private static Optional<Instant> start(Evidence evidence, Component component) {
+        return component == Component.ZEEBE
+                ? evidence.zeebe().stream()
+                        .flatMap(told -> told.partitions().stream())
+                        .flatMap(partition -> partition.createdAt().stream())
+                        .min(Instant::compareTo)
+                : evidence.snapshots(component).stream()
+                        .flatMap(snapshot -> snapshot.startedAt().stream())
+                        .min(Instant::compareTo);
+    }
+
+    private static Optional<Instant> end(Evidence evidence, Component component) {
+        return evidence.snapshots(component).stream()
+                .flatMap(snapshot -> snapshot.endedAt().stream())
+                .max(Instant::compareTo);
+    }
+
+    /** The latest moment at which something of it was read. */
+    private static Optional<Instant> latest(Evidence evidence, Component component) {
+        return component == Component.ZEEBE
+                ? evidence.zeebe().stream()
+                        .flatMap(told -> told.partitions().stream())
+                        .flatMap(partition -> partition.createdAt().stream())
+                        .max(Instant::compareTo)
+                : end(evidence, component);
+    }
+
+    private static boolean isApplication(Component component) {
+        return switch (component) {
+            case OPTIMIZE, OPERATE, TASKLIST, WEB_APPLICATIONS -> true;
+            case ZEEBE, ZEEBE_RECORDS -> false;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.camundabackup.consistency;
+
+/** What a finding means for the verdict. */
+public enum Severity {
+    /** It proves that the backup must not be restored. */
+    ERROR,
+    /** Something is still being made. */
+    PENDING,
+    /** Something could not be verified. */
+    UNVERIFIED,
+    /** Worth knowing; it does not change the verdict. */
+    NOTE
+}

@@ -1,0 +1,46 @@
+package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.model.Component;
+
+/** Who could be asked, and whether the backup says of itself what it is. */
+final class SourceRules {
+    private SourceRules() {}
+
+    static void check(Evidence evidence, Expectation expectation, Findings findings) {
+        evidence.repositoryProblem()
+                .ifPresent(
+                        problem -> findings.add(FindingCode.SOURCE_UNREADABLE, "The snapshot repository: " + problem));
+        evidence.claims()
+                .forEach((component, claim) -> claim.problem()
+                        .ifPresent(problem -> findings.add(FindingCode.SOURCE_UNREADABLE, component, problem)));
+        if (evidence.claim(Component.ZEEBE).isEmpty()) {
+            findings.add(
+                    FindingCode.NOT_ASKED,
+                    Component.ZEEBE,
+                    "Zeebe keeps its backups in an object store, which nobody was asked about; all else is in the repository.");
+        }
+        if (!evidence.present().isEmpty()) {
+            manifest(evidence, expectation, findings);
+        }
+    }
+
+    private static void manifest(Evidence evidence, Expectation expectation, Findings findings) {
+        evidence.manifestProblem()
+                .ifPresent(problem -> findings.add(FindingCode.MANIFEST_UNREADABLE, Component.ZEEBE_RECORDS, problem));
+        evidence.manifest()
+                .filter(manifest -> !manifest.backupId().equals(evidence.backupId()))
+                .ifPresent(manifest -> findings.add(
+                        FindingCode.MANIFEST_FOREIGN,
+                        Component.ZEEBE_RECORDS,
+                        "The manifest is that of backup " + manifest.backupId() + "."));
+        boolean described = evidence.manifest().isPresent()
+                || evidence.manifestProblem().isPresent()
+                || evidence.report().isPresent();
+        if (!described && evidence.repositoryProblem().isEmpty()) {
+            findings.add(
+                    FindingCode.NO_MANIFEST,
+                    "Expected are " + Lists.names(expectation.components()) + ", inferred from " + expectation.source()
+                            + ".");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.model.Component;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What was seen of each component. */
+final class Summaries {
+    private Summaries() {}
+
+    static List<ComponentSummary> of(Evidence evidence, Expectation expectation) {
+        Set<Component> all = EnumSet.noneOf(Component.class);
+        all.addAll(expectation.components());
+        all.addAll(evidence.present());
+        return all.stream()
+                .map(component -> component == Component.ZEEBE
+                        ? zeebe(evidence, expectation)
+                        : snapshots(component, evidence, expectation))
+                .toList();
+    }
+
+    private static ComponentSummary snapshots(Component component, Evidence evidence, Expectation expectation) {
+        List<SnapshotEvidence> snapshots = evidence.snapshots(component);
+        Optional<Integer> count = snapshots.stream()
+                .map(SnapshotEvidence::partCount)
+                .max(Integer::compare)
+                .or(() -> expectation.partCount(component));
+        return new ComponentSummary(
+                component,
+                expectation.components().contains(component),
+                snapshots.size(),
+                count.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                distinct(snapshots.stream().map(SnapshotEvidence::version)),
+                snapshots.stream()
+                        .flatMap(snapshot -> snapshot.startedAt().stream())
+                        .min(Instant::compareTo),
+                snapshots.stream()
+                        .flatMap(snapshot -> snapshot.endedAt().stream())
+                        .max(Instant::compareTo));
+    }
+
+    private static ComponentSummary zeebe(Evidence evidence, Expectation expectation) {
+        List<PartitionEvidence> partitions =
+                evidence.zeebe().map(Claim.Told::partitions).orElse(List.of());
+        return new ComponentSummary(
+                Component.ZEEBE,
+                expectation.components().contains(Component.ZEEBE),
+                partitions.size(),
+                expectation.partitions(),
+                distinct(partitions.stream().flatMap(partition -> partition.version().stream())),
+                partitions.stream()
+                        .flatMap(partition -> partition.createdAt().stream())
+                        .min(Instant::compareTo),
+                Optional.empty());
+    }
+
+    private static List<String> distinct(Stream<String> versions) {
+        return versions.filter(version -> !version.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}
