@@ -7,8 +7,9 @@ module io.github.camundabackup.test {
     requires com.fasterxml.jackson.databind;
     requires java.net.http;
     requires jdk.httpserver;
-    requires org.assertj.core;
+    requires transitive org.assertj.core;
 
+    exports io.github.camundabackup.test.assertion;
     exports io.github.camundabackup.test.contract;
     exports io.github.camundabackup.test.simulation;
     exports io.github.camundabackup.test.simulation.model;

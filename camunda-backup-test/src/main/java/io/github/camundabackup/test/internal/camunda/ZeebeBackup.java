@@ -16,6 +16,7 @@ final class ZeebeBackup {
 
     /**
      * @param positions the position of the checkpoint in the log of each partition
+     * @param exported up to where each partition has confirmed to have exported
      */
     ZeebeBackup(
             long id,
@@ -24,7 +25,8 @@ final class ZeebeBackup {
             Duration duration,
             Duration longPause,
             BackupFate fate,
-            List<Long> positions) {
+            List<Long> positions,
+            List<Long> exported) {
         this.id = id;
         long settled = accepted + Math.min(settling.toNanos(), duration.toNanos());
         int count = positions.size();
@@ -55,7 +57,7 @@ final class ZeebeBackup {
                     }
                 }
             }
-            partitions.add(new Partition(i, begin, end, fails, positions.get(i - 1)));
+            partitions.add(new Partition(i, begin, end, fails, positions.get(i - 1), exported.get(i - 1)));
         }
     }
 
@@ -69,9 +71,11 @@ final class ZeebeBackup {
             Partition p = partitions.get(i);
             if (now < p.begin) {
                 partitions.set(
-                        i, new Partition(p.number, SimulatedClock.NEVER, SimulatedClock.NEVER, false, p.position));
+                        i,
+                        new Partition(
+                                p.number, SimulatedClock.NEVER, SimulatedClock.NEVER, false, p.position, p.exported));
             } else if (now < p.end) {
-                partitions.set(i, new Partition(p.number, p.begin, now, true, p.position));
+                partitions.set(i, new Partition(p.number, p.begin, now, true, p.position, p.exported));
             }
         }
     }
@@ -79,7 +83,7 @@ final class ZeebeBackup {
     /** Makes one partition fail, now or when it ends. */
     void fail(int number) {
         Partition p = partitions.get(number - 1);
-        partitions.set(number - 1, new Partition(number, p.begin, p.end, true, p.position));
+        partitions.set(number - 1, new Partition(number, p.begin, p.end, true, p.position, p.exported));
     }
 
     List<Partition> partitions() {
@@ -105,8 +109,9 @@ final class ZeebeBackup {
      * @param end when it is not in progress any more
      * @param fails whether it fails then
      * @param position of the checkpoint
+     * @param exported from where it exports again when it is restored
      */
-    record Partition(int number, long begin, long end, boolean fails, long position) {
+    record Partition(int number, long begin, long end, boolean fails, long position, long exported) {
         String state(long now) {
             if (now < begin) {
                 return "DOES_NOT_EXIST";

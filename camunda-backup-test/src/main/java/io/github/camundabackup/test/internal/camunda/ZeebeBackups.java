@@ -94,12 +94,21 @@ public final class ZeebeBackups {
             return;
         }
         List<Long> positions = new ArrayList<>();
+        List<Long> exported = new ArrayList<>();
         for (int partition = 1; partition <= settings.partitions(); partition++) {
             positions.add(exporting.processedPosition(partition) + 1);
+            exported.add(exporting.exportedPosition(partition));
         }
         Duration settling = settings.quirk(settings.settling());
         ZeebeBackup backup = new ZeebeBackup(
-                id, clock.now(), settling, settings.duration(Component.ZEEBE), settings.longPause(), fate, positions);
+                id,
+                clock.now(),
+                settling,
+                settings.duration(Component.ZEEBE),
+                settings.longPause(),
+                fate,
+                positions,
+                exported);
         failingPartition.ifPresent(backup::fail);
         backups.put(id, backup);
     }

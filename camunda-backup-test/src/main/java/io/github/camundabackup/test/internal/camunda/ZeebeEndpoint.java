@@ -187,8 +187,7 @@ final class ZeebeEndpoint implements ActuatorEndpoint {
             long updated = state.equals("IN_PROGRESS") ? partition.begin() : partition.end();
             detail.put("lastUpdatedAt", backups.clock().instant(updated).toString());
             if (partition.number() == 1) {
-                detail.put(
-                        "snapshotId", "545-1-" + (partition.position() - 2) + "-" + (partition.position() - 1) + "-0");
+                detail.put("snapshotId", "545-1-" + (partition.exported() - 1) + "-" + partition.exported() + "-0");
             }
             detail.put("checkpointPosition", partition.position());
             if (hasState) {
