@@ -1,5 +1,6 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.List;
@@ -13,9 +14,9 @@ final class ClaimRules {
 
     static void check(Evidence evidence, Expectation expectation, Findings findings) {
         evidence.claims().forEach((component, claim) -> {
-            boolean readable =
-                    component == Component.ZEEBE || evidence.repositoryProblem().isEmpty();
-            boolean whole = component != Component.ZEEBE && isWhole(evidence.snapshots(component));
+            boolean readable = evidence.repositoryProblem().isEmpty();
+            boolean zeebe = component == Component.ZEEBE;
+            boolean whole = !zeebe && isWhole(evidence.snapshots(component));
             if (claim.isAbsent() && !evidence.snapshots(component).isEmpty()) {
                 disagreement(component, "has no backup " + evidence.backupId(), findings);
             }
@@ -24,7 +25,7 @@ final class ClaimRules {
                         + told.failure().map(reason -> ": " + reason).orElse("");
                 switch (told.state()) {
                     case COMPLETED -> {
-                        if (component != Component.ZEEBE && readable && !whole) {
+                        if (!zeebe && readable && !whole) {
                             disagreement(component, says, findings);
                         }
                     }
@@ -32,7 +33,7 @@ final class ClaimRules {
                         findings.add(FindingCode.COMPONENT_RUNNING, component, sentence(component, says));
                     case INCOMPLETE -> {
                         // The rules on parts and partitions find what is missing.
-                        if (whole) {
+                        if (whole || (zeebe && isWhole(told))) {
                             disagreement(component, says, findings);
                         }
                     }
@@ -63,11 +64,15 @@ final class ClaimRules {
                                 snapshot.state() == SnapshotState.SUCCESS && snapshot.partCount() == snapshots.size());
     }
 
+    private static boolean isWhole(Claim.Told zeebe) {
+        return zeebe.partitions().stream().allMatch(partition -> partition.state() == BackupState.COMPLETED);
+    }
+
     private static void disagreement(Component component, String says, Findings findings) {
         findings.add(
                 FindingCode.COMPONENT_DISAGREES,
                 component,
-                sentence(component, says) + " The repository shows something else.");
+                sentence(component, says) + " Its parts show something else.");
     }
 
     private static String sentence(Component component, String says) {

@@ -1,0 +1,120 @@
+package io.github.camundabackup.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camundabackup.backup.BackupManifest.Part;
+import io.github.camundabackup.backup.BackupManifest.Position;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BackupManifestTest {
+    @Test
+    void whatIsWrittenIsReadBack() {
+        BackupManifest manifest = manifest(3).build();
+
+        BackupManifest read = BackupManifest.fromMetadata(manifest.toMetadata()).orElseThrow();
+
+        assertThat(read.toMetadata()).isEqualTo(manifest.toMetadata());
+        assertThat(read.components()).isEqualTo(manifest.components()).hasSize(5);
+        assertThat(read.positions()).isEqualTo(manifest.positions()).hasSize(3);
+        assertThat(read.pausedAt()).contains(Instant.EPOCH);
+        assertThat(read.partitions()).hasValue(3);
+        assertThat(read.recordIndices()).hasValue(14);
+        assertThat(read.createdBy()).startsWith("camunda-backup/");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotWritten() {
+        BackupManifest read = BackupManifest.fromMetadata(BackupManifest.builder(BackupId.of(17), Protocol.FROM_8_8)
+                        .build()
+                        .toMetadata())
+                .orElseThrow();
+
+        assertThat(read.components()).isEmpty();
+        assertThat(read.positions()).isEmpty();
+        assertThat(read.partitions()).isEmpty();
+        assertThat(read.pausedAt()).isEmpty();
+        assertThat(read.recordIndices()).isEmpty();
+    }
+
+    @Test
+    void metadataOfOthersAreNoManifest() {
+        assertThat(BackupManifest.fromMetadata(Map.of())).isEmpty();
+        assertThat(BackupManifest.fromMetadata(Map.of("backupId", "17"))).isEmpty();
+        assertThat(BackupManifest.fromMetadata(Map.of("backupId", "17", "createdBy", "me")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backupId, seventeen",
+        "protocol, FROM_9_0",
+        "components, IDENTITY",
+        "components, OPERATE:8.6.0:x",
+        "partitions, three",
+        "pausedAt, yesterday",
+        "recordIndices, x",
+        "positions, 1:x",
+        "positions, x:1"
+    })
+    void aManifestThatCannotBeReadIsNotTakenForNone(String key, String value) {
+        Map<String, String> metadata = new LinkedHashMap<>(manifest(3).build().toMetadata());
+        metadata.put(key, value);
+
+        assertThatThrownBy(() -> BackupManifest.fromMetadata(metadata))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(value);
+    }
+
+    @Test
+    void aFieldOfALaterVersionIsPassedOver() {
+        Map<String, String> metadata = new LinkedHashMap<>(manifest(3).build().toMetadata());
+        metadata.put("later", "x");
+
+        assertThat(BackupManifest.fromMetadata(metadata)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, true", "20, true", "200, false"})
+    void positionsAreLeftOutWhereEnginesWouldRefuseTheMetadata(int partitions, boolean written) {
+        Map<String, String> metadata = manifest(partitions).build().toMetadata();
+
+        int bytes = metadata.entrySet().stream()
+                .mapToInt(entry -> (entry.getKey() + entry.getValue()).getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        assertThat(bytes).isLessThan(960);
+        assertThat(metadata.containsKey("positions")).isEqualTo(written);
+    }
+
+    private static BackupManifest.Builder manifest(int partitions) {
+        BackupManifest.Builder manifest = BackupManifest.builder(BackupId.of(1_700_000_000), Protocol.UP_TO_8_7)
+                .component(new Part(Component.OPTIMIZE, List.of("8.6.0"), OptionalInt.of(2)))
+                .component(new Part(Component.OPERATE, List.of("8.6.0", "8.6.1"), OptionalInt.of(6)))
+                .component(new Part(Component.TASKLIST, List.of("8.6.0"), OptionalInt.of(6)))
+                .component(new Part(Component.ZEEBE_RECORDS, List.of(), OptionalInt.empty()))
+                .component(new Part(Component.ZEEBE, List.of(), OptionalInt.empty()))
+                .partitions(partitions)
+                .pausedAt(Instant.EPOCH)
+                .recordIndices(14);
+        for (int id = 1; id <= partitions; id++) {
+            manifest.position(
+                    id,
+                    new Position(
+                            OptionalLong.of(1_000_000_000L + id),
+                            id == 2 ? OptionalLong.empty() : OptionalLong.of(2_000_000_000L)));
+        }
+        return manifest;
+    }
+}

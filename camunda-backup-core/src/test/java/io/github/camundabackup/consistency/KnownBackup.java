@@ -1,0 +1,185 @@
+package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.backup.BackupManifest;
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** A correct backup as its sources show it, and ways to make it incorrect. Changed in place; make a new one for each test. */
+final class KnownBackup {
+    static final BackupId ID = BackupId.of(1_700_000_000);
+    static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
+    static final int PARTITIONS = 3;
+
+    final Protocol protocol;
+    final String version;
+    final List<SnapshotInfo> snapshots = new ArrayList<>();
+    final Map<Component, Claim> claims = new EnumMap<>(Component.class);
+    Optional<String> repositoryProblem = Optional.empty();
+    Optional<BackupReport> report = Optional.empty();
+    Set<Integer> livePartitions = Set.of(1, 2, 3);
+    Instant checkedAt = BEGIN.plus(Duration.ofDays(1));
+
+    KnownBackup(Protocol protocol) {
+        this(
+                protocol,
+                switch (protocol) {
+                    case UP_TO_8_7 -> List.of(Component.OPTIMIZE, Component.OPERATE, Component.TASKLIST);
+                    case FROM_8_8 -> List.of(Component.OPTIMIZE, Component.WEB_APPLICATIONS);
+                });
+    }
+
+    KnownBackup(Protocol protocol, List<Component> applications) {
+        this.protocol = protocol;
+        version = protocol == Protocol.UP_TO_8_7 ? "8.6.0" : "8.8.0";
+        BackupManifest.Builder manifest =
+                BackupManifest.builder(ID, protocol).partitions(PARTITIONS).recordIndices(7);
+        manifest.pausedAt(at(protocol == Protocol.UP_TO_8_7 ? 25 : 0));
+        for (Component application : applications) {
+            int count = application == Component.OPTIMIZE ? 2 : 3;
+            for (int part = 1; part <= count; part++) {
+                snapshots.add(part(application, ID, version, part, count, 2 + part * 5));
+            }
+            claims.put(application, new Claim.Told(BackupState.COMPLETED, Optional.empty(), List.of(), true));
+            manifest.component(new BackupManifest.Part(application, List.of(version), OptionalInt.of(count)));
+        }
+        manifest.component(new BackupManifest.Part(Component.ZEEBE_RECORDS, List.of(), OptionalInt.empty()));
+        manifest.component(new BackupManifest.Part(Component.ZEEBE, List.of(), OptionalInt.empty()));
+        List<PartitionEvidence> partitions = new ArrayList<>();
+        for (int id = 1; id <= PARTITIONS; id++) {
+            manifest.position(id, new BackupManifest.Position(OptionalLong.of(1000L * id), OptionalLong.empty()));
+            partitions.add(partition(id));
+        }
+        claims.put(Component.ZEEBE, new Claim.Told(BackupState.COMPLETED, Optional.empty(), partitions, true));
+        snapshots.add(records(manifest.build().toMetadata()));
+    }
+
+    PartitionEvidence partition(int id) {
+        return new PartitionEvidence(
+                id,
+                BackupState.COMPLETED,
+                Optional.of(at(50)),
+                Optional.of(version),
+                OptionalLong.of(1000L * id + 70),
+                Optional.of("545-1-" + (1000 * id - 20) + "-" + (1000 * id - 10) + "-0"),
+                Optional.empty());
+    }
+
+    static Instant at(long seconds) {
+        return BEGIN.plusSeconds(seconds);
+    }
+
+    static SnapshotInfo part(Component component, BackupId id, String version, int part, int count, long started) {
+        SnapshotName name = new SnapshotName(component, id, Optional.of(version), part, count);
+        return SnapshotInfo.builder(name.toString(), SnapshotState.SUCCESS)
+                .startTime(at(started))
+                .endTime(at(started + 4))
+                .shards(4, 0)
+                .metadata(Map.of(
+                        "backupId", id.toString(),
+                        "version", version,
+                        "partNo", Integer.toString(part),
+                        "partCount", Integer.toString(count)))
+                .build();
+    }
+
+    static SnapshotInfo records(Map<String, String> metadata) {
+        return SnapshotInfo.builder(SnapshotName.records(ID).toString(), SnapshotState.SUCCESS)
+                .startTime(at(30))
+                .endTime(at(40))
+                .shards(7, 0)
+                .metadata(metadata)
+                .build();
+    }
+
+    /** The same snapshot with changes. */
+    static SnapshotInfo copy(
+            SnapshotInfo info, String name, SnapshotState state, UnaryOperator<SnapshotInfo.Builder> changes) {
+        SnapshotInfo.Builder copy = SnapshotInfo.builder(name, state)
+                .metadata(info.metadata())
+                .shards(info.shardsTotal(), info.shardsFailed());
+        info.startTime().ifPresent(copy::startTime);
+        info.endTime().ifPresent(copy::endTime);
+        return changes.apply(copy).build();
+    }
+
+    void change(int index, UnaryOperator<SnapshotInfo.Builder> changes) {
+        SnapshotInfo info = snapshots.get(index);
+        snapshots.set(index, copy(info, info.name(), info.state(), changes));
+    }
+
+    void rename(int index, String name) {
+        SnapshotInfo info = snapshots.get(index);
+        // Without the metadata, which would convict it at once.
+        snapshots.set(index, copy(info, name, info.state(), copy -> copy.metadata(Map.of())));
+    }
+
+    Claim.Told told(Component component) {
+        return Optional.ofNullable(claims.get(component)).flatMap(Claim::told).orElseThrow();
+    }
+
+    void changePartitions(UnaryOperator<List<PartitionEvidence>> changes) {
+        Claim.Told told = told(Component.ZEEBE);
+        claims.put(
+                Component.ZEEBE,
+                new Claim.Told(
+                        told.state(),
+                        told.failure(),
+                        changes.apply(new ArrayList<>(told.partitions())),
+                        told.complete()));
+    }
+
+    void changeManifest(UnaryOperator<Map<String, String>> changes) {
+        int last = recordsIndex();
+        Map<String, String> metadata = new LinkedHashMap<>(snapshots.get(last).metadata());
+        change(last, copy -> copy.metadata(changes.apply(metadata)));
+    }
+
+    int recordsIndex() {
+        for (int i = 0; i < snapshots.size(); i++) {
+            if (snapshots.get(i).name().startsWith("camunda_zeebe_records")) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("There are no records.");
+    }
+
+    Evidence evidence() {
+        RepositoryEvidence repository = new RepositoryEvidence(ID::equals);
+        repositoryProblem.ifPresentOrElse(problem -> {}, () -> snapshots.forEach(repository::add));
+        return new Evidence(
+                ID,
+                checkedAt,
+                Duration.ofSeconds(10),
+                repositoryProblem,
+                repository.snapshots(ID),
+                repository.manifest(ID),
+                repository.manifestProblem(ID),
+                report,
+                claims,
+                claims.isEmpty() ? Optional.empty() : Optional.of(protocol),
+                livePartitions,
+                repository.neighbours(ID));
+    }
+
+    ConsistencyReport check() {
+        return ConsistencyReport.of(evidence(), "Elasticsearch snapshot repository \"camunda\"");
+    }
+}
