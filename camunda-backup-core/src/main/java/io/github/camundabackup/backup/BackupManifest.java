@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +43,7 @@ public final class BackupManifest {
     private static final String PARTITIONS = "partitions";
     private static final String PAUSED_AT = "pausedAt";
     private static final String RECORD_INDICES = "recordIndices";
-    private static final String POSITIONS = "positions";
+    private static final String EXPORTED_POSITIONS = "exportedPositions";
 
     private final BackupId backupId;
     private final String createdBy;
@@ -51,7 +52,7 @@ public final class BackupManifest {
     private final OptionalInt partitions;
     private final @Nullable Instant pausedAt;
     private final OptionalInt recordIndices;
-    private final SortedMap<Integer, Position> positions;
+    private final SortedMap<Integer, Long> exportedPositions;
 
     private BackupManifest(Builder builder) {
         backupId = builder.backupId;
@@ -61,7 +62,7 @@ public final class BackupManifest {
         partitions = builder.partitions;
         pausedAt = builder.pausedAt;
         recordIndices = builder.recordIndices;
-        positions = Collections.unmodifiableSortedMap(new TreeMap<>(builder.positions));
+        exportedPositions = Collections.unmodifiableSortedMap(new TreeMap<>(builder.exportedPositions));
     }
 
     /** Collects a manifest. */
@@ -90,12 +91,12 @@ public final class BackupManifest {
             Optional.ofNullable(metadata.get(RECORD_INDICES))
                     .map(Integer::valueOf)
                     .ifPresent(builder::recordIndices);
-            words(metadata, POSITIONS).forEach(word -> {
-                String[] fields = word.split(":", -1);
-                builder.position(Integer.parseInt(fields[0]), new Position(number(fields, 1), number(fields, 2)));
-            });
+            words(metadata, EXPORTED_POSITIONS)
+                    .map(word -> word.split(":", -1))
+                    .forEach(fields -> builder.exportedPosition(
+                            Integer.parseInt(fields[0]), number(fields, 1).orElseThrow()));
             return Optional.of(builder.build());
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
             throw new IllegalArgumentException(
                     "This is no manifest of a backup that this version can read: " + metadata, e);
         }
@@ -111,11 +112,11 @@ public final class BackupManifest {
         partitions.ifPresent(count -> metadata.put(PARTITIONS, Integer.toString(count)));
         pausedAt().ifPresent(at -> metadata.put(PAUSED_AT, at.toString()));
         recordIndices.ifPresent(count -> metadata.put(RECORD_INDICES, Integer.toString(count)));
-        String all = positions.entrySet().stream()
+        String all = exportedPositions.entrySet().stream()
                 .map(entry -> entry.getKey() + ":" + entry.getValue())
                 .collect(Collectors.joining(" "));
-        if (!all.isEmpty() && size(metadata) + size(Map.of(POSITIONS, all)) <= MAX_BYTES) {
-            metadata.put(POSITIONS, all);
+        if (!all.isEmpty() && size(metadata) + size(Map.of(EXPORTED_POSITIONS, all)) <= MAX_BYTES) {
+            metadata.put(EXPORTED_POSITIONS, all);
         }
         return Collections.unmodifiableMap(metadata);
     }
@@ -153,9 +154,12 @@ public final class BackupManifest {
         return recordIndices;
     }
 
-    /** By partition; empty where the leaders could not be asked. */
-    public SortedMap<Integer, Position> positions() {
-        return positions;
+    /**
+     * By partition, the position that all exporters had confirmed, as the leader told when the pause was confirmed: before anything was
+     * read that the pause must cover. Empty where the leaders could not be asked.
+     */
+    public SortedMap<Integer, Long> exportedPositions() {
+        return exportedPositions;
     }
 
     @Override
@@ -216,30 +220,12 @@ public final class BackupManifest {
         }
     }
 
-    /**
-     * How far a partition was exported before the first snapshot of the paused part of the run.
-     *
-     * @param exported the position that all exporters had confirmed, as the leader told after the pause was confirmed
-     * @param highestRecord the highest position among the exported records just before their snapshot
-     */
-    public record Position(OptionalLong exported, OptionalLong highestRecord) {
-        /** As in the metadata: {@code 4271:4275}. */
-        @Override
-        public String toString() {
-            return text(exported) + (highestRecord.isPresent() ? ":" + text(highestRecord) : "");
-        }
-
-        private static String text(OptionalLong number) {
-            return number.isPresent() ? Long.toString(number.getAsLong()) : "";
-        }
-    }
-
     /** Collects a {@link BackupManifest}. Not thread-safe. */
     public static final class Builder {
         private final BackupId backupId;
         private final Protocol protocol;
         private final List<Part> components = new ArrayList<>();
-        private final Map<Integer, Position> positions = new TreeMap<>();
+        private final Map<Integer, Long> exportedPositions = new TreeMap<>();
         private String createdBy = LibraryVersion.text();
         private OptionalInt partitions = OptionalInt.empty();
         private @Nullable Instant pausedAt;
@@ -281,8 +267,8 @@ public final class BackupManifest {
         }
 
         /** Adds a partition. Default: none. */
-        public Builder position(int partitionId, Position position) {
-            positions.put(partitionId, Objects.requireNonNull(position, "position"));
+        public Builder exportedPosition(int partitionId, long position) {
+            exportedPositions.put(partitionId, position);
             return this;
         }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -141,9 +140,8 @@ final class RunRecord {
                     .sorted(Comparator.comparingLong((PartitionStatus leader) ->
                                     leader.exportedPosition().orElse(-1))
                             .reversed())
-                    .forEach(leader -> manifest.position(
-                            leader.partitionId(),
-                            new BackupManifest.Position(leader.exportedPosition(), OptionalLong.empty())));
+                    .forEach(leader -> manifest.exportedPosition(
+                            leader.partitionId(), leader.exportedPosition().orElseThrow()));
         }
         return manifest;
     }

@@ -1,7 +1,6 @@
 package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.backup.BackupManifest;
-import io.github.camundabackup.backup.BackupManifest.Position;
 import io.github.camundabackup.consistency.PartitionProof.Result;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
@@ -57,16 +56,15 @@ final class PositionRules {
     }
 
     private static Judgement judge(PartitionEvidence partition, Optional<BackupManifest> manifest) {
-        Optional<Position> known = manifest.map(written -> written.positions().get(partition.partitionId()));
-        OptionalLong exported = known.map(Position::exported).orElse(OptionalLong.empty());
-        OptionalLong highest = known.map(Position::highestRecord).orElse(OptionalLong.empty());
-        long reached = Math.max(exported.orElse(-1), highest.orElse(-1));
+        Optional<Long> known =
+                manifest.map(written -> written.exportedPositions().get(partition.partitionId()));
+        long reached = known.orElse(-1L);
         if (reached > partition.checkpoint().orElse(Long.MAX_VALUE)) {
             return violated(
                     partition,
                     FindingCode.RECORDS_FROM_THE_FUTURE,
                     "records up to " + reached + " had been exported, but its backup ends at "
-                            + partition.checkpoint().getAsLong() + ".");
+                            + partition.checkpoint().orElseThrow() + ".");
         }
         if (partition.checkpoint().isEmpty()) {
             return open(partition, "Zeebe does not tell where its backup ends.");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.backup.BackupManifest.Part;
-import io.github.camundabackup.backup.BackupManifest.Position;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +26,9 @@ class BackupManifestTest {
 
         assertThat(read.toMetadata()).isEqualTo(manifest.toMetadata());
         assertThat(read.components()).isEqualTo(manifest.components()).hasSize(5);
-        assertThat(read.positions()).isEqualTo(manifest.positions()).hasSize(3);
+        assertThat(read.exportedPositions())
+                .isEqualTo(manifest.exportedPositions())
+                .hasSize(3);
         assertThat(read.pausedAt()).contains(Instant.EPOCH);
         assertThat(read.partitions()).hasValue(3);
         assertThat(read.recordIndices()).hasValue(14);
@@ -43,7 +43,7 @@ class BackupManifestTest {
                 .orElseThrow();
 
         assertThat(read.components()).isEmpty();
-        assertThat(read.positions()).isEmpty();
+        assertThat(read.exportedPositions()).isEmpty();
         assertThat(read.partitions()).isEmpty();
         assertThat(read.pausedAt()).isEmpty();
         assertThat(read.recordIndices()).isEmpty();
@@ -66,8 +66,9 @@ class BackupManifestTest {
         "partitions, three",
         "pausedAt, yesterday",
         "recordIndices, x",
-        "positions, 1:x",
-        "positions, x:1"
+        "exportedPositions, 1:x",
+        "exportedPositions, x:1",
+        "exportedPositions, 17"
     })
     void aManifestThatCannotBeReadIsNotTakenForNone(String key, String value) {
         Map<String, String> metadata = new LinkedHashMap<>(manifest(3).build().toMetadata());
@@ -95,7 +96,7 @@ class BackupManifestTest {
                 .mapToInt(entry -> (entry.getKey() + entry.getValue()).getBytes(StandardCharsets.UTF_8).length)
                 .sum();
         assertThat(bytes).isLessThan(960);
-        assertThat(metadata.containsKey("positions")).isEqualTo(written);
+        assertThat(metadata.containsKey("exportedPositions")).isEqualTo(written);
     }
 
     private static BackupManifest.Builder manifest(int partitions) {
@@ -109,11 +110,7 @@ class BackupManifestTest {
                 .pausedAt(Instant.EPOCH)
                 .recordIndices(14);
         for (int id = 1; id <= partitions; id++) {
-            manifest.position(
-                    id,
-                    new Position(
-                            OptionalLong.of(1_000_000_000L + id),
-                            id == 2 ? OptionalLong.empty() : OptionalLong.of(2_000_000_000L)));
+            manifest.exportedPosition(id, 1_000_000_000_000L + id);
         }
         return manifest;
     }

@@ -131,7 +131,7 @@ class ConsistencyRulesTest {
     void aBackupThatDoesNotTellPositionsIsConsistentButProvesNothing() {
         KnownBackup backup = new KnownBackup(Protocol.FROM_8_8);
         backup.changeManifest(metadata -> {
-            metadata.remove("positions");
+            metadata.remove("exportedPositions");
             return metadata;
         });
 

@@ -64,7 +64,7 @@ final class KnownBackup {
         manifest.component(new BackupManifest.Part(Component.ZEEBE, List.of(), OptionalInt.empty()));
         List<PartitionEvidence> partitions = new ArrayList<>();
         for (int id = 1; id <= PARTITIONS; id++) {
-            manifest.position(id, new BackupManifest.Position(OptionalLong.of(1000L * id), OptionalLong.empty()));
+            manifest.exportedPosition(id, 1000L * id);
             partitions.add(partition(id));
         }
         claims.put(Component.ZEEBE, new Claim.Told(BackupState.COMPLETED, Optional.empty(), partitions, true));

@@ -1,11 +1,14 @@
 package io.github.camundabackup.test.runs;
 
+import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.backup.PauseReport;
 import io.github.camundabackup.backup.StepReport;
+import io.github.camundabackup.consistency.ConsistencyChecker;
+import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
@@ -66,19 +69,63 @@ public abstract class RealEngineRunContract {
 
     @ParameterizedTest
     @EnumSource
-    void every_snapshot_of_a_backup_is_there_and_complete(Protocol protocol) {
-        String repository = "run_" + protocol.name().toLowerCase(Locale.ROOT);
+    void a_backup_is_consistent_and_after_the_loss_of_any_one_snapshot_it_is_not(Protocol protocol) {
+        String repository = "check_" + protocol.name().toLowerCase(Locale.ROOT);
+        register(repository);
+        try (SimulatedCluster cluster = cluster(protocol, repository);
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            BackupReport report = client.backup().completion().join();
+
+            assertThat(client.consistency().check(report.backupId()).join())
+                    .isConsistent()
+                    .provesEveryPartition();
+            assertThat(ConsistencyChecker.of(client.snapshotStore(), resources)
+                            .latestRestorable()
+                            .join()
+                            .orElseThrow())
+                    .isRestorable()
+                    .hasOnlyFindings(FindingCode.NOT_ASKED);
+
+            StepReport last = report.steps().get(report.steps().size() - 2);
+            assertThat(last.component()).isEqualTo(Component.ZEEBE_RECORDS);
+            String part = report.steps().get(0).snapshots().get(0);
+            client.snapshotStore().deleteSnapshot(part).join();
+            assertThat(client.consistency().check(report.backupId()).join())
+                    .isInconsistent()
+                    .hasFinding(FindingCode.PART_MISSING, report.steps().get(0).component());
+
+            client.snapshotStore().deleteSnapshot(last.snapshots().get(0)).join();
+            assertThat(client.consistency().check(report.backupId()).join())
+                    .hasFinding(FindingCode.COMPONENT_MISSING, Component.ZEEBE_RECORDS);
+            assertThat(client.consistency().latestRestorable().join()).isEmpty();
+        }
+    }
+
+    private void register(String repository) {
         process.call(
                 "PUT",
                 "/_snapshot/" + repository,
                 "{\"type\":\"fs\",\"settings\":{\"location\":\""
                         + process.repositories().resolve(repository) + "\"}}");
-        try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(protocol)
-                        .engine(engine())
-                        .repository(repository)
-                        .externalEngine(process.uri())
-                        .build();
+    }
+
+    private SimulatedCluster cluster(Protocol protocol, String repository) {
+        return SimulatedCluster.builder()
+                .protocol(protocol)
+                .engine(engine())
+                .repository(repository)
+                .externalEngine(process.uri())
+                .build();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_snapshot_of_a_backup_is_there_and_complete(Protocol protocol) {
+        String repository = "run_" + protocol.name().toLowerCase(Locale.ROOT);
+        register(repository);
+        try (SimulatedCluster cluster = cluster(protocol, repository);
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
                         Scene.client(cluster, stores(), resources).build()) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Benchmark {
     private static final int DOCUMENTED_SLEEP_SECONDS = 5;
     private static final int WARM_UPS = 5;
+    private static final int BACKUPS = 5000;
 
     private final Workload workload;
     private final PrintStream out;
@@ -46,6 +47,9 @@ public final class Benchmark {
                 warmUp(library, protocol);
                 compare(library, protocol, missing.isEmpty()).print(out);
             }
+        }
+        try (FilledRepository repository = new FilledRepository(BACKUPS)) {
+            CheckScale.measure(repository, missing.isEmpty()).print(out);
         }
         if (workload.scale() != 1) {
             out.printf("%nWhat a request costs is not divided. -Dscale=1 takes four minutes and shows true proportions.%n");

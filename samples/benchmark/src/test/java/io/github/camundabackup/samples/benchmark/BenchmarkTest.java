@@ -43,6 +43,18 @@ class BenchmarkTest {
     }
 
     @Test
+    void a_large_repository_is_checked_with_one_request() throws IOException, InterruptedException {
+        boolean tools = DocumentedProcedure.missingTools(System.getenv("PATH")).isEmpty();
+        try (FilledRepository repository = new FilledRepository(50)) {
+            CheckScale scale = CheckScale.measure(repository, tools);
+
+            assertThat(scale.library().good()).isEqualTo(50);
+            assertThat(scale.library().requests()).isEqualTo(1);
+            assertThat(scale.pipeline().stream()).allSatisfy(pass -> assertThat(pass.good()).isEqualTo(50));
+        }
+    }
+
+    @Test
     void missing_tools_are_named() {
         assertThat(DocumentedProcedure.missingTools("/no/such/directory")).containsExactly("bash", "curl", "jq");
     }

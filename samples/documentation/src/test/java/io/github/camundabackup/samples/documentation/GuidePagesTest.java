@@ -2,12 +2,20 @@ package io.github.camundabackup.samples.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.backup.PauseReport;
 import io.github.camundabackup.backup.StepReport;
+import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.consistency.PartitionProof;
+import io.github.camundabackup.consistency.Severity;
+import io.github.camundabackup.consistency.Verdict;
+import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,6 +86,43 @@ class GuidePagesTest {
         assertThat(exceptions).allSatisfy(name -> assertThat(page("errors.md")).contains("`" + name + "`"));
         assertThat(SnapshotStoreException.Reason.values())
                 .allSatisfy(reason -> assertThat(page("errors.md")).contains("`" + reason.name() + "`"));
+    }
+
+    @Test
+    void thePageOnVerifyingExplainsEveryFindingVerdictAndResult() {
+        String page = page("verify.md");
+
+        assertThat(FindingCode.values())
+                .allSatisfy(code -> assertThat(page)
+                        .contains("| `" + code + "` | `" + code.severity() + "` |")
+                        .contains(code.advice()));
+        assertThat(Stream.<Enum<?>[]>of(Verdict.values(), Severity.values(), PartitionProof.Result.values())
+                        .flatMap(Stream::of))
+                .allSatisfy(value -> assertThat(page).contains("`" + value.name() + "`"));
+    }
+
+    @Test
+    void thePageOnVerifyingDescribesEveryFieldOfAReport() {
+        String json;
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                        .protocol(Protocol.UP_TO_8_7)
+                        .build();
+                CamundaBackupClient client = CamundaBackupClient.builder()
+                        .zeebe(cluster.zeebeUri())
+                        .optimize(cluster.optimizeUri())
+                        .snapshotStore(ElasticsearchSnapshotStore.builder()
+                                .endpoint(cluster.searchEngineUri())
+                                .repository(cluster.repository())
+                                .build())
+                        .build()) {
+            BackupId backupId = client.backup().completion().join().backupId();
+            client.snapshotStore().deleteSnapshot("camunda_zeebe_records_backup_" + backupId).join();
+            json = client.consistency().check(backupId).join().toJson();
+        }
+
+        assertThat(FIELD.matcher(json).results().map(field -> field.group(1)).collect(Collectors.toSet()))
+                .contains("partsExpected", "reason", "advice", "endedAt")
+                .allSatisfy(field -> assertThat(page("verify.md")).contains("`" + field + "`"));
     }
 
     @Test

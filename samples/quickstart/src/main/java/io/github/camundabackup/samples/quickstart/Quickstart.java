@@ -4,6 +4,7 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,7 +74,10 @@ public final class Quickstart {
             out.println();
             out.println(report);
             write(report, reportFile, out);
-            return 0;
+            ConsistencyReport proof = client.consistency().check(report).join();
+            out.println();
+            out.println(proof);
+            return proof.isConsistent() ? 0 : 1;
         } catch (CompletionException e) {
             display.close();
             out.println();
