@@ -1,6 +1,7 @@
 package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.consistency.PartitionProof.Result;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ final class ConsistencyText {
                 + (component.partsExpected().isPresent()
                         ? " of " + component.partsExpected().getAsInt()
                         : "")
-                + " parts";
+                + (component.component() == Component.ZEEBE ? " partitions" : " parts");
         return Stream.of(
                         Optional.of(String.format(
                                 Locale.ROOT, "- %-16s %s", component.component().displayName(), parts)),
