@@ -5,7 +5,9 @@ import io.github.camundabackup.model.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -119,10 +121,15 @@ final class PartitionRules {
                     .forEach(partition -> findings.add(
                             FindingCode.PARTITION_CHANGED,
                             Component.ZEEBE,
-                            "Partition " + partition.partitionId() + " had the checkpoint "
-                                    + before.checkpointPosition() + " and the snapshot " + before.snapshotId()
-                                    + " when it was taken, and has " + partition.checkpoint() + " and "
-                                    + partition.snapshotId() + " now."));
+                            "Partition " + partition.partitionId() + " had "
+                                    + describe(before.checkpointPosition(), before.snapshotId())
+                                    + " when it was taken, and has "
+                                    + describe(partition.checkpoint(), partition.snapshotId()) + " now."));
         }
+    }
+
+    private static String describe(OptionalLong checkpoint, Optional<String> snapshotId) {
+        return (checkpoint.isPresent() ? "the checkpoint " + checkpoint.getAsLong() : "no known checkpoint") + " and "
+                + snapshotId.map(id -> "the snapshot " + id).orElse("no snapshot");
     }
 }

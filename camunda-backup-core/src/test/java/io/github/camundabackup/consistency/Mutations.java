@@ -10,16 +10,12 @@ import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Every single thing that can be wrong with a correct backup, and the finding that names it. */
@@ -29,6 +25,12 @@ final class Mutations {
 
     private Mutations(Protocol protocol) {
         this.protocol = protocol;
+    }
+
+    /** Takes up a mutation. */
+    @FunctionalInterface
+    interface Collector {
+        void add(String name, FindingCode expected, Consumer<KnownBackup> change);
     }
 
     /**
@@ -53,12 +55,14 @@ final class Mutations {
 
     static List<Mutation> of(Protocol protocol) {
         Mutations mutations = new Mutations(protocol);
+        SnapshotMutations snapshotMutations = new SnapshotMutations(protocol, mutations::add);
+        PartitionMutations partitionMutations = new PartitionMutations(mutations::add);
         List<SnapshotInfo> snapshots = new KnownBackup(protocol).snapshots;
         for (int i = 0; i < snapshots.size(); i++) {
-            mutations.snapshot(i, snapshots.get(i));
+            snapshotMutations.of(i, snapshots.get(i));
         }
         for (int i = 0; i < KnownBackup.PARTITIONS; i++) {
-            mutations.partition(i);
+            partitionMutations.of(i);
         }
         new KnownBackup(protocol).claims.keySet().forEach(mutations::claim);
         mutations.manifest();
@@ -68,186 +72,6 @@ final class Mutations {
 
     private void add(String name, FindingCode expected, Consumer<KnownBackup> change) {
         all.add(new Mutation(protocol, name, change, expected));
-    }
-
-    private void snapshot(int i, SnapshotInfo info) {
-        SnapshotName name = SnapshotName.parse(info.name()).orElseThrow();
-        boolean records = name.component() == Component.ZEEBE_RECORDS;
-        String what = name + " ";
-        add(
-                what + "dropped",
-                records ? FindingCode.COMPONENT_MISSING : FindingCode.PART_MISSING,
-                b -> b.snapshots.remove(i));
-        add(what + "listed twice", FindingCode.PART_TWICE, b -> b.snapshots.add(b.snapshots.get(i)));
-        for (SnapshotState state : List.of(SnapshotState.FAILED, SnapshotState.PARTIAL)) {
-            add(what + state, FindingCode.SNAPSHOT_FAILED, b -> state(b, i, state));
-        }
-        add(what + "incompatible", FindingCode.SNAPSHOT_INCOMPATIBLE, b -> state(b, i, SnapshotState.INCOMPATIBLE));
-        add(what + "running", FindingCode.SNAPSHOT_RUNNING, b -> state(b, i, SnapshotState.IN_PROGRESS));
-        add(what + "in an unknown state", FindingCode.SNAPSHOT_STATE_UNKNOWN, b -> state(b, i, SnapshotState.UNKNOWN));
-        add(what + "with a failed shard", FindingCode.SNAPSHOT_FAILED, b -> b.change(i, copy -> copy.shards(4, 1)));
-        add(what + "without times", FindingCode.TIME_UNKNOWN, b -> untimed(b, i));
-        add(what + "ended an hour later", FindingCode.ORDER_VIOLATED, b -> b.change(i, copy -> copy.endTime(at(3600))));
-        metadata(what, i, "backupId", "1700000001");
-        if (records || protocol == Protocol.FROM_8_8) {
-            add(
-                    what + "begun before the pause",
-                    FindingCode.ORDER_VIOLATED,
-                    b -> b.change(i, copy -> copy.startTime(at(-60))));
-        }
-        if (!records) {
-            part(what, i, name);
-        }
-    }
-
-    private void part(String what, int i, SnapshotName name) {
-        metadata(what, i, "version", "8.5.0");
-        metadata(what, i, "partNo", "9");
-        metadata(what, i, "partCount", "9");
-        int next = name.part() % name.partCount() + 1;
-        add(
-                what + "renumbered",
-                FindingCode.PART_TWICE,
-                b -> b.rename(i, text(name, ID, name.version().orElseThrow(), next, name.partCount())));
-        add(
-                what + "of one more",
-                FindingCode.PART_COUNT_DIFFERS,
-                b -> b.rename(i, text(name, ID, name.version().orElseThrow(), name.part(), name.partCount() + 1)));
-        add(
-                what + "of another version",
-                FindingCode.VERSIONS_DIFFER,
-                b -> b.rename(i, text(name, ID, name.version().orElseThrow() + "-rc1", name.part(), name.partCount())));
-        for (long other : List.of(170_000_000L, 17_000_000_000L)) {
-            add(
-                    what + "under the id " + other,
-                    FindingCode.PART_MISSING,
-                    b -> b.rename(
-                            i,
-                            text(
-                                    name,
-                                    BackupId.of(other),
-                                    name.version().orElseThrow(),
-                                    name.part(),
-                                    name.partCount())));
-        }
-        add(what + "under a foreign name", FindingCode.PART_MISSING, b -> b.rename(i, "nightly-" + i));
-        add(
-                what + "of two versions",
-                FindingCode.PART_TWICE,
-                b -> b.snapshots.add(KnownBackup.copy(
-                        b.snapshots.get(i),
-                        text(name, ID, "8.6.1", name.part(), name.partCount()),
-                        SnapshotState.SUCCESS,
-                        copy -> copy)));
-    }
-
-    private void metadata(String what, int i, String key, String value) {
-        add(what + "with " + key + " " + value + " in its metadata", FindingCode.PART_METADATA_DIFFERS, b -> {
-            Map<String, String> metadata =
-                    new LinkedHashMap<>(b.snapshots.get(i).metadata());
-            metadata.put(key, value);
-            b.change(i, copy -> copy.metadata(metadata));
-        });
-    }
-
-    private void partition(int i) {
-        int id = i + 1;
-        String what = "partition " + id + " ";
-        add(what + "dropped", FindingCode.PARTITION_MISSING, b -> b.changePartitions(list -> without(list, i)));
-        add(
-                what + "told twice",
-                FindingCode.PARTITION_TWICE,
-                b -> b.changePartitions(list -> {
-                    list.add(list.get(i));
-                    return list;
-                }));
-        partition(
-                what + "renumbered",
-                i,
-                FindingCode.PARTITION_UNEXPECTED,
-                p -> with(p, 4, p.state(), p.createdAt(), p.version(), p.checkpoint(), p.snapshotId()));
-        for (BackupState state : List.of(BackupState.FAILED, BackupState.DELETED, BackupState.INCOMPATIBLE)) {
-            partitionState(what, i, state, FindingCode.PARTITION_FAILED);
-        }
-        partitionState(what, i, BackupState.IN_PROGRESS, FindingCode.PARTITION_RUNNING);
-        partitionState(what, i, BackupState.UNKNOWN, FindingCode.PARTITION_STATE_UNKNOWN);
-        partitionState(what, i, BackupState.DOES_NOT_EXIST, FindingCode.PARTITION_MISSING);
-        partitionState(what, i, BackupState.INCOMPLETE, FindingCode.PARTITION_MISSING);
-        partitionTime(what + "without a time", i, Optional.empty(), FindingCode.TIME_UNKNOWN);
-        partitionTime(what + "an hour older", i, Optional.of(at(-3600)), FindingCode.ORDER_VIOLATED);
-        partitionTime(what + "two hours newer", i, Optional.of(at(7200)), FindingCode.PARTITIONS_FAR_APART);
-        partition(
-                what + "of another broker version",
-                i,
-                FindingCode.VERSIONS_DIFFER,
-                p -> with(
-                        p,
-                        id,
-                        p.state(),
-                        p.createdAt(),
-                        p.version().map(v -> v + "-rc1"),
-                        p.checkpoint(),
-                        p.snapshotId()));
-        partition(
-                what + "of another minor version",
-                i,
-                FindingCode.MINOR_VERSIONS_DIFFER,
-                p -> with(p, id, p.state(), p.createdAt(), Optional.of("8.5.9"), p.checkpoint(), p.snapshotId()));
-        partition(
-                what + "without a version",
-                i,
-                FindingCode.VERSION_UNKNOWN,
-                p -> with(p, id, p.state(), p.createdAt(), Optional.empty(), p.checkpoint(), p.snapshotId()));
-        partition(
-                what + "of an older backup",
-                i,
-                FindingCode.RECORDS_FROM_THE_FUTURE,
-                p -> with(
-                        p,
-                        id,
-                        p.state(),
-                        p.createdAt(),
-                        p.version(),
-                        OptionalLong.of(1000L * id - 1),
-                        Optional.of("400-1-500-500-0")));
-        partition(
-                what + "exported after the pause",
-                i,
-                FindingCode.EXPORTED_TOO_FAR,
-                p -> with(
-                        p,
-                        id,
-                        p.state(),
-                        p.createdAt(),
-                        p.version(),
-                        p.checkpoint(),
-                        Optional.of("545-1-9-" + (1000 * id + 1) + "-0")));
-    }
-
-    private void partitionState(String what, int i, BackupState state, FindingCode expected) {
-        partition(
-                what + state,
-                i,
-                expected,
-                p -> with(p, p.partitionId(), state, p.createdAt(), p.version(), p.checkpoint(), p.snapshotId()));
-    }
-
-    private void partitionTime(String name, int i, Optional<Instant> time, FindingCode expected) {
-        partition(
-                name,
-                i,
-                expected,
-                p -> with(p, p.partitionId(), p.state(), time, p.version(), p.checkpoint(), p.snapshotId()));
-    }
-
-    private void partition(String name, int i, FindingCode expected, UnaryOperator<PartitionEvidence> change) {
-        add(
-                name,
-                expected,
-                b -> b.changePartitions(list -> {
-                    list.set(i, change.apply(list.get(i)));
-                    return list;
-                }));
     }
 
     private void claim(Component component) {
@@ -356,7 +180,7 @@ final class Mutations {
             b.claims.replaceAll((component, claim) -> new Claim.Absent());
         });
         add("a part failed, and its component says so", FindingCode.COMPONENT_FAILED, b -> {
-            state(b, 0, SnapshotState.FAILED);
+            SnapshotMutations.state(b, 0, SnapshotState.FAILED);
             b.claims.put(Component.OPTIMIZE, new Claim.Told(BackupState.FAILED, Optional.empty(), List.of(), true));
         });
         add("the last part not made yet", FindingCode.PART_AWAITED, b -> {
@@ -372,7 +196,7 @@ final class Mutations {
             b.changePartitions(list -> {
                 list.set(
                         0,
-                        with(
+                        PartitionMutations.with(
                                 list.get(0),
                                 1,
                                 BackupState.IN_PROGRESS,
@@ -380,45 +204,10 @@ final class Mutations {
                                 list.get(0).version(),
                                 list.get(0).checkpoint(),
                                 list.get(0).snapshotId()));
-                return without(list, 2);
+                return PartitionMutations.without(list, 2);
             });
             b.checkedAt = at(60);
         });
-    }
-
-    private static PartitionEvidence with(
-            PartitionEvidence p,
-            int id,
-            BackupState state,
-            Optional<Instant> createdAt,
-            Optional<String> version,
-            OptionalLong checkpoint,
-            Optional<String> snapshotId) {
-        return new PartitionEvidence(id, state, createdAt, version, checkpoint, snapshotId, p.failure());
-    }
-
-    private static List<PartitionEvidence> without(List<PartitionEvidence> list, int i) {
-        list.remove(i);
-        return list;
-    }
-
-    private static void state(KnownBackup backup, int i, SnapshotState state) {
-        SnapshotInfo info = backup.snapshots.get(i);
-        backup.snapshots.set(i, KnownBackup.copy(info, info.name(), state, copy -> copy));
-    }
-
-    private static void untimed(KnownBackup backup, int i) {
-        SnapshotInfo info = backup.snapshots.get(i);
-        backup.snapshots.set(
-                i,
-                SnapshotInfo.builder(info.name(), info.state())
-                        .metadata(info.metadata())
-                        .shards(info.shardsTotal(), 0)
-                        .build());
-    }
-
-    private static String text(SnapshotName name, BackupId id, String version, int part, int count) {
-        return new SnapshotName(name.component(), id, Optional.of(version), part, count).toString();
     }
 
     private static Map<String, String> put(Map<String, String> metadata, String key, @Nullable String value) {

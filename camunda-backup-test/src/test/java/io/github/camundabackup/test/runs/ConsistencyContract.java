@@ -2,7 +2,9 @@ package io.github.camundabackup.test.runs;
 
 import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
@@ -17,9 +19,11 @@ import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +75,7 @@ public abstract class ConsistencyContract {
 
     @ParameterizedTest
     @EnumSource
-    void no_snapshot_can_be_taken_away_unnoticed(Protocol protocol) {
+    void a_backup_is_inconsistent_from_its_first_lost_snapshot_to_its_last(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = scene.backUp().backupId();
             List<String> snapshots = new ArrayList<>();
@@ -80,8 +84,7 @@ public abstract class ConsistencyContract {
                     .list("camunda_", snapshot -> snapshots.add(snapshot.name()))
                     .join();
 
-            // One after the other: what is missing stays missing, so each is looked for by its component.
-            for (String snapshot : List.of(snapshots.get(0), snapshots.get(snapshots.size() - 1))) {
+            for (String snapshot : snapshots) {
                 scene.client().snapshotStore().deleteSnapshot(snapshot).join();
 
                 assertThat(check(scene, id)).isInconsistent();
@@ -154,7 +157,13 @@ public abstract class ConsistencyContract {
         try (Scene scene = scene(Protocol.FROM_8_8)) {
             scene.backUp();
 
-            assertThat(check(scene, BackupId.of(1))).isInconsistent().hasOnlyFindings(FindingCode.BACKUP_NOT_FOUND);
+            ConsistencyReport report = check(scene, BackupId.of(1));
+
+            assertThat(report).isInconsistent().hasOnlyFindings(FindingCode.BACKUP_NOT_FOUND);
+            assertThatThrownBy(() -> assertThat(report).isConsistent())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("Expected backup 1 to be CONSISTENT")
+                    .hasMessageContaining(report.toString());
         }
     }
 
@@ -186,6 +195,32 @@ public abstract class ConsistencyContract {
             Optional<ConsistencyReport> latest =
                     scene.client().consistency().latestRestorable().join();
             assertThat(latest.map(ConsistencyReport::backupId)).contains(second);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_pause_that_somebody_else_ended_costs_the_proof(Protocol protocol) {
+        AtomicReference<Scene> now = new AtomicReference<>();
+        BackupListener meddler = new BackupListener() {
+            @Override
+            public void stepStarted(BackupId backupId, Component component, Instant at) {
+                if (component == Component.ZEEBE_RECORDS) {
+                    Scene scene = Optional.ofNullable(now.get()).orElseThrow();
+                    scene.client()
+                            .cluster()
+                            .thenCompose(cluster -> cluster.exporting().resume());
+                }
+            }
+        };
+        try (Scene scene =
+                Scene.of(protocol, engine(), stores(), cluster -> cluster, client -> client.listener(meddler))) {
+            now.set(scene);
+
+            ConsistencyReport report = check(scene, scene.backUp().backupId());
+
+            assertThat(report).isUnverifiable().hasOnlyFindings(FindingCode.EXPORTED_TOO_FAR);
+            assertThat(report.isRestorable()).isFalse();
         }
     }
 
