@@ -17,12 +17,13 @@ public enum EngineKind {
         this.variables = variables;
     }
 
-    String program() {
+    /** The name of its start script, of its configuration file and of its type in Camunda's configuration. */
+    public String program() {
         return program;
     }
 
     /** The system property with the directory that the engine was unpacked into. */
-    String homeProperty() {
+    public String homeProperty() {
         return "camunda-backup." + program + ".home";
     }
 
@@ -38,14 +39,13 @@ public enum EngineKind {
                 directory.toString());
     }
 
-    Map<String, String> settings(Path directory) {
+    Map<String, String> settings(Path directory, int port, int transportPort) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("cluster.name", "camunda-backup-test");
         settings.put("node.name", "test");
-        settings.put("node.portsfile", "true");
         settings.put("network.host", "127.0.0.1");
-        settings.put("http.port", "0");
-        settings.put("transport.port", "0");
+        settings.put("http.port", Integer.toString(port));
+        settings.put("transport.port", Integer.toString(transportPort));
         settings.put("discovery.type", "single-node");
         settings.put("path.data", directory.resolve("data").toString());
         settings.put("path.logs", directory.resolve("logs").toString());

@@ -1,16 +1,15 @@
-package io.github.camundabackup.test.engine;
+package io.github.camundabackup.test.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Both engines refuse to run as root. Where the tests do, as in containers, the engines get the user that owns nothing: nobody. */
-final class Unprivileged {
+public final class Unprivileged {
     private static final int ROOT = 0;
     private static final int NOBODY = 65534;
 
@@ -19,7 +18,7 @@ final class Unprivileged {
     /**
      * @param own a file that this process has created
      */
-    Unprivileged(Path own) {
+    public Unprivileged(Path own) {
         try {
             needed = Files.getFileStore(own).supportsFileAttributeView("posix")
                     && Files.getAttribute(own, "unix:uid").equals(ROOT);
@@ -29,7 +28,7 @@ final class Unprivileged {
     }
 
     /** What to put in front of a command. */
-    List<String> prefix() {
+    public List<String> prefix() {
         if (!needed) {
             return List.of();
         }
@@ -37,7 +36,7 @@ final class Unprivileged {
     }
 
     /** For the message when the engine does not start. */
-    String hint(Path home) {
+    public String hint(Path home) {
         return needed
                 ? " As root, it is run as the user with id " + NOBODY + ", who must be able to read " + home + "."
                 : "";
@@ -48,15 +47,11 @@ final class Unprivileged {
      *
      * @param copy where the copy would be, if one is needed; does not exist
      */
-    Path reachable(Path home, Path copy) throws IOException {
+    public Path reachable(Path home, Path copy) throws IOException {
         if (!needed || everybodyMayEnter(home)) {
             return home;
         }
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(home.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        FileTrees.copy(home, copy);
         return copy;
     }
 
@@ -70,7 +65,7 @@ final class Unprivileged {
     }
 
     /** Gives a directory and everything in it away. */
-    void own(Path directory) throws IOException {
+    public void own(Path directory) throws IOException {
         if (!needed) {
             return;
         }

@@ -1,0 +1,96 @@
+package io.github.camundabackup.test.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerProcessTest {
+    // A launcher that has the server as its child, as Elasticsearch's has.
+    private static final List<String> SERVER =
+            List.of("sh", "-c", "sleep 600 & echo $! > child.tmp; mv child.tmp child; wait");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void endsWithItsChildrenWhenTheJvmIsKilled() throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServerProcessTest.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader output = jvm.inputReader();
+        assertThat(output.readLine()).isEqualTo("started");
+        ProcessHandle child = child();
+
+        jvm.destroyForcibly();
+
+        child.onExit().get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void canBeKilledAndStartedAgain() throws Exception {
+        try (ServerProcess server = server(SERVER)) {
+            server.start();
+            server.awaitReady(this::hasChild, "");
+            ProcessHandle first = child();
+            server.kill();
+
+            assertThat(first.isAlive()).isFalse();
+            Files.delete(directory.resolve("child"));
+            server.start();
+            server.awaitReady(this::hasChild, "");
+            assertThat(child().pid()).isNotEqualTo(first.pid());
+        }
+        assertThat(ProcessHandle.of(pid())).isEmpty();
+    }
+
+    @Test
+    void tellsTheEndOfTheLogWhenItDoesNotStart() {
+        try (ServerProcess server = server(List.of("sh", "-c", "echo the port is taken; exit 3"))) {
+            server.start();
+
+            assertThatThrownBy(() -> server.awaitReady(() -> false, " Perhaps it must not."))
+                    .hasMessageContaining("example ended instead of starting. Perhaps it must not.")
+                    .hasMessageContaining("the port is taken");
+        }
+    }
+
+    private ServerProcess server(List<String> command) {
+        return new ServerProcess("example", command, Map.of(), directory, directory.resolve("log"));
+    }
+
+    private boolean hasChild() {
+        return Files.exists(directory.resolve("child"));
+    }
+
+    private ProcessHandle child() throws IOException {
+        return ProcessHandle.of(pid()).orElseThrow();
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(Files.readString(directory.resolve("child")).strip());
+    }
+
+    /** What runs in a JVM of its own. */
+    public static void main(String[] arguments) throws InterruptedException {
+        Path directory = Path.of(arguments[0]);
+        ServerProcess server = new ServerProcess("example", SERVER, Map.of(), directory, directory.resolve("log"));
+        server.start();
+        server.awaitReady(() -> Files.exists(directory.resolve("child")), "");
+        System.out.println("started");
+        Thread.currentThread().join();
+    }
+}
