@@ -15,21 +15,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what a listener is told, and does something at a chosen moment, once. */
-final class Recording implements BackupListener {
+public final class Recording implements BackupListener {
     private final List<String> events = new ArrayList<>();
     private final List<Instant> times = new ArrayList<>();
     private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
 
-    void onStep(Component component, Runnable action) {
+    public void onStep(Component component, Runnable action) {
         actions.put("started " + component, action);
     }
 
-    void onProgress(Component component, int partsDone, Runnable action) {
+    public void onProgress(Component component, int partsDone, Runnable action) {
         actions.put("progress " + component + " " + partsDone, action);
     }
 
+    /** The first time that anything is known of a component's progress. */
+    public void onProgress(Component component, Runnable action) {
+        actions.put("progress " + component, action);
+    }
+
     /** For events that have no method of their own here, by their name. */
-    void on(String event, Runnable action) {
+    public void on(String event, Runnable action) {
         actions.put(event, action);
     }
 
@@ -38,7 +43,7 @@ final class Recording implements BackupListener {
         return List.copyOf(times);
     }
 
-    synchronized List<String> events() {
+    public synchronized List<String> events() {
         return List.copyOf(events);
     }
 
@@ -55,6 +60,7 @@ final class Recording implements BackupListener {
     @Override
     public void stepProgress(BackupId backupId, Component component, StepProgress progress, Instant at) {
         happened(at, "progress " + component + " " + progress.partsDone());
+        act("progress " + component);
     }
 
     @Override
@@ -92,6 +98,10 @@ final class Recording implements BackupListener {
             events.add(event);
             times.add(at);
         }
+        act(event);
+    }
+
+    private void act(String event) {
         @Nullable Runnable action = actions.remove(event);
         if (action != null) {
             action.run();

@@ -1,0 +1,228 @@
+package io.github.camundabackup.test.camunda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupListener;
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.backup.StepReport;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.test.process.Http;
+import io.github.camundabackup.test.runs.Scene.Stores;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/** A real cluster as a test sees it: backups are taken by the library, and looked at without it. */
+final class RealCluster {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int ATTEMPTS = 12_000;
+    private static final int INSTANCES = 60;
+
+    private final CamundaStack stack;
+    private final Stores stores;
+    private final Workload workload;
+    private final Http http = new Http();
+    private final ClientResources resources;
+    private final AtomicLong lastId = new AtomicLong(System.currentTimeMillis() / 1000);
+
+    RealCluster(CamundaStack stack, Stores stores, ClientResources resources) {
+        this.stack = stack;
+        this.stores = stores;
+        this.resources = resources;
+        workload = new Workload(stack.restApi());
+    }
+
+    Workload workload() {
+        return workload;
+    }
+
+    /** Gives every component something to back up, and waits until Operate and Tasklist have it. */
+    void fill() {
+        for (int i = 0; i < INSTANCES; i++) {
+            workload.startInstances();
+        }
+        await("the work is done", () -> workload.work() == 0);
+        await(
+                "Operate and Tasklist have data",
+                () -> count("operate-list-view-*") > INSTANCES
+                        && count("tasklist-task-*") + count("tasklist-list-view-*") > 0);
+    }
+
+    /** An id that nobody has used. */
+    BackupId nextId() {
+        return BackupId.of(lastId.incrementAndGet());
+    }
+
+    CamundaBackupClient client(BackupListener listener) {
+        return client(listener, builder -> builder);
+    }
+
+    /** A client of the cluster. */
+    CamundaBackupClient client(BackupListener listener, UnaryOperator<CamundaBackupClient.Builder> changes) {
+        return changes.apply(CamundaBackupClient.builder()
+                        .resources(resources)
+                        .zeebe(stack.zeebe().uri())
+                        .operate(stack.operate().uri())
+                        .tasklist(stack.tasklist().uri())
+                        .snapshotStore(stores.create(Endpoint.of(stack.engine().uri()), stack.repository(), resources))
+                        .listener(listener))
+                .build();
+    }
+
+    /** Returns when the library's own checks have nothing against a backup. */
+    void awaitReadiness() {
+        try (CamundaBackupClient client = client(new BackupListener() {})) {
+            await(
+                    "a backup can be taken",
+                    () -> client.check()
+                            .handle((warnings, problem) -> problem == null)
+                            .join());
+        }
+    }
+
+    /** What the exporters of each partition do, as the broker says. */
+    Map<Integer, String> phases() {
+        Map<Integer, String> phases = new TreeMap<>();
+        read(http.call("GET", URI.create(stack.zeebe().uri() + "/actuator/partitions"), ""))
+                .properties()
+                .forEach(partition -> phases.put(
+                        Integer.valueOf(partition.getKey()),
+                        partition.getValue().path("exporterPhase").asText()));
+        return phases;
+    }
+
+    /** Returns when every partition has a leader that exports or is paused. */
+    void awaitPartitions() {
+        await(
+                "every partition has a leader",
+                () -> phases().size() == CamundaSettings.PARTITIONS
+                        && phases().values().stream().noneMatch("CLOSED"::equals));
+    }
+
+    /** How many records Zeebe has exported. */
+    long records() {
+        return count("zeebe-record*");
+    }
+
+    void awaitMoreRecordsThan(long records) {
+        await("records are exported", () -> records() > records);
+    }
+
+    /** The snapshots with the given id, and their states. */
+    Map<String, String> snapshots(BackupId id) {
+        Map<String, String> states = new TreeMap<>();
+        read(stack.engine().call("GET", "/_snapshot/" + stack.repository() + "/_all", ""))
+                .path("snapshots")
+                .forEach(snapshot -> {
+                    String name = snapshot.path("snapshot").asText();
+                    if (SnapshotName.parse(name)
+                            .filter(parsed -> parsed.backupId().equals(id))
+                            .isPresent()) {
+                        states.put(name, snapshot.path("state").asText());
+                    }
+                });
+        return states;
+    }
+
+    /** How many records are in a snapshot. */
+    long recordsIn(BackupId id) {
+        String snapshot = SnapshotName.records(id).toString();
+        stack.engine()
+                .call(
+                        "POST",
+                        "/_snapshot/" + stack.repository() + "/" + snapshot + "/_restore?wait_for_completion=true",
+                        "{\"rename_pattern\":\"(.+)\",\"rename_replacement\":\"looked-at-$1\",\"include_aliases\":false}");
+        long count = count("looked-at-*");
+        stack.engine()
+                .call("GET", "/_cat/indices/looked-at-*?h=index", "")
+                .lines()
+                .forEach(index -> stack.engine().call("DELETE", "/" + index.strip(), ""));
+        return count;
+    }
+
+    /** The state of each partition in a backup of Zeebe; empty if Zeebe shows no such backup. */
+    Map<Integer, String> zeebePartitions(BackupId id) {
+        HttpResponse<String> answer = http.send("GET", URI.create(stack.zeebe().uri() + "/actuator/backups/" + id), "");
+        Map<Integer, String> states = new TreeMap<>();
+        if (answer.statusCode() == 200) {
+            read(answer.body())
+                    .path("details")
+                    .forEach(partition -> states.put(
+                            partition.path("partitionId").asInt(),
+                            partition.path("state").asText()));
+        }
+        return states;
+    }
+
+    /** Whether Zeebe has begun to store a backup. */
+    boolean hasObjects(BackupId id) {
+        for (int partition = 1; partition <= CamundaSettings.PARTITIONS; partition++) {
+            if (Files.exists(stack.objects().resolve(partition + "/" + id))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whatever a report says to be complete is there. */
+    void assertThatClaimsHold(BackupReport report) {
+        Map<String, String> snapshots = snapshots(report.backupId());
+        for (StepReport step : report.steps()) {
+            if (step.state() != StepReport.State.COMPLETED) {
+                continue;
+            }
+            if (step.component() == Component.ZEEBE) {
+                assertThat(zeebePartitions(report.backupId()).values())
+                        .containsOnly("COMPLETED")
+                        .hasSize(CamundaSettings.PARTITIONS);
+            } else {
+                assertThat(step.snapshots())
+                        .isNotEmpty()
+                        .allSatisfy(name -> assertThat(snapshots).containsEntry(name, "SUCCESS"));
+            }
+        }
+    }
+
+    /** Waits for something that happens by itself. */
+    static void await(String what, BooleanSupplier happened) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (happened.getAsBoolean()) {
+                return;
+            }
+            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS))
+                    .join();
+        }
+        throw new AssertionError("This did not happen: " + what);
+    }
+
+    private long count(String indices) {
+        stack.engine().send("POST", "/" + indices + "/_refresh", "");
+        return read(stack.engine().call("GET", "/" + indices + "/_count", ""))
+                .path("count")
+                .asLong();
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

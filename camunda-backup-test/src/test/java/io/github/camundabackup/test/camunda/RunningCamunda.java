@@ -1,0 +1,66 @@
+package io.github.camundabackup.test.camunda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.test.engine.EngineKind;
+import io.github.camundabackup.test.runs.Scene.Stores;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** One real Camunda 8.6 for all tests of a class, each of which leaves it running and exporting. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class RunningCamunda {
+    private final EngineKind kind;
+    private final Stores stores;
+    private final ClientResources resources = ClientResources.create();
+    private CamundaStack stack;
+    private RealCluster cluster;
+
+    protected RunningCamunda(EngineKind kind, Stores stores) {
+        this.kind = kind;
+        this.stores = stores;
+    }
+
+    @BeforeAll
+    final void startCamunda() {
+        stack = CamundaStack.start(kind);
+        cluster = new RealCluster(stack, stores, resources);
+        cluster.workload().deploy();
+        cluster.fill();
+    }
+
+    @AfterAll
+    final void stopCamunda() {
+        if (stack != null) {
+            stack.close();
+        }
+        resources.close();
+    }
+
+    @AfterEach
+    final void everythingRuns() {
+        stack.bringBack();
+        cluster.awaitPartitions();
+        assertThat(cluster.phases().values())
+                .hasSize(CamundaSettings.PARTITIONS)
+                .containsOnly("EXPORTING");
+        // After a restart, Zeebe shows a backup that was interrupted as in progress for a moment.
+        cluster.awaitReadiness();
+    }
+
+    final CamundaStack stack() {
+        return stack;
+    }
+
+    final RealCluster cluster() {
+        return cluster;
+    }
+
+    /** The cluster as somebody with threads of his own sees it. */
+    final RealCluster clusterOfSomebodyElse(ClientResources others) {
+        return new RealCluster(stack, stores, others);
+    }
+}
