@@ -69,6 +69,13 @@ final class RealCluster {
         return BackupId.of(lastId.incrementAndGet());
     }
 
+    /** A backup that must be complete. */
+    BackupReport backUp() {
+        try (CamundaBackupClient client = client(new BackupListener() {})) {
+            return client.backup(nextId()).completion().join();
+        }
+    }
+
     CamundaBackupClient client(BackupListener listener) {
         return client(listener, builder -> builder);
     }

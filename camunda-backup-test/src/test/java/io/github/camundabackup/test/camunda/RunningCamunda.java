@@ -30,6 +30,8 @@ public abstract class RunningCamunda {
         cluster = new RealCluster(stack, stores, resources);
         cluster.workload().deploy();
         cluster.fill();
+        // The first one takes many times as long as the next, and the tests' deadlines are short.
+        cluster.backUp();
     }
 
     @AfterAll

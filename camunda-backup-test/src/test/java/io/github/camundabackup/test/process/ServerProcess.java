@@ -70,7 +70,8 @@ public final class ServerProcess implements AutoCloseable {
         if (isAlive()) {
             throw new IllegalStateException(name + " is running.");
         }
-        List<String> watched = new ArrayList<>(List.of("sh", "-c", WATCHED, "sh", log.toString()));
+        // A signal to all of a build, as from Ctrl-C, must not end the watcher before the server.
+        List<String> watched = new ArrayList<>(List.of("setsid", "sh", "-c", WATCHED, "sh", log.toString()));
         watched.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(watched)
                 .directory(directory.toFile())

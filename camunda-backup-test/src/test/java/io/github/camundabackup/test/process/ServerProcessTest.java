@@ -3,7 +3,6 @@ package io.github.camundabackup.test.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,31 @@ class ServerProcessTest {
 
     @Test
     void endsWithItsChildrenWhenTheJvmIsKilled() throws Exception {
+        Process jvm = jvmWithServer();
+        ProcessHandle child = child();
+
+        jvm.destroyForcibly();
+
+        child.onExit().get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void endsWithItsChildrenWhenAllProcessesOfTheBuildAreTerminated() throws Exception {
+        Process jvm = jvmWithServer();
+        ProcessHandle child = child();
+
+        int exit = new ProcessBuilder("kill", "-TERM", "--", "-" + jvm.pid())
+                .start()
+                .waitFor();
+
+        assertThat(exit).isZero();
+        child.onExit().get(1, TimeUnit.MINUTES);
+    }
+
+    /** In a group of its own, as a build is. */
+    private Process jvmWithServer() throws IOException {
         Process jvm = new ProcessBuilder(
+                        "setsid",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -31,13 +54,8 @@ class ServerProcessTest {
                         directory.toString())
                 .redirectErrorStream(true)
                 .start();
-        BufferedReader output = jvm.inputReader();
-        assertThat(output.readLine()).isEqualTo("started");
-        ProcessHandle child = child();
-
-        jvm.destroyForcibly();
-
-        child.onExit().get(1, TimeUnit.MINUTES);
+        assertThat(jvm.inputReader().readLine()).isEqualTo("started");
+        return jvm;
     }
 
     @Test
