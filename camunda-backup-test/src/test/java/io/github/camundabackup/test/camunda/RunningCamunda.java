@@ -49,7 +49,7 @@ public abstract class RunningCamunda {
         assertThat(cluster.phases().values())
                 .hasSize(CamundaSettings.PARTITIONS)
                 .containsOnly("EXPORTING");
-        // After a restart, Zeebe shows a backup that was interrupted as in progress for a moment.
+        // Right after a broker was killed and restarted, the checks refuse a backup for some seconds.
         cluster.awaitReadiness();
     }
 
