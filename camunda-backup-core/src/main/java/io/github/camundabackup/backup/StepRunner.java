@@ -31,6 +31,7 @@ final class StepRunner {
     private final TimeSource time;
     private final RunRecord record;
     private final Stop stop;
+    private final Supplier<CompletableFuture<Void>> writeAhead;
     private final PauseScope pauseScope;
 
     StepRunner(
@@ -41,6 +42,7 @@ final class StepRunner {
             TimeSource time,
             RunRecord record,
             Stop stop,
+            Supplier<CompletableFuture<Void>> writeAhead,
             PauseScope pauseScope) {
         this.backupId = backupId;
         this.cluster = cluster;
@@ -49,6 +51,7 @@ final class StepRunner {
         this.time = time;
         this.record = record;
         this.stop = stop;
+        this.writeAhead = writeAhead;
         this.pauseScope = pauseScope;
     }
 
@@ -149,19 +152,29 @@ final class StepRunner {
         });
     }
 
-    /** Something is asked for, unless the run has been stopped. */
+    /** Something is asked for once that is written down, unless the run has been stopped. */
     private <T> CompletableFuture<T> effect(Component component, Supplier<CompletableFuture<T>> request) {
         try {
             stop.check();
         } catch (RuntimeException stopped) {
             return CompletableFuture.failedFuture(stopped);
         }
-        record.stepStarted(component);
-        return request.get().whenComplete((done, error) -> {
-            if (error != null) {
-                record.stepFailed(component, Futures.unwrap(error));
-            }
-        });
+        record.stepIntended(component);
+        return stop.waiting(writeAhead)
+                .thenRun(stop::check)
+                .whenComplete((written, error) -> {
+                    if (error != null) {
+                        record.stepWithdrawn(component);
+                    }
+                })
+                .thenCompose(written -> {
+                    record.stepStarted(component);
+                    return request.get().whenComplete((done, error) -> {
+                        if (error != null) {
+                            record.stepFailed(component, Futures.unwrap(error));
+                        }
+                    });
+                });
     }
 
     private <T> CompletableFuture<Void> finish(
