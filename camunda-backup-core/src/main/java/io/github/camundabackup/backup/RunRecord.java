@@ -80,6 +80,7 @@ final class RunRecord {
     }
 
     synchronized void stepStarted(Component component) {
+        update(component, step -> step.startedAt(time.now()));
         progress.put(component, StepProgress.NONE);
         LOG.info("Backup {}: {} started", backupId, component.displayName());
         tell(listener -> listener.stepStarted(backupId, component, time.now()));

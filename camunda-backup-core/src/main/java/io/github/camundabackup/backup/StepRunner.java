@@ -71,7 +71,22 @@ final class StepRunner {
     }
 
     private CompletableFuture<Void> run(BackupStep step) {
-        return step.match(this::together, this::paused, this::records, zeebe -> zeebe());
+        return step.match(
+                together -> ahead(step).thenCompose(written -> together(together)),
+                this::paused,
+                records -> ahead(step).thenCompose(written -> records(records)),
+                zeebe -> ahead(step).thenCompose(written -> zeebe()));
+    }
+
+    /** Writes down what a step is about to ask for. */
+    private CompletableFuture<Void> ahead(BackupStep step) {
+        stop.check();
+        step.components().forEach(record::stepIntended);
+        return stop.waiting(writeAhead).whenComplete((written, error) -> {
+            if (error != null) {
+                step.components().forEach(record::stepWithdrawn);
+            }
+        });
     }
 
     private CompletableFuture<Void> paused(BackupStep.ExportingPaused step) {
@@ -152,29 +167,20 @@ final class StepRunner {
         });
     }
 
-    /** Something is asked for once that is written down, unless the run has been stopped. */
+    /** Something is asked for, unless the run has been stopped. */
     private <T> CompletableFuture<T> effect(Component component, Supplier<CompletableFuture<T>> request) {
         try {
             stop.check();
         } catch (RuntimeException stopped) {
+            record.stepWithdrawn(component);
             return CompletableFuture.failedFuture(stopped);
         }
-        record.stepIntended(component);
-        return stop.waiting(writeAhead)
-                .thenRun(stop::check)
-                .whenComplete((written, error) -> {
-                    if (error != null) {
-                        record.stepWithdrawn(component);
-                    }
-                })
-                .thenCompose(written -> {
-                    record.stepStarted(component);
-                    return request.get().whenComplete((done, error) -> {
-                        if (error != null) {
-                            record.stepFailed(component, Futures.unwrap(error));
-                        }
-                    });
-                });
+        record.stepStarted(component);
+        return request.get().whenComplete((done, error) -> {
+            if (error != null) {
+                record.stepFailed(component, Futures.unwrap(error));
+            }
+        });
     }
 
     private <T> CompletableFuture<Void> finish(
