@@ -69,7 +69,19 @@ final class Settling {
 
     private static <B extends ComponentBackup> CompletableFuture<Answer> get(
             ComponentClient<B> client, JournaledRun run) {
-        return client.get(run.backupId()).thenApply(Settling::answer);
+        return client.get(run.backupId())
+                .thenCompose(lookup -> lookup.unclear().isEmpty()
+                        ? CompletableFuture.completedFuture(answer(lookup))
+                        : client.list().handle((backups, error) -> error == null ? among(backups, run) : answer(lookup)));
+    }
+
+    /** Operate and Tasklist 8.6.0 on Elasticsearch answer 400 and 500 for a backup that they do not have, and list those that they have. */
+    private static Answer among(List<? extends ComponentBackup> backups, JournaledRun run) {
+        return backups.stream()
+                .filter(backup -> backup.backupId().equals(run.backupId()))
+                .findFirst()
+                .map(backup -> answer(new Lookup.Found<>(backup)))
+                .orElseGet(() -> new Answer(Found.ABSENT, Optional.empty()));
     }
 
     private static Answer answer(Lookup<? extends ComponentBackup> lookup) {
