@@ -74,6 +74,11 @@ public abstract class KillMatrixContract implements Victim.Contract {
                             || RequestMatcher.post("/actuator/backupRuntime").matches(request));
 
     private final SimulationHost host = SimulationHost.create();
+    // Later than the processes, whose time is real, so that ids grow.
+    private final VirtualTime time = new VirtualTime(Instant.parse("2999-01-01T00:00:00Z"));
+    // One for all: the servers of the JDK break connections when too many are idle.
+    private final ClientResources resources =
+            ClientResources.builder().time(time).build();
     private final List<Batch> batches = new ArrayList<>();
 
     @Override
@@ -85,6 +90,7 @@ public abstract class KillMatrixContract implements Victim.Contract {
     @AfterAll
     void close() {
         batches.forEach(Batch::close);
+        resources.close();
         host.close();
     }
 
@@ -115,10 +121,7 @@ public abstract class KillMatrixContract implements Victim.Contract {
 
     /** From a run that nobody kills. What only reads has the same effect before and after. */
     private List<Boundary> boundaries(Protocol protocol) {
-        VirtualTime time = VirtualTime.create();
-        try (SimulatedCluster cluster = cluster(protocol, time);
-                ClientResources resources =
-                        ClientResources.builder().time(time).build();
+        try (SimulatedCluster cluster = cluster(protocol);
                 CamundaBackupClient client = Scene.client(cluster, stores(), resources).build()) {
             client.backup().completion().join();
             Map<String, Integer> seen = new HashMap<>();
@@ -137,7 +140,7 @@ public abstract class KillMatrixContract implements Victim.Contract {
         }
     }
 
-    private SimulatedCluster cluster(Protocol protocol, VirtualTime time) {
+    private SimulatedCluster cluster(Protocol protocol) {
         return SimulatedCluster.builder()
                 .host(host)
                 .protocol(protocol)
@@ -184,7 +187,6 @@ public abstract class KillMatrixContract implements Victim.Contract {
         private final Protocol protocol;
         private final List<Boundary> boundaries;
         private final Map<Boundary, SimulatedCluster> clusters = new HashMap<>();
-        private final Map<Boundary, VirtualTime> times = new HashMap<>();
         private boolean dead;
 
         Batch(Protocol protocol, List<Boundary> boundaries) {
@@ -200,10 +202,7 @@ public abstract class KillMatrixContract implements Victim.Contract {
             CountDownLatch hanging = new CountDownLatch(boundaries.size());
             try (Victim victim = Victim.start(KillMatrixContract.this.getClass())) {
                 for (Boundary boundary : boundaries) {
-                    // Later than the process, whose time is real, so that ids grow.
-                    VirtualTime time = new VirtualTime(Instant.parse("2999-01-01T00:00:00Z"));
-                    SimulatedCluster cluster = cluster(protocol, time);
-                    times.put(boundary, time);
+                    SimulatedCluster cluster = cluster(protocol);
                     clusters.put(boundary, cluster);
                     cluster.faults()
                             .at(boundary.request().matcher())
@@ -231,10 +230,7 @@ public abstract class KillMatrixContract implements Victim.Contract {
                     && boundary.isJournalWrite()
                     && cluster.requests().stream().anyMatch(RequestMatcher.post("/actuator/exporting/resume")::matches);
             boolean paused = cluster.exportingPaused();
-            try (ClientResources resources = ClientResources.builder()
-                            .time(Objects.requireNonNull(times.get(boundary)))
-                            .build();
-                    CamundaBackupClient client =
+            try (CamundaBackupClient client =
                             Scene.client(cluster, stores(), resources).build()) {
                 RecoveryReport report = client.recover().join();
 
