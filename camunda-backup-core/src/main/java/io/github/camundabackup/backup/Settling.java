@@ -72,7 +72,8 @@ final class Settling {
         return client.get(run.backupId())
                 .thenCompose(lookup -> lookup.unclear().isEmpty()
                         ? CompletableFuture.completedFuture(answer(lookup))
-                        : client.list().handle((backups, error) -> error == null ? among(backups, run) : answer(lookup)));
+                        : client.list()
+                                .handle((backups, error) -> error == null ? among(backups, run) : answer(lookup)));
     }
 
     /** Operate and Tasklist 8.6.0 on Elasticsearch answer 400 and 500 for a backup that they do not have, and list those that they have. */

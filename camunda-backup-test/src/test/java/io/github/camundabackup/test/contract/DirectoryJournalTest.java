@@ -74,8 +74,7 @@ class DirectoryJournalTest extends BackupJournalContract {
         JournalEntry first = write("first", Optional.empty());
         Files.createSymbolicLink(directory().resolve("journal.json.new"), Path.of("/dev/full"));
 
-        assertThatThrownBy(
-                        () -> open().write("second", Optional.of(first)).join())
+        assertThatThrownBy(() -> open().write("second", Optional.of(first)).join())
                 .hasCauseInstanceOf(CamundaBackupException.class)
                 .hasMessageContaining("No space left");
         assertThat(open().read().join()).contains(first);

@@ -60,18 +60,21 @@ public abstract class InterruptionContract implements Victim.Contract {
         try (Scene scene = slow(new Recording());
                 CamundaBackupClient other = another(scene)) {
             CompletableFuture<BackupReport> first = scene.client().backup().completion();
-            CompletableFuture<BackupReport> second = other.backup(BackupId.of(9_999_999_999L)).completion();
+            CompletableFuture<BackupReport> second =
+                    other.backup(BackupId.of(9_999_999_999L)).completion();
 
             List<Throwable> refusals = Stream.of(first, second)
-                    .map(backup -> backup.handle((report, error) -> Optional.ofNullable(error)).join())
+                    .map(backup -> backup.handle((report, error) -> Optional.ofNullable(error))
+                            .join())
                     .flatMap(Optional::stream)
                     .map(Throwable::getCause)
                     .toList();
 
             assertThat(refusals).hasSize(1);
             Throwable refusal = refusals.get(0);
-            assertThat(refusal).isInstanceOf(BackupFailedException.class).hasMessageContaining("process "
-                    + ProcessHandle.current().pid());
+            assertThat(refusal)
+                    .isInstanceOf(BackupFailedException.class)
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
             assertThat(refusal.getCause()).isInstanceOf(RunInProgressException.class);
             scene.cluster().invariants().assertHold();
         }
@@ -105,7 +108,9 @@ public abstract class InterruptionContract implements Victim.Contract {
         CompletableFuture<RecoveryReport> recovery = new CompletableFuture<>();
         try (Scene scene = slow(events);
                 CamundaBackupClient other = another(scene)) {
-            events.on("started ZEEBE_RECORDS", () -> other.recover(UnknownPause.RESUME).thenAccept(recovery::complete));
+            events.on(
+                    "started ZEEBE_RECORDS",
+                    () -> other.recover(UnknownPause.RESUME).thenAccept(recovery::complete));
 
             BackupReport report = scene.backUp();
 
@@ -146,11 +151,9 @@ public abstract class InterruptionContract implements Victim.Contract {
     void aRunThatCannotReachItsJournalEndsBeforeOthersMayTakeTheLock() {
         Recording events = new Recording();
         try (Scene scene = slow(events)) {
-            events.on("started ZEEBE_RECORDS", () -> scene.cluster()
-                    .faults()
-                    .at(JOURNAL)
-                    .always()
-                    .answer(Fault.status(503)));
+            events.on(
+                    "started ZEEBE_RECORDS",
+                    () -> scene.cluster().faults().at(JOURNAL).always().answer(Fault.status(503)));
 
             BackupFailedException failure = scene.failToBackUp();
 
@@ -251,12 +254,9 @@ public abstract class InterruptionContract implements Victim.Contract {
     void aPauseThatSomebodyElseEndsMakesNoBackup() {
         Recording events = new Recording();
         try (Scene scene = slow(events)) {
-            events.on("started ZEEBE", () -> scene.client()
-                    .cluster()
-                    .join()
-                    .exporting()
-                    .resume()
-                    .join());
+            events.on(
+                    "started ZEEBE",
+                    () -> scene.client().cluster().join().exporting().resume().join());
 
             assertThat(scene.failToBackUp()).hasMessageContaining("Somebody else resumed exporting");
         }
@@ -291,14 +291,15 @@ public abstract class InterruptionContract implements Victim.Contract {
                         .settling(Duration.ZERO)
                         .time(time)
                         .build();
-                ClientResources resources =
-                        ClientResources.builder().time(time).build();
+                ClientResources resources = ClientResources.builder().time(time).build();
                 CamundaBackupClient client = Scene.client(cluster, stores(), resources)
                         .listener(events)
                         .build();
                 Victim victim = Victim.start(getClass())) {
             // It is stopped before its request, which is answered with an error that it sees when it goes on.
-            cluster.faults().at(RequestMatcher.put("/_snapshot/*/*")).answer(Fault.status(500), () -> inThePause.complete(null));
+            cluster.faults()
+                    .at(RequestMatcher.put("/_snapshot/*/*"))
+                    .answer(Fault.status(500), () -> inThePause.complete(null));
             stopAt(victim, cluster, inThePause);
             assertThat(cluster.exportingPaused()).isTrue();
             events.on("started ZEEBE", () -> {

@@ -59,18 +59,16 @@ public abstract class KillMatrixContract implements Victim.Contract {
 
     // Who is asked through which request. A snapshot whose name begins with camunda_zeebe_records is the client's own.
     private static final Map<Component, Predicate<RecordedRequest>> REQUESTS = Map.of(
-            Component.OPTIMIZE,
-                    post(Server.OPTIMIZE, "/actuator/backups"),
-            Component.OPERATE,
-                    post(Server.OPERATE, "/actuator/backups"),
-            Component.TASKLIST,
-                    post(Server.TASKLIST, "/actuator/backups"),
-            Component.WEB_APPLICATIONS,
-                    post(Server.ORCHESTRATION, "/actuator/backupHistory"),
+            Component.OPTIMIZE, post(Server.OPTIMIZE, "/actuator/backups"),
+            Component.OPERATE, post(Server.OPERATE, "/actuator/backups"),
+            Component.TASKLIST, post(Server.TASKLIST, "/actuator/backups"),
+            Component.WEB_APPLICATIONS, post(Server.ORCHESTRATION, "/actuator/backupHistory"),
             Component.ZEEBE_RECORDS,
                     request -> RequestMatcher.put("/_snapshot/*/*").matches(request),
             Component.ZEEBE,
-                    request -> RequestMatcher.post("/actuator/backups").on(Server.ZEEBE).matches(request)
+                    request -> RequestMatcher.post("/actuator/backups")
+                                    .on(Server.ZEEBE)
+                                    .matches(request)
                             || RequestMatcher.post("/actuator/backupRuntime").matches(request));
 
     private final SimulationHost host = SimulationHost.create();
@@ -122,7 +120,8 @@ public abstract class KillMatrixContract implements Victim.Contract {
     /** From a run that nobody kills. What only reads has the same effect before and after. */
     private List<Boundary> boundaries(Protocol protocol) {
         try (SimulatedCluster cluster = cluster(protocol);
-                CamundaBackupClient client = Scene.client(cluster, stores(), resources).build()) {
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
             client.backup().completion().join();
             Map<String, Integer> seen = new HashMap<>();
             List<Boundary> boundaries = new ArrayList<>();
@@ -178,7 +177,9 @@ public abstract class KillMatrixContract implements Victim.Contract {
 
         @Override
         public String toString() {
-            return (carriedOut ? "after " : "before ") + request.step() + (before == 0 ? "" : ", number " + (before + 1));
+            return (carriedOut ? "after " : "before ")
+                    + request.step()
+                    + (before == 0 ? "" : ", number " + (before + 1));
         }
     }
 
@@ -224,27 +225,34 @@ public abstract class KillMatrixContract implements Victim.Contract {
             SimulatedCluster cluster = Objects.requireNonNull(clusters.get(boundary));
             Set<Component> asked = asked(cluster);
             boolean journaled = cluster.requests().stream()
-                    .filter(request -> Boundary.isJournalWrite(request) && request.path().contains("/_doc/"))
+                    .filter(request ->
+                            Boundary.isJournalWrite(request) && request.path().contains("/_doc/"))
                     .anyMatch(KillMatrixContract::isCarriedOut);
             boolean ended = boundary.carriedOut()
                     && boundary.isJournalWrite()
                     && cluster.requests().stream().anyMatch(RequestMatcher.post("/actuator/exporting/resume")::matches);
             boolean paused = cluster.exportingPaused();
             try (CamundaBackupClient client =
-                            Scene.client(cluster, stores(), resources).build()) {
+                    Scene.client(cluster, stores(), resources).build()) {
                 RecoveryReport report = client.recover().join();
 
                 assertThat(cluster.exportingPaused()).as(report.toString()).isFalse();
                 assertThat(report.outcome())
                         .as(report.toString())
                         .isEqualTo(journaled && !ended ? Outcome.ABANDONED : Outcome.NOTHING_FOUND);
-                assertThat(!paused || journaled).as("no pause without a journal").isTrue();
+                assertThat(!paused || journaled)
+                        .as("no pause without a journal")
+                        .isTrue();
                 if (paused) {
                     assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
                 }
                 if (report.outcome() == Outcome.ABANDONED) {
                     assertSettled(report, asked);
-                    assertThat(client.snapshotStore().journal().orElseThrow().read().join())
+                    assertThat(client.snapshotStore()
+                                    .journal()
+                                    .orElseThrow()
+                                    .read()
+                                    .join())
                             .get()
                             .extracting(JournalEntry::text)
                             .asString()

@@ -55,14 +55,11 @@ final class Victim implements AutoCloseable {
         input.write(String.join(
                 " ",
                 cluster.protocol().name(),
-                (cluster.protocol() == Protocol.UP_TO_8_7 ? cluster.zeebeUri() : cluster.orchestrationUri())
-                        .toString(),
+                (cluster.protocol() == Protocol.UP_TO_8_7 ? cluster.zeebeUri() : cluster.orchestrationUri()).toString(),
                 cluster.optimizeUri().toString(),
                 cluster.searchEngineUri().toString(),
                 cluster.repository(),
-                cluster.protocol() == Protocol.UP_TO_8_7
-                        ? cluster.operateUri() + " " + cluster.tasklistUri()
-                        : ""));
+                cluster.protocol() == Protocol.UP_TO_8_7 ? cluster.operateUri() + " " + cluster.tasklistUri() : ""));
         input.newLine();
         input.flush();
     }
