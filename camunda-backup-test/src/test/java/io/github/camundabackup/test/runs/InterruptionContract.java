@@ -296,10 +296,10 @@ public abstract class InterruptionContract implements Victim.Contract {
                         .listener(events)
                         .build();
                 Victim victim = Victim.start(getClass())) {
-            // It is stopped before its request, which is answered with an error that it sees when it goes on.
+            // It is stopped before it has read the answer.
             cluster.faults()
                     .at(RequestMatcher.put("/_snapshot/*/*"))
-                    .answer(Fault.status(500), () -> inThePause.complete(null));
+                    .answer(Fault.slowBody(Duration.ofMillis(20)), () -> inThePause.complete(null));
             stopAt(victim, cluster, inThePause);
             assertThat(cluster.exportingPaused()).isTrue();
             events.on("started ZEEBE", () -> {
