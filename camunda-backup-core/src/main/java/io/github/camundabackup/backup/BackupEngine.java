@@ -71,8 +71,7 @@ public final class BackupEngine implements AutoCloseable {
      * @throws IllegalStateException if this engine is closed
      */
     public BackupHandle start(BackupId backupId) {
-        BackupRun run =
-                new BackupRun(backupId, this::enter, this::discoverWithStore, store, settings, resources);
+        BackupRun run = new BackupRun(backupId, this::enter, this::discoverWithStore, store, settings, resources);
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("This client is closed.");

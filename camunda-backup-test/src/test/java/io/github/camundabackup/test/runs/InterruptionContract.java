@@ -140,9 +140,18 @@ public abstract class InterruptionContract implements Victim.Contract {
             assertThat(scene.cluster().requests()).noneMatch(RequestMatcher.post("/actuator/backupRuntime")::matches);
 
             // The other one never comes back either.
-            BackupReport next = scene.backUp();
+            RecoveryReport recovery = scene.client().recover().join();
 
-            assertThat(next.warnings()).singleElement().asString().contains("is abandoned", "Zeebe records");
+            assertThat(recovery.outcome()).isEqualTo(Outcome.ABANDONED);
+            assertThat(recovery.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(recovery.settled())
+                    .anySatisfy(settled -> {
+                        assertThat(settled.component()).isEqualTo(Component.ZEEBE_RECORDS);
+                        assertThat(settled.found()).isEqualTo(RecoveryReport.Found.IN_PROGRESS);
+                    })
+                    .noneMatch(settled -> settled.component() == Component.ZEEBE);
+            scene.time().delay(Duration.ofMinutes(10)).join();
+            assertThat(scene.backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
             scene.cluster().invariants().assertHold();
         }
     }
