@@ -14,6 +14,7 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.consistency;
     exports io.github.camundabackup.endpoint;
     exports io.github.camundabackup.error;
+    exports io.github.camundabackup.journal;
     exports io.github.camundabackup.model;
     exports io.github.camundabackup.runtime;
     exports io.github.camundabackup.snapshot;

@@ -5,10 +5,12 @@ import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupSettings;
+import io.github.camundabackup.backup.RecoveryReport;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
@@ -79,6 +81,27 @@ public final class CamundaBackupClient implements AutoCloseable {
      */
     public BackupHandle backup(BackupId backupId) {
         return engine.start(backupId);
+    }
+
+    /**
+     * Cleans up after a backup that was interrupted, by SIGKILL or the loss of a machine: resumes exporting if the backup had paused it,
+     * asks the components what they did, and marks the backup as abandoned. {@link #backup()} begins with this by itself. A backup that is
+     * going on is left alone, and so is a pause of exporting of which no journal knows.
+     *
+     * @return takes a minute if there is an unfinished backup, which is watched so long for a sign of life. Fails if the journal cannot be
+     *     read
+     */
+    public CompletableFuture<RecoveryReport> recover() {
+        return recover(RecoveryReport.UnknownPause.REPORT);
+    }
+
+    /**
+     * As {@link #recover()}.
+     *
+     * @param unknownPause what to do about a pause of exporting of which no journal knows
+     */
+    public CompletableFuture<RecoveryReport> recover(RecoveryReport.UnknownPause unknownPause) {
+        return engine.recover(unknownPause);
     }
 
     /** What {@link #backup()} would do. Asks the endpoints what they serve, and changes nothing. */
@@ -258,6 +281,18 @@ public final class CamundaBackupClient implements AutoCloseable {
         /** See {@link BackupSettings.Builder#resumeTimeout}. Default: 10 min. */
         public Builder resumeTimeout(Duration timeout) {
             settings.resumeTimeout(timeout);
+            return this;
+        }
+
+        /** See {@link BackupSettings.Builder#journal}. Default: that of the snapshot store alone. */
+        public Builder journal(BackupJournal journal) {
+            settings.journal(journal);
+            return this;
+        }
+
+        /** See {@link BackupSettings.Builder#withoutRecovery}. Default: a backup begins with recovery. */
+        public Builder withoutRecovery() {
+            settings.withoutRecovery();
             return this;
         }
 

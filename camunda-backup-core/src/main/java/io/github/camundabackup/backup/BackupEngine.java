@@ -19,6 +19,8 @@ public final class BackupEngine implements AutoCloseable {
     private final SnapshotStore store;
     private final BackupSettings settings;
     private final ClientResources resources;
+    private final Journals journals;
+    private final Recovery recovery;
     private final Set<BackupRun> running = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
@@ -28,6 +30,8 @@ public final class BackupEngine implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.resources = resources;
+        journals = new Journals(store.journal(), settings.journal(), resources.time());
+        recovery = new Recovery(endpoints, store, journals, settings, resources);
     }
 
     /**
@@ -67,7 +71,7 @@ public final class BackupEngine implements AutoCloseable {
      * @throws IllegalStateException if this engine is closed
      */
     public BackupHandle start(BackupId backupId) {
-        BackupRun run = new BackupRun(backupId, this::discoverWithStore, store, settings, resources);
+        BackupRun run = new BackupRun(backupId, this::enter, this::discoverWithStore, store, settings, resources);
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("This client is closed.");
@@ -77,6 +81,40 @@ public final class BackupEngine implements AutoCloseable {
         run.completion().whenComplete((report, error) -> running.remove(run));
         run.start();
         return run;
+    }
+
+    /**
+     * Cleans up after a run that was interrupted, if there is one; a run that lives is left alone.
+     *
+     * @param unknownPause what to do about a pause of exporting of which no journal knows
+     * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life. Fails if the journal cannot be read
+     */
+    public CompletableFuture<RecoveryReport> recover(RecoveryReport.UnknownPause unknownPause) {
+        return CompletableFuture.supplyAsync(() -> recovery.recover(unknownPause), resources.executor())
+                .thenCompose(recovered -> recovered);
+    }
+
+    /** Completes with the journals when no run is going on or unfinished any more. */
+    private CompletableFuture<Journals.Found> enter() {
+        return journals.look()
+                .thenCompose(found -> found.unfinished()
+                        .map(this::recoverFirst)
+                        .orElseGet(() -> CompletableFuture.completedFuture(found)));
+    }
+
+    private CompletableFuture<Journals.Found> recoverFirst(JournaledRun unfinished) {
+        if (!settings.recoversFirst()) {
+            return CompletableFuture.failedFuture(new CamundaBackupException(
+                    unfinished + " is going on, or was interrupted. Call recover() to find out and to clean up."));
+        }
+        return recovery.recover(RecoveryReport.UnknownPause.REPORT).thenCompose(report -> switch (report.outcome()) {
+            case NOTHING_FOUND, UNKNOWN_PAUSE -> enter();
+            case ABANDONED -> enter().thenApply(found -> found.warning(report.toString()));
+            case NOT_RESUMED -> CompletableFuture.failedFuture(new CamundaBackupException(report.toString()));
+            case RUN_IN_PROGRESS ->
+                CompletableFuture.failedFuture(
+                        new RunInProgressException(report.run().orElse(unfinished)));
+        });
     }
 
     /** Cancels all runs, and waits until they have ended, which includes that exporting is resumed. Closing twice does nothing. */

@@ -19,29 +19,39 @@ import org.jspecify.annotations.Nullable;
 /** One run of a plan, from the checks to the report. Whatever happens, a pause of exporting is ended before the run is. */
 final class BackupRun implements BackupHandle {
     private final BackupId backupId;
+    private final Supplier<CompletableFuture<Journals.Found>> entrance;
     private final Supplier<CompletableFuture<CamundaCluster>> discovery;
     private final SnapshotStore store;
     private final BackupSettings settings;
     private final ClientResources resources;
     private final TimeSource time;
     private final RunRecord record;
+    private final RunHolder holder;
     private final Stop stop = new Stop();
     private final CompletableFuture<BackupReport> completion = new CompletableFuture<>();
     private volatile @Nullable ExportingPause pause;
+    private volatile @Nullable RunJournal journal;
+    private volatile @Nullable ShutdownHook hook;
 
+    /**
+     * @param entrance makes sure that no other run is going on or unfinished
+     */
     BackupRun(
             BackupId backupId,
+            Supplier<CompletableFuture<Journals.Found>> entrance,
             Supplier<CompletableFuture<CamundaCluster>> discovery,
             SnapshotStore store,
             BackupSettings settings,
             ClientResources resources) {
         this.backupId = backupId;
+        this.entrance = entrance;
         this.discovery = discovery;
         this.store = store;
         this.settings = settings;
         this.resources = resources;
         time = resources.time();
         record = new RunRecord(backupId, store.description(), settings.listeners(), time);
+        holder = RunHolder.here(record.startedAt());
     }
 
     @Override
@@ -70,27 +80,64 @@ final class BackupRun implements BackupHandle {
     }
 
     void start() {
-        CompletableFuture.supplyAsync(discovery, resources.executor())
-                .thenCompose(discovered -> discovered)
-                .thenCompose(this::checkAndRun)
-                .whenComplete((done, error) -> end(error == null ? null : stop.reasonOr(Futures.unwrap(error))));
+        CompletableFuture.supplyAsync(entrance, resources.executor())
+                .thenCompose(entered -> entered)
+                .thenCompose(found -> {
+                    record.warn(found.warnings());
+                    stop.check();
+                    return discovery.get().thenCompose(cluster -> checkAndRun(cluster, found));
+                })
+                .handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
+                .thenCompose(failure -> release(outcome(failure)).thenAccept(released -> end(failure)));
     }
 
-    private CompletableFuture<Void> checkAndRun(CamundaCluster cluster) {
+    private CompletableFuture<Void> checkAndRun(CamundaCluster cluster, Journals.Found found) {
         BackupPlan plan = Preflight.plan(cluster, settings);
         record.planned(plan);
-        return new Preflight(cluster, store, settings, backupId).check().thenCompose(warnings -> {
-            record.warn(warnings);
-            stop.check();
-            record.runStarted(plan);
-            return new StepRunner(backupId, cluster, store, settings, time, record, stop, this::whilePaused)
-                    .run(plan.steps());
-        });
+        return new Preflight(cluster, store, settings, backupId)
+                .check()
+                .thenCompose(warnings -> {
+                    record.warn(warnings);
+                    stop.check();
+                    return RunJournal.acquire(
+                            found, holder, JournaledRun.State.RUNNING, this::journaled, time, stop::now);
+                })
+                .thenCompose(acquired -> {
+                    journal = acquired;
+                    record.warn(acquired.warnings());
+                    hook = ShutdownHook.register(this);
+                    stop.check();
+                    record.runStarted(plan);
+                    return new StepRunner(
+                                    backupId,
+                                    cluster,
+                                    store,
+                                    settings,
+                                    time,
+                                    record,
+                                    stop,
+                                    acquired::write,
+                                    (scope, steps) -> whilePaused(acquired, scope, steps))
+                            .run(plan.steps());
+                });
     }
 
-    private CompletableFuture<Void> whilePaused(ExportingPause scope, Supplier<CompletableFuture<Void>> steps) {
+    private CompletableFuture<Void> whilePaused(
+            RunJournal acquired, ExportingPause scope, Supplier<CompletableFuture<Void>> steps) {
         pause = scope;
-        ShutdownHook hook = ShutdownHook.register(this);
+        scope.intend();
+        return stop.waiting(acquired::write)
+                .thenRun(stop::check)
+                .whenComplete((written, error) -> {
+                    if (error != null) {
+                        scope.withdraw();
+                    }
+                })
+                .thenCompose(written -> pauseAround(acquired, scope, steps));
+    }
+
+    private CompletableFuture<Void> pauseAround(
+            RunJournal acquired, ExportingPause scope, Supplier<CompletableFuture<Void>> steps) {
         CompletableFuture<Void> limit = time.delay(settings.pauseLimit());
         limit.thenRun(() -> stop.now(new WaitTimedOutException(
                 "The pause of exporting",
@@ -102,9 +149,9 @@ final class BackupRun implements BackupHandle {
                     record.exportingPaused(confirmed);
                     return steps.get();
                 })
-                .handle((done, error) -> scope.end().thenAccept(resumed -> {
+                .thenCompose(done -> stop.waiting(scope::requireHeld))
+                .handle((done, error) -> scope.end(acquired::mayResume).thenAccept(resumed -> {
                     limit.cancel(false);
-                    hook.remove();
                     record.exportingResumed(scope.report());
                     if (error != null) {
                         throw new CompletionException(Futures.unwrap(error));
@@ -117,10 +164,43 @@ final class BackupRun implements BackupHandle {
                 .thenCompose(ended -> ended);
     }
 
-    private void end(@Nullable Throwable failure) {
+    /** What the journal is to say now. */
+    private JournaledRun journaled(JournaledRun.State state) {
+        PauseReport report = pauseReport();
+        return JournaledRun.builder(backupId, holder)
+                .state(state)
+                .startedAt(record.startedAt())
+                .pause(report.state(), report.pausedAt())
+                .steps(record.states())
+                .build();
+    }
+
+    private PauseReport pauseReport() {
         ExportingPause scope = pause;
-        BackupReport report =
-                record.end(outcome(failure), scope == null ? PauseReport.none() : scope.report(), failure);
+        return scope == null ? PauseReport.none() : scope.report();
+    }
+
+    /** Gives the lock back. */
+    private CompletableFuture<Void> release(BackupReport.Outcome outcome) {
+        RunJournal acquired = journal;
+        if (acquired == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        JournaledRun.State state = switch (outcome) {
+            case COMPLETED -> JournaledRun.State.COMPLETED;
+            case FAILED, REFUSED -> JournaledRun.State.FAILED;
+            case CANCELLED -> JournaledRun.State.CANCELLED;
+        };
+        return acquired.end(state)
+                .thenAccept(warning -> record.warn(warning.stream().toList()));
+    }
+
+    private void end(@Nullable Throwable failure) {
+        ShutdownHook registered = hook;
+        if (registered != null) {
+            registered.remove();
+        }
+        BackupReport report = record.end(outcome(failure), pauseReport(), failure);
         if (failure == null) {
             completion.complete(report);
         } else {

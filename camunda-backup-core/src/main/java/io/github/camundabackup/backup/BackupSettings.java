@@ -1,5 +1,6 @@
 package io.github.camundabackup.backup;
 
+import io.github.camundabackup.journal.BackupJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ public final class BackupSettings {
     private final Duration pauseLimit;
     private final Duration resumeTimeout;
     private final List<BackupListener> listeners;
+    private final @Nullable BackupJournal journal;
+    private final boolean recoversFirst;
 
     private BackupSettings(Builder builder) {
         recordsPattern = builder.recordsPattern;
@@ -21,6 +24,8 @@ public final class BackupSettings {
         pauseLimit = builder.pauseLimit;
         resumeTimeout = builder.resumeTimeout;
         listeners = List.copyOf(builder.listeners);
+        journal = builder.journal;
+        recoversFirst = builder.recoversFirst;
     }
 
     /** Collects settings. */
@@ -57,6 +62,16 @@ public final class BackupSettings {
         return listeners;
     }
 
+    /** The journal beside that of the snapshot store; empty for none. */
+    public Optional<BackupJournal> journal() {
+        return Optional.ofNullable(journal);
+    }
+
+    /** Whether a backup begins with the recovery of one that was interrupted. */
+    public boolean recoversFirst() {
+        return recoversFirst;
+    }
+
     /** Collects {@link BackupSettings}. Not thread-safe. */
     public static final class Builder {
         private @Nullable String recordsPattern = "zeebe-record*";
@@ -64,6 +79,8 @@ public final class BackupSettings {
         private Duration pauseLimit = Duration.ofHours(3);
         private Duration resumeTimeout = Duration.ofMinutes(10);
         private final List<BackupListener> listeners = new ArrayList<>();
+        private @Nullable BackupJournal journal;
+        private boolean recoversFirst = true;
 
         private Builder() {}
 
@@ -125,6 +142,22 @@ public final class BackupSettings {
         /** Adds a listener for all backups. Default: none. */
         public Builder listener(BackupListener listener) {
             listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * A journal beside that of the snapshot store, such as a {@link io.github.camundabackup.journal.DirectoryJournal}. No backup is
+         * taken while it cannot be written. Default: none; that of the snapshot store is used where the store keeps one and the
+         * engine allows it.
+         */
+        public Builder journal(BackupJournal journal) {
+            this.journal = Objects.requireNonNull(journal, "journal");
+            return this;
+        }
+
+        /** Refuses a backup after one that was interrupted, until somebody calls for recovery. Default: a backup begins with it. */
+        public Builder withoutRecovery() {
+            recoversFirst = false;
             return this;
         }
 

@@ -7,10 +7,12 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.runtime.TimeSource;
+import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +37,38 @@ final class ExportingPause {
         return report;
     }
 
+    /** From now on exporting counts as paused. Nothing is sent yet. */
+    void intend() {
+        adopt(Optional.of(time.now()));
+    }
+
+    /** Takes over a pause that somebody else began. */
+    void adopt(Optional<Instant> pausedAt) {
+        report(PauseReport.State.PAUSED, pausedAt, Optional.empty(), false);
+    }
+
+    /** The pause will not be asked for after all. */
+    synchronized void withdraw() {
+        report = PauseReport.none();
+    }
+
     /** Pauses. If it fails, {@link #end} is needed all the same. */
     CompletableFuture<Void> begin() {
-        report(PauseReport.State.PAUSED, Optional.of(time.now()), Optional.empty(), false);
         return exporting.softPause();
+    }
+
+    /**
+     * Makes sure that nobody has ended the pause, as far as the brokers can be asked: what was backed up under a pause with a hole does not
+     * fit together.
+     */
+    CompletableFuture<Void> requireHeld() {
+        return exporting.status().thenAccept(status -> {
+            if (status.hasLeaderIn(ExporterPhase.EXPORTING)) {
+                throw new CamundaBackupException(
+                        "Somebody else resumed exporting during the backup, so its parts may not fit together: "
+                                + status + ". Take another one.");
+            }
+        });
     }
 
     /** Waits until the brokers confirm the pause, where they can be asked. */
@@ -59,17 +89,27 @@ final class ExportingPause {
     /**
      * Resumes until it is confirmed, or until the deadline.
      *
+     * @param mayResume asked before each attempt; once it says no, somebody else has the duty
      * @return whether exporting runs again; never fails
      */
-    CompletableFuture<Boolean> end() {
+    CompletableFuture<Boolean> end(Supplier<CompletableFuture<Boolean>> mayResume) {
         LastError last = new LastError();
         CompletableFuture<Boolean> confirmed = Polling.until(
                 time,
                 resumeTimeout,
-                () -> exporting
-                        .resume()
+                () -> mayResume
+                        .get()
+                        .thenCompose(ours -> {
+                            if (!ours) {
+                                throw new TakenOverException();
+                            }
+                            return exporting.resume();
+                        })
                         .thenCompose(accepted -> exporting.status())
                         .handle((status, error) -> {
+                            if (error != null && Futures.unwrap(error) instanceof TakenOverException over) {
+                                throw over;
+                            }
                             if (error != null) {
                                 last.error = Futures.unwrap(error);
                                 LOG.warn("Could not resume exporting, trying again: {}", last.error.getMessage());
@@ -84,6 +124,10 @@ final class ExportingPause {
                 waited -> new CamundaBackupException("Resuming was given up after " + waited.toSeconds() + " s."));
         return confirmed.handle((byBrokers, error) -> {
             Optional<Instant> pausedAt = report().pausedAt();
+            if (error != null && Futures.unwrap(error) instanceof TakenOverException) {
+                report(PauseReport.State.TAKEN_OVER, pausedAt, Optional.empty(), false);
+                return false;
+            }
             if (error != null) {
                 report(PauseReport.State.NOT_RESUMED, pausedAt, Optional.empty(), false);
                 LOG.error(
@@ -100,6 +144,12 @@ final class ExportingPause {
     private synchronized void report(
             PauseReport.State state, Optional<Instant> pausedAt, Optional<Instant> resumedAt, boolean byBrokers) {
         report = new PauseReport(state, pausedAt, resumedAt, byBrokers, Optional.of(exporting.uri()));
+    }
+
+    /** Another run has the duty to resume. */
+    private static final class TakenOverException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
     }
 
     private static final class LastError {

@@ -34,7 +34,9 @@ public record PauseReport(
         /** Exporting runs again. */
         RESUMED,
         /** Exporting may still be paused. Somebody must resume it. */
-        NOT_RESUMED
+        NOT_RESUMED,
+        /** This run was silent for so long that another one took the lock, which resumes exporting first of all. */
+        TAKEN_OVER
     }
 
     static PauseReport none() {
@@ -55,6 +57,8 @@ public record PauseReport(
                 confirmedByBrokers
                         ? "Exporting was resumed, and the brokers confirm it."
                         : "Exporting was resumed, as the gateway says; no broker could be asked to confirm it.";
+            case TAKEN_OVER ->
+                "Exporting was not resumed by this run: another one has taken the lock meanwhile, and with it the duty to resume it.";
             case NOT_RESUMED ->
                 "EXPORTING WAS NOT RESUMED: it may still be paused, and then the brokers' disks fill up. Send POST "
                         + gateway.map(URI::toString).orElse("http://<gateway>:9600")

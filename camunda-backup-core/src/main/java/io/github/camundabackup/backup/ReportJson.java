@@ -60,7 +60,7 @@ final class ReportJson {
         return json;
     }
 
-    private static Map<String, Object> write(PauseReport pause) {
+    static Map<String, Object> write(PauseReport pause) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("state", pause.state().name());
         pause.pausedAt().ifPresent(at -> json.put("pausedAt", at.toString()));

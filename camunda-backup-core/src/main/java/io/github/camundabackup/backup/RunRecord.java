@@ -69,8 +69,18 @@ final class RunRecord {
         tell(listener -> listener.started(backupId, plan, time.now()));
     }
 
-    synchronized void stepStarted(Component component) {
+    /** A component will be asked as soon as that is written down. */
+    synchronized void stepIntended(Component component) {
         update(component, step -> step.state(StepReport.State.STARTED).startedAt(time.now()));
+    }
+
+    /** A component will not be asked after all. */
+    synchronized void stepWithdrawn(Component component) {
+        update(component, step -> step.state(StepReport.State.NOT_STARTED).startedAt(null));
+    }
+
+    synchronized void stepStarted(Component component) {
+        update(component, step -> step.startedAt(time.now()));
         progress.put(component, StepProgress.NONE);
         LOG.info("Backup {}: {} started", backupId, component.displayName());
         tell(listener -> listener.stepStarted(backupId, component, time.now()));
@@ -114,6 +124,10 @@ final class RunRecord {
         pausedAt = time.now();
         LOG.info("Backup {}: exporting paused", backupId);
         tell(listener -> listener.exportingPaused(backupId, time.now()));
+    }
+
+    Instant startedAt() {
+        return startedAt;
     }
 
     synchronized void exportingResumed(PauseReport pause) {
@@ -189,6 +203,13 @@ final class RunRecord {
             tell(listener -> listener.failed(report));
         }
         return report;
+    }
+
+    /** Where each step stands. */
+    synchronized Map<Component, StepReport.State> states() {
+        Map<Component, StepReport.State> states = new LinkedHashMap<>();
+        steps.forEach((component, step) -> states.put(component, step.state()));
+        return states;
     }
 
     synchronized Map<Component, StepProgress> progress() {

@@ -31,6 +31,7 @@ final class StepRunner {
     private final TimeSource time;
     private final RunRecord record;
     private final Stop stop;
+    private final Supplier<CompletableFuture<Void>> writeAhead;
     private final PauseScope pauseScope;
 
     StepRunner(
@@ -41,6 +42,7 @@ final class StepRunner {
             TimeSource time,
             RunRecord record,
             Stop stop,
+            Supplier<CompletableFuture<Void>> writeAhead,
             PauseScope pauseScope) {
         this.backupId = backupId;
         this.cluster = cluster;
@@ -49,6 +51,7 @@ final class StepRunner {
         this.time = time;
         this.record = record;
         this.stop = stop;
+        this.writeAhead = writeAhead;
         this.pauseScope = pauseScope;
     }
 
@@ -68,7 +71,22 @@ final class StepRunner {
     }
 
     private CompletableFuture<Void> run(BackupStep step) {
-        return step.match(this::together, this::paused, this::records, zeebe -> zeebe());
+        return step.match(
+                together -> ahead(step).thenCompose(written -> together(together)),
+                this::paused,
+                records -> ahead(step).thenCompose(written -> records(records)),
+                zeebe -> ahead(step).thenCompose(written -> zeebe()));
+    }
+
+    /** Writes down what a step is about to ask for. */
+    private CompletableFuture<Void> ahead(BackupStep step) {
+        stop.check();
+        step.components().forEach(record::stepIntended);
+        return stop.waiting(writeAhead).whenComplete((written, error) -> {
+            if (error != null) {
+                step.components().forEach(record::stepWithdrawn);
+            }
+        });
     }
 
     private CompletableFuture<Void> paused(BackupStep.ExportingPaused step) {
@@ -154,6 +172,7 @@ final class StepRunner {
         try {
             stop.check();
         } catch (RuntimeException stopped) {
+            record.stepWithdrawn(component);
             return CompletableFuture.failedFuture(stopped);
         }
         record.stepStarted(component);

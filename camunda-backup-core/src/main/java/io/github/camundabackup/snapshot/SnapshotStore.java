@@ -1,6 +1,7 @@
 package io.github.camundabackup.snapshot;
 
 import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.journal.BackupJournal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,16 @@ public interface SnapshotStore extends AutoCloseable {
      * @return index name to count; an index that does not exist, or is not searchable yet, is missing from it
      */
     CompletableFuture<Map<String, Long>> documentCounts(Collection<String> indices);
+
+    /**
+     * A journal that the engine itself keeps for this repository, so that it outlives the machine that takes the backups. Whoever opens
+     * the same repository gets the same journal.
+     *
+     * @return empty, the default, if the store keeps none
+     */
+    default Optional<BackupJournal> journal() {
+        return Optional.empty();
+    }
 
     /** Releases what the store holds, without waiting. Closing twice does nothing. */
     @Override

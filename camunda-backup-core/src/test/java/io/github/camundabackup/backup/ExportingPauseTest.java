@@ -13,6 +13,7 @@ import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.support.SteppingTime;
 import io.github.camundabackup.support.StubServer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,8 @@ class ExportingPauseTest {
         gateway.on(PARTITIONS, 200, leaderOfOne("SOFT_PAUSED"));
         ExportingPause pause = pause();
 
-        assertThat(resultOf(pause.end())).isFalse();
+        assertThat(resultOf(pause.end(() -> CompletableFuture.completedFuture(true))))
+                .isFalse();
 
         assertThat(pause.report().state()).isEqualTo(PauseReport.State.NOT_RESUMED);
     }
@@ -68,7 +70,8 @@ class ExportingPauseTest {
         gateway.on(PARTITIONS, 200, leaderOfOne("EXPORTING"));
         ExportingPause pause = pause();
 
-        assertThat(resultOf(pause.end())).isTrue();
+        assertThat(resultOf(pause.end(() -> CompletableFuture.completedFuture(true))))
+                .isTrue();
 
         assertThat(pause.report().state()).isEqualTo(PauseReport.State.RESUMED);
         assertThat(pause.report().confirmedByBrokers()).isFalse();

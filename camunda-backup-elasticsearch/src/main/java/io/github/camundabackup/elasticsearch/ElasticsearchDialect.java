@@ -36,6 +36,8 @@ final class ElasticsearchDialect implements Dialect {
                 "the index privileges \"monitor\" and \"view_index_metadata\" on these indices, and the cluster privilege \"monitor\"";
             case COUNT_DOCUMENTS -> "the index privileges \"read\" and \"maintenance\" on these indices";
             case DELETE_INDICES -> "the index privilege \"delete_index\" on these indices";
+            case KEEP_JOURNAL ->
+                "the index privileges \"read\", \"index\" and \"create_index\" on the index hot-backup-journal";
         };
         return "Grant " + missing + ".";
     }

@@ -2,6 +2,7 @@ package io.github.camundabackup.elasticsearch;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.internal.searchengine.StoreSettings;
+import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -124,6 +125,11 @@ public final class ElasticsearchSnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Map<String, Long>> documentCounts(Collection<String> indices) {
         return store.documentCounts(indices);
+    }
+
+    @Override
+    public Optional<BackupJournal> journal() {
+        return store.journal();
     }
 
     @Override

@@ -37,6 +37,8 @@ final class OpenSearchDialect implements Dialect {
             case COUNT_DOCUMENTS ->
                 "the permissions indices:data/read/search and indices:admin/refresh on these indices";
             case DELETE_INDICES -> "the permission indices:admin/delete on these indices";
+            case KEEP_JOURNAL ->
+                "the action groups crud and create_index on the index hot-backup-journal, and indices:data/write/bulk";
         };
         return "Grant " + missing + ".";
     }

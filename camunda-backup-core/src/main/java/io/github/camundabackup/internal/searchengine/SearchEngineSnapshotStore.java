@@ -1,6 +1,7 @@
 package io.github.camundabackup.internal.searchengine;
 
 import io.github.camundabackup.internal.http.HttpApi;
+import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -34,6 +35,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     private final SnapshotListing listing;
     private final IndexOperations indices;
     private final RestoreOperations restores;
+    private final EngineJournal journal;
 
     SearchEngineSnapshotStore(Dialect dialect, HttpApi api, String repository, boolean ownsResources) {
         this.repository = repository;
@@ -48,6 +50,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
         snapshots = new SnapshotOperations(engine, repository, indices);
         listing = new SnapshotListing(engine, repository);
         restores = new RestoreOperations(engine, repository, snapshots);
+        journal = new EngineJournal(engine, repository);
     }
 
     @Override
@@ -118,6 +121,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Map<String, Long>> documentCounts(Collection<String> names) {
         return open(() -> indices.count(List.copyOf(names)));
+    }
+
+    @Override
+    public Optional<BackupJournal> journal() {
+        return Optional.of(journal);
     }
 
     @Override

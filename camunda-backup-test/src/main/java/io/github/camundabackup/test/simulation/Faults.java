@@ -163,10 +163,24 @@ public final class Faults {
             return this;
         }
 
+        /**
+         * As {@link #answer(Fault)}, and does something else at that moment: to kill the client, for example.
+         *
+         * @param then called for each of the requests when the fault has happened, on a thread of the simulation; must be quick
+         */
+        public Faults answer(Fault fault, Runnable then) {
+            plan.add(
+                    requests,
+                    skip,
+                    times,
+                    Objects.requireNonNull(fault, "fault"),
+                    Objects.requireNonNull(then, "then"));
+            return Faults.this;
+        }
+
         /** Says what happens to them. */
         public Faults answer(Fault fault) {
-            plan.add(requests, skip, times, Objects.requireNonNull(fault, "fault"));
-            return Faults.this;
+            return answer(fault, () -> {});
         }
     }
 }

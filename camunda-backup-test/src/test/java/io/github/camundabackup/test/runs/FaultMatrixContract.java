@@ -173,6 +173,7 @@ public abstract class FaultMatrixContract {
             case NOT_RESUMED -> {
                 // It may be paused, or not: the report says that nobody knows.
             }
+            case TAKEN_OVER -> throw new AssertionError("Nobody was there to take this run over:\n" + report);
             case PAUSED -> throw new AssertionError("A run ended with a pause that nobody tried to end:\n" + report);
         }
     }

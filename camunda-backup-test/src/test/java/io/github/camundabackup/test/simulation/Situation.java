@@ -58,6 +58,17 @@ final class Situation implements AutoCloseable {
         return this;
     }
 
+    Situation index(String name) {
+        expectSuccess(web.put(cluster.searchEngineUri(), "/" + name, "{}"));
+        return this;
+    }
+
+    Situation document(String path) {
+        expectSuccess(web.put(cluster.searchEngineUri(), "/" + path, "{\"formatVersion\":1,\"text\":\"{}\"}"));
+        return this;
+    }
+
+    /** An index or, by its path, a document. */
     Situation deleteIndex(String name) {
         expectSuccess(web.delete(cluster.searchEngineUri(), "/" + name));
         return this;

@@ -82,7 +82,22 @@ final class Situations {
                     "zeebe-exporting-unknown-op",
                     "allinone-actuator",
                     "allinone-actuator-backupHistory",
+                    "journal-get-no-index",
+                    "journal-create-index",
+                    "journal-replace-no-index",
                     "open-index" -> new Situation(cluster);
+            case "journal-create-index-again", "journal-get-no-document", "journal-create" ->
+                new Situation(cluster).index("hot-backup-journal");
+            case "journal-create-again", "journal-get", "journal-replace", "journal-delete" ->
+                new Situation(cluster).document("hot-backup-journal/_doc/camunda_backup");
+            case "journal-replace-conflict" ->
+                new Situation(cluster)
+                        .document("hot-backup-journal/_doc/camunda_backup")
+                        .document("hot-backup-journal/_doc/camunda_backup");
+            case "journal-get-deleted", "journal-delete-again", "journal-replace-deleted" ->
+                new Situation(cluster)
+                        .document("hot-backup-journal/_doc/camunda_backup")
+                        .deleteIndex("hot-backup-journal/_doc/camunda_backup");
 
             case "operate-list-repo-missing",
                     "operate-get-repo-missing",

@@ -15,6 +15,7 @@ public final class EngineApplication implements Application {
     private final EngineState engine;
     private final SnapshotRest snapshots;
     private final IndexRest indices;
+    private final DocumentRest documents;
     private final ClusterRest cluster;
     private final String contentType;
 
@@ -22,6 +23,7 @@ public final class EngineApplication implements Application {
         this.engine = engine;
         snapshots = new SnapshotRest(engine);
         indices = new IndexRest(engine);
+        documents = new DocumentRest(engine);
         cluster = new ClusterRest(engine, indices);
         contentType =
                 engine.engine() == SearchEngine.ELASTICSEARCH ? "application/json" : "application/json; charset=UTF-8";
@@ -52,7 +54,11 @@ public final class EngineApplication implements Application {
             case "_cat" -> cluster.cat(request, rest, contentType).map(CompletableFuture::completedFuture);
             case "_resolve" ->
                 rest.size() == 2 ? now(Optional.of(cluster.resolve(request, rest.get(1)))) : Optional.empty();
-            default -> now(indices.answer(request, path));
+            default ->
+                documents
+                        .answer(request, path, contentType)
+                        .map(CompletableFuture::completedFuture)
+                        .or(() -> now(indices.answer(request, path)));
         };
     }
 

@@ -26,6 +26,29 @@ final class EngineException extends RuntimeException {
         return new EngineException(status, Json.map("type", type, "reason", reason));
     }
 
+    /** An error that concerns an index as a whole. */
+    static EngineException about(int status, String type, String reason, SimulatedIndex index) {
+        return new EngineException(
+                status, Json.map("type", type, "reason", reason, "index_uuid", index.uuid(), "index", index.name()));
+    }
+
+    /** A document is not what a writer believed. */
+    static EngineException versionConflict(SimulatedIndex index, String id, String why) {
+        return new EngineException(
+                409,
+                Json.map(
+                        "type",
+                        "version_conflict_engine_exception",
+                        "reason",
+                        "[" + id + "]: version conflict, " + why,
+                        "index_uuid",
+                        index.uuid(),
+                        "shard",
+                        "0",
+                        "index",
+                        index.name()));
+    }
+
     static EngineException repositoryMissing(String repository) {
         return of(404, "repository_missing_exception", "[" + repository + "] missing");
     }

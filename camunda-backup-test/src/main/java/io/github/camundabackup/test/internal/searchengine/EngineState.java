@@ -87,6 +87,12 @@ public final class EngineState {
         return index;
     }
 
+    /** As the engines do it when a document comes for an index that is not there. */
+    SimulatedIndex existingOrNew(String name) {
+        SimulatedIndex present = indices.get(name);
+        return present == null ? createIndex(name) : present;
+    }
+
     /** Makes an index with some documents, unless it exists. */
     public void createIndex(String name, int documents) {
         synchronized (lock) {

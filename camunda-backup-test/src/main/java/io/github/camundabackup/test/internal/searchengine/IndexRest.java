@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Calls on indices and their documents. Called with the engine's lock held. */
+/** Calls on indices. Called with the engine's lock held. */
 final class IndexRest {
     private final EngineState engine;
 
@@ -35,7 +35,6 @@ final class IndexRest {
             case "DELETE " -> Optional.of(delete(request, names));
             case "POST _open", "POST _close" ->
                 Optional.of(setOpen(request, names, rest.get(0).equals("_open")));
-            case "PUT _doc", "POST _doc", "PUT _create", "POST _create" -> Optional.of(index(request, names, rest));
             case "POST _bulk", "PUT _bulk" -> Optional.of(bulk(request, names));
             case "POST _refresh", "GET _refresh", "POST _flush", "GET _flush" ->
                 Optional.of(Json.map("_shards", shards(select(request, names).size())));
@@ -99,10 +98,11 @@ final class IndexRest {
     private Object create(String name) {
         SimulatedIndex present = engine.indices().get(name);
         if (present != null) {
-            throw EngineException.of(
+            throw EngineException.about(
                     400,
                     "resource_already_exists_exception",
-                    "index [" + name + "/" + present.uuid() + "] already exists");
+                    "index [" + name + "/" + present.uuid() + "] already exists",
+                    present);
         }
         engine.createIndex(name);
         return Json.map("acknowledged", true, "shards_acknowledged", true, "index", name);
@@ -142,13 +142,6 @@ final class IndexRest {
         }
     }
 
-    private Object index(WebRequest request, String name, List<String> rest) {
-        SimulatedIndex index = existingOrNew(name);
-        String id = rest.size() > 1 ? rest.get(1) : "auto-" + (index.count() + 1);
-        index.put(id, request.json().orElse(Map.of()));
-        return Json.map("_index", name, "_id", id, "_version", 1, "result", "created", "_shards", shards(1));
-    }
-
     private Object bulk(WebRequest request, String defaultIndex) {
         List<Object> items = new ArrayList<>();
         Iterator<String> lines =
@@ -165,7 +158,7 @@ final class IndexRest {
     private Object bulkItem(Map<String, Object> action, Map<String, Object> document, String defaultIndex) {
         String verb = action.keySet().iterator().next();
         Map<?, ?> target = action.get(verb) instanceof Map<?, ?> given ? given : Map.of();
-        SimulatedIndex index = existingOrNew(textOr(target.get("_index"), defaultIndex));
+        SimulatedIndex index = engine.existingOrNew(textOr(target.get("_index"), defaultIndex));
         String id = textOr(target.get("_id"), "auto-" + (index.count() + 1));
         index.put(id, document);
         return Json.map(verb, Json.map("_index", index.name(), "_id", id, "status", 201, "result", "created"));
@@ -177,11 +170,6 @@ final class IndexRest {
 
     private static Map<String, Object> object(String line) {
         return Json.object(line.getBytes(StandardCharsets.UTF_8)).orElse(Map.of());
-    }
-
-    private SimulatedIndex existingOrNew(String name) {
-        SimulatedIndex present = engine.indices().get(name);
-        return present == null ? engine.createIndex(name) : present;
     }
 
     private Object count(WebRequest request, String names) {

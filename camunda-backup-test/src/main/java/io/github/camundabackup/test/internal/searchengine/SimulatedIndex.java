@@ -1,7 +1,10 @@
 package io.github.camundabackup.test.internal.searchengine;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An index: its documents by id, and whether it is open. A mutable object; guarded by the engine's lock. */
 final class SimulatedIndex {
@@ -11,9 +14,11 @@ final class SimulatedIndex {
     private final String name;
     private final String uuid;
     private final Map<String, Object> documents;
+    private final Map<String, Revision> revisions = new HashMap<>();
     private final String recoverySource;
     private final long recoveredAt;
     private boolean open = true;
+    private long nextSequenceNumber;
 
     SimulatedIndex(String name, String uuid, Map<String, Object> documents) {
         this(name, uuid, documents, "", 0);
@@ -26,7 +31,8 @@ final class SimulatedIndex {
     SimulatedIndex(String name, String uuid, Map<String, Object> documents, String recoverySource, long recoveredAt) {
         this.name = name;
         this.uuid = uuid;
-        this.documents = new LinkedHashMap<>(documents);
+        this.documents = new LinkedHashMap<>();
+        documents.forEach(this::put);
         this.recoverySource = recoverySource;
         this.recoveredAt = recoveredAt;
     }
@@ -55,9 +61,42 @@ final class SimulatedIndex {
         return now >= recoveredAt;
     }
 
-    void put(String id, Object document) {
+    /** Adds a document or replaces it. */
+    Revision put(String id, Object document) {
         documents.put(id, document);
+        return revise(id);
     }
+
+    /** Deletes a document, which is counted as a change also if it is not there. */
+    Revision delete(String id) {
+        documents.remove(id);
+        return revise(id);
+    }
+
+    @Nullable
+    Object get(String id) {
+        return documents.get(id);
+    }
+
+    /** The last change of a document; empty if there is no such document. */
+    Optional<Revision> revision(String id) {
+        return documents.containsKey(id) ? Optional.ofNullable(revisions.get(id)) : Optional.empty();
+    }
+
+    private Revision revise(String id) {
+        Revision last = revisions.get(id);
+        Revision revision = new Revision(nextSequenceNumber++, last == null ? 1 : last.version() + 1);
+        revisions.put(id, revision);
+        return revision;
+    }
+
+    /**
+     * A change of a document.
+     *
+     * @param sequenceNumber counts the changes of the index, from 0
+     * @param version counts the changes of the document, from 1, its deletions among them
+     */
+    record Revision(long sequenceNumber, long version) {}
 
     /** As they are now. */
     Map<String, Object> documents() {

@@ -15,9 +15,10 @@ public final class FaultPlan {
     /**
      * @param skip how many matching requests pass first
      * @param times how many matching requests then get the fault
+     * @param then called for each of them when the fault has happened
      */
-    public synchronized void add(RequestMatcher matcher, int skip, int times, Fault fault) {
-        planned.add(new Planned(matcher, skip, times, fault));
+    public synchronized void add(RequestMatcher matcher, int skip, int times, Fault fault, Runnable then) {
+        planned.add(new Planned(matcher, skip, times, new Chosen(fault, then)));
     }
 
     public synchronized void clear() {
@@ -38,8 +39,8 @@ public final class FaultPlan {
     }
 
     /** The fault for this request. Every plan counts the requests that match it, also those that another plan gets. */
-    synchronized Optional<Fault> next(Server server, WebRequest request) {
-        Optional<Fault> chosen = Optional.empty();
+    synchronized Optional<Chosen> next(Server server, WebRequest request) {
+        Optional<Chosen> chosen = Optional.empty();
         for (Iterator<Planned> plans = planned.iterator(); plans.hasNext(); ) {
             Planned plan = plans.next();
             if (!plan.matcher.matches(server, request.method(), request.path(), request.rawQuery())) {
@@ -48,7 +49,7 @@ public final class FaultPlan {
             if (plan.skip > 0) {
                 plan.skip--;
             } else if (chosen.isEmpty()) {
-                chosen = Optional.of(plan.fault);
+                chosen = Optional.of(plan.chosen);
                 plan.happened = true;
                 if (plan.times != Integer.MAX_VALUE && --plan.times == 0) {
                     plans.remove();
@@ -58,18 +59,21 @@ public final class FaultPlan {
         return chosen;
     }
 
+    /** A fault, and what is to be done when it has happened. */
+    record Chosen(Fault fault, Runnable then) {}
+
     private static final class Planned {
         private final RequestMatcher matcher;
-        private final Fault fault;
+        private final Chosen chosen;
         private int skip;
         private int times;
         private boolean happened;
 
-        Planned(RequestMatcher matcher, int skip, int times, Fault fault) {
+        Planned(RequestMatcher matcher, int skip, int times, Chosen chosen) {
             this.matcher = matcher;
             this.skip = skip;
             this.times = times;
-            this.fault = fault;
+            this.chosen = chosen;
         }
     }
 }

@@ -58,18 +58,22 @@ public final class Gate implements HttpHandler, AutoCloseable {
             exchange.close();
             return;
         }
-        Optional<Fault> fault = faults.next(server, request);
+        Optional<FaultPlan.Chosen> chosen = faults.next(server, request);
+        Optional<Fault> fault = chosen.map(FaultPlan.Chosen::fault);
+        Runnable then = chosen.map(FaultPlan.Chosen::then).orElse(() -> {});
         int number = journal.arrived(server, request, fault, clock.get());
         Conversation conversation = new Conversation(exchange, number);
         open.add(exchange);
         if (fault.isPresent() && !fault.get().kind().isCarriedOut()) {
             conversation.end(fault.get(), WebAnswer.empty(200));
+            then.run();
             return;
         }
         outcome(request).whenComplete((answer, error) -> {
             WebAnswer outcome = error == null ? answer : broken(error);
             if (fault.isPresent()) {
                 conversation.end(fault.get(), outcome);
+                then.run();
             } else {
                 conversation.send(outcome);
             }

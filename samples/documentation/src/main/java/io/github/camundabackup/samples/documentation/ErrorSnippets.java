@@ -43,7 +43,7 @@ final class ErrorSnippets {
         String exporting =
                 switch (failed.pause().state()) {
                     case NOT_PAUSED, RESUMED -> "Exporting runs.";
-                    case PAUSED, NOT_RESUMED -> failed.pause().instruction();
+                    case PAUSED, NOT_RESUMED, TAKEN_OVER -> failed.pause().instruction();
                 };
         // end
         return advice + " " + exporting;

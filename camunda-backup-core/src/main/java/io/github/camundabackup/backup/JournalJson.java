@@ -1,0 +1,104 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.json.Json;
+import io.github.camundabackup.internal.json.JsonFormatException;
+import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The text in a journal. Fields are added in later versions, and never renamed or given another meaning. */
+final class JournalJson {
+    private static final int FORMAT_VERSION = 1;
+
+    private JournalJson() {}
+
+    static String write(JournaledRun run) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("formatVersion", FORMAT_VERSION);
+        json.putAll(map(run));
+        return new String(Json.write(json), StandardCharsets.UTF_8);
+    }
+
+    /** A run inside another document. */
+    static Map<String, Object> map(JournaledRun run) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("backupId", run.backupId().value());
+        json.put("state", run.state().name());
+        json.put("startedAt", run.startedAt().toString());
+        json.put("pause", run.pause().name());
+        run.pausedAt().ifPresent(at -> json.put("pausedAt", at.toString()));
+        Map<String, Object> steps = new LinkedHashMap<>();
+        run.steps().forEach((component, state) -> steps.put(component.name(), state.name()));
+        json.put("steps", steps);
+        Map<String, Object> holder = new LinkedHashMap<>();
+        holder.put("id", run.holder().id());
+        holder.put("host", run.holder().host());
+        holder.put("process", run.holder().process());
+        holder.put("since", run.holder().since().toString());
+        json.put("holder", holder);
+        json.put("writtenAt", run.writtenAt().toString());
+        json.put("leaseMillis", run.lease().toMillis());
+        return json;
+    }
+
+    /**
+     * @param source for messages
+     * @throws CamundaBackupException if it is no run that this version can read
+     */
+    static JournaledRun read(String text, String source) {
+        try {
+            JsonValue json = Json.read(text.getBytes(StandardCharsets.UTF_8));
+            if (json.number("formatVersion").orElse(0) != FORMAT_VERSION) {
+                throw new IllegalArgumentException("its formatVersion is "
+                        + json.text("formatVersion").orElse("missing") + ", and " + FORMAT_VERSION + " is known");
+            }
+            return read(json);
+        } catch (JsonFormatException | IllegalArgumentException e) {
+            throw new CamundaBackupException(
+                    "Could not understand " + source + ": " + e.getMessage()
+                            + ". If a later version of this library wrote it, use that one. Otherwise make sure that no backup is"
+                            + " running and that exporting is not paused, and delete it.",
+                    e);
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is no run
+     */
+    static JournaledRun read(JsonValue json) {
+        JsonValue holder = json.at("holder");
+        Map<Component, StepReport.State> steps = new LinkedHashMap<>();
+        json.at("steps")
+                .fields()
+                .forEach((component, state) -> steps.put(
+                        Component.valueOf(component),
+                        StepReport.State.valueOf(state.text().orElse(""))));
+        return JournaledRun.builder(
+                        BackupId.of(json.number("backupId").orElseThrow(() -> missing("backupId"))),
+                        new RunHolder(
+                                text(holder, "id"),
+                                text(holder, "host"),
+                                holder.number("process").orElse(0),
+                                holder.time("since").orElseThrow(() -> missing("since"))))
+                .state(JournaledRun.State.valueOf(text(json, "state")))
+                .startedAt(json.time("startedAt").orElseThrow(() -> missing("startedAt")))
+                .writtenAt(json.time("writtenAt").orElseThrow(() -> missing("writtenAt")))
+                .lease(Duration.ofMillis(json.number("leaseMillis").orElseThrow(() -> missing("leaseMillis"))))
+                .pause(PauseReport.State.valueOf(text(json, "pause")), json.time("pausedAt"))
+                .steps(steps)
+                .build();
+    }
+
+    private static String text(JsonValue json, String field) {
+        return json.text(field).orElseThrow(() -> missing(field));
+    }
+
+    private static IllegalArgumentException missing(String field) {
+        return new IllegalArgumentException("it has no " + field);
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal says of a run. It was written before each effect, so it knows of all that was asked for; what came of it may be
+ * missing. Immutable.
+ */
+public final class JournaledRun {
+    private final BackupId backupId;
+    private final State state;
+    private final RunHolder holder;
+    private final Instant startedAt;
+    private final Instant writtenAt;
+    private final Duration lease;
+    private final PauseReport.State pause;
+    private final @Nullable Instant pausedAt;
+    private final Map<Component, StepReport.State> steps;
+
+    private JournaledRun(Builder builder) {
+        backupId = builder.backupId;
+        state = builder.state;
+        holder = builder.holder;
+        startedAt = builder.startedAt;
+        writtenAt = builder.writtenAt;
+        lease = builder.lease;
+        pause = builder.pause;
+        pausedAt = builder.pausedAt;
+        steps = Collections.unmodifiableMap(new LinkedHashMap<>(builder.steps));
+    }
+
+    static Builder builder(BackupId backupId, RunHolder holder) {
+        return new Builder(backupId, holder);
+    }
+
+    Builder toBuilder() {
+        return new Builder(backupId, holder)
+                .state(state)
+                .startedAt(startedAt)
+                .writtenAt(writtenAt)
+                .lease(lease)
+                .pause(pause, Optional.ofNullable(pausedAt))
+                .steps(steps);
+    }
+
+    public BackupId backupId() {
+        return backupId;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Who holds the lock, or held it last: the process that takes the backup, or the one that recovers it. */
+    public RunHolder holder() {
+        return holder;
+    }
+
+    /** When the backup began, by the clock of the machine that took it. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** When this was written, by the clock of the holder's machine. */
+    public Instant writtenAt() {
+        return writtenAt;
+    }
+
+    /** How long the holder may be silent before others may take the lock. */
+    Duration lease() {
+        return lease;
+    }
+
+    /** Where the pause of exporting stood. {@code PAUSED} may be only the intention. */
+    public PauseReport.State pause() {
+        return pause;
+    }
+
+    /** When the pause was asked for, by the clock of the machine that took the backup; empty if it was not. */
+    public Optional<Instant> pausedAt() {
+        return Optional.ofNullable(pausedAt);
+    }
+
+    /** The components of the plan, in its order. {@code STARTED} may be only the intention. */
+    public Map<Component, StepReport.State> steps() {
+        return steps;
+    }
+
+    /** Whether somebody must still end what this run began. */
+    boolean needsRecovery() {
+        return state.isOpen() || pause == PauseReport.State.NOT_RESUMED;
+    }
+
+    /** Backup id, holder and state in a sentence's beginning. */
+    @Override
+    public String toString() {
+        return "Backup " + backupId + " (" + state + ", " + holder + ", last sign of life at " + writtenAt + ")";
+    }
+
+    /** Where a run stands. */
+    public enum State {
+        /** A backup is being taken, or was interrupted. */
+        RUNNING,
+        /** An interrupted backup is being cleaned up, or that was interrupted too. */
+        RECOVERING,
+        /** Every component's backup is complete. */
+        COMPLETED,
+        /** Something went wrong, and the run ended by itself. */
+        FAILED,
+        /** It was cancelled, and ended by itself. */
+        CANCELLED,
+        /** It was interrupted, and another process has cleaned up. */
+        ABANDONED;
+
+        boolean isOpen() {
+            return this == RUNNING || this == RECOVERING;
+        }
+    }
+
+    static final class Builder {
+        private final BackupId backupId;
+        private RunHolder holder;
+        private State state = State.RUNNING;
+        private Instant startedAt;
+        private Instant writtenAt;
+        private Duration lease = RunJournal.LEASE;
+        private PauseReport.State pause = PauseReport.State.NOT_PAUSED;
+        private @Nullable Instant pausedAt;
+        private Map<Component, StepReport.State> steps = Map.of();
+
+        private Builder(BackupId backupId, RunHolder holder) {
+            this.backupId = Objects.requireNonNull(backupId, "backupId");
+            this.holder = Objects.requireNonNull(holder, "holder");
+            startedAt = holder.since();
+            writtenAt = holder.since();
+        }
+
+        Builder state(State state) {
+            this.state = state;
+            return this;
+        }
+
+        Builder holder(RunHolder holder) {
+            this.holder = holder;
+            return this;
+        }
+
+        Builder startedAt(Instant at) {
+            startedAt = at;
+            return this;
+        }
+
+        Builder writtenAt(Instant at) {
+            writtenAt = at;
+            return this;
+        }
+
+        Builder lease(Duration lease) {
+            this.lease = lease;
+            return this;
+        }
+
+        Builder pause(PauseReport.State state, Optional<Instant> at) {
+            pause = state;
+            pausedAt = at.orElse(null);
+            return this;
+        }
+
+        Builder steps(Map<Component, StepReport.State> steps) {
+            this.steps = steps;
+            return this;
+        }
+
+        JournaledRun build() {
+            return new JournaledRun(this);
+        }
+    }
+}

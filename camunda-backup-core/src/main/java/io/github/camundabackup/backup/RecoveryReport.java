@@ -1,0 +1,125 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.model.Component;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a recovery found and did. Written as JSON by {@link #toJson()}. Immutable. */
+public final class RecoveryReport {
+    private final Outcome outcome;
+    private final Instant at;
+    private final @Nullable JournaledRun run;
+    private final PauseReport pause;
+    private final List<Settled> settled;
+    private final List<String> warnings;
+
+    RecoveryReport(
+            Outcome outcome,
+            Instant at,
+            Optional<JournaledRun> run,
+            PauseReport pause,
+            List<Settled> settled,
+            List<String> warnings) {
+        this.outcome = Objects.requireNonNull(outcome, "outcome");
+        this.at = Objects.requireNonNull(at, "at");
+        this.run = run.orElse(null);
+        this.pause = Objects.requireNonNull(pause, "pause");
+        this.settled = List.copyOf(settled);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** When this was found, by this machine's clock. */
+    public Instant at() {
+        return at;
+    }
+
+    /** The run that was found, as the journal told of it then; empty if there was none. */
+    public Optional<JournaledRun> run() {
+        return Optional.ofNullable(run);
+    }
+
+    /** Where the pause of exporting stands now. {@code NOT_PAUSED} if there was nothing to do about it. */
+    public PauseReport pause() {
+        return pause;
+    }
+
+    /** What each component that had been asked said about its part of the interrupted backup. */
+    public List<Settled> settled() {
+        return settled;
+    }
+
+    /** What somebody should know besides. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** This report as JSON with stable, documented names; see the guide. */
+    public String toJson() {
+        return RecoveryWriter.json(this);
+    }
+
+    /** The report in lines for people. */
+    @Override
+    public String toString() {
+        return RecoveryWriter.text(this);
+    }
+
+    /** What came of a recovery. */
+    public enum Outcome {
+        /** No run was interrupted, and no pause of exporting was seen. */
+        NOTHING_FOUND,
+        /** A run was interrupted. Exporting runs again, and the run is marked as abandoned: what exists under its id is no backup. */
+        ABANDONED,
+        /** A run was interrupted, and exporting could not be resumed. The run stays unfinished; recover again. */
+        NOT_RESUMED,
+        /** A run is going on and was left alone. */
+        RUN_IN_PROGRESS,
+        /** Exporting is paused, and no journal says by whom; {@link RecoveryReport#pause()} says whether it was resumed. */
+        UNKNOWN_PAUSE
+    }
+
+    /** What to do about a pause of exporting of which no journal knows: one of another tool, or of a person. */
+    public enum UnknownPause {
+        /** Report it, and leave it alone. */
+        REPORT,
+        /** Resume exporting. Only for somebody who knows that nobody needs the pause. */
+        RESUME
+    }
+
+    /**
+     * What became of one component's part of an interrupted backup.
+     *
+     * @param component whom the run had asked, or was about to ask
+     * @param journaled where the run stood with it
+     * @param found what the component says now
+     * @param detail what it said, or why it could not be asked
+     */
+    public record Settled(Component component, StepReport.State journaled, Found found, Optional<String> detail) {
+        public Settled {
+            Objects.requireNonNull(component, "component");
+            Objects.requireNonNull(journaled, "journaled");
+            Objects.requireNonNull(found, "found");
+        }
+    }
+
+    /** What a component says of its part. */
+    public enum Found {
+        /** It is complete. */
+        COMPLETED,
+        /** It is being made still, and the next backup has to wait for it. */
+        IN_PROGRESS,
+        /** It failed, or is incomplete. */
+        FAILED,
+        /** There is none. */
+        ABSENT,
+        /** The component could not be asked, or did not say. */
+        UNKNOWN
+    }
+}

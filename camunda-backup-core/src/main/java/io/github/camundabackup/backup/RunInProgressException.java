@@ -1,0 +1,25 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import java.io.Serial;
+
+/** Another run holds the lock of the cluster's backups, and lives. */
+public final class RunInProgressException extends CamundaBackupException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient JournaledRun run;
+
+    RunInProgressException(JournaledRun run) {
+        super(run
+                + " is going on, and there can be one at a time. Wait until it has ended; should it die, it is recovered by the next"
+                + " backup or by recover(), once it has given no sign of life for "
+                + run.lease().toSeconds() + " s.");
+        this.run = run;
+    }
+
+    /** The other run; not kept by serialization. */
+    public JournaledRun run() {
+        return run;
+    }
+}

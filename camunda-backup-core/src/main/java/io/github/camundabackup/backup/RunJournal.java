@@ -1,0 +1,340 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.journal.JournalEntry;
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one run writes into the journals, and with it the lock: each write replaces what the run wrote before, and fails if somebody else
+ * wrote in between. Every write renews the lease. Writes are one at a time, and those that would wait are made one. Thread-safe.
+ */
+final class RunJournal {
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
+    private static final Duration RENEWAL = LEASE.dividedBy(4);
+    // Before others may take the lock, exporting has to be resumed.
+    private static final Duration LONGEST_SILENCE = RENEWAL.multipliedBy(3);
+    // Nothing of the journal may hold up a resumption, or the end of a run, for longer.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final RunHolder holder;
+    private final Function<JournaledRun.State, JournaledRun> content;
+    private final TimeSource time;
+    private final Consumer<Throwable> onLoss;
+    private final List<Held> pages = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private volatile JournaledRun.State state;
+    private volatile @Nullable Throwable loss;
+    private volatile boolean takenOver;
+    private volatile boolean ended;
+    private volatile long freshAt;
+    private volatile Instant freshAtWallClock;
+    private volatile CompletableFuture<?> renewal = CompletableFuture.completedFuture(null);
+
+    private boolean writing;
+    private @Nullable CompletableFuture<Void> queued;
+
+    private RunJournal(
+            RunHolder holder,
+            JournaledRun.State state,
+            Function<JournaledRun.State, JournaledRun> content,
+            TimeSource time,
+            Consumer<Throwable> onLoss) {
+        this.holder = holder;
+        this.state = state;
+        this.content = content;
+        this.time = time;
+        this.onLoss = onLoss;
+        freshAt = time.nanoTime();
+        freshAtWallClock = time.now();
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param found what the caller has seen in the journals, and what must still be there
+     * @param content what to write; asked at each write
+     * @param onLoss told once, if the lock is lost
+     * @return fails with {@link RunInProgressException} if somebody else was faster
+     */
+    static CompletableFuture<RunJournal> acquire(
+            Journals.Found found,
+            RunHolder holder,
+            JournaledRun.State state,
+            Function<JournaledRun.State, JournaledRun> content,
+            TimeSource time,
+            Consumer<Throwable> onLoss) {
+        RunJournal journal = new RunJournal(holder, state, content, time, onLoss);
+        CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+        for (Journals.Page page : found.pages()) {
+            chain = chain.thenCompose(before -> journal.take(page));
+        }
+        return chain.handle((taken, error) -> {
+                    if (error == null) {
+                        journal.renewLater();
+                        return CompletableFuture.completedFuture(journal);
+                    }
+                    return journal.end(JournaledRun.State.CANCELLED)
+                            .thenCompose(released -> CompletableFuture.<RunJournal>failedFuture(Futures.unwrap(error)));
+                })
+                .thenCompose(next -> next);
+    }
+
+    private CompletableFuture<Void> take(Journals.Page page) {
+        BackupJournal journal = page.place().journal();
+        CompletableFuture<Void> taken = journal.write(text(), page.entry()).thenCompose(entry -> {
+            if (entry.isPresent()) {
+                pages.add(new Held(journal, entry.get()));
+                return CompletableFuture.<Void>completedFuture(null);
+            }
+            return journal.read().thenAccept(other -> {
+                throw Journals.Page.of(page.place(), other)
+                        .run()
+                        .<CamundaBackupException>map(RunInProgressException::new)
+                        .orElseGet(() -> new CamundaBackupException("Somebody else is writing to "
+                                + journal.description() + " at the same moment. Try again."));
+            });
+        });
+        return Futures.recover(taken, failure -> {
+            if (!page.place().canDoWithout(failure)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            warnings.add(Journals.refused(failure));
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** What somebody should know about the journals. */
+    List<String> warnings() {
+        if (pages.isEmpty() && !warnings.isEmpty()) {
+            return List.of(warnings.get(0), Journals.withoutJournal());
+        }
+        return List.copyOf(warnings);
+    }
+
+    /** Completes when all that is known now is written: to be waited for before each effect. */
+    CompletableFuture<Void> write() {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        synchronized (this) {
+            if (queued != null) {
+                return queued.copy();
+            }
+            if (writing) {
+                queued = mine;
+                return mine.copy();
+            }
+            writing = true;
+        }
+        write(mine);
+        return mine.copy();
+    }
+
+    private void write(CompletableFuture<Void> mine) {
+        CompletableFuture<Void> written;
+        try {
+            written = writeNow();
+        } catch (RuntimeException e) {
+            written = CompletableFuture.failedFuture(e);
+        }
+        written.whenComplete((done, error) -> {
+            CompletableFuture<Void> next;
+            synchronized (this) {
+                next = queued;
+                queued = null;
+                writing = next != null;
+            }
+            if (error == null) {
+                mine.complete(null);
+            } else {
+                mine.completeExceptionally(Futures.unwrap(error));
+            }
+            if (next != null) {
+                write(next);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> writeNow() {
+        Throwable lost = loss;
+        if (lost != null && (takenOver || !ended)) {
+            return CompletableFuture.failedFuture(lost);
+        }
+        long sent = time.nanoTime();
+        Instant sentAt = time.now();
+        String text = text();
+        return Futures.all(pages.stream().map(page -> write(page, text, 3)).toList())
+                .thenAccept(done -> {
+                    freshAt = sent;
+                    freshAtWallClock = sentAt;
+                });
+    }
+
+    private CompletableFuture<Void> write(Held page, String text, int attempts) {
+        return page.journal.write(text, Optional.of(page.entry)).thenCompose(written -> {
+            if (written.isPresent()) {
+                page.entry = written.get();
+                return CompletableFuture.completedFuture(null);
+            }
+            return page.journal.read().thenCompose(found -> {
+                if (isOurs(page, found) && attempts > 1) {
+                    found.ifPresent(entry -> page.entry = entry);
+                    return time.delay(Duration.ofMillis(200)).thenCompose(passed -> write(page, text, attempts - 1));
+                }
+                return CompletableFuture.failedFuture(lostTo(page, found));
+            });
+        });
+    }
+
+    private String text() {
+        return JournalJson.write(content.apply(state).toBuilder()
+                .holder(holder)
+                .writtenAt(time.now())
+                .lease(LEASE)
+                .build());
+    }
+
+    private boolean isOurs(Held page, Optional<JournalEntry> found) {
+        return holderIn(page, found).filter(holder.id()::equals).isPresent();
+    }
+
+    private static Optional<String> holderIn(Held page, Optional<JournalEntry> found) {
+        return found.map(entry -> JournalJson.read(entry.text(), page.journal.description())
+                .holder()
+                .id());
+    }
+
+    private Throwable lostTo(Held page, Optional<JournalEntry> found) {
+        takenOver = found.isPresent();
+        return lose("The lock was lost: "
+                + found.map(entry -> JournalJson.read(entry.text(), page.journal.description())
+                                + " has taken it, as this run gave no sign of life for too long.")
+                        .orElse("somebody has deleted " + page.journal.description() + "."));
+    }
+
+    private Throwable lose(String why) {
+        Throwable lost = loss;
+        if (lost == null) {
+            lost = new CamundaBackupException(why);
+            loss = lost;
+            LOG.error("{}", why);
+            onLoss.accept(lost);
+        }
+        return lost;
+    }
+
+    private void renewLater() {
+        if (ended || pages.isEmpty() || loss != null) {
+            return;
+        }
+        CompletableFuture<Void> delay = time.delay(RENEWAL);
+        renewal = delay;
+        if (ended) {
+            delay.cancel(false);
+        }
+        delay.thenRun(this::renew);
+    }
+
+    private void renew() {
+        if (ended || loss != null) {
+            return;
+        }
+        if (time.nanoTime() - freshAt >= LONGEST_SILENCE.toNanos()) {
+            lose("The lock could not be renewed for " + LONGEST_SILENCE.toSeconds()
+                    + " s, so that others may soon take it. The run gives up.");
+            return;
+        }
+        write().exceptionally(error -> {
+            LOG.warn(
+                    "Could not renew the lock, trying again: {}",
+                    Futures.unwrap(error).getMessage());
+            return null;
+        });
+        renewLater();
+    }
+
+    /**
+     * Whether to end the pause of exporting is this run's business still. It is not once another one has taken the lock, and with it that
+     * duty: its own pause may be on by now. Silence of the journal is no reason to leave a pause behind.
+     */
+    CompletableFuture<Boolean> mayResume() {
+        if (takenOver || pages.isEmpty() || isFresh()) {
+            return CompletableFuture.completedFuture(!takenOver);
+        }
+        Held page = pages.get(0);
+        CompletableFuture<Boolean> asked = page.journal.read().thenApply(found -> {
+            if (found.isPresent() && !isOurs(page, found)) {
+                lostTo(page, found);
+            }
+            return !takenOver;
+        });
+        return within(PATIENCE, asked).exceptionally(error -> true);
+    }
+
+    /** Whether nobody else can have taken the lock. A suspended machine is told by the wall clock only, a stopped process by both. */
+    private boolean isFresh() {
+        Duration byWallClock = Duration.between(freshAtWallClock, time.now());
+        return loss == null
+                && time.nanoTime() - freshAt < LONGEST_SILENCE.toNanos()
+                && !byWallClock.isNegative()
+                && byWallClock.compareTo(LONGEST_SILENCE) < 0;
+    }
+
+    /**
+     * Writes how it ended, and with it gives the lock back.
+     *
+     * @return a warning if that could not be written; never fails
+     */
+    CompletableFuture<Optional<String>> end(JournaledRun.State how) {
+        state = how;
+        ended = true;
+        renewal.cancel(false);
+        if (pages.isEmpty() || takenOver) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return within(PATIENCE, write())
+                .handle((done, error) -> Optional.ofNullable(error)
+                        .map(failure -> "The end of the run could not be written into the journal: "
+                                + Futures.unwrap(failure).getMessage()
+                                + " The next backup will find it unfinished, and recover it."));
+    }
+
+    private <T> CompletableFuture<T> within(Duration patience, CompletableFuture<T> future) {
+        CompletableFuture<Void> limit = time.delay(patience);
+        CompletableFuture<T> result = new CompletableFuture<>();
+        future.whenComplete((value, error) -> {
+            limit.cancel(false);
+            if (error == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(error);
+            }
+        });
+        limit.thenRun(() -> result.completeExceptionally(
+                new CamundaBackupException("there was no answer within " + patience.toSeconds() + " s.")));
+        return result;
+    }
+
+    private static final class Held {
+        private final BackupJournal journal;
+        private volatile JournalEntry entry;
+
+        Held(BackupJournal journal, JournalEntry entry) {
+            this.journal = journal;
+            this.entry = entry;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.camundabackup.journal;
+
+import java.util.Objects;
+
+/**
+ * What a journal holds.
+ *
+ * @param text what was written
+ * @param version which writing it is, in the journal's own words; every write makes another one
+ */
+public record JournalEntry(String text, String version) {
+    public JournalEntry {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(version, "version");
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.camundabackup.elasticsearch;
+
+import io.github.camundabackup.test.engine.EngineKind;
+import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.runs.StoreJournalContract;
+import java.net.URI;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_METHOD)
+class ElasticsearchJournalIT extends StoreJournalContract {
+    @SuppressWarnings("NullAway.Init")
+    private static EngineProcess engine;
+
+    private final String repository = "repository-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        engine = EngineProcess.start(EngineKind.ELASTICSEARCH);
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @Override
+    protected Stores stores() {
+        return ElasticsearchStores.STORES;
+    }
+
+    @Override
+    protected URI engineUri() {
+        return engine.uri();
+    }
+
+    @Override
+    protected String repository() {
+        return repository;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camundabackup.samples.documentation;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.RecoveryReport;
+import io.github.camundabackup.journal.DirectoryJournal;
+import java.nio.file.Path;
+
+/** For docs/guide/interrupted.md. */
+final class InterruptedSnippets {
+    private InterruptedSnippets() {}
+
+    static void recover(CamundaBackupClient client) {
+        // snippet
+        RecoveryReport report = client.recover().join();
+        switch (report.outcome()) {
+            case NOTHING_FOUND -> System.out.println("Nothing to do.");
+            case ABANDONED -> System.out.println("Exporting runs. Take another backup:\n" + report);
+            case RUN_IN_PROGRESS -> System.out.println("Somebody is taking a backup:\n" + report);
+            case UNKNOWN_PAUSE, NOT_RESUMED -> System.err.println("Somebody must look:\n" + report);
+        }
+        // end
+    }
+
+    static RecoveryReport resume(CamundaBackupClient client) {
+        // snippet
+        RecoveryReport report =
+                client.recover(RecoveryReport.UnknownPause.RESUME).join();
+        // end
+        return report;
+    }
+
+    static void directory(CamundaBackupClient.Builder builder) {
+        // snippet
+        builder.journal(DirectoryJournal.in(Path.of("/var/lib/camunda-backup/production")));
+        // end
+    }
+}
