@@ -7,6 +7,7 @@ import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -34,6 +35,8 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     private final SnapshotListing listing;
     private final IndexOperations indices;
     private final RestoreOperations restores;
+    private final RestoreOrigins origins;
+    private final TargetDescription target;
 
     SearchEngineSnapshotStore(Dialect dialect, HttpApi api, String repository, boolean ownsResources) {
         this.repository = repository;
@@ -47,7 +50,10 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
         indices = new IndexOperations(engine);
         snapshots = new SnapshotOperations(engine, repository, indices);
         listing = new SnapshotListing(engine, repository);
-        restores = new RestoreOperations(engine, repository, snapshots);
+        Recoveries recoveries = new Recoveries(engine);
+        restores = new RestoreOperations(engine, repository, snapshots, recoveries);
+        origins = new RestoreOrigins(engine, repository, recoveries);
+        target = new TargetDescription(engine);
     }
 
     @Override
@@ -118,6 +124,16 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Map<String, Long>> documentCounts(Collection<String> names) {
         return open(() -> indices.count(List.copyOf(names)));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> names) {
+        return open(() -> origins.of(List.copyOf(names)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
+        return open(() -> target.describe().thenApply(Optional::of));
     }
 
     @Override
