@@ -1,0 +1,128 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.component.ClusterPresence;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.restore.Obstacle.Code;
+import io.github.camundabackup.restore.PlanFacts.ZeebeAnswer;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a plan needs. Only reads. */
+final class RestorePlanner {
+    private static final int KNOWN_IDS = 5;
+
+    private final @Nullable ClusterEndpoints endpoints;
+    private final SnapshotStore store;
+    private final RestoreSettings settings;
+    private final ClientResources resources;
+
+    RestorePlanner(
+            @Nullable ClusterEndpoints endpoints,
+            SnapshotStore store,
+            RestoreSettings settings,
+            ClientResources resources) {
+        this.endpoints = endpoints;
+        this.store = store;
+        this.settings = settings;
+        this.resources = resources;
+    }
+
+    CompletableFuture<RestorePlan> plan(BackupId backupId) {
+        return BackupSnapshot.of(backupId, store)
+                .thenCompose(snapshots -> snapshots.isEmpty()
+                        ? unknown(backupId)
+                        : facts(backupId, snapshots)
+                                .thenApply(facts -> new PlanRules(facts, settings).plan(List.of())));
+    }
+
+    /** What runs; nothing is known to if there are no endpoints. */
+    CompletableFuture<List<String>> running() {
+        return endpoints == null
+                ? CompletableFuture.completedFuture(List.of())
+                : ClusterPresence.ask(endpoints, resources).thenApply(ClusterPresence::running);
+    }
+
+    private CompletableFuture<PlanFacts> facts(BackupId backupId, List<BackupSnapshot> snapshots) {
+        List<String> wanted = snapshots.stream()
+                .flatMap(snapshot -> snapshot.info().indices().stream())
+                .toList();
+        CompletableFuture<List<IndexInfo>> indices =
+                store.listIndices(PlanRules.ownership(snapshots, settings).patterns());
+        return indices.thenCompose(there -> store.restoredIndices(there.stream()
+                        .map(IndexInfo::name)
+                        .filter(wanted::contains)
+                        .toList())
+                .thenCompose(restored -> store.restoreTarget()
+                        .thenCompose(target -> running()
+                                .thenCompose(running -> zeebe(backupId)
+                                        .thenApply(zeebe -> new PlanFacts(
+                                                backupId,
+                                                store.description(),
+                                                snapshots,
+                                                there,
+                                                restored,
+                                                target,
+                                                endpoints == null
+                                                        ? List.<Component>of()
+                                                        : List.copyOf(
+                                                                endpoints.all().keySet()),
+                                                running,
+                                                zeebe))))));
+    }
+
+    private CompletableFuture<ZeebeAnswer> zeebe(BackupId backupId) {
+        if (endpoints == null) {
+            return CompletableFuture.completedFuture(ZeebeAnswer.silent("No endpoint of it is configured."));
+        }
+        return CamundaCluster.discover(endpoints, resources)
+                .thenCompose(cluster -> cluster.zeebe().get(backupId))
+                .handle((lookup, error) -> {
+                    if (error != null) {
+                        return ZeebeAnswer.silent(
+                                String.valueOf(Futures.unwrap(error).getMessage()));
+                    }
+                    String silence = lookup.unclear()
+                            .map(refusal -> String.valueOf(refusal.getMessage()))
+                            .orElse("");
+                    return new ZeebeAnswer(lookup.found().orElse(null), lookup.isAbsent(), silence);
+                });
+    }
+
+    private CompletableFuture<RestorePlan> unknown(BackupId backupId) {
+        TreeSet<BackupId> known = new TreeSet<>();
+        return store.list(
+                        "camunda_",
+                        snapshot -> SnapshotName.parse(snapshot.name()).ifPresent(name -> {
+                            synchronized (known) {
+                                known.add(name.backupId());
+                                if (known.size() > KNOWN_IDS) {
+                                    known.pollFirst();
+                                }
+                            }
+                        }))
+                .thenCompose(listed -> CompletableFuture.failedFuture(new RestoreRefusedException(
+                        backupId,
+                        List.of(Obstacle.of(
+                                Code.UNKNOWN_BACKUP,
+                                "There is no snapshot of it in " + store.description() + ". "
+                                        + (known.isEmpty()
+                                                ? "There is no backup at all: check that this is the repository that the cluster's"
+                                                        + " components are configured with."
+                                                : "The newest there: "
+                                                        + known.descendingSet().stream()
+                                                                .map(BackupId::toString)
+                                                                .collect(Collectors.joining(", "))
+                                                        + "."))))));
+    }
+}
