@@ -43,7 +43,7 @@ final class PlanCheck {
     static CompletableFuture<Todo> indices(
             RestorePlan plan, List<BackupSnapshot> snapshots, RestoreSettings settings, SnapshotStore store) {
         Map<String, String> wanted = plan.indices();
-        return store.listIndices(PlanRules.ownership(snapshots, settings).patterns())
+        return store.listIndices(IndexRules.ownership(snapshots, settings).patterns())
                 .thenCompose(infos -> {
                     Set<String> there = infos.stream().map(IndexInfo::name).collect(Collectors.toSet());
                     return store.restoredIndices(

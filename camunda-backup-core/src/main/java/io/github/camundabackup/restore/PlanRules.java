@@ -6,8 +6,6 @@ import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.restore.Obstacle.Code;
-import io.github.camundabackup.snapshot.IndexInfo;
-import io.github.camundabackup.snapshot.RestoreTarget;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +23,7 @@ import java.util.stream.Stream;
 final class PlanRules {
     private final PlanFacts facts;
     private final RestoreSettings settings;
-    private final IndexOwnership ownership;
+    private final IndexRules indices;
     private final Map<String, String> wanted;
     private final List<Obstacle> obstacles = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -34,36 +31,21 @@ final class PlanRules {
     PlanRules(PlanFacts facts, RestoreSettings settings) {
         this.facts = facts;
         this.settings = settings;
-        ownership = ownership(facts.snapshots(), settings);
-        wanted = facts.snapshots().stream()
-                .flatMap(snapshot -> snapshot.info().indices().stream()
-                        .map(index -> Map.entry(index, snapshot.name().toString())))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
-    }
-
-    /** Which indices belong to the cluster of these snapshots. */
-    static IndexOwnership ownership(List<BackupSnapshot> snapshots, RestoreSettings settings) {
-        return new IndexOwnership(
-                snapshots.stream()
-                        .map(snapshot -> snapshot.name().component())
-                        .distinct()
-                        .collect(Collectors.toMap(component -> component, settings::indexPrefixes)),
-                snapshots.stream()
-                        .flatMap(snapshot -> snapshot.info().indices().stream())
-                        .toList());
+        wanted = IndexRules.wanted(facts.snapshots());
+        indices = new IndexRules(facts, settings, this::obstacle, warnings::add);
     }
 
     RestorePlan plan(List<Obstacle> known) {
         obstacles.addAll(known);
         parts();
         usable();
-        prefixes();
+        indices.prefixes();
         Map<Component, Set<String>> versions = versions();
         OptionalInt partitions = zeebe(versions);
         version(versions);
-        Map<String, String> restored = restored();
-        List<String> deletions = deletions(restored);
-        target(deletions);
+        Map<String, String> restored = indices.restored();
+        List<String> deletions = indices.deletions(restored);
+        indices.target(deletions);
         facts.running().forEach(sentence -> {
             if (settings.control().isPresent()) {
                 warnings.add(sentence + ". It is going to be stopped.");
@@ -146,23 +128,6 @@ final class PlanRules {
                                         + snapshot.name() + ". Nobody can tell which is right.")));
     }
 
-    private void prefixes() {
-        facts.snapshots().forEach(snapshot -> {
-            Component component = snapshot.name().component();
-            List<String> others = snapshot.info().indices().stream()
-                    .filter(index -> !ownership.isOf(component, index))
-                    .toList();
-            if (!others.isEmpty()) {
-                obstacle(
-                        Code.OTHER_INDEX_PREFIX,
-                        "The snapshot " + snapshot.name() + " holds " + some(others) + ", which do not begin with "
-                                + settings.indexPrefixes(component)
-                                + ". It is another cluster's, or the index prefix of "
-                                + component.displayName() + " must be configured.");
-            }
-        });
-    }
-
     private Map<Component, Set<String>> versions() {
         Map<Component, Set<String>> versions = new EnumMap<>(Component.class);
         facts.snapshots()
@@ -233,85 +198,6 @@ final class PlanRules {
         });
     }
 
-    private Map<String, String> restored() {
-        return wanted.entrySet().stream()
-                .filter(index -> index.getValue().equals(facts.restored().get(index.getKey())))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private List<String> deletions(Map<String, String> restored) {
-        List<String> deletions = new ArrayList<>();
-        List<String> unknown = new ArrayList<>();
-        List<String> kept = new ArrayList<>();
-        for (IndexInfo index : facts.indices()) {
-            String name = index.name();
-            if (wanted.containsKey(name) && settings.keeps(name)) {
-                obstacle(
-                        Code.UNKNOWN_INDICES,
-                        "The index " + name + " is in the backup, and the settings say to keep it. Keep less.");
-            } else if (restored.containsKey(name)) {
-                continue;
-            } else if (settings.keeps(name)) {
-                kept.add(name);
-            } else if (ownership.isOwn(name) || settings.deletes(name)) {
-                deletions.add(name);
-            } else {
-                unknown.add(name);
-            }
-        }
-        if (!kept.isEmpty()) {
-            warnings.add("Left alone, as the settings say: " + some(kept) + ".");
-        }
-        if (!unknown.isEmpty()) {
-            obstacle(
-                    Code.UNKNOWN_INDICES,
-                    "There are indices that begin as this cluster's do, and are of no kind that is in the backup: "
-                            + unknown
-                            + ". If they are another cluster's, say that they are kept; if they are this one's, that they are"
-                            + " deleted.");
-        }
-        return deletions;
-    }
-
-    private void target(List<String> deletions) {
-        facts.target().ifPresent(target -> {
-            int replicas = facts.indices().stream()
-                    .filter(index -> deletions.contains(index.name()))
-                    .mapToInt(IndexInfo::replicas)
-                    .max()
-                    .orElse(0);
-            if (target.dataNodes() <= replicas) {
-                obstacle(
-                        Code.TOO_FEW_DATA_NODES,
-                        "The indices want " + replicas + " replicas, for which " + (replicas + 1)
-                                + " data nodes are needed, and there are " + target.dataNodes()
-                                + ". They can be restored, but would not be as safe as they were. Add data nodes.");
-            }
-            templates(target);
-        });
-    }
-
-    /** Optimize makes its indices without templates. */
-    private void templates(RestoreTarget target) {
-        Predicate<Component> lacks =
-                component -> settings.indexPrefixes(component).stream().noneMatch(target::hasTemplateFor);
-        List<String> missing = facts.snapshots().stream()
-                .filter(snapshot -> !snapshot.info().indices().isEmpty())
-                .map(snapshot -> snapshot.name().component())
-                .distinct()
-                .filter(component -> component != Component.OPTIMIZE)
-                .filter(lacks)
-                .map(Component::displayName)
-                .toList();
-        if (!missing.isEmpty()) {
-            obstacle(
-                    Code.TEMPLATES_MISSING,
-                    "The engine has no index templates of " + String.join(", ", missing)
-                            + ", which a snapshot does not hold: indices of later days would get wrong mappings. Start the whole"
-                            + " cluster once, in the version of the backup, which creates them, and make a new plan.");
-        }
-    }
-
     private List<Component> components() {
         return facts.configured().isEmpty()
                 ? Stream.concat(
@@ -327,11 +213,5 @@ final class PlanRules {
 
     private void obstacle(Code code, String message) {
         obstacles.add(Obstacle.of(code, message));
-    }
-
-    private static String some(List<String> names) {
-        return names.size() <= 5
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
     }
 }

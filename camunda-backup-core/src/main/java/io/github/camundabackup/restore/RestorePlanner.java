@@ -58,7 +58,7 @@ final class RestorePlanner {
                 .flatMap(snapshot -> snapshot.info().indices().stream())
                 .toList();
         CompletableFuture<List<IndexInfo>> indices =
-                store.listIndices(PlanRules.ownership(snapshots, settings).patterns());
+                store.listIndices(IndexRules.ownership(snapshots, settings).patterns());
         return indices.thenCompose(there -> store.restoredIndices(there.stream()
                         .map(IndexInfo::name)
                         .filter(wanted::contains)
