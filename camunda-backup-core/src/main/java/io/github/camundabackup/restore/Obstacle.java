@@ -29,13 +29,11 @@ public record Obstacle(Code code, String finding, String message) {
     public enum Code {
         /** The repository holds nothing of that id. */
         UNKNOWN_BACKUP(false),
-        /** Snapshots of the backup are missing. */
-        PARTS_MISSING(false),
         /** A snapshot of the backup did not end well, or two of them hold the same index: no engine restores that. */
         SNAPSHOT_UNUSABLE(false),
-        /** The consistency check has a finding. Can be accepted by the finding's code. */
+        /** The consistency check has a finding that speaks against a restore. Can be accepted by the finding's code. */
         NOT_CONSISTENT(true),
-        /** The snapshots are of more than one version, or not of the version that is installed. */
+        /** The backup is not of the version that is installed. */
         VERSION_MISMATCH(true),
         /** The snapshots hold indices that do not begin with the prefixes of this cluster: they are another one's. */
         OTHER_INDEX_PREFIX(false),
@@ -49,8 +47,6 @@ public record Obstacle(Code code, String finding, String message) {
         TEMPLATES_MISSING(true),
         /** The cluster has another number of partitions than the backup. */
         PARTITION_COUNT_MISMATCH(false),
-        /** Zeebe has no complete backup of that id. */
-        ZEEBE_BACKUP_MISSING(false),
         /** The plan is no longer true; only when it is executed. */
         PLAN_OUTDATED(false);
 

@@ -1,6 +1,6 @@
 package io.github.camundabackup.restore;
 
-import io.github.camundabackup.component.ZeebeBackup;
+import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -8,7 +8,6 @@ import io.github.camundabackup.snapshot.RestoreTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that was found out for a plan.
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the engine, as far as it tells
  * @param configured the components with an endpoint; none where there is only a store
  * @param running what is not known to be stopped, each as a sentence
- * @param zeebe what Zeebe says of its part
+ * @param consistency what the consistency check says
  */
 record PlanFacts(
         BackupId backupId,
@@ -32,18 +31,4 @@ record PlanFacts(
         Optional<RestoreTarget> target,
         List<Component> configured,
         List<String> running,
-        ZeebeAnswer zeebe) {
-
-    /**
-     * What Zeebe says of its part of the backup.
-     *
-     * @param backup its backup, if it showed one
-     * @param absent whether it said plainly that there is none
-     * @param silence why it did not say; empty if it did
-     */
-    record ZeebeAnswer(@Nullable ZeebeBackup backup, boolean absent, String silence) {
-        static ZeebeAnswer silent(String why) {
-            return new ZeebeAnswer(null, false, why);
-        }
-    }
-}
+        ConsistencyReport consistency) {}

@@ -18,6 +18,7 @@ final class PlanJson {
         json.put("formatVersion", FORMAT_VERSION);
         json.put("backupId", plan.backupId().value());
         json.put("snapshotStore", plan.snapshotStore());
+        json.put("verdict", plan.consistency().verdict().name());
         json.put("obstacles", plan.obstacles().stream().map(PlanJson::write).toList());
         json.put("warnings", plan.warnings());
         Map<String, Object> versions = new LinkedHashMap<>();

@@ -1,22 +1,21 @@
 package io.github.camundabackup.restore;
 
-import io.github.camundabackup.component.PartitionBackup;
-import io.github.camundabackup.component.ZeebeBackup;
-import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.consistency.ComponentSummary;
+import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.consistency.Severity;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.restore.Obstacle.Code;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes a plan of what was found out. Asks nobody; every rule is applied even if another one forbids the restore already. */
@@ -35,13 +34,12 @@ final class PlanRules {
         indices = new IndexRules(facts, settings, this::obstacle, warnings::add);
     }
 
-    RestorePlan plan(List<Obstacle> known) {
-        obstacles.addAll(known);
-        parts();
+    RestorePlan plan() {
+        consistency();
         usable();
         indices.prefixes();
         Map<Component, Set<String>> versions = versions();
-        OptionalInt partitions = zeebe(versions);
+        OptionalInt partitions = partitions();
         version(versions);
         Map<String, String> restored = indices.restored();
         List<String> deletions = indices.deletions(restored);
@@ -62,6 +60,7 @@ final class PlanRules {
         return new RestorePlan(
                 facts.backupId(),
                 facts.snapshotStore(),
+                facts.consistency(),
                 versions,
                 components(),
                 deletions,
@@ -84,31 +83,27 @@ final class PlanRules {
                 .toList();
     }
 
-    private void parts() {
-        Map<Component, List<SnapshotName>> byComponent = facts.snapshots().stream()
-                .map(BackupSnapshot::name)
-                .collect(Collectors.groupingBy(SnapshotName::component, TreeMap::new, Collectors.toList()));
-        byComponent.forEach((component, names) -> {
-            int count = names.stream().mapToInt(SnapshotName::partCount).max().orElse(0);
-            Set<Integer> there = names.stream().map(SnapshotName::part).collect(Collectors.toSet());
-            List<Integer> missing = IntStream.rangeClosed(1, count)
-                    .boxed()
-                    .filter(part -> !there.contains(part))
-                    .toList();
-            if (!missing.isEmpty()) {
-                obstacle(
-                        Code.PARTS_MISSING,
-                        "Of the " + count + " snapshots of " + component.displayName() + ", parts " + missing
-                                + " are missing in " + facts.snapshotStore()
-                                + ". They were deleted, or the backup never was complete. Restore another backup.");
-            } else if (names.size() > count) {
-                obstacle(
-                        Code.SNAPSHOT_UNUSABLE,
-                        "There are " + names.size() + " snapshots of " + component.displayName()
-                                + ", whose names speak of " + count + ": " + names
-                                + ". Two clusters share the repository, or the version changed.");
-            }
-        });
+    private void consistency() {
+        ConsistencyReport report = facts.consistency();
+        report.findings().stream()
+                // Said of the snapshot itself, and not to be accepted: no engine restores it.
+                .filter(finding -> !finding.code().name().startsWith("SNAPSHOT_"))
+                .forEach(finding -> {
+                    if (finding.severity() == Severity.NOTE) {
+                        return;
+                    }
+                    if (report.isRestorable() || finding.code() == FindingCode.NOT_ASKED) {
+                        warnings.add("Not verified: " + finding.evidence() + " " + finding.advice());
+                    } else {
+                        obstacles.add(new Obstacle(
+                                Code.NOT_CONSISTENT,
+                                finding.code().name(),
+                                finding.component()
+                                                .map(component -> component.displayName() + ": ")
+                                                .orElse("")
+                                        + finding.evidence() + " " + finding.advice()));
+                    }
+                });
     }
 
     private void usable() {
@@ -136,43 +131,28 @@ final class PlanRules {
                         .ifPresent(version -> versions.computeIfAbsent(
                                         snapshot.name().component(), key -> new TreeSet<>())
                                 .add(version)));
+        zeebe().filter(zeebe -> !zeebe.versions().isEmpty())
+                .ifPresent(zeebe -> versions.put(Component.ZEEBE, new TreeSet<>(zeebe.versions())));
         return versions;
     }
 
-    /** Puts Zeebe's version to the others. The number of partitions, if it is known. */
-    private OptionalInt zeebe(Map<Component, Set<String>> versions) {
-        ZeebeBackup backup = facts.zeebe().backup();
-        if (facts.zeebe().absent() || (backup != null && backup.state() != BackupState.COMPLETED)) {
-            obstacle(
-                    Code.ZEEBE_BACKUP_MISSING,
-                    (backup == null ? "Zeebe has no backup " + facts.backupId() : "Zeebe's " + backup)
-                            + ". Without a complete one of this id its state cannot be restored. Restore another backup.");
-        }
-        if (backup == null) {
-            if (!facts.zeebe().absent()) {
-                warnings.add("Zeebe's part of the backup is not checked: "
-                        + facts.zeebe().silence()
-                        + " Its restore application refuses if it is missing or incomplete; look for it in Zeebe's object store"
-                        + " before you delete anything.");
-            }
-            return OptionalInt.empty();
-        }
-        backup.partitions().stream()
-                .flatMap(partition -> partition.brokerVersion().stream())
-                .forEach(version -> versions.computeIfAbsent(Component.ZEEBE, key -> new TreeSet<>())
-                        .add(version));
-        int partitions = (int) backup.partitions().stream()
-                .map(PartitionBackup::partitionId)
-                .distinct()
-                .count();
-        if (settings.partitions().orElse(partitions) != partitions) {
+    /** The number of partitions, if it is known. */
+    private OptionalInt partitions() {
+        OptionalInt partitions = zeebe().map(ComponentSummary::partsExpected).orElse(OptionalInt.empty());
+        if (partitions.isPresent() && settings.partitions().orElse(partitions.getAsInt()) != partitions.getAsInt()) {
             obstacle(
                     Code.PARTITION_COUNT_MISMATCH,
-                    "The backup has " + partitions + " partitions, and the cluster is configured with "
+                    "The backup has " + partitions.getAsInt() + " partitions, and the cluster is configured with "
                             + settings.partitions().getAsInt()
                             + ". The restore application refuses that. Configure the brokers with the backup's number.");
         }
-        return OptionalInt.of(partitions);
+        return partitions;
+    }
+
+    private Optional<ComponentSummary> zeebe() {
+        return facts.consistency().components().stream()
+                .filter(summary -> summary.component() == Component.ZEEBE)
+                .findFirst();
     }
 
     private void version(Map<Component, Set<String>> versions) {
@@ -180,14 +160,6 @@ final class PlanRules {
                 .flatMap(Set::stream)
                 .map(version -> version.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
-        versions.forEach((component, own) -> {
-            if (own.size() > 1) {
-                obstacle(
-                        Code.VERSION_MISMATCH,
-                        "The parts of " + component.displayName() + " are of several versions: " + own
-                                + ". A backup that was taken during an upgrade cannot be run by any of them.");
-            }
-        });
         settings.installedVersion().ifPresent(installed -> {
             if (!all.isEmpty() && !all.equals(Set.of(installed.toLowerCase(Locale.ROOT)))) {
                 obstacle(

@@ -19,6 +19,7 @@ final class PlanText {
         plan.obstacles().forEach(obstacle -> line(text, "  Obstacle: " + obstacle));
         plan.warnings().forEach(warning -> line(text, "  Warning:  " + warning));
         line(text, "  Snapshots: " + plan.snapshotStore());
+        line(text, "  Consistency: " + plan.consistency().verdict());
         line(text, "  Versions to run: " + versions(plan));
         line(text, "  1. Stop " + names(plan.components()) + ".");
         line(text, "  2. Delete " + count(plan.deletions().size(), "index", "indices") + ":");

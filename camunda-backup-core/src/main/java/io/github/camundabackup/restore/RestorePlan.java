@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public final class RestorePlan {
     private final BackupId backupId;
     private final String snapshotStore;
+    private final ConsistencyReport consistency;
     private final Map<Component, Set<String>> versions;
     private final List<Component> components;
     private final List<String> deletions;
@@ -29,6 +31,7 @@ public final class RestorePlan {
     RestorePlan(
             BackupId backupId,
             String snapshotStore,
+            ConsistencyReport consistency,
             Map<Component, Set<String>> versions,
             List<Component> components,
             List<String> deletions,
@@ -39,6 +42,7 @@ public final class RestorePlan {
             List<String> warnings) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.snapshotStore = Objects.requireNonNull(snapshotStore, "snapshotStore");
+        this.consistency = Objects.requireNonNull(consistency, "consistency");
         this.versions = new EnumMap<>(versions);
         this.components = List.copyOf(components);
         this.deletions = List.copyOf(deletions);
@@ -56,6 +60,11 @@ public final class RestorePlan {
     /** The snapshot store: engine, repository and URI. */
     public String snapshotStore() {
         return snapshotStore;
+    }
+
+    /** What the consistency check said when the plan was made. */
+    public ConsistencyReport consistency() {
+        return consistency;
     }
 
     /**

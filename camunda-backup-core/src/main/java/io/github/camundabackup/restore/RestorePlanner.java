@@ -1,14 +1,13 @@
 package io.github.camundabackup.restore;
 
-import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.component.ClusterPresence;
-import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.consistency.ConsistencyChecker;
+import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.restore.Obstacle.Code;
-import io.github.camundabackup.restore.PlanFacts.ZeebeAnswer;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -42,8 +41,7 @@ final class RestorePlanner {
         return BackupSnapshot.of(backupId, store)
                 .thenCompose(snapshots -> snapshots.isEmpty()
                         ? unknown(backupId)
-                        : facts(backupId, snapshots)
-                                .thenApply(facts -> new PlanRules(facts, settings).plan(List.of())));
+                        : facts(backupId, snapshots).thenApply(facts -> new PlanRules(facts, settings).plan()));
     }
 
     /** What runs; nothing is known to if there are no endpoints. */
@@ -65,8 +63,8 @@ final class RestorePlanner {
                         .toList())
                 .thenCompose(restored -> store.restoreTarget()
                         .thenCompose(target -> running()
-                                .thenCompose(running -> zeebe(backupId)
-                                        .thenApply(zeebe -> new PlanFacts(
+                                .thenCompose(running -> consistency(backupId, running)
+                                        .thenApply(consistency -> new PlanFacts(
                                                 backupId,
                                                 store.description(),
                                                 snapshots,
@@ -78,25 +76,15 @@ final class RestorePlanner {
                                                         : List.copyOf(
                                                                 endpoints.all().keySet()),
                                                 running,
-                                                zeebe))))));
+                                                consistency))))));
     }
 
-    private CompletableFuture<ZeebeAnswer> zeebe(BackupId backupId) {
-        if (endpoints == null) {
-            return CompletableFuture.completedFuture(ZeebeAnswer.silent("No endpoint of it is configured."));
-        }
-        return CamundaCluster.discover(endpoints, resources)
-                .thenCompose(cluster -> cluster.zeebe().get(backupId))
-                .handle((lookup, error) -> {
-                    if (error != null) {
-                        return ZeebeAnswer.silent(
-                                String.valueOf(Futures.unwrap(error).getMessage()));
-                    }
-                    String silence = lookup.unclear()
-                            .map(refusal -> String.valueOf(refusal.getMessage()))
-                            .orElse("");
-                    return new ZeebeAnswer(lookup.found().orElse(null), lookup.isAbsent(), silence);
-                });
+    /** Components that are stopped cannot be asked, and are no source that failed. */
+    private CompletableFuture<ConsistencyReport> consistency(BackupId backupId, List<String> running) {
+        return (endpoints == null || running.isEmpty()
+                        ? ConsistencyChecker.of(store, resources)
+                        : ConsistencyChecker.of(endpoints, store, resources))
+                .check(backupId);
     }
 
     private CompletableFuture<RestorePlan> unknown(BackupId backupId) {

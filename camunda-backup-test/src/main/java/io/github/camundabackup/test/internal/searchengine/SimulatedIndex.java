@@ -14,6 +14,7 @@ final class SimulatedIndex {
     private final String recoverySource;
     private final long recoveredAt;
     private boolean open = true;
+    private int written;
 
     SimulatedIndex(String name, String uuid, Map<String, Object> documents) {
         this(name, uuid, documents, "", 0);
@@ -57,11 +58,17 @@ final class SimulatedIndex {
 
     void put(String id, Object document) {
         documents.put(id, document);
+        written++;
     }
 
     /** As they are now. */
     Map<String, Object> documents() {
         return new LinkedHashMap<>(documents);
+    }
+
+    /** How many documents were written since the index was made or restored. */
+    int written() {
+        return written;
     }
 
     int count() {
