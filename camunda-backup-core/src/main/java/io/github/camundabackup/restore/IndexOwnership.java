@@ -36,7 +36,8 @@ final class IndexOwnership {
 
     /** Patterns for everything that may be the cluster's. */
     Set<String> patterns() {
-        return Stream.concat(all().map(prefix -> prefix + "*"), backedUp.stream())
+        Stream<String> others = backedUp.stream().filter(index -> all().noneMatch(index::startsWith));
+        return Stream.concat(all().map(prefix -> prefix + "*"), others)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

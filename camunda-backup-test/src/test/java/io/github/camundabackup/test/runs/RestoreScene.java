@@ -66,10 +66,10 @@ final class RestoreScene implements AutoCloseable {
                 .collect(Collectors.toMap(IndexInfo::name, IndexInfo::documents));
     }
 
-    /** The cluster goes on: documents are added, an index is lost, and one of the next day is made. */
+    /** The cluster goes on: documents are added everywhere, an index is lost, and one of the next day is made. */
     void goOn() {
         List<String> indices = backedUp.keySet().stream().sorted().toList();
-        web.write(indices.get(0), "later");
+        indices.forEach(index -> web.write(index, "later"));
         web.delete("/" + indices.get(1));
         web.write(NEXT_DAY, "later");
     }
