@@ -4,14 +4,19 @@ import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.component.ClusterPresence;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.error.SnapshotStoreException.Reason;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.restore.Obstacle.Code;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -61,7 +66,7 @@ final class RestorePlanner {
                         .map(IndexInfo::name)
                         .filter(wanted::contains)
                         .toList())
-                .thenCompose(restored -> store.restoreTarget()
+                .thenCompose(restored -> target()
                         .thenCompose(target -> running()
                                 .thenCompose(running -> consistency(backupId, running)
                                         .thenApply(consistency -> new PlanFacts(
@@ -77,6 +82,15 @@ final class RestorePlanner {
                                                                 endpoints.all().keySet()),
                                                 running,
                                                 consistency))))));
+    }
+
+    /** A restore does not need the privilege to see index templates; the plan says what was not checked. */
+    private CompletableFuture<Optional<RestoreTarget>> target() {
+        return Futures.recover(
+                store.restoreTarget(),
+                error -> error instanceof SnapshotStoreException refused && refused.reason() == Reason.FORBIDDEN
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : CompletableFuture.failedFuture(error));
     }
 
     /** Components that are stopped cannot be asked, and are no source that failed. */
