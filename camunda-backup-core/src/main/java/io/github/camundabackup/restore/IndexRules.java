@@ -113,8 +113,9 @@ final class IndexRules {
     /** Whether the engine has what the indices want. */
     void target(List<String> deletions) {
         if (facts.target().isEmpty()) {
-            warnings.accept("The engine does not tell how many data nodes and which index templates it has (or the account lacks the"
-                    + " privilege to see them), so these are not checked.");
+            warnings.accept(
+                    "The engine does not tell how many data nodes and which index templates it has (or the account lacks the"
+                            + " privilege to see them), so these are not checked.");
         }
         facts.target().ifPresent(target -> {
             int replicas = facts.indices().stream()

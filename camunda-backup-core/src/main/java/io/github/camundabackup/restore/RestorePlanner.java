@@ -66,22 +66,20 @@ final class RestorePlanner {
                         .map(IndexInfo::name)
                         .filter(wanted::contains)
                         .toList())
-                .thenCompose(restored -> target()
-                        .thenCompose(target -> running()
-                                .thenCompose(running -> consistency(backupId, running)
-                                        .thenApply(consistency -> new PlanFacts(
-                                                backupId,
-                                                store.description(),
-                                                snapshots,
-                                                there,
-                                                restored,
-                                                target,
-                                                endpoints == null
-                                                        ? List.<Component>of()
-                                                        : List.copyOf(
-                                                                endpoints.all().keySet()),
-                                                running,
-                                                consistency))))));
+                .thenCompose(restored -> target().thenCompose(target -> running()
+                        .thenCompose(running -> consistency(backupId, running)
+                                .thenApply(consistency -> new PlanFacts(
+                                        backupId,
+                                        store.description(),
+                                        snapshots,
+                                        there,
+                                        restored,
+                                        target,
+                                        endpoints == null
+                                                ? List.<Component>of()
+                                                : List.copyOf(endpoints.all().keySet()),
+                                        running,
+                                        consistency))))));
     }
 
     /** A restore does not need the privilege to see index templates; the plan says what was not checked. */

@@ -1,7 +1,7 @@
 package io.github.camundabackup.opensearch;
 
-import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.runs.RestoreFaultMatrixContract;
+import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 
 class OpenSearchRestoreFaultMatrixTest extends RestoreFaultMatrixContract {
