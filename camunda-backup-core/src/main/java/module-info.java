@@ -16,6 +16,7 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.error;
     exports io.github.camundabackup.journal;
     exports io.github.camundabackup.model;
+    exports io.github.camundabackup.restore;
     exports io.github.camundabackup.runtime;
     exports io.github.camundabackup.snapshot;
     exports io.github.camundabackup.internal.http to

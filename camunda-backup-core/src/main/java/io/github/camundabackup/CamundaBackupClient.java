@@ -12,7 +12,10 @@ import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.restore.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.net.URI;
@@ -47,13 +50,16 @@ public final class CamundaBackupClient implements AutoCloseable {
     private final ClientResources resources;
     private final boolean ownsResources;
     private final BackupEngine engine;
+    private final RestoreSettings restoreDefaults;
 
     private CamundaBackupClient(Builder builder, SnapshotStore store) {
         endpoints = builder.endpoints.build();
         this.store = store;
         ownsResources = builder.resources == null;
         resources = builder.resources == null ? ClientResources.create() : builder.resources;
-        engine = BackupEngine.create(endpoints, store, builder.settings.build(), resources);
+        BackupSettings settings = builder.settings.build();
+        engine = BackupEngine.create(endpoints, store, settings, resources);
+        restoreDefaults = restoreDefaults(settings);
     }
 
     /** Collects a client. */
@@ -119,6 +125,16 @@ public final class CamundaBackupClient implements AutoCloseable {
         return engine.check(BackupId.ofEpochSecond(resources.time().now()));
     }
 
+    /** Restores backups into the snapshot store's engine, with the default settings and this client's prefix of exported records. */
+    public RestoreEngine restore() {
+        return restore(restoreDefaults);
+    }
+
+    /** As {@link #restore()}, with settings of its own: all index prefixes, who stops the components, and more. */
+    public RestoreEngine restore(RestoreSettings settings) {
+        return RestoreEngine.create(endpoints, store, settings, resources);
+    }
+
     /**
      * The typed clients of the cluster's components. Asks the endpoints what they serve, each time, and changes nothing.
      *
@@ -156,6 +172,14 @@ public final class CamundaBackupClient implements AutoCloseable {
     @Override
     public String toString() {
         return "CamundaBackupClient of " + endpoints + " with " + store.description();
+    }
+
+    private static RestoreSettings restoreDefaults(BackupSettings settings) {
+        RestoreSettings.Builder restore = RestoreSettings.builder();
+        settings.recordsPattern()
+                .ifPresent(pattern ->
+                        restore.indexPrefixes(Component.ZEEBE_RECORDS, pattern.substring(0, pattern.length() - 1)));
+        return restore.build();
     }
 
     /** Collects a {@link CamundaBackupClient}. Not thread-safe. */

@@ -4,6 +4,7 @@ import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.Stop;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;

@@ -8,6 +8,7 @@ import io.github.camundabackup.component.ZeebeBackup;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.Stop;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;

@@ -130,6 +130,24 @@ public interface SnapshotStore extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Which of the indices hold exactly what a snapshot of this repository holds: restored from it under the same name, all primary
+     * shards started, and nothing written since. A restore that was interrupted keeps these, and only these.
+     *
+     * <p>The default knows of none, with which an interrupted restore begins again from its beginning.
+     *
+     * @param indices complete names
+     * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is missing from it
+     */
+    default CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
+
+    /** What a restore has to know of the engine beforehand. The default does not tell. */
+    default CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
     /** Releases what the store holds, without waiting. Closing twice does nothing. */
     @Override
     void close();

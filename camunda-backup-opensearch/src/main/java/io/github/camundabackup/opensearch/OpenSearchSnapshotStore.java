@@ -9,6 +9,7 @@ import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -133,6 +134,16 @@ public final class OpenSearchSnapshotStore implements SnapshotStore {
     @Override
     public Optional<BackupJournal> journal() {
         return store.journal();
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
+        return store.restoredIndices(indices);
+    }
+
+    @Override
+    public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
+        return store.restoreTarget();
     }
 
     @Override

@@ -81,7 +81,7 @@ final class IndexOperations {
         return engine.read(
                         HttpCall.get("list the indices " + batch, "_cat", "indices", batch)
                                 .query("format", "json")
-                                .query("h", "index,status,docs.count")
+                                .query("h", "index,status,docs.count,rep")
                                 .query("expand_wildcards", "open,closed"),
                         Privilege.SEE_INDICES)
                 .thenApply(IndexOperations::indices);
@@ -96,7 +96,8 @@ final class IndexOperations {
                 .map(index -> new IndexInfo(
                         index.text("index").orElseThrow(() -> answer.unexpected("an index has no name")),
                         index.text("status").orElse("").equals("open"),
-                        index.number("docs.count").orElse(0)))
+                        index.number("docs.count").orElse(0),
+                        SnapshotReader.count(index, "rep")))
                 .toList();
     }
 

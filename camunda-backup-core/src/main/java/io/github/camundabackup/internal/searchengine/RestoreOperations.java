@@ -2,7 +2,6 @@ package io.github.camundabackup.internal.searchengine;
 
 import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpCall;
-import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
@@ -21,13 +20,15 @@ final class RestoreOperations {
     private final Engine engine;
     private final String repository;
     private final SnapshotOperations snapshots;
+    private final Recoveries recoveries;
     private final IndexHealth health;
     private final Settlement settlement;
 
-    RestoreOperations(Engine engine, String repository, SnapshotOperations snapshots) {
+    RestoreOperations(Engine engine, String repository, SnapshotOperations snapshots, Recoveries recoveries) {
         this.engine = engine;
         this.repository = repository;
         this.snapshots = snapshots;
+        this.recoveries = recoveries;
         health = new IndexHealth(engine);
         settlement = new Settlement(engine.time());
     }
@@ -50,7 +51,7 @@ final class RestoreOperations {
                         Batches.of(names),
                         batch -> health.of(batch).thenCompose(there -> {
                             sum.addShards(there.values());
-                            return recoveries(batch).thenAccept(sum::addBytes);
+                            return recoveries.of(batch).thenAccept(sum::addBytes);
                         }))
                 .thenApply(done -> sum.progress(names.size()));
     }
@@ -93,21 +94,16 @@ final class RestoreOperations {
     /** An engine begins to restore all of the indices or none, so one that comes from this snapshot is enough to know. */
     private CompletableFuture<Boolean> hasBegun(RestoreRequest request) {
         return targets(request).thenCompose(targets -> {
-            List<JsonValue> begun = new ArrayList<>();
+            List<Recoveries.Shard> begun = new ArrayList<>();
             return Sequence.forEach(
                             Batches.of(targets),
-                            batch -> recoveries(batch)
-                                    .thenAccept(recoveries -> recoveries.stream()
-                                            .filter(recovery -> isFrom(request.snapshot(), recovery))
+                            batch -> recoveries
+                                    .of(batch)
+                                    .thenAccept(shards -> shards.stream()
+                                            .filter(shard -> shard.isFrom(repository, request.snapshot()))
                                             .forEach(begun::add)))
                     .thenApply(done -> targets.isEmpty() || !begun.isEmpty());
         });
-    }
-
-    private boolean isFrom(String snapshot, JsonValue recovery) {
-        JsonValue source = recovery.at("source");
-        return source.text("snapshot").orElse("").equals(snapshot)
-                && source.text("repository").orElse("").equals(repository);
     }
 
     private CompletableFuture<List<String>> targets(RestoreRequest request) {
@@ -121,22 +117,6 @@ final class RestoreOperations {
                         .map(name -> name.replaceAll(rename.pattern(), rename.replacement()))
                         .toList())
                 .orElse(names));
-    }
-
-    private CompletableFuture<List<JsonValue>> recoveries(String batch) {
-        return engine.read(
-                        HttpCall.get("see how much of " + batch + " is restored", batch, "_recovery")
-                                .query("ignore_unavailable", "true")
-                                .query(
-                                        "filter_path",
-                                        "*.shards.primary,*.shards.type,*.shards.source.repository,"
-                                                + "*.shards.source.snapshot,*.shards.index.size"),
-                        Privilege.SEE_INDICES)
-                .thenApply(answer -> answer.json().fields().values().stream()
-                        .flatMap(index -> index.elements("shards").stream())
-                        .filter(shard -> shard.isTrue("primary")
-                                && shard.text("type").orElse("").equals("SNAPSHOT"))
-                        .toList());
     }
 
     /** Adds up batches. Used by one thread at a time. */
@@ -155,12 +135,10 @@ final class RestoreOperations {
             }
         }
 
-        void addBytes(List<JsonValue> recoveries) {
-            for (JsonValue recovery : recoveries) {
-                JsonValue size = recovery.at("index").at("size");
-                bytes += size.number("total_in_bytes").orElse(0);
-                done += size.number("recovered_in_bytes").orElse(0)
-                        + size.number("reused_in_bytes").orElse(0);
+        void addBytes(List<Recoveries.Shard> shards) {
+            for (Recoveries.Shard shard : shards) {
+                bytes += shard.bytesTotal();
+                done += shard.bytesDone();
             }
         }
 

@@ -8,6 +8,7 @@ import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -36,6 +37,8 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     private final IndexOperations indices;
     private final RestoreOperations restores;
     private final EngineJournal journal;
+    private final RestoreOrigins origins;
+    private final TargetDescription target;
 
     SearchEngineSnapshotStore(Dialect dialect, HttpApi api, String repository, boolean ownsResources) {
         this.repository = repository;
@@ -49,8 +52,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
         indices = new IndexOperations(engine);
         snapshots = new SnapshotOperations(engine, repository, indices);
         listing = new SnapshotListing(engine, repository);
-        restores = new RestoreOperations(engine, repository, snapshots);
         journal = new EngineJournal(engine, repository);
+        Recoveries recoveries = new Recoveries(engine);
+        restores = new RestoreOperations(engine, repository, snapshots, recoveries);
+        origins = new RestoreOrigins(engine, repository, recoveries);
+        target = new TargetDescription(engine);
     }
 
     @Override
@@ -126,6 +132,16 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     @Override
     public Optional<BackupJournal> journal() {
         return Optional.of(journal);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> names) {
+        return open(() -> origins.of(List.copyOf(names)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
+        return open(() -> target.describe().thenApply(Optional::of));
     }
 
     @Override

@@ -518,6 +518,32 @@ public abstract class SnapshotStoreContract {
         assertThat(await(store.restoreProgress(List.of())).isComplete()).isTrue();
     }
 
+    @Test
+    void claimsNoIndexAsRestoredThatDoesNotComeFromASnapshotUnderItsName() {
+        fixture.createIndex(ORDERS, 3);
+        fixture.createIndex(INVOICES, 2);
+        take(snapshot("a", "contract-*"));
+        await(store.deleteIndices(List.of(ORDERS)));
+        await(store.restore(RestoreRequest.builder("a").index(ORDERS).build()));
+        awaitRestored(ORDERS);
+        await(store.restore(RestoreRequest.builder("a")
+                .index(INVOICES)
+                .rename("contract-(.+)", "contract-scratch-$1")
+                .build()));
+        awaitRestored("contract-scratch-invoices");
+
+        assertThat(await(store.restoredIndices(
+                        List.of(ORDERS, INVOICES, "contract-scratch-invoices", "contract-nothing"))))
+                .as("a store that cannot tell knows of none")
+                .isIn(Map.of(), Map.of(ORDERS, "a"));
+    }
+
+    @Test
+    void tellsADataNodeIfItTellsWhatARestoreMeets() {
+        await(store.restoreTarget())
+                .ifPresent(target -> assertThat(target.dataNodes()).isPositive());
+    }
+
     // The end
 
     @Test

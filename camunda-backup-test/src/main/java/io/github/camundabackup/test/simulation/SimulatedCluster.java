@@ -95,7 +95,11 @@ public final class SimulatedCluster implements AutoCloseable {
                 state.register(repository, "fs", Map.of("location", "/backups/" + repository));
             }
             state.allowLocationsIn(builder.repositoryRoot);
-            indices().forEach(index -> state.createIndex(index, DOCUMENTS_PER_INDEX));
+            indices().forEach(index -> {
+                state.createIndex(index, DOCUMENTS_PER_INDEX);
+                // As if all had one: which of them have is the applications' own affair.
+                state.createTemplate(index + "template", index + "*");
+            });
             engine = state;
             engineApplication = new EngineApplication(state);
             snapshots = new SimulatedSnapshots(state, repository);

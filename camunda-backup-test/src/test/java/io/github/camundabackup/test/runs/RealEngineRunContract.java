@@ -10,8 +10,14 @@ import io.github.camundabackup.backup.StepReport;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.restore.Obstacle;
+import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.restore.RestorePlan;
+import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.restore.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
@@ -22,10 +28,13 @@ import io.github.camundabackup.test.engine.EngineProcess;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.Server;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,5 +167,67 @@ public abstract class RealEngineRunContract {
             assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
             cluster.invariants().assertHold();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_restore_brings_back_what_the_backup_holds_and_knows_what_it_has_restored(Protocol protocol) {
+        String repository = "restore_" + protocol.name().toLowerCase(Locale.ROOT);
+        process.call(
+                "PUT",
+                "/_snapshot/" + repository,
+                "{\"type\":\"fs\",\"settings\":{\"location\":\""
+                        + process.repositories().resolve(repository) + "\"}}");
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                        .protocol(protocol)
+                        .engine(engine())
+                        .repository(repository)
+                        .externalEngine(process.uri())
+                        .build();
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            BackupId backupId = client.backup().completion().join().backupId();
+            SnapshotStore store = client.snapshotStore();
+            Map<String, Long> backedUp = documents(store);
+            String first = backedUp.keySet().iterator().next();
+            EngineWeb web = new EngineWeb(process.uri());
+            web.write(first, "later");
+            web.write(RestoreScene.NEXT_DAY, "later");
+            cluster.servers().stream()
+                    .filter(server -> server != Server.SEARCH_ENGINE)
+                    .forEach(cluster.faults()::unreachable);
+
+            assertThat(client.restore().plan(backupId).join().obstacles())
+                    .as("one node, and no application has made templates")
+                    .extracting(Obstacle::code)
+                    .containsOnly(Obstacle.Code.TOO_FEW_DATA_NODES, Obstacle.Code.TEMPLATES_MISSING);
+            RestoreEngine restore = client.restore(RestoreSettings.builder()
+                    .accept(Obstacle.Code.TOO_FEW_DATA_NODES)
+                    .accept(Obstacle.Code.TEMPLATES_MISSING)
+                    .build());
+            RestoreReport report =
+                    restore.execute(restore.plan(backupId).join()).completion().join();
+
+            assertThat(documents(store)).isEqualTo(backedUp);
+            assertThat(report.indices())
+                    .hasSameSizeAs(backedUp.keySet())
+                    .allSatisfy(
+                            index -> assertThat(index.documents()).hasValue(backedUp.getOrDefault(index.name(), -1L)));
+            assertThat(restore.plan(backupId).join().deletions()).isEmpty();
+
+            web.write(first, "later");
+            RestorePlan again = restore.plan(backupId).join();
+            assertThat(again.deletions()).containsExactly(first);
+            restore.execute(again).completion().join();
+            assertThat(documents(store)).isEqualTo(backedUp);
+        }
+    }
+
+    private static Map<String, Long> documents(SnapshotStore store) {
+        List<String> names = store.listIndices(List.of("*")).join().stream()
+                .map(IndexInfo::name)
+                .toList();
+        return new TreeMap<>(store.documentCounts(names).join());
     }
 }

@@ -52,6 +52,7 @@ public final class EngineApplication implements Application {
             case "_snapshot" -> snapshots.answer(request, rest).map(answer -> answer.thenApply(this::ok));
             case "_cluster" -> now(cluster.cluster(request, rest));
             case "_cat" -> cluster.cat(request, rest, contentType).map(CompletableFuture::completedFuture);
+            case "_index_template" -> now(TemplateRest.answer(engine, request, rest));
             case "_resolve" ->
                 rest.size() == 2 ? now(Optional.of(cluster.resolve(request, rest.get(1)))) : Optional.empty();
             default ->

@@ -20,6 +20,7 @@ public final class EngineState {
     private final SearchEngine engine;
     private final Object lock = new Object();
     private final Map<String, SimulatedIndex> indices = new TreeMap<>();
+    private final Map<String, String> templates = new TreeMap<>();
     private final Map<String, SimulatedRepository> repositories = new LinkedHashMap<>();
     private final Map<String, List<SimulatedSnapshot>> locations = new HashMap<>();
     private String allowedLocation = "";
@@ -91,6 +92,18 @@ public final class EngineState {
     SimulatedIndex existingOrNew(String name) {
         SimulatedIndex present = indices.get(name);
         return present == null ? createIndex(name) : present;
+    }
+
+    /** Index templates: their names, and the pattern of each. */
+    Map<String, String> templates() {
+        return templates;
+    }
+
+    /** Makes an index template, as applications do when they start. */
+    public void createTemplate(String name, String pattern) {
+        synchronized (lock) {
+            templates.put(name, pattern);
+        }
     }
 
     /** Makes an index with some documents, unless it exists. */

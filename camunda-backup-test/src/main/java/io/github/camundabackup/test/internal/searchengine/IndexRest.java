@@ -214,23 +214,26 @@ final class IndexRest {
         Map<String, @Nullable Object> each = new LinkedHashMap<>();
         long documents = 0;
         long bytes = 0;
+        long written = 0;
         List<SimulatedIndex> indices = select(request, names);
         for (SimulatedIndex index : indices) {
-            Map<String, @Nullable Object> numbers = numbers(index.count(), index.bytes());
+            Map<String, @Nullable Object> numbers = numbers(index.count(), index.bytes(), index.written());
             each.put(index.name(), Json.map("uuid", index.uuid(), "primaries", numbers, "total", numbers));
             documents += index.count();
             bytes += index.bytes();
+            written += index.written();
         }
-        Map<String, @Nullable Object> all = numbers(documents, bytes);
+        Map<String, @Nullable Object> all = numbers(documents, bytes, written);
         return Json.map(
                 "_shards", shards(indices.size()),
                 "_all", Json.map("primaries", all, "total", all),
                 "indices", each);
     }
 
-    private static Map<String, @Nullable Object> numbers(long documents, long bytes) {
+    private static Map<String, @Nullable Object> numbers(long documents, long bytes, long written) {
         return Json.map(
                 "docs", Json.map("count", documents, "deleted", 0),
+                "indexing", Json.map("index_total", written, "delete_total", 0),
                 "store",
                         Json.map(
                                 "size_in_bytes", bytes, "total_data_set_size_in_bytes", bytes, "reserved_in_bytes", 0));

@@ -19,6 +19,7 @@ final class SimulatedIndex {
     private final long recoveredAt;
     private boolean open = true;
     private long nextSequenceNumber;
+    private int written;
 
     SimulatedIndex(String name, String uuid, Map<String, Object> documents) {
         this(name, uuid, documents, "", 0);
@@ -64,6 +65,7 @@ final class SimulatedIndex {
     /** Adds a document or replaces it. */
     Revision put(String id, Object document) {
         documents.put(id, document);
+        written++;
         return revise(id);
     }
 
@@ -101,6 +103,11 @@ final class SimulatedIndex {
     /** As they are now. */
     Map<String, Object> documents() {
         return new LinkedHashMap<>(documents);
+    }
+
+    /** How many documents were written since the index was made or restored. */
+    int written() {
+        return written;
     }
 
     int count() {

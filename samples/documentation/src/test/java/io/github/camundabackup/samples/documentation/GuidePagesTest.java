@@ -15,6 +15,8 @@ import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.restore.Obstacle;
+import io.github.camundabackup.restore.RestoreReport;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +45,15 @@ class GuidePagesTest {
     @MethodSource("exampleReports")
     void anExampleOfAReportIsWhatIsWritten(String json) {
         assertThat(BackupReport.fromJson(json).toJson()).isEqualTo(json);
+    }
+
+    @Test
+    void thePageOnRestoresExplainsEveryObstacleOutcomeAndState() {
+        List<Class<? extends Enum<?>>> types =
+                List.of(Obstacle.Code.class, RestoreReport.Outcome.class, RestoreReport.State.class);
+
+        assertThat(types.stream().flatMap(type -> Stream.of(type.getEnumConstants())))
+                .allSatisfy(value -> assertThat(page("restore.md")).contains("`" + value + "`"));
     }
 
     @Test

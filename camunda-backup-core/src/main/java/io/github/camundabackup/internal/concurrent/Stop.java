@@ -1,4 +1,4 @@
-package io.github.camundabackup.backup;
+package io.github.camundabackup.internal.concurrent;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -6,16 +6,16 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** The order to stop a run, with its reason. It ends whatever the run waits for, and lets nothing new begin. Thread-safe. */
-final class Stop {
+public final class Stop {
     private final CompletableFuture<Throwable> order = new CompletableFuture<>();
 
     /** Gives the order; the first reason stays. */
-    void now(Throwable why) {
+    public void now(Throwable why) {
         order.complete(why);
     }
 
     /** Fails with the reason if the order was given. */
-    void check() {
+    public void check() {
         if (order.isDone()) {
             throw order.join() instanceof RuntimeException unchecked
                     ? unchecked
@@ -24,7 +24,7 @@ final class Stop {
     }
 
     /** Begins something that is nothing but waiting, and is cancelled by the order. */
-    <T> CompletableFuture<T> waiting(Supplier<CompletableFuture<T>> begin) {
+    public <T> CompletableFuture<T> waiting(Supplier<CompletableFuture<T>> begin) {
         if (order.isDone()) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
@@ -34,7 +34,7 @@ final class Stop {
     }
 
     /** The reason if the order was given, otherwise the other one. */
-    Throwable reasonOr(Throwable other) {
+    public Throwable reasonOr(Throwable other) {
         return order.getNow(other);
     }
 }

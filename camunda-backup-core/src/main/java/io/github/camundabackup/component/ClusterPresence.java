@@ -1,0 +1,83 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.http.HttpApi;
+import io.github.camundabackup.internal.http.HttpCall;
+import io.github.camundabackup.runtime.ClientResources;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Which of a cluster's processes run. Only one that refuses connections is known not to. */
+public final class ClusterPresence {
+    private final List<Site> sites;
+
+    private ClusterPresence(List<Site> sites) {
+        this.sites = sites;
+    }
+
+    /**
+     * Asks every endpoint once, the brokers' among them. Changes nothing.
+     *
+     * @return never fails because of what an endpoint does
+     */
+    public static CompletableFuture<ClusterPresence> ask(ClusterEndpoints endpoints, ClientResources resources) {
+        Map<Endpoint, String> names = new LinkedHashMap<>();
+        endpoints
+                .all()
+                .forEach((component, endpoint) ->
+                        names.merge(endpoint, component.displayName(), (one, other) -> one + " and " + other));
+        endpoints.brokers().forEach(broker -> names.putIfAbsent(broker, "a broker of Zeebe"));
+        return Futures.all(names.entrySet().stream()
+                        .map(entry -> ask(entry.getKey(), entry.getValue(), resources))
+                        .toList())
+                .thenApply(ClusterPresence::new);
+    }
+
+    private static CompletableFuture<Site> ask(Endpoint endpoint, String name, ClientResources resources) {
+        // Not repeated: a refused connection is the answer that is hoped for.
+        return HttpApi.of(endpoint, name, resources)
+                .send(HttpCall.get("find out whether it runs", "actuator"))
+                .handle((answer, error) -> new Site(
+                        name + " at " + endpoint.uri(),
+                        error == null
+                                ? "it answers with status " + answer.status()
+                                : isDown(Futures.unwrap(error))
+                                        ? ""
+                                        : "it is not known to be down: "
+                                                + Futures.unwrap(error).getMessage()));
+    }
+
+    private static boolean isDown(Throwable error) {
+        return error instanceof UnreachableException unreachable && !unreachable.mayHaveHappened();
+    }
+
+    /** Whether all refuse connections. */
+    public boolean allDown() {
+        return running().isEmpty();
+    }
+
+    /** Those that answer, or of which it is not known that they do not run: each as a sentence. Empty if all are down. */
+    public List<String> running() {
+        return sites.stream()
+                .filter(site -> !site.sign().isEmpty())
+                .map(site -> site.name() + " is not stopped: " + site.sign())
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return allDown() ? "nothing runs" : String.join("; ", running());
+    }
+
+    /**
+     * One endpoint.
+     *
+     * @param name what is there, and where
+     * @param sign what says that it runs, or may run; empty if it does not
+     */
+    private record Site(String name, String sign) {}
+}

@@ -1,0 +1,182 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.runtime.ClientResources;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Stops and starts components with commands: scripts, {@code systemctl}, {@code kubectl scale}. A command has done its work when it ends
+ * with 0; the restore application of a broker must also log that it succeeded. No shell is between: what needs one is
+ * {@code sh -c …}. Messages show a command's program and the end of its output, not its arguments.
+ */
+public final class CommandControl implements ComponentControl {
+    private final ClientResources resources;
+    private final Duration timeout;
+    private final Map<Component, List<String>> stops;
+    private final Map<Component, List<String>> starts;
+    private final Map<Integer, BrokerCommands> brokers;
+
+    private CommandControl(Builder builder) {
+        resources = builder.resources;
+        timeout = builder.timeout;
+        stops = new EnumMap<>(builder.stops);
+        starts = new EnumMap<>(builder.starts);
+        brokers = new LinkedHashMap<>(builder.brokers);
+    }
+
+    /**
+     * Collects commands.
+     *
+     * @param resources must stay open as long as the control is used
+     */
+    public static Builder builder(ClientResources resources) {
+        return new Builder(resources);
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(List<Component> components) {
+        return each("stop", components, stops);
+    }
+
+    /** Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each other. */
+    @Override
+    public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
+        if (brokers.isEmpty() || (zeebe.brokers().isPresent() && zeebe.brokers().getAsInt() != brokers.size())) {
+            return CompletableFuture.failedFuture(new CamundaBackupException("There are commands to restore "
+                    + brokers.size() + " brokers, and the cluster has "
+                    + (zeebe.brokers().isPresent() ? zeebe.brokers().getAsInt() : "some")
+                    + ". Give those of every broker, or restore Zeebe by hand."));
+        }
+        return all(brokers.values().stream()
+                        .map(broker -> run("clear the data of a broker", broker.clear(), Map.of()))
+                        .toList())
+                .thenCompose(cleared -> all(brokers.entrySet().stream()
+                        .map(broker -> restore(broker.getKey(), broker.getValue(), zeebe))
+                        .toList()));
+    }
+
+    @Override
+    public CompletableFuture<Void> start(List<Component> components) {
+        return each("start", components, starts);
+    }
+
+    private CompletableFuture<Void> restore(int nodeId, BrokerCommands broker, ZeebeRestore zeebe) {
+        List<String> command = new ArrayList<>(broker.restore());
+        command.addAll(zeebe.command().subList(1, zeebe.command().size()));
+        return run("restore broker " + nodeId, command, zeebe.environment(nodeId))
+                .thenAccept(output -> {
+                    if (zeebe.successIn(output).isEmpty()) {
+                        throw new CamundaBackupException("The restore application of broker " + nodeId
+                                + " ended with 0, and did not log that it restored backup " + zeebe.backupId() + "."
+                                + Command.tail(output));
+                    }
+                });
+    }
+
+    private CompletableFuture<Void> each(
+            String verb, List<Component> components, Map<Component, List<String>> commands) {
+        List<Component> without = components.stream()
+                .filter(component -> !commands.containsKey(component))
+                .toList();
+        if (!without.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    new CamundaBackupException(
+                            "There is no command to " + verb + " " + PlanText.names(without)
+                                    + ". Give one for every component; a component that another one's command covers gets \"true\"."));
+        }
+        return all(components.stream()
+                .map(component -> run(
+                        verb + " " + component.displayName(), commands.getOrDefault(component, List.of()), Map.of()))
+                .toList());
+    }
+
+    private CompletableFuture<List<String>> run(String purpose, List<String> command, Map<String, String> environment) {
+        return new Command(purpose, command, environment).run(resources, timeout);
+    }
+
+    private static <T> CompletableFuture<Void> all(List<CompletableFuture<T>> futures) {
+        return Futures.all(futures).thenAccept(done -> {});
+    }
+
+    /**
+     * The commands of one broker.
+     *
+     * @param clear deletes its data
+     * @param restore runs the restore application; the backup id is appended
+     */
+    private record BrokerCommands(List<String> clear, List<String> restore) {}
+
+    /** Collects a {@link CommandControl}. Not thread-safe. */
+    public static final class Builder {
+        private final ClientResources resources;
+        private final Map<Component, List<String>> stops = new EnumMap<>(Component.class);
+        private final Map<Component, List<String>> starts = new EnumMap<>(Component.class);
+        private final Map<Integer, BrokerCommands> brokers = new LinkedHashMap<>();
+        private Duration timeout = Duration.ofHours(1);
+
+        private Builder(ClientResources resources) {
+            this.resources = Objects.requireNonNull(resources, "resources");
+        }
+
+        /** The command that stops a component, and ends when it is stopped. */
+        public Builder stop(Component component, String... command) {
+            stops.put(component, nonEmpty(command));
+            return this;
+        }
+
+        /** The command that starts a component. */
+        public Builder start(Component component, String... command) {
+            starts.put(component, nonEmpty(command));
+            return this;
+        }
+
+        /**
+         * The commands of one broker. The restore command gets {@code --backupId=…} appended, and {@code ZEEBE_BROKER_CLUSTER_NODEID} in its
+         * environment.
+         *
+         * @param nodeId the broker's node id, from 0
+         * @param clear deletes the broker's data
+         * @param restore runs the restore application, such as {@code /opt/camunda/bin/restore}, with the broker's configuration
+         */
+        public Builder broker(int nodeId, List<String> clear, List<String> restore) {
+            brokers.put(
+                    nodeId,
+                    new BrokerCommands(
+                            nonEmpty(clear.toArray(String[]::new)), nonEmpty(restore.toArray(String[]::new))));
+            return this;
+        }
+
+        /**
+         * How long a command may run before it is ended. Default: 1 h.
+         *
+         * @throws IllegalArgumentException if not greater than zero
+         */
+        public Builder timeout(Duration timeout) {
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException("The timeout must be greater than zero, but was " + timeout + ".");
+            }
+            this.timeout = timeout;
+            return this;
+        }
+
+        public CommandControl build() {
+            return new CommandControl(this);
+        }
+
+        private static List<String> nonEmpty(String... command) {
+            if (command.length == 0 || command[0].isBlank()) {
+                throw new IllegalArgumentException("A command has at least the name of a program.");
+            }
+            return List.of(command);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.model.Component;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Stops and starts the cluster's components around a restore. Must be thread-safe, and must not block. What it says to have done is
+ * checked where that is possible: a component counts as stopped when it refuses connections. Each method may be called again for the same
+ * after an interrupted restore, and must then do what is missing.
+ */
+public interface ComponentControl {
+
+    /**
+     * Stops components, Zeebe's brokers and gateways among them; the search engine goes on running.
+     *
+     * @param components those for which an endpoint is configured; all of the backup's if none is
+     * @return completes when they are stopped
+     */
+    CompletableFuture<Void> stop(List<Component> components);
+
+    /**
+     * Deletes the brokers' data, which starting them has filled, and runs the restore application on every broker.
+     *
+     * @return completes when it has succeeded on all of them; see {@link ZeebeRestore#isSuccess}
+     */
+    CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe);
+
+    /**
+     * Starts the components again.
+     *
+     * @return completes when they are started, or told to
+     */
+    CompletableFuture<Void> start(List<Component> components);
+}

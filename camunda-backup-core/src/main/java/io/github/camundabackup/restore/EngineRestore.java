@@ -1,0 +1,168 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.error.AccessDeniedException;
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.RemoteCallException;
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.concurrent.Stop;
+import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RestoreProgress;
+import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The part of a restore that happens in the search engine. */
+final class EngineRestore {
+    private final RestorePlan plan;
+    private final SnapshotStore store;
+    private final RestoreSettings settings;
+    private final TimeSource time;
+    private final RestoreRecord record;
+    private final Stop stop;
+    private volatile RestoreProgress lastProgress = new RestoreProgress(0, 0, 0, 0, 0);
+    private volatile Map<String, Long> lastCounts = Map.of();
+
+    EngineRestore(
+            RestorePlan plan,
+            SnapshotStore store,
+            RestoreSettings settings,
+            TimeSource time,
+            RestoreRecord record,
+            Stop stop) {
+        this.plan = plan;
+        this.store = store;
+        this.settings = settings;
+        this.time = time;
+        this.record = record;
+        this.stop = stop;
+    }
+
+    CompletableFuture<Void> run(PlanCheck.Todo todo) {
+        stop.check();
+        record.keep(todo.kept());
+        return delete(todo.deletions())
+                .thenCompose(deleted -> {
+                    record.enter(Step.RESTORING);
+                    return next(plan.snapshots().iterator(), todo.kept());
+                })
+                .thenCompose(restored -> verify());
+    }
+
+    private CompletableFuture<Void> delete(List<String> indices) {
+        if (indices.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        record.enter(Step.DELETING);
+        record.deleting(indices);
+        return store.deleteIndices(indices)
+                .thenCompose(done -> store.listIndices(indices))
+                .thenAccept(left -> {
+                    if (!left.isEmpty()) {
+                        throw new CamundaBackupException(
+                                "The engine said that it deleted "
+                                        + left.stream().map(IndexInfo::name).toList()
+                                        + ", and they are still there. Something creates them again: check that all components are stopped.");
+                    }
+                });
+    }
+
+    private CompletableFuture<Void> next(Iterator<SnapshotRestore> snapshots, Set<String> kept) {
+        return snapshots.hasNext()
+                ? restore(snapshots.next(), kept).thenCompose(done -> next(snapshots, kept))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> restore(SnapshotRestore snapshot, Set<String> kept) {
+        stop.check();
+        List<String> missing = snapshot.indices().stream()
+                .filter(index -> !kept.contains(index))
+                .toList();
+        if (missing.isEmpty()) {
+            record.snapshotDone();
+            return CompletableFuture.completedFuture(null);
+        }
+        RestoreRequest.Builder request = RestoreRequest.builder(snapshot.name().toString());
+        missing.forEach(request::index);
+        record.begun(missing);
+        return store.restore(request.build())
+                .thenCompose(accepted -> await(snapshot, missing))
+                .thenRun(record::snapshotDone);
+    }
+
+    private CompletableFuture<Boolean> await(SnapshotRestore snapshot, List<String> indices) {
+        lastProgress = new RestoreProgress(0, 0, indices.size(), 0, 0);
+        return poll(
+                () -> store.restoreProgress(indices).thenApply(progress -> {
+                    lastProgress = progress;
+                    record.progress(progress);
+                    return Optional.of(true).filter(done -> progress.isComplete());
+                }),
+                "The restore of the snapshot " + snapshot.name(),
+                () -> lastProgress.shardsDone() + " of " + lastProgress.shardsTotal() + " shards are started, and "
+                        + lastProgress.indicesMissing()
+                        + " indices are missing. The engine says why with GET _cluster/allocation/explain.");
+    }
+
+    /** Every shard must answer. What a snapshot says about itself does not include how many documents it holds. */
+    private CompletableFuture<Void> verify() {
+        record.enter(Step.VERIFYING);
+        List<String> all = List.copyOf(plan.indices().keySet());
+        return poll(
+                        () -> store.documentCounts(all).thenApply(counted -> {
+                            lastCounts = counted;
+                            return Optional.of(counted)
+                                    .filter(done -> counted.keySet().containsAll(all));
+                        }),
+                        "Counting the restored documents",
+                        () -> "These indices cannot be searched in full: "
+                                + all.stream()
+                                        .filter(index -> !lastCounts.containsKey(index))
+                                        .sorted()
+                                        .toList()
+                                + ".")
+                .thenAccept(counted -> {
+                    record.counted(counted);
+                    requireExpected(counted);
+                });
+    }
+
+    private void requireExpected(Map<String, Long> counted) {
+        List<String> wrong = counted.entrySet().stream()
+                .filter(index ->
+                        settings.expectedDocuments(index.getKey()).orElse(index.getValue()) != index.getValue())
+                .map(index -> index.getKey() + " holds " + index.getValue() + " documents instead of "
+                        + settings.expectedDocuments(index.getKey()).orElse(0))
+                .sorted()
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new CamundaBackupException("What was restored is not what was expected: " + String.join(", ", wrong)
+                    + ". Check whether this is the backup that was counted.");
+        }
+    }
+
+    private <T> CompletableFuture<T> poll(
+            Supplier<CompletableFuture<Optional<T>>> question, String what, Supplier<String> lastSeen) {
+        return stop.waiting(() -> Polling.until(
+                time,
+                settings.stepTimeout(),
+                () -> Futures.recover(question.get(), EngineRestore::bear),
+                waited -> new WaitTimedOutException(what, waited, lastSeen.get())));
+    }
+
+    /** An engine that cannot be asked for a moment does not end the wait; the deadline does. */
+    private static <T> CompletableFuture<Optional<T>> bear(Throwable error) {
+        return error instanceof RemoteCallException && !(error instanceof AccessDeniedException)
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : CompletableFuture.failedFuture(error);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.restore.Obstacle.Code;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Whether a plan is still true when it is executed: what was planned an hour ago may delete what was made since. */
+final class PlanCheck {
+    private PlanCheck() {}
+
+    /** The plan's snapshots as they are now; fails if it is forbidden, or if any of them has changed. */
+    static CompletableFuture<List<BackupSnapshot>> snapshots(RestorePlan plan, SnapshotStore store) {
+        List<Obstacle> obstacles = plan.obstacles().stream()
+                .filter(obstacle -> obstacle.code() != Code.COMPONENTS_RUN)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (!plan.snapshotStore().equals(store.description())) {
+            obstacles.add(
+                    outdated("It was made for " + plan.snapshotStore() + ", not for " + store.description() + "."));
+        }
+        if (!obstacles.isEmpty()) {
+            return CompletableFuture.failedFuture(new RestoreRefusedException(plan.backupId(), obstacles));
+        }
+        return BackupSnapshot.of(plan.backupId(), store).thenApply(snapshots -> {
+            List<SnapshotRestore> now =
+                    snapshots.stream().map(BackupSnapshot::restore).toList();
+            if (!now.equals(plan.snapshots()) || !snapshots.stream().allMatch(BackupSnapshot::isUsable)) {
+                throw new RestoreRefusedException(
+                        plan.backupId(),
+                        List.of(outdated("The snapshots are no longer those that it was made from: " + now
+                                + " instead of " + plan.snapshots() + ".")));
+            }
+            return snapshots;
+        });
+    }
+
+    /** What of the plan is left to do; fails if there is an index of which the plan says nothing. */
+    static CompletableFuture<Todo> indices(
+            RestorePlan plan, List<BackupSnapshot> snapshots, RestoreSettings settings, SnapshotStore store) {
+        Map<String, String> wanted = plan.indices();
+        return store.listIndices(IndexRules.ownership(snapshots, settings).patterns())
+                .thenCompose(infos -> {
+                    Set<String> there = infos.stream().map(IndexInfo::name).collect(Collectors.toSet());
+                    return store.restoredIndices(
+                                    there.stream().filter(wanted::containsKey).toList())
+                            .thenApply(origins -> {
+                                Set<String> kept = there.stream()
+                                        .filter(index -> wanted.containsKey(index)
+                                                && wanted.get(index).equals(origins.get(index)))
+                                        .collect(Collectors.toSet());
+                                requirePlanned(plan, there, kept, settings);
+                                return new Todo(
+                                        kept,
+                                        plan.deletions().stream()
+                                                .filter(index -> there.contains(index) && !kept.contains(index))
+                                                .toList());
+                            });
+                });
+    }
+
+    private static void requirePlanned(
+            RestorePlan plan, Set<String> there, Set<String> kept, RestoreSettings settings) {
+        List<String> unplanned = there.stream()
+                .filter(index -> !kept.contains(index)
+                        && !settings.keeps(index)
+                        && !plan.deletions().contains(index))
+                .sorted()
+                .toList();
+        if (!unplanned.isEmpty()) {
+            throw new RestoreRefusedException(
+                    plan.backupId(),
+                    List.of(
+                            outdated(
+                                    "There are indices of which it says nothing: " + unplanned
+                                            + ". They were made since, by components that still ran or by a restore that was interrupted.")));
+        }
+    }
+
+    private static Obstacle outdated(String why) {
+        return Obstacle.of(Code.PLAN_OUTDATED, "The plan is no longer true. " + why + " Make a new one.");
+    }
+
+    /**
+     * What is left to do.
+     *
+     * @param kept indices that are restored already
+     * @param deletions indices to be deleted
+     */
+    record Todo(Set<String> kept, List<String> deletions) {}
+}

@@ -1,0 +1,189 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.consistency.ComponentSummary;
+import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.consistency.Severity;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.Obstacle.Code;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes a plan of what was found out. Asks nobody; every rule is applied even if another one forbids the restore already. */
+final class PlanRules {
+    private final PlanFacts facts;
+    private final RestoreSettings settings;
+    private final IndexRules indices;
+    private final Map<String, String> wanted;
+    private final List<Obstacle> obstacles = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    PlanRules(PlanFacts facts, RestoreSettings settings) {
+        this.facts = facts;
+        this.settings = settings;
+        wanted = IndexRules.wanted(facts.snapshots());
+        indices = new IndexRules(facts, settings, this::obstacle, warnings::add);
+    }
+
+    RestorePlan plan() {
+        consistency();
+        usable();
+        indices.prefixes();
+        Map<Component, Set<String>> versions = versions();
+        OptionalInt partitions = partitions();
+        version(versions);
+        Map<String, String> restored = indices.restored();
+        List<String> deletions = indices.deletions(restored);
+        indices.target(deletions);
+        facts.running().forEach(sentence -> {
+            if (settings.control().isPresent()) {
+                warnings.add(sentence + ". It is going to be stopped.");
+            } else {
+                obstacle(
+                        Code.COMPONENTS_RUN,
+                        sentence
+                                + ". Stop it before this plan is executed: it would write into what is being restored.");
+            }
+        });
+        if (facts.configured().isEmpty()) {
+            warnings.add("No endpoint of Camunda is configured, so nobody checks that the components are stopped.");
+        }
+        return new RestorePlan(
+                facts.backupId(),
+                facts.snapshotStore(),
+                facts.consistency(),
+                versions,
+                components(),
+                deletions,
+                restored,
+                facts.snapshots().stream().map(BackupSnapshot::restore).toList(),
+                new ZeebeRestore(facts.backupId(), settings.brokers(), partitions),
+                standing(),
+                warnings);
+    }
+
+    private List<Obstacle> standing() {
+        return obstacles.stream()
+                .filter(obstacle -> {
+                    boolean accepted = settings.accepts(obstacle);
+                    if (accepted) {
+                        warnings.add("Accepted: " + obstacle);
+                    }
+                    return !accepted;
+                })
+                .toList();
+    }
+
+    private void consistency() {
+        ConsistencyReport report = facts.consistency();
+        report.findings().stream()
+                // Said of the snapshot itself, and not to be accepted: no engine restores it.
+                .filter(finding -> !finding.code().name().startsWith("SNAPSHOT_"))
+                .forEach(finding -> {
+                    if (finding.severity() == Severity.NOTE) {
+                        return;
+                    }
+                    if (report.isRestorable() || finding.code() == FindingCode.NOT_ASKED) {
+                        warnings.add("Not verified: " + finding.evidence() + " " + finding.advice());
+                    } else {
+                        obstacles.add(new Obstacle(
+                                Code.NOT_CONSISTENT,
+                                finding.code().name(),
+                                finding.component()
+                                                .map(component -> component.displayName() + ": ")
+                                                .orElse("")
+                                        + finding.evidence() + " " + finding.advice()));
+                    }
+                });
+    }
+
+    private void usable() {
+        facts.snapshots().stream()
+                .filter(snapshot -> !snapshot.isUsable())
+                .forEach(snapshot -> obstacle(
+                        Code.SNAPSHOT_UNUSABLE,
+                        "The snapshot " + snapshot.info() + " has "
+                                + snapshot.info().shardsFailed()
+                                + " failed shards. Only one that is SUCCESS can be restored. Restore another backup."));
+        facts.snapshots()
+                .forEach(snapshot -> snapshot.info().indices().stream()
+                        .filter(index -> !snapshot.name().toString().equals(wanted.get(index)))
+                        .forEach(index -> obstacle(
+                                Code.SNAPSHOT_UNUSABLE,
+                                "The index " + index + " is in two snapshots: " + wanted.get(index) + " and "
+                                        + snapshot.name() + ". Nobody can tell which is right.")));
+    }
+
+    private Map<Component, Set<String>> versions() {
+        Map<Component, Set<String>> versions = new EnumMap<>(Component.class);
+        facts.snapshots()
+                .forEach(snapshot -> snapshot.name()
+                        .version()
+                        .ifPresent(version -> versions.computeIfAbsent(
+                                        snapshot.name().component(), key -> new TreeSet<>())
+                                .add(version)));
+        zeebe().filter(zeebe -> !zeebe.versions().isEmpty())
+                .ifPresent(zeebe -> versions.put(Component.ZEEBE, new TreeSet<>(zeebe.versions())));
+        return versions;
+    }
+
+    /** The number of partitions, if it is known. */
+    private OptionalInt partitions() {
+        OptionalInt partitions = zeebe().map(ComponentSummary::partsExpected).orElse(OptionalInt.empty());
+        if (partitions.isPresent() && settings.partitions().orElse(partitions.getAsInt()) != partitions.getAsInt()) {
+            obstacle(
+                    Code.PARTITION_COUNT_MISMATCH,
+                    "The backup has " + partitions.getAsInt() + " partitions, and the cluster is configured with "
+                            + settings.partitions().getAsInt()
+                            + ". The restore application refuses that. Configure the brokers with the backup's number.");
+        }
+        return partitions;
+    }
+
+    private Optional<ComponentSummary> zeebe() {
+        return facts.consistency().components().stream()
+                .filter(summary -> summary.component() == Component.ZEEBE)
+                .findFirst();
+    }
+
+    private void version(Map<Component, Set<String>> versions) {
+        Set<String> all = versions.values().stream()
+                .flatMap(Set::stream)
+                .map(version -> version.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        settings.installedVersion().ifPresent(installed -> {
+            if (!all.isEmpty() && !all.equals(Set.of(installed.toLowerCase(Locale.ROOT)))) {
+                obstacle(
+                        Code.VERSION_MISMATCH,
+                        "The backup is of version " + String.join(" and ", all) + ", and " + installed
+                                + " is installed. Install exactly the backup's version, restore, and upgrade afterwards.");
+            }
+        });
+    }
+
+    private List<Component> components() {
+        return facts.configured().isEmpty()
+                ? Stream.concat(
+                                facts.snapshots().stream()
+                                        .map(snapshot -> snapshot.name().component())
+                                        .filter(component -> component != Component.ZEEBE_RECORDS),
+                                Stream.of(Component.ZEEBE))
+                        .distinct()
+                        .sorted()
+                        .toList()
+                : facts.configured();
+    }
+
+    private void obstacle(Code code, String message) {
+        obstacles.add(Obstacle.of(code, message));
+    }
+}

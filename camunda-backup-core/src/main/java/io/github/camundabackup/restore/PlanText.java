@@ -1,0 +1,70 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.model.Component;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A plan in lines for people. */
+final class PlanText {
+    private PlanText() {}
+
+    static String write(RestorePlan plan) {
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "Restore plan for backup " + plan.backupId()
+                        + (plan.obstacles().isEmpty() ? ":" : ", which must not be executed:"));
+        plan.obstacles().forEach(obstacle -> line(text, "  Obstacle: " + obstacle));
+        plan.warnings().forEach(warning -> line(text, "  Warning:  " + warning));
+        line(text, "  Snapshots: " + plan.snapshotStore());
+        line(text, "  Consistency: " + plan.consistency().verdict());
+        line(text, "  Versions to run: " + versions(plan));
+        line(text, "  1. Stop " + names(plan.components()) + ".");
+        line(text, "  2. Delete " + count(plan.deletions().size(), "index", "indices") + ":");
+        plan.deletions().forEach(index -> line(text, "     - " + index));
+        if (!plan.restored().isEmpty()) {
+            line(
+                    text,
+                    "     and keep " + count(plan.restored().size(), "index", "indices")
+                            + " that an interrupted restore has restored already.");
+        }
+        line(text, "  3. Restore one after the other, with aliases, without global state and feature states:");
+        plan.snapshots()
+                .forEach(snapshot -> line(
+                        text,
+                        "     - " + snapshot.name() + ": "
+                                + count(snapshot.indices().size(), "index", "indices")));
+        line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
+        line(text, "  5. Start " + names(plan.components()) + ".");
+        return text.toString().stripTrailing();
+    }
+
+    static String names(List<Component> components) {
+        return components.stream().map(Component::displayName).collect(Collectors.joining(", "));
+    }
+
+    /** In the order of the components; what is not known is said, too. */
+    static String versions(RestorePlan plan) {
+        Set<String> all = plan.versions();
+        Stream<Component> known = plan.components().stream();
+        return all.size() == 1
+                        && plan.components().stream()
+                                .noneMatch(component -> plan.versions(component).isEmpty())
+                ? all.iterator().next() + " of everything"
+                : known.map(component -> component.displayName() + " "
+                                + (plan.versions(component).isEmpty()
+                                        ? "(not known; the same as the others)"
+                                        : String.join(" or ", plan.versions(component))))
+                        .collect(Collectors.joining(", "));
+    }
+
+    static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append('\n');
+    }
+}

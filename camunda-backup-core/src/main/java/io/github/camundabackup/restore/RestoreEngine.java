@@ -1,0 +1,72 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restores backups: first a plan, which touches nothing, and then its execution, which does nothing that is not in the plan. Thread-safe.
+ *
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ */
+public final class RestoreEngine {
+    private final SnapshotStore store;
+    private final RestoreSettings settings;
+    private final ClientResources resources;
+    private final RestorePlanner planner;
+
+    private RestoreEngine(
+            @Nullable ClusterEndpoints endpoints,
+            SnapshotStore store,
+            RestoreSettings settings,
+            ClientResources resources) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.resources = Objects.requireNonNull(resources, "resources");
+        planner = new RestorePlanner(endpoints, store, settings, resources);
+    }
+
+    /**
+     * For a cluster whose endpoints are known: whether its components are stopped is checked, and as long as Zeebe runs, it is asked for its
+     * part of the backup. Nothing is sent yet.
+     *
+     * @param store the repository with the backup, on the engine that it is restored into; stays the caller's
+     * @param resources must stay open as long as the engine is used
+     */
+    public static RestoreEngine create(
+            ClusterEndpoints endpoints, SnapshotStore store, RestoreSettings settings, ClientResources resources) {
+        return new RestoreEngine(Objects.requireNonNull(endpoints, "endpoints"), store, settings, resources);
+    }
+
+    /** For when there is nothing left but the repository: as the other one, without a cluster that could be asked. */
+    public static RestoreEngine create(SnapshotStore store, RestoreSettings settings, ClientResources resources) {
+        return new RestoreEngine(null, store, settings, resources);
+    }
+
+    /**
+     * Finds out what a restore would do. Changes nothing.
+     *
+     * @return completes with a plan, also with one that must not be executed (see {@link RestorePlan#obstacles()}). Fails with
+     *     {@link RestoreRefusedException} if the repository knows nothing of that id, and with the failure of the store if it cannot be read
+     */
+    public CompletableFuture<RestorePlan> plan(BackupId backupId) {
+        return planner.plan(backupId);
+    }
+
+    /**
+     * Executes a plan after checking that it is still true. May be called again, with the same plan or a new one, after whatever has
+     * interrupted it: indices that are wholly restored and that nobody has written to since are kept, all others are restored again.
+     *
+     * @param plan of this store
+     * @return at once; everything that goes wrong comes through {@link RestoreHandle#completion()}
+     */
+    public RestoreHandle execute(RestorePlan plan) {
+        RestoreRun run = new RestoreRun(plan, planner, store, settings, resources);
+        run.start();
+        return run;
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.model.Component;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What an operator does by hand.
+ *
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ */
+final class RestoreInstructions {
+    private static final String HERE = "Execute this plan: it deletes and restores the indices.";
+
+    private RestoreInstructions() {}
+
+    /** What is left when the engine is restored. */
+    static List<String> afterEngine(RestorePlan plan) {
+        return List.of(
+                "Delete the data of every Zeebe broker. Started once for its index templates, Zeebe has filled it.",
+                "Run " + plan.zeebe() + ", each with its own configuration and node id" + partitions(plan)
+                        + ". Each must end with the line " + successLine(plan) + ".",
+                "Start " + PlanText.names(plan.components()) + ", in version " + PlanText.versions(plan) + ".");
+    }
+
+    static String processes(RestorePlan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Stop " + PlanText.names(plan.components()) + ". The search engine goes on running.");
+        lines.add(HERE);
+        lines.add("Delete the data directory of every Zeebe broker, and nothing beside it.");
+        lines.add("In the installation of every broker, with its configuration" + partitions(plan) + ":");
+        List<Integer> nodes = plan.zeebe().nodeIds();
+        if (nodes.isEmpty()) {
+            lines.add("    " + String.join(" ", plan.zeebe().command()));
+        }
+        nodes.forEach(node -> lines.add("    " + assignments(plan.zeebe().environment(node)) + " "
+                + String.join(" ", plan.zeebe().command())));
+        lines.add("Each must end with exit code 0 and the line " + successLine(plan) + ".");
+        lines.add("Start " + PlanText.names(plan.components()) + ", in version " + PlanText.versions(plan) + ".");
+        return numbered(lines);
+    }
+
+    static String kubernetes(RestorePlan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Scale the workloads of " + PlanText.names(plan.components())
+                + " to 0, and wait until their pods are gone. The search engine goes on running:");
+        lines.add(
+                "    kubectl scale deployment,statefulset --replicas=0 --selector=<the components> --namespace <namespace>");
+        lines.add(HERE);
+        lines.add("Delete the persistent volume claims of the Zeebe brokers, and no others:");
+        lines.add("    kubectl delete persistentvolumeclaim --selector=<the brokers> --namespace <namespace>");
+        lines.add("With Helm, set this for the brokers" + partitions(plan)
+                + ", and upgrade with all other components at 0:");
+        lines.add("    env:");
+        plan.zeebe().kubernetesEnvironment().forEach((name, value) -> {
+            lines.add("      - name: " + name);
+            lines.add("        value: \"" + value + "\"");
+        });
+        lines.add("Wait until every broker has logged " + successLine(plan)
+                + ". Its container then ends and is started again (CrashLoopBackOff): read kubectl logs --previous.");
+        lines.add(
+                "Take the environment away again, and upgrade to the full number of replicas of everything, in version "
+                        + PlanText.versions(plan) + ".");
+        return numbered(lines);
+    }
+
+    /** What an operator is asked to do to stop or start components. */
+    static String ask(String verb, List<Component> components) {
+        return verb + " " + PlanText.names(components) + ".";
+    }
+
+    static String ask(ZeebeRestore zeebe) {
+        return "Delete the data of every Zeebe broker, and run " + zeebe
+                + ", each with its own configuration and node id. In Kubernetes: set "
+                + assignments(zeebe.kubernetesEnvironment()) + " for the brokers instead.";
+    }
+
+    private static String successLine(RestorePlan plan) {
+        return "\"Successfully restored broker from backup " + plan.backupId() + "\"";
+    }
+
+    private static String partitions(RestorePlan plan) {
+        return plan.zeebe().partitions().isPresent()
+                ? " (with " + plan.zeebe().partitions().getAsInt() + " partitions, as in the backup)"
+                : "";
+    }
+
+    private static String assignments(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Indented lines belong to the one before. */
+    private static String numbered(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        int number = 0;
+        for (String line : lines) {
+            text.append(line.startsWith(" ") ? "" : ++number + ". ")
+                    .append(line)
+                    .append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+}

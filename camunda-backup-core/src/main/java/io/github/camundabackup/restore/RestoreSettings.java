@@ -1,0 +1,257 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.model.Component;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** How a backup is restored. Immutable. */
+public final class RestoreSettings {
+    private final Map<Component, List<String>> prefixes;
+    private final Set<Obstacle.Code> acceptedCodes;
+    private final Set<String> acceptedFindings;
+    private final List<String> kept;
+    private final Set<String> deleted;
+    private final Map<String, Long> expectedDocuments;
+    private final @Nullable String installedVersion;
+    private final OptionalInt brokers;
+    private final OptionalInt partitions;
+    private final Duration stepTimeout;
+    private final @Nullable ComponentControl control;
+    private final List<RestoreListener> listeners;
+
+    private RestoreSettings(Builder builder) {
+        prefixes = new EnumMap<>(builder.prefixes);
+        acceptedCodes = Set.copyOf(builder.acceptedCodes);
+        acceptedFindings = Set.copyOf(builder.acceptedFindings);
+        kept = List.copyOf(builder.kept);
+        deleted = Set.copyOf(builder.deleted);
+        expectedDocuments = Map.copyOf(builder.expectedDocuments);
+        installedVersion = builder.installedVersion;
+        brokers = builder.brokers;
+        partitions = builder.partitions;
+        stepTimeout = builder.stepTimeout;
+        control = builder.control;
+        listeners = List.copyOf(builder.listeners);
+    }
+
+    /** Collects settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The defaults. */
+    public static RestoreSettings defaults() {
+        return builder().build();
+    }
+
+    /** What the names of a component's indices begin with. */
+    public List<String> indexPrefixes(Component component) {
+        return prefixes.getOrDefault(component, List.of());
+    }
+
+    /** Whether the caller accepts an obstacle. */
+    public boolean accepts(Obstacle obstacle) {
+        return obstacle.code() == Obstacle.Code.NOT_CONSISTENT
+                ? acceptedFindings.contains(obstacle.finding())
+                : acceptedCodes.contains(obstacle.code());
+    }
+
+    /** Whether an index that may be another cluster's is left alone. */
+    public boolean keeps(String index) {
+        return kept.stream().anyMatch(index::startsWith);
+    }
+
+    /** Whether an index that may be another cluster's is deleted. */
+    public boolean deletes(String index) {
+        return deleted.contains(index);
+    }
+
+    /** How many documents an index must hold after the restore; empty if nobody said. */
+    public OptionalLong expectedDocuments(String index) {
+        Long expected = expectedDocuments.get(index);
+        return expected == null ? OptionalLong.empty() : OptionalLong.of(expected);
+    }
+
+    /** The version of Camunda that will be started; empty if nobody said. */
+    public Optional<String> installedVersion() {
+        return Optional.ofNullable(installedVersion);
+    }
+
+    /** How many brokers the cluster has; empty if nobody said. */
+    public OptionalInt brokers() {
+        return brokers;
+    }
+
+    /** How many partitions the cluster is configured with; empty if nobody said. */
+    public OptionalInt partitions() {
+        return partitions;
+    }
+
+    /** How long each step may take. */
+    public Duration stepTimeout() {
+        return stepTimeout;
+    }
+
+    /** Who stops and starts components; empty if the caller does. */
+    public Optional<ComponentControl> control() {
+        return Optional.ofNullable(control);
+    }
+
+    public List<RestoreListener> listeners() {
+        return listeners;
+    }
+
+    /** Collects {@link RestoreSettings}. Not thread-safe. */
+    public static final class Builder {
+        private final Map<Component, List<String>> prefixes = new EnumMap<>(Map.of(
+                Component.OPTIMIZE, List.of("optimize-"),
+                Component.OPERATE, List.of("operate-"),
+                Component.TASKLIST, List.of("tasklist-"),
+                Component.WEB_APPLICATIONS, List.of("operate-", "tasklist-", "camunda-"),
+                Component.ZEEBE_RECORDS, List.of("zeebe-record")));
+        private final Set<Obstacle.Code> acceptedCodes = EnumSet.noneOf(Obstacle.Code.class);
+        private final Set<String> acceptedFindings = new TreeSet<>();
+        private final List<String> kept = new ArrayList<>();
+        private final Set<String> deleted = new TreeSet<>();
+        private final Map<String, Long> expectedDocuments = new LinkedHashMap<>();
+        private final List<RestoreListener> listeners = new ArrayList<>();
+        private @Nullable String installedVersion;
+        private OptionalInt brokers = OptionalInt.empty();
+        private OptionalInt partitions = OptionalInt.empty();
+        private Duration stepTimeout = Duration.ofHours(2);
+        private @Nullable ComponentControl control;
+
+        private Builder() {}
+
+        /**
+         * What the names of a component's indices begin with, where its index prefix is configured. Replaces the defaults: {@code optimize-},
+         * {@code operate-}, {@code tasklist-}, {@code zeebe-record}, and for the web applications of 8.8 and later {@code operate-},
+         * {@code tasklist-} and {@code camunda-}.
+         *
+         * @throws IllegalArgumentException if there is none, or one cannot be the beginning of an index name
+         */
+        public Builder indexPrefixes(Component component, String... all) {
+            List<String> given = List.of(all);
+            if (given.isEmpty()
+                    || given.stream().anyMatch(prefix -> !prefix.matches("[a-z0-9][^\\s*,?\"<>|\\\\/A-Z]*"))) {
+                throw new IllegalArgumentException(given
+                        + " are no prefixes of index names. Give what the component's indices begin with, without a wildcard, such as"
+                        + " operate-.");
+            }
+            prefixes.put(Objects.requireNonNull(component, "component"), given);
+            return this;
+        }
+
+        /**
+         * Accepts obstacles of a kind. Default: none.
+         *
+         * @throws IllegalArgumentException if obstacles of this kind cannot be accepted. Findings of the consistency check are accepted one by
+         *     one, see {@link #acceptFinding}
+         */
+        public Builder accept(Obstacle.Code code) {
+            if (!code.isAcceptable() || code == Obstacle.Code.NOT_CONSISTENT) {
+                throw new IllegalArgumentException(code + " cannot be accepted.");
+            }
+            acceptedCodes.add(code);
+            return this;
+        }
+
+        /** Restores in spite of a finding of the consistency check, named by its code. Default: none. */
+        public Builder acceptFinding(String code) {
+            acceptedFindings.add(Objects.requireNonNull(code, "code"));
+            return this;
+        }
+
+        /** Leaves indices alone whose names begin so, because they are another cluster's. Default: none. */
+        public Builder keep(String namePrefix) {
+            if (namePrefix.isBlank()) {
+                throw new IllegalArgumentException("Give what the names of the other indices begin with.");
+            }
+            kept.add(namePrefix);
+            return this;
+        }
+
+        /** Deletes an index that could be another cluster's and is not. Its complete name. Default: none. */
+        public Builder delete(String index) {
+            deleted.add(Objects.requireNonNull(index, "index"));
+            return this;
+        }
+
+        /** How many documents an index must hold after the restore, where somebody has counted. Default: unknown. */
+        public Builder expectDocuments(String index, long documents) {
+            expectedDocuments.put(Objects.requireNonNull(index, "index"), documents);
+            return this;
+        }
+
+        /** The version of Camunda that will be started, such as {@code 8.6.0}. It must be the backup's. Default: not compared. */
+        public Builder installedVersion(String version) {
+            installedVersion = Objects.requireNonNull(version, "version");
+            return this;
+        }
+
+        /** How many brokers there are, to list what is to be done on each. Default: described once, for every broker. */
+        public Builder brokers(int count) {
+            brokers = OptionalInt.of(positive(count, "brokers"));
+            return this;
+        }
+
+        /** How many partitions the cluster is configured with. It must be the backup's number. Default: not compared. */
+        public Builder partitions(int count) {
+            partitions = OptionalInt.of(positive(count, "partitions"));
+            return this;
+        }
+
+        /**
+         * How long each step may take: stopping, restoring one snapshot, restoring Zeebe. Default: 2 h.
+         *
+         * @throws IllegalArgumentException if not greater than zero
+         */
+        public Builder stepTimeout(Duration timeout) {
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException(
+                        "The step timeout must be greater than zero, but was " + timeout + ".");
+            }
+            stepTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Who stops the components, restores Zeebe and starts everything. Default: nobody; then the components must be stopped before, and
+         * what is left to do afterwards is in the report.
+         */
+        public Builder control(ComponentControl control) {
+            this.control = Objects.requireNonNull(control, "control");
+            return this;
+        }
+
+        /** Adds a listener. Default: none. */
+        public Builder listener(RestoreListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        public RestoreSettings build() {
+            return new RestoreSettings(this);
+        }
+
+        private static int positive(int count, String what) {
+            if (count < 1) {
+                throw new IllegalArgumentException(
+                        "There is at least one of the " + what + ", but " + count + " was given.");
+            }
+            return count;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.camundabackup.snapshot;
+
+import java.util.List;
+
+/**
+ * What a restore has to know of the engine beforehand.
+ *
+ * @param dataNodes how many nodes can hold shards
+ * @param templatePatterns for which index names there are index templates, as patterns with {@code *}
+ */
+public record RestoreTarget(int dataNodes, List<String> templatePatterns) {
+    public RestoreTarget {
+        templatePatterns = List.copyOf(templatePatterns);
+    }
+
+    /** Whether there is an index template for names that begin so. */
+    public boolean hasTemplateFor(String indexPrefix) {
+        return templatePatterns.stream().anyMatch(pattern -> pattern.startsWith(indexPrefix));
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.camundabackup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.runtime.ClientResources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandControlTest {
+    private static final ZeebeRestore ZEEBE = new ZeebeRestore(BackupId.of(17), OptionalInt.of(2), OptionalInt.empty());
+
+    private final ClientResources resources = ClientResources.create();
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void close() {
+        resources.close();
+    }
+
+    private static List<String> shell(String script) {
+        return List.of("sh", "-c", script, "sh");
+    }
+
+    private CommandControl.Builder control() {
+        return CommandControl.builder(resources);
+    }
+
+    @Test
+    void runsTheCommandOfEachComponent() throws IOException {
+        CommandControl control = control()
+                .stop(Component.OPERATE, "sh", "-c", "echo operate >> " + directory.resolve("stopped"))
+                .stop(Component.ZEEBE, "sh", "-c", "echo zeebe >> " + directory.resolve("stopped"))
+                .build();
+
+        control.stop(List.of(Component.OPERATE, Component.ZEEBE)).join();
+
+        assertThat(Files.readAllLines(directory.resolve("stopped"))).containsExactlyInAnyOrder("operate", "zeebe");
+    }
+
+    @Test
+    void failsWithTheEndOfTheOutputAndWithoutTheArguments() {
+        CommandControl control = control()
+                .stop(Component.ZEEBE, "sh", "-c", "echo no such unit >&2; exit 4 # secret")
+                .build();
+
+        assertFails(control.stop(List.of(Component.ZEEBE)), "Could not stop Zeebe: sh ended with 4", "no such unit");
+        assertThatThrownBy(() -> control.stop(List.of(Component.ZEEBE)).join()).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void failsBeforeItRunsAnythingIfAComponentHasNoCommand() {
+        CommandControl control = control()
+                .start(Component.ZEEBE, "sh", "-c", "touch " + directory.resolve("started"))
+                .build();
+
+        assertFails(
+                control.start(List.of(Component.ZEEBE, Component.OPTIMIZE)), "There is no command to start Optimize");
+        assertThat(directory.resolve("started")).doesNotExist();
+    }
+
+    @Test
+    void saysThatAProgramCannotBeRun() {
+        assertFails(
+                control().stop(Component.ZEEBE, "/no/such/program").build().stop(List.of(Component.ZEEBE)),
+                "the program /no/such/program cannot be run");
+    }
+
+    @Test
+    void clearsAllBrokersAndThenRestoresEachUnderItsNodeId() throws IOException {
+        Path log = directory.resolve("log");
+        CommandControl control = control()
+                .broker(0, shell("echo clear >> " + log), restore(log))
+                .broker(1, shell("echo clear >> " + log), restore(log))
+                .build();
+
+        control.restoreZeebe(ZEEBE).join();
+
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines.subList(0, 2)).containsExactly("clear", "clear");
+        assertThat(lines.subList(2, 4)).containsExactlyInAnyOrder("restore 0 --backupId=17", "restore 1 --backupId=17");
+    }
+
+    private static List<String> restore(Path log) {
+        return shell("echo restore $ZEEBE_BROKER_CLUSTER_NODEID $1 >> " + log
+                + "; echo Successfully restored broker from backup 17");
+    }
+
+    @Test
+    void doesNotBelieveARestoreApplicationThatOnlyEnds() {
+        CommandControl control = control()
+                .broker(0, shell("true"), shell("echo nothing to do"))
+                .broker(1, shell("true"), restore(directory.resolve("log")))
+                .build();
+
+        assertFails(
+                control.restoreZeebe(ZEEBE),
+                "broker 0 ended with 0, and did not log that it restored backup 17",
+                "nothing to do");
+    }
+
+    @Test
+    void restoresAllBrokersOrNone() {
+        CommandControl control = control()
+                .broker(0, shell("touch " + directory.resolve("cleared")), shell("true"))
+                .build();
+
+        assertFails(control.restoreZeebe(ZEEBE), "commands to restore 1 brokers, and the cluster has 2");
+        assertThat(directory.resolve("cleared")).doesNotExist();
+    }
+
+    private static void assertFails(CompletableFuture<Void> future, String... parts) {
+        assertThatThrownBy(future::join).hasMessageContainingAll(parts);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.camundabackup.restore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package io.github.camundabackup.test.runs;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.restore.RestoreFailedException;
+import io.github.camundabackup.restore.RestoreHandle;
+import io.github.camundabackup.restore.RestorePlan;
+import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.simulation.model.RecordedRequest;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+
+/** A cluster with a backup, and life after it. */
+final class RestoreScene implements AutoCloseable {
+    /** The day after the backup. */
+    static final String NEXT_DAY = "zeebe-record_job_8.6.0_2031-01-01";
+    /** Another cluster's, whose prefix begins as this one's does. */
+    static final String STRANGER = "zeebe-record-test_job_8.6.0_2031-01-01";
+
+    private final Scene scene;
+    private final BackupId backupId;
+    private final Map<String, Long> backedUp;
+    private final EngineWeb web;
+
+    RestoreScene(Protocol protocol, SearchEngine engine, Stores stores) {
+        this(Scene.of(
+                protocol, engine, stores, cluster -> cluster.restoreDuration(Duration.ofMinutes(3)), client -> client));
+    }
+
+    RestoreScene(Scene scene) {
+        this.scene = scene;
+        web = new EngineWeb(scene.cluster().searchEngineUri());
+        backupId = scene.backUp().backupId();
+        backedUp = documents();
+    }
+
+    Scene scene() {
+        return scene;
+    }
+
+    BackupId backupId() {
+        return backupId;
+    }
+
+    EngineWeb web() {
+        return web;
+    }
+
+    /** What the backup holds. */
+    Map<String, Long> backedUp() {
+        return backedUp;
+    }
+
+    /** All indices that there are, with their documents. */
+    Map<String, Long> documents() {
+        return scene.client().snapshotStore().listIndices(List.of("*")).join().stream()
+                .collect(Collectors.toMap(IndexInfo::name, IndexInfo::documents));
+    }
+
+    /** The cluster goes on: documents are added everywhere, an index is lost, and one of the next day is made. */
+    void goOn() {
+        List<String> indices = backedUp.keySet().stream().sorted().toList();
+        indices.forEach(index -> web.write(index, "later"));
+        web.delete("/" + indices.get(1));
+        web.write(NEXT_DAY, "later");
+    }
+
+    void stop() {
+        camunda().forEach(scene.cluster().faults()::unreachable);
+    }
+
+    void start() {
+        camunda().forEach(scene.cluster().faults()::reachable);
+    }
+
+    private List<Server> camunda() {
+        return scene.cluster().servers().stream()
+                .filter(server -> server != Server.SEARCH_ENGINE)
+                .toList();
+    }
+
+    RestoreSettings.Builder settings() {
+        return RestoreSettings.builder();
+    }
+
+    RestorePlan plan() {
+        return scene.client().restore().plan(backupId).join();
+    }
+
+    RestorePlan plan(RestoreSettings.Builder settings) {
+        return scene.client().restore(settings.build()).plan(backupId).join();
+    }
+
+    RestoreReport restore(RestoreSettings.Builder settings) {
+        RestoreEngine restore = scene.client().restore(settings.build());
+        return restore.execute(restore.plan(backupId).join()).completion().join();
+    }
+
+    RestoreReport restore() {
+        return restore(settings());
+    }
+
+    /** How a restore ended that must not be complete. */
+    static RestoreFailedException failure(RestoreHandle handle) {
+        try {
+            throw new AssertionError(
+                    "This restore should have failed:\n" + handle.completion().join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RestoreFailedException failed) {
+                return failed;
+            }
+            throw new AssertionError("Not the failure of a restore", e);
+        }
+    }
+
+    /** Requests to the search engine that change something, since the given number of requests. */
+    List<String> changes(int since) {
+        List<RecordedRequest> all = scene.cluster().requests();
+        return all.subList(since, all.size()).stream()
+                .filter(request -> request.server() == Server.SEARCH_ENGINE)
+                .filter(request ->
+                        !request.method().equals("GET") && !request.path().endsWith("/_refresh"))
+                .filter(request -> !request.path().endsWith("/_verify"))
+                .map(RecordedRequest::step)
+                .toList();
+    }
+
+    int requests() {
+        return scene.cluster().requests().size();
+    }
+
+    @Override
+    public void close() {
+        scene.close();
+    }
+}
