@@ -217,7 +217,9 @@ public abstract class ConsistencyContract {
                 Scene.of(protocol, engine(), stores(), cluster -> cluster, client -> client.listener(meddler))) {
             now.set(scene);
 
-            ConsistencyReport report = check(scene, scene.backUp().backupId());
+            // The run itself notices, and fails; what it left behind must not pass either.
+            ConsistencyReport report =
+                    check(scene, scene.failToBackUp().report().backupId());
 
             assertThat(report).isUnverifiable().hasOnlyFindings(FindingCode.EXPORTED_TOO_FAR);
             assertThat(report.isRestorable()).isFalse();

@@ -33,7 +33,11 @@ final class SimulatedIndex {
         this.name = name;
         this.uuid = uuid;
         this.documents = new LinkedHashMap<>();
-        documents.forEach(this::put);
+        // What is there from the beginning was not written.
+        documents.forEach((id, document) -> {
+            this.documents.put(id, document);
+            revise(id);
+        });
         this.recoverySource = recoverySource;
         this.recoveredAt = recoveredAt;
     }
