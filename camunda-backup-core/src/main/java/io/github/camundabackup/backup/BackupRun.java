@@ -2,6 +2,7 @@ package io.github.camundabackup.backup;
 
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Stop;
@@ -81,8 +82,10 @@ final class BackupRun implements BackupHandle {
     }
 
     void start() {
-        CompletableFuture.supplyAsync(entrance, resources.executor())
-                .thenCompose(entered -> entered)
+        Futures.recover(
+                        CompletableFuture.supplyAsync(entrance, resources.executor())
+                                .thenCompose(entered -> entered),
+                        this::allThatIsWrong)
                 .thenCompose(found -> {
                     record.warn(found.warnings());
                     stop.check();
@@ -90,6 +93,14 @@ final class BackupRun implements BackupHandle {
                 })
                 .handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
                 .thenCompose(failure -> release(outcome(failure)).thenAccept(released -> end(failure)));
+    }
+
+    /** Who cannot reach the journal may not reach others either, and wants to know all at once. */
+    private CompletableFuture<Journals.Found> allThatIsWrong(Throwable failure) {
+        CompletableFuture<Journals.Found> failed = CompletableFuture.failedFuture(failure);
+        return failure instanceof RemoteCallException
+                ? discovery.get().thenCompose(cluster -> failed)
+                : failed;
     }
 
     private CompletableFuture<Void> checkAndRun(CamundaCluster cluster, Journals.Found found) {

@@ -4,7 +4,6 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.RecoveryReport;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.io.IOException;
@@ -68,11 +67,6 @@ public final class Quickstart {
         Display display = new Display(out, terminal);
         try (display;
                 CamundaBackupClient client = builder.listener(display).build()) {
-            RecoveryReport recovery = client.recover().join();
-            if (recovery.outcome() != RecoveryReport.Outcome.NOTHING_FOUND) {
-                out.println(recovery);
-                out.println();
-            }
             BackupHandle handle =
                     configuration.backupId().map(client::backup).orElseGet(client::backup);
             BackupReport report = handle.completion().join();
