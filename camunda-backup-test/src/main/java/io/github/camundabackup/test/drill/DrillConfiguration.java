@@ -68,7 +68,7 @@ final class DrillConfiguration {
             owned.add(scratchStore::close);
             drill.scratchEngine(scratchStore);
         });
-        return new DrillSetup(drill, resources, owned);
+        return new DrillSetup(drill.settings(), resources, owned);
     }
 
     private Optional<ClusterEndpoints> cluster() {

@@ -11,18 +11,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** What one drill works with. Closing it closes what was opened for this drill. */
 final class DrillSetup implements AutoCloseable {
-    private final RestoreDrill.Builder settings;
+    private final DrillSettings settings;
     private final ClientResources resources;
     private final List<Runnable> owned;
 
     /**
      * @param owned close what was opened for the drill; the last goes first
      */
-    DrillSetup(RestoreDrill.Builder settings, ClientResources resources, List<Runnable> owned) {
+    DrillSetup(DrillSettings settings, ClientResources resources, List<Runnable> owned) {
         this.settings = settings;
         this.resources = resources;
         this.owned = List.copyOf(owned);
@@ -49,13 +48,12 @@ final class DrillSetup implements AutoCloseable {
     }
 
     RestoreSettings.Builder restoreSettings() {
-        UnaryOperator<RestoreSettings.Builder> changes = settings.restoreSettings();
-        return changes.apply(RestoreSettings.builder());
+        return settings.restoreSettings().apply(RestoreSettings.builder());
     }
 
     DrillPlace place(BackupId backupId, Instant now) {
         return settings.scratchEngine()
-                .<DrillPlace>map(scratch -> new ScratchEngine(store(), scratch, settings.clearsScratchEngine()))
+                .<DrillPlace>map(scratch -> new ScratchEngine(store(), scratch, settings.clear()))
                 .orElseGet(() ->
                         new ScratchNames(store(), settings.scratchPrefix(), settings.leftoverAge(), backupId, now));
     }

@@ -254,68 +254,27 @@ public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, 
                 throw new IllegalStateException(
                         "There is no snapshot store. Give the one of the repository that holds the backups.");
             }
-            Builder settings = copy();
-            return new RestoreDrill(context -> settings.open());
-        }
-
-        private DrillSetup open() {
+            DrillSettings settings = settings();
             ClientResources given = resources;
-            if (given != null) {
-                return new DrillSetup(this, given, List.of());
-            }
+            return new RestoreDrill(context -> given == null ? own(settings) : new DrillSetup(settings, given, List.of()));
+        }
+
+        private static DrillSetup own(DrillSettings settings) {
             ClientResources own = ClientResources.create();
-            return new DrillSetup(this, own, List.of(own::close));
+            return new DrillSetup(settings, own, List.of(own::close));
         }
 
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.store = store;
-            copy.scratchEngine = scratchEngine;
-            copy.cluster = cluster;
-            copy.backupId = backupId;
-            copy.resources = resources;
-            copy.clear = clear;
-            copy.scratchPrefix = scratchPrefix;
-            copy.leftoverAge = leftoverAge;
-            copy.restoreSettings = restoreSettings;
-            copy.reportDirectory = reportDirectory;
-            return copy;
-        }
-
-        SnapshotStore store() {
-            return Objects.requireNonNull(store, "store");
-        }
-
-        Optional<SnapshotStore> scratchEngine() {
-            return Optional.ofNullable(scratchEngine);
-        }
-
-        boolean clearsScratchEngine() {
-            return clear;
-        }
-
-        Optional<ClusterEndpoints> cluster() {
-            return Optional.ofNullable(cluster);
-        }
-
-        Optional<BackupId> backupId() {
-            return Optional.ofNullable(backupId);
-        }
-
-        String scratchPrefix() {
-            return scratchPrefix;
-        }
-
-        Duration leftoverAge() {
-            return leftoverAge;
-        }
-
-        UnaryOperator<RestoreSettings.Builder> restoreSettings() {
-            return restoreSettings;
-        }
-
-        Path reportDirectory() {
-            return reportDirectory;
+        DrillSettings settings() {
+            return new DrillSettings(
+                    Objects.requireNonNull(store, "store"),
+                    Optional.ofNullable(scratchEngine),
+                    clear,
+                    Optional.ofNullable(cluster),
+                    Optional.ofNullable(backupId),
+                    scratchPrefix,
+                    leftoverAge,
+                    restoreSettings,
+                    reportDirectory);
         }
     }
 }

@@ -109,10 +109,11 @@ public final class RestoredBackup {
 
     /**
      * How old the backup was when the drill began to restore it: had the cluster been lost then, this much would be lost at most. Empty if
-     * {@link #takenAt()} is.
+     * {@link #takenAt()} is. Never negative, although the two clocks may differ.
      */
     public Optional<Duration> age() {
-        return takenAt.map(taken -> Duration.between(taken, restore.startedAt()));
+        return takenAt.map(taken ->
+                taken.isAfter(restore.startedAt()) ? Duration.ZERO : Duration.between(taken, restore.startedAt()));
     }
 
     private RestoreReport.Index find(String name) {

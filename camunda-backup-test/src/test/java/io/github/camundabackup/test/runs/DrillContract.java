@@ -118,6 +118,17 @@ public abstract class DrillContract {
     }
 
     @Test
+    void aBackupIsNotOfTheFutureBecauseClocksDiffer() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            scene.live().scene().time().adjustWallClock(Duration.ofSeconds(-8));
+
+            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
+
+            assertThat(Objects.requireNonNull(DrillSubjects.seen).age()).hasValue(Duration.ZERO);
+        }
+    }
+
+    @Test
     void anAssertionThatFailsIsInTheReportAndNothingStaysBehind() {
         try (DrillScene scene = scene(Protocol.FROM_8_8)) {
             Map<String, Long> inUse = scene.live().documents();

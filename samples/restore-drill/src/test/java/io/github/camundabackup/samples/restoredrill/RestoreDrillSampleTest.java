@@ -57,6 +57,25 @@ class RestoreDrillSampleTest {
         assertThat(exitCode).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CAMUNDA_BACKUP_DRILL_CLEAR, maybe, CAMUNDA_BACKUP_DRILL_CLEAR: It must be true or false",
+        "CAMUNDA_BACKUP_SEARCH_ENGINE_TOKEN, top secret, exclude each other",
+        "CAMUNDA_BACKUP_OPERATE_URL, http://localhost:9600, There is no endpoint of Zeebe",
+        "CAMUNDA_BACKUP_ID, twelve, CAMUNDA_BACKUP_ID",
+    })
+    void aValueThatDoesNotFitTheOthersEndsWithTwoAndIsNamed(String variable, String value, String message) {
+        int exitCode = run(Map.of(
+                "CAMUNDA_BACKUP_SEARCH_ENGINE_URL", "http://localhost:9200",
+                "CAMUNDA_BACKUP_REPOSITORY", "camunda",
+                "CAMUNDA_BACKUP_SEARCH_ENGINE_USER", "somebody",
+                "CAMUNDA_BACKUP_SEARCH_ENGINE_PASSWORD", "top secret too",
+                variable, value));
+
+        assertThat(output()).contains(message).doesNotContain("top secret");
+        assertThat(exitCode).isEqualTo(2);
+    }
+
     private int run(Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("CAMUNDA_BACKUP_DRILL_REPORTS", reports.toString());
