@@ -82,6 +82,7 @@ final class DrillScene implements AutoCloseable {
 
     /** Lets JUnit run a user's class. */
     static EngineExecutionResults run(Class<?> testClass, RestoreDrill.Builder drill) {
+        DrillSubjects.seen = null;
         DrillSubjects.WithDrill.drill = drill.build();
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testClass))
