@@ -1,4 +1,4 @@
-/** A simulated Camunda cluster, virtual time and the contract of snapshot stores, for tests. */
+/** A simulated Camunda cluster, virtual time, restore drills and the contract of snapshot stores, for tests. */
 module io.github.camundabackup.test {
     requires static org.jspecify;
     requires transitive io.github.camundabackup.core;
@@ -11,6 +11,7 @@ module io.github.camundabackup.test {
 
     exports io.github.camundabackup.test.assertion;
     exports io.github.camundabackup.test.contract;
+    exports io.github.camundabackup.test.drill;
     exports io.github.camundabackup.test.simulation;
     exports io.github.camundabackup.test.simulation.model;
     exports io.github.camundabackup.test.time;

@@ -85,7 +85,7 @@ final class EngineRestore {
     private CompletableFuture<Void> restore(SnapshotRestore snapshot, Set<String> kept) {
         stop.check();
         List<String> missing = snapshot.indices().stream()
-                .filter(index -> !kept.contains(index))
+                .filter(index -> !kept.contains(plan.names().of(index)))
                 .toList();
         if (missing.isEmpty()) {
             record.snapshotDone();
@@ -93,9 +93,13 @@ final class EngineRestore {
         }
         RestoreRequest.Builder request = RestoreRequest.builder(snapshot.name().toString());
         missing.forEach(request::index);
-        record.begun(missing);
+        if (plan.names().areScratch()) {
+            request.rename(IndexNames.WHOLE_NAME, plan.names().replacement());
+        }
+        List<String> restored = plan.names().of(missing);
+        record.begun(restored);
         return store.restore(request.build())
-                .thenCompose(accepted -> await(snapshot, missing))
+                .thenCompose(accepted -> await(snapshot, restored))
                 .thenRun(record::snapshotDone);
     }
 
@@ -138,10 +142,10 @@ final class EngineRestore {
 
     private void requireExpected(Map<String, Long> counted) {
         List<String> wrong = counted.entrySet().stream()
-                .filter(index ->
-                        settings.expectedDocuments(index.getKey()).orElse(index.getValue()) != index.getValue())
-                .map(index -> index.getKey() + " holds " + index.getValue() + " documents instead of "
-                        + settings.expectedDocuments(index.getKey()).orElse(0))
+                .flatMap(index -> settings.expectedDocuments(plan.names().original(index.getKey())).stream()
+                        .filter(expected -> expected != index.getValue())
+                        .mapToObj(expected ->
+                                index.getKey() + " holds " + index.getValue() + " documents instead of " + expected))
                 .sorted()
                 .toList();
         if (!wrong.isEmpty()) {

@@ -23,19 +23,26 @@ final class IndexOwnership {
     private final Map<Component, List<String>> prefixes;
     private final Set<String> backedUp;
     private final Set<String> kinds;
+    private final IndexNames names;
 
     /**
      * @param prefixes of the components in the backup
      * @param backedUp all indices in the backup
+     * @param names under which they are restored. Of scratch names, only those are owned that are going to be restored
      */
-    IndexOwnership(Map<Component, List<String>> prefixes, Collection<String> backedUp) {
+    IndexOwnership(Map<Component, List<String>> prefixes, Collection<String> backedUp, IndexNames names) {
         this.prefixes = prefixes;
         this.backedUp = Set.copyOf(backedUp);
+        this.names = names;
         kinds = backedUp.stream().map(this::kind).collect(Collectors.toSet());
     }
 
     /** Patterns for everything that may be the cluster's. */
     Set<String> patterns() {
+        return names.areScratch() ? Set.copyOf(names.of(backedUp)) : ownPatterns();
+    }
+
+    private Set<String> ownPatterns() {
         Stream<String> others = backedUp.stream().filter(index -> all().noneMatch(index::startsWith));
         return Stream.concat(all().map(prefix -> prefix + "*"), others)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -48,7 +55,7 @@ final class IndexOwnership {
 
     /** Whether an index that there is belongs to the cluster of the backup beyond doubt. */
     boolean isOwn(String index) {
-        return backedUp.contains(index) || kinds.contains(kind(index)) || isRecord(index);
+        return names.areScratch() || backedUp.contains(index) || kinds.contains(kind(index)) || isRecord(index);
     }
 
     /** What an index has in common with those of other days: {@code operate-event-8.3.0_2026-11-21} is {@code operate-event-8.3.0_}. */

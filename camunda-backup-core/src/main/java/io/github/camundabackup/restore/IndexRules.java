@@ -28,14 +28,14 @@ final class IndexRules {
         this.obstacles = obstacles;
         this.warnings = warnings;
         ownership = ownership(facts.snapshots(), settings);
-        wanted = wanted(facts.snapshots());
+        wanted = wanted(facts.snapshots(), settings.names());
     }
 
-    /** The indices of a backup, and the snapshot that each is restored from. */
-    static Map<String, String> wanted(List<BackupSnapshot> snapshots) {
+    /** The indices of a backup, by the names under which they are restored, and the snapshot that each is restored from. */
+    static Map<String, String> wanted(List<BackupSnapshot> snapshots, IndexNames names) {
         return snapshots.stream()
                 .flatMap(snapshot -> snapshot.info().indices().stream()
-                        .map(index -> Map.entry(index, snapshot.name().toString())))
+                        .map(index -> Map.entry(names.of(index), snapshot.name().toString())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
     }
 
@@ -48,7 +48,8 @@ final class IndexRules {
                         .collect(Collectors.toMap(component -> component, settings::indexPrefixes)),
                 snapshots.stream()
                         .flatMap(snapshot -> snapshot.info().indices().stream())
-                        .toList());
+                        .toList(),
+                settings.names());
     }
 
     void prefixes() {
@@ -110,8 +111,11 @@ final class IndexRules {
         return deletions;
     }
 
-    /** Whether the engine has what the indices want. */
+    /** Whether the engine has what the indices want; a copy to look at wants nothing. */
     void target(List<String> deletions) {
+        if (settings.names().areScratch()) {
+            return;
+        }
         if (facts.target().isEmpty()) {
             warnings.accept(
                     "The engine does not tell how many data nodes and which index templates it has (or the account lacks the"

@@ -6,6 +6,7 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -15,13 +16,18 @@ final class PlanCheck {
     private PlanCheck() {}
 
     /** The plan's snapshots as they are now; fails if it is forbidden, or if any of them has changed. */
-    static CompletableFuture<List<BackupSnapshot>> snapshots(RestorePlan plan, SnapshotStore store) {
+    static CompletableFuture<List<BackupSnapshot>> snapshots(
+            RestorePlan plan, RestoreSettings settings, SnapshotStore store) {
         List<Obstacle> obstacles = plan.obstacles().stream()
                 .filter(obstacle -> obstacle.code() != Code.COMPONENTS_RUN)
                 .collect(Collectors.toCollection(ArrayList::new));
         if (!plan.snapshotStore().equals(store.description())) {
             obstacles.add(
                     outdated("It was made for " + plan.snapshotStore() + ", not for " + store.description() + "."));
+        }
+        if (!plan.scratchPrefix().equals(settings.scratchPrefix())) {
+            obstacles.add(outdated("It was made for " + named(plan.scratchPrefix()) + ", not for "
+                    + named(settings.scratchPrefix()) + "."));
         }
         if (!obstacles.isEmpty()) {
             return CompletableFuture.failedFuture(new RestoreRefusedException(plan.backupId(), obstacles));
@@ -79,6 +85,12 @@ final class PlanCheck {
                                     "There are indices of which it says nothing: " + unplanned
                                             + ". They were made since, by components that still ran or by a restore that was interrupted.")));
         }
+    }
+
+    private static String named(Optional<String> scratchPrefix) {
+        return scratchPrefix
+                .map(prefix -> "scratch names that begin with " + prefix)
+                .orElse("the indices' own names");
     }
 
     private static Obstacle outdated(String why) {

@@ -29,10 +29,13 @@ final class PlanJson {
         }
         json.put("versions", versions);
         json.put("components", plan.components().stream().map(Component::name).toList());
+        plan.scratchPrefix().ifPresent(prefix -> json.put("scratchPrefix", prefix));
         json.put("deletions", plan.deletions());
         json.put("restored", new TreeMap<>(plan.restored()));
         json.put("snapshots", plan.snapshots().stream().map(PlanJson::write).toList());
-        json.put("zeebe", write(plan.zeebe()));
+        if (plan.scratchPrefix().isEmpty()) {
+            json.put("zeebe", write(plan.zeebe()));
+        }
         return Json.writePretty(json);
     }
 

@@ -30,7 +30,7 @@ final class PlanRules {
     PlanRules(PlanFacts facts, RestoreSettings settings) {
         this.facts = facts;
         this.settings = settings;
-        wanted = IndexRules.wanted(facts.snapshots());
+        wanted = IndexRules.wanted(facts.snapshots(), settings.names());
         indices = new IndexRules(facts, settings, this::obstacle, warnings::add);
     }
 
@@ -44,6 +44,25 @@ final class PlanRules {
         Map<String, String> restored = indices.restored();
         List<String> deletions = indices.deletions(restored);
         indices.target(deletions);
+        if (!settings.names().areScratch()) {
+            running();
+        }
+        return new RestorePlan(
+                facts.backupId(),
+                facts.snapshotStore(),
+                facts.consistency(),
+                versions,
+                components(),
+                deletions,
+                restored,
+                facts.snapshots().stream().map(BackupSnapshot::restore).toList(),
+                new ZeebeRestore(facts.backupId(), settings.brokers(), partitions),
+                standing(),
+                warnings,
+                settings.names());
+    }
+
+    private void running() {
         facts.running().forEach(sentence -> {
             if (settings.control().isPresent()) {
                 warnings.add(sentence + ". It is going to be stopped.");
@@ -57,18 +76,6 @@ final class PlanRules {
         if (facts.configured().isEmpty()) {
             warnings.add("No endpoint of Camunda is configured, so nobody checks that the components are stopped.");
         }
-        return new RestorePlan(
-                facts.backupId(),
-                facts.snapshotStore(),
-                facts.consistency(),
-                versions,
-                components(),
-                deletions,
-                restored,
-                facts.snapshots().stream().map(BackupSnapshot::restore).toList(),
-                new ZeebeRestore(facts.backupId(), settings.brokers(), partitions),
-                standing(),
-                warnings);
     }
 
     private List<Obstacle> standing() {
@@ -116,10 +123,13 @@ final class PlanRules {
                                 + " failed shards. Only one that is SUCCESS can be restored. Restore another backup."));
         facts.snapshots()
                 .forEach(snapshot -> snapshot.info().indices().stream()
-                        .filter(index -> !snapshot.name().toString().equals(wanted.get(index)))
+                        .filter(index -> !snapshot.name()
+                                .toString()
+                                .equals(wanted.get(settings.names().of(index))))
                         .forEach(index -> obstacle(
                                 Code.SNAPSHOT_UNUSABLE,
-                                "The index " + index + " is in two snapshots: " + wanted.get(index) + " and "
+                                "The index " + index + " is in two snapshots: "
+                                        + wanted.get(settings.names().of(index)) + " and "
                                         + snapshot.name() + ". Nobody can tell which is right.")));
     }
 
@@ -171,6 +181,9 @@ final class PlanRules {
     }
 
     private List<Component> components() {
+        if (settings.names().areScratch()) {
+            return List.of();
+        }
         return facts.configured().isEmpty()
                 ? Stream.concat(
                                 facts.snapshots().stream()

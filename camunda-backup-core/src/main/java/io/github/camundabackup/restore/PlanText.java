@@ -20,9 +20,28 @@ final class PlanText {
         plan.warnings().forEach(warning -> line(text, "  Warning:  " + warning));
         line(text, "  Snapshots: " + plan.snapshotStore());
         line(text, "  Consistency: " + plan.consistency().verdict());
+        if (plan.scratchPrefix().isPresent()) {
+            line(
+                    text,
+                    "  Everything goes on running: indices are restored under names that begin with "
+                            + plan.names().prefix() + ", without aliases.");
+            deletions(text, "  1. ", plan);
+            line(text, "  2. Restore one after the other, without global state and feature states:");
+            snapshots(text, plan);
+            return text.toString().stripTrailing();
+        }
         line(text, "  Versions to run: " + versions(plan));
         line(text, "  1. Stop " + names(plan.components()) + ".");
-        line(text, "  2. Delete " + count(plan.deletions().size(), "index", "indices") + ":");
+        deletions(text, "  2. ", plan);
+        line(text, "  3. Restore one after the other, with aliases, without global state and feature states:");
+        snapshots(text, plan);
+        line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
+        line(text, "  5. Start " + names(plan.components()) + ".");
+        return text.toString().stripTrailing();
+    }
+
+    private static void deletions(StringBuilder text, String number, RestorePlan plan) {
+        line(text, number + "Delete " + count(plan.deletions().size(), "index", "indices") + ":");
         plan.deletions().forEach(index -> line(text, "     - " + index));
         if (!plan.restored().isEmpty()) {
             line(
@@ -30,15 +49,14 @@ final class PlanText {
                     "     and keep " + count(plan.restored().size(), "index", "indices")
                             + " that an interrupted restore has restored already.");
         }
-        line(text, "  3. Restore one after the other, with aliases, without global state and feature states:");
+    }
+
+    private static void snapshots(StringBuilder text, RestorePlan plan) {
         plan.snapshots()
                 .forEach(snapshot -> line(
                         text,
                         "     - " + snapshot.name() + ": "
                                 + count(snapshot.indices().size(), "index", "indices")));
-        line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
-        line(text, "  5. Start " + names(plan.components()) + ".");
-        return text.toString().stripTrailing();
     }
 
     static String names(List<Component> components) {

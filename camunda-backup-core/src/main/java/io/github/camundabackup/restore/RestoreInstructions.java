@@ -18,6 +18,10 @@ final class RestoreInstructions {
 
     /** What is left when the engine is restored. */
     static List<String> afterEngine(RestorePlan plan) {
+        if (plan.scratchPrefix().isPresent()) {
+            return List.of("Delete the indices whose names begin with "
+                    + plan.names().prefix() + " when you no longer need them.");
+        }
         return List.of(
                 "Delete the data of every Zeebe broker. Started once for its index templates, Zeebe has filled it.",
                 "Run " + plan.zeebe() + ", each with its own configuration and node id" + partitions(plan)
@@ -26,6 +30,9 @@ final class RestoreInstructions {
     }
 
     static String processes(RestorePlan plan) {
+        if (plan.scratchPrefix().isPresent()) {
+            return scratch(plan);
+        }
         List<String> lines = new ArrayList<>();
         lines.add("Stop " + PlanText.names(plan.components()) + ". The search engine goes on running.");
         lines.add(HERE);
@@ -43,6 +50,9 @@ final class RestoreInstructions {
     }
 
     static String kubernetes(RestorePlan plan) {
+        if (plan.scratchPrefix().isPresent()) {
+            return scratch(plan);
+        }
         List<String> lines = new ArrayList<>();
         lines.add("Scale the workloads of " + PlanText.names(plan.components())
                 + " to 0, and wait until their pods are gone. The search engine goes on running:");
@@ -64,6 +74,10 @@ final class RestoreInstructions {
                 "Take the environment away again, and upgrade to the full number of replicas of everything, in version "
                         + PlanText.versions(plan) + ".");
         return numbered(lines);
+    }
+
+    private static String scratch(RestorePlan plan) {
+        return HERE + " Nothing has to be stopped. " + String.join(" ", afterEngine(plan));
     }
 
     /** What an operator is asked to do to stop or start components. */

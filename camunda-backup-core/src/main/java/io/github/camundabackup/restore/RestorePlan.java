@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ public final class RestorePlan {
     private final ZeebeRestore zeebe;
     private final List<Obstacle> obstacles;
     private final List<String> warnings;
+    private final IndexNames names;
 
     RestorePlan(
             BackupId backupId,
@@ -39,7 +41,8 @@ public final class RestorePlan {
             List<SnapshotRestore> snapshots,
             ZeebeRestore zeebe,
             List<Obstacle> obstacles,
-            List<String> warnings) {
+            List<String> warnings,
+            IndexNames names) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.snapshotStore = Objects.requireNonNull(snapshotStore, "snapshotStore");
         this.consistency = Objects.requireNonNull(consistency, "consistency");
@@ -51,6 +54,7 @@ public final class RestorePlan {
         this.zeebe = Objects.requireNonNull(zeebe, "zeebe");
         this.obstacles = List.copyOf(obstacles);
         this.warnings = List.copyOf(warnings);
+        this.names = Objects.requireNonNull(names, "names");
     }
 
     public BackupId backupId() {
@@ -80,7 +84,7 @@ public final class RestorePlan {
         return versions.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The components that must be stopped before, and started afterwards. */
+    /** The components that must be stopped before, and started afterwards; none where indices are restored under scratch names. */
     public List<Component> components() {
         return components;
     }
@@ -100,16 +104,25 @@ public final class RestorePlan {
         return snapshots;
     }
 
-    /** All indices that there will be, and the snapshot that each comes from. */
+    /** All indices that there will be, by the names under which they are restored, and the snapshot that each comes from. */
     public Map<String, String> indices() {
         return snapshots.stream()
                 .flatMap(snapshot -> snapshot.indices().stream()
-                        .map(index -> Map.entry(index, snapshot.name().toString())))
+                        .map(index -> Map.entry(names.of(index), snapshot.name().toString())))
                 .collect(
                         Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
     }
 
-    /** What is to be done for Zeebe. */
+    /** What the names begin with under which indices are restored beside what there is; empty if under their own names. */
+    public Optional<String> scratchPrefix() {
+        return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
+    }
+
+    IndexNames names() {
+        return names;
+    }
+
+    /** What is to be done for Zeebe; nothing where indices are restored under scratch names. */
     public ZeebeRestore zeebe() {
         return zeebe;
     }

@@ -17,6 +17,7 @@ import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -57,9 +58,7 @@ final class RestorePlanner {
     }
 
     private CompletableFuture<PlanFacts> facts(BackupId backupId, List<BackupSnapshot> snapshots) {
-        List<String> wanted = snapshots.stream()
-                .flatMap(snapshot -> snapshot.info().indices().stream())
-                .toList();
+        Set<String> wanted = IndexRules.wanted(snapshots, settings.names()).keySet();
         CompletableFuture<List<IndexInfo>> indices =
                 store.listIndices(IndexRules.ownership(snapshots, settings).patterns());
         return indices.thenCompose(there -> store.restoredIndices(there.stream()

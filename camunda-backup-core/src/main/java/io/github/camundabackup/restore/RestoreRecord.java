@@ -115,7 +115,8 @@ final class RestoreRecord {
                 .toList();
         List<Index> indices = new ArrayList<>();
         plan.snapshots()
-                .forEach(snapshot -> snapshot.indices()
+                .forEach(snapshot -> plan.names()
+                        .of(snapshot.indices())
                         .forEach(index -> indices.add(new Index(
                                 index,
                                 snapshot.name().toString(),

@@ -76,21 +76,28 @@ final class RestoreRun implements RestoreHandle {
 
     private CompletableFuture<Void> run() {
         record.enter(Step.CHECKING);
-        return PlanCheck.snapshots(plan, store)
+        return PlanCheck.snapshots(plan, settings, store)
                 .thenCompose(snapshots -> components()
                         .thenCompose(stopped -> PlanCheck.indices(plan, snapshots, settings, store))
                         .thenCompose(engine::run))
-                .thenCompose(restored -> settings.control()
-                        .map(this::zeebeAndStart)
-                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+                .thenCompose(restored ->
+                        control().map(this::zeebeAndStart).orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    /** Nobody, if all goes on running beside what is restored. */
+    private Optional<ComponentControl> control() {
+        return plan.scratchPrefix().isPresent() ? Optional.empty() : settings.control();
     }
 
     private CompletableFuture<Void> components() {
+        if (plan.scratchPrefix().isPresent()) {
+            return CompletableFuture.completedFuture(null);
+        }
         return planner.running().thenCompose(running -> {
             stop.check();
-            if (settings.control().isPresent()) {
+            if (control().isPresent()) {
                 record.enter(Step.STOPPING);
-                return settings.control().get().stop(plan.components()).thenCompose(told -> awaitStopped());
+                return control().get().stop(plan.components()).thenCompose(told -> awaitStopped());
             }
             List<Obstacle> obstacles = running.stream()
                     .map(sentence ->
@@ -127,7 +134,7 @@ final class RestoreRun implements RestoreHandle {
 
     private void end(@Nullable Throwable failure) {
         if (failure == null) {
-            boolean all = settings.control().isPresent();
+            boolean all = control().isPresent();
             completion.complete(record.end(
                     all ? Outcome.COMPLETED : Outcome.ENGINE_RESTORED,
                     Set.of(),

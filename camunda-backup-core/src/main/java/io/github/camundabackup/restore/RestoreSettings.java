@@ -30,6 +30,7 @@ public final class RestoreSettings {
     private final Duration stepTimeout;
     private final @Nullable ComponentControl control;
     private final List<RestoreListener> listeners;
+    private final IndexNames names;
 
     private RestoreSettings(Builder builder) {
         prefixes = new EnumMap<>(builder.prefixes);
@@ -44,6 +45,7 @@ public final class RestoreSettings {
         stepTimeout = builder.stepTimeout;
         control = builder.control;
         listeners = List.copyOf(builder.listeners);
+        names = builder.names;
     }
 
     /** Collects settings. */
@@ -113,6 +115,15 @@ public final class RestoreSettings {
         return listeners;
     }
 
+    /** What the names begin with under which indices are restored beside what there is; empty if under their own names. */
+    public Optional<String> scratchPrefix() {
+        return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
+    }
+
+    IndexNames names() {
+        return names;
+    }
+
     /** Collects {@link RestoreSettings}. Not thread-safe. */
     public static final class Builder {
         private final Map<Component, List<String>> prefixes = new EnumMap<>(Map.of(
@@ -132,6 +143,7 @@ public final class RestoreSettings {
         private OptionalInt partitions = OptionalInt.empty();
         private Duration stepTimeout = Duration.ofHours(2);
         private @Nullable ComponentControl control;
+        private IndexNames names = new IndexNames("");
 
         private Builder() {}
 
@@ -144,8 +156,7 @@ public final class RestoreSettings {
          */
         public Builder indexPrefixes(Component component, String... all) {
             List<String> given = List.of(all);
-            if (given.isEmpty()
-                    || given.stream().anyMatch(prefix -> !prefix.matches("[a-z0-9][^\\s*,?\"<>|\\\\/A-Z]*"))) {
+            if (given.isEmpty() || !given.stream().allMatch(Builder::canBeginNames)) {
                 throw new IllegalArgumentException(given
                         + " are no prefixes of index names. Give what the component's indices begin with, without a wildcard, such as"
                         + " operate-.");
@@ -242,8 +253,42 @@ public final class RestoreSettings {
             return this;
         }
 
+        /**
+         * Restores beside what there is, under names that begin so: to look at a backup, or to rehearse its restore. Nothing is stopped,
+         * nothing else is deleted, no alias is restored, and nothing is left to do for Zeebe. Default: under the indices' own names.
+         *
+         * @param prefix such as {@code scratch-}
+         * @throws IllegalArgumentException if it cannot be the beginning of an index name
+         */
+        public Builder scratchPrefix(String prefix) {
+            if (!canBeginNames(prefix) || prefix.contains("$")) {
+                throw new IllegalArgumentException(
+                        "Names of indices cannot begin with \"" + prefix + "\". Give something like scratch-.");
+            }
+            names = new IndexNames(prefix);
+            return this;
+        }
+
+        /**
+         * @throws IllegalStateException if scratch names would begin as those of the cluster's indices do: its components would take them
+         *     for their own
+         */
         public RestoreSettings build() {
+            prefixes.values().stream()
+                    .flatMap(List::stream)
+                    .filter(prefix -> names.areScratch()
+                            && (names.prefix().startsWith(prefix) || prefix.startsWith(names.prefix())))
+                    .findFirst()
+                    .ifPresent(prefix -> {
+                        throw new IllegalStateException("Scratch names that begin with " + names.prefix()
+                                + " can be mistaken for the cluster's own, which begin with " + prefix
+                                + ". Give another scratch prefix.");
+                    });
             return new RestoreSettings(this);
+        }
+
+        private static boolean canBeginNames(String prefix) {
+            return prefix.matches("[a-z0-9][^\\s*,?\"<>|\\\\/#A-Z]*");
         }
 
         private static int positive(int count, String what) {

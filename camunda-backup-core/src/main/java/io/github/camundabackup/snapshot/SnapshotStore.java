@@ -148,6 +148,14 @@ public interface SnapshotStore extends AutoCloseable {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
+    /**
+     * What tells the engine from every other one, whichever of its addresses is used: so that what is meant for a scratch engine cannot
+     * happen to the one in use. The default does not tell.
+     */
+    default CompletableFuture<Optional<String>> engineId() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
     /** Releases what the store holds, without waiting. Closing twice does nothing. */
     @Override
     void close();

@@ -21,7 +21,8 @@ class IndexOwnershipTest {
                     "optimize-single-report_v11",
                     "optimize-process-instance-order_v8",
                     "zeebe-record_job_8.6.0_2026-11-20",
-                    "nodash"));
+                    "nodash"),
+            new IndexNames(""));
 
     @ParameterizedTest
     @ValueSource(
@@ -59,5 +60,16 @@ class IndexOwnershipTest {
     void looksAtAllThatMayBeTheClustersAndAtNothingElse() {
         assertThat(OWNERSHIP.patterns())
                 .containsExactlyInAnyOrder("operate-*", "optimize-*", "zeebe-record*", "nodash");
+    }
+
+    @Test
+    void ownsOfScratchNamesOnlyThoseThatAreRestored() {
+        IndexOwnership scratch = new IndexOwnership(
+                Map.of(Component.OPERATE, List.of("operate-")),
+                List.of("operate-event-8.3.0_", "operate-process-8.3.0_"),
+                new IndexNames("scratch-"));
+
+        assertThat(scratch.patterns())
+                .containsExactlyInAnyOrder("scratch-operate-event-8.3.0_", "scratch-operate-process-8.3.0_");
     }
 }

@@ -144,6 +144,11 @@ public final class ElasticsearchSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Optional<String>> engineId() {
+        return store.engineId();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -147,6 +147,11 @@ public final class OpenSearchSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Optional<String>> engineId() {
+        return store.engineId();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -145,6 +145,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Optional<String>> engineId() {
+        return open(target::engineId);
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true) && ownsResources) {
             resources.close();

@@ -6,6 +6,7 @@ import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.snapshot.RestoreTarget;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What a restore has to know of the engine beforehand. */
@@ -18,6 +19,19 @@ final class TargetDescription {
 
     CompletableFuture<RestoreTarget> describe() {
         return dataNodes().thenCompose(nodes -> patterns().thenApply(patterns -> new RestoreTarget(nodes, patterns)));
+    }
+
+    /** From the state of the cluster, as Elasticsearch's minimal distribution serves nothing at the root. */
+    CompletableFuture<Optional<String>> engineId() {
+        return engine.read(
+                        HttpCall.get("tell this engine from others", "_cluster", "state", "version")
+                                .query("filter_path", "cluster_uuid"),
+                        Privilege.SEE_ENGINE)
+                .thenApply(answer -> Optional.of(answer.json()
+                        .text("cluster_uuid")
+                        // What a node says that is not part of a cluster yet.
+                        .filter(uuid -> !uuid.isEmpty() && !uuid.equals("_na_"))
+                        .orElseThrow(() -> answer.unexpected("there is no id of the cluster in it"))));
     }
 
     private CompletableFuture<Integer> dataNodes() {

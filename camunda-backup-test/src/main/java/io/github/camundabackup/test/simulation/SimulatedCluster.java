@@ -81,21 +81,23 @@ public final class SimulatedCluster implements AutoCloseable {
         threads = builder.host == null ? WebThreads.create() : builder.host.threads();
         TimeSource time = builder.time == null ? TimeSource.system(threads) : builder.time;
         settings = builder.settings();
-        clock = new SimulatedClock(time);
+        clock = builder.besides == null ? new SimulatedClock(time) : builder.besides.clock;
         watch = new Watch(settings.protocol(), clock);
         String repository = settings.repository().orElse("");
 
         Application engineApplication;
         Snapshots snapshots;
         if (builder.externalEngine == null) {
-            EngineState state = new EngineState(clock, settings.engine());
+            EngineState state = builder.besides == null
+                    ? new EngineState(clock, settings.engine())
+                    : builder.besides.engineState().beside();
             state.durations(
                     settings.durations().getOrDefault(Component.ZEEBE_RECORDS, Duration.ZERO), builder.restoreDuration);
             if (builder.repositoryRegistered) {
                 state.register(repository, "fs", Map.of("location", "/backups/" + repository));
             }
             state.allowLocationsIn(builder.repositoryRoot);
-            indices().forEach(index -> {
+            (builder.besides == null ? indices() : List.<String>of()).forEach(index -> {
                 state.createIndex(index, DOCUMENTS_PER_INDEX);
                 // As if all had one: which of them have is the applications' own affair.
                 state.createTemplate(index + "template", index + "*");
@@ -423,6 +425,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private @Nullable TimeSource time;
         private @Nullable SimulationHost host;
         private @Nullable URI externalEngine;
+        private @Nullable SimulatedCluster besides;
 
         private Builder() {
             duration(Duration.ofMillis(120));
@@ -589,6 +592,18 @@ public final class SimulatedCluster implements AutoCloseable {
         public Builder externalEngine(URI uri) {
             externalEngine = Objects.requireNonNull(uri, "uri");
             return this;
+        }
+
+        /**
+         * Has an empty search engine of the same kind, on which the other cluster's repository is registered: a scratch engine, to restore
+         * its backups into. It lives in the other's time. Default: an engine of its own, with its own indices and repository.
+         *
+         * @throws IllegalStateException if the other's engine is not simulated
+         */
+        public Builder scratchEngineOf(SimulatedCluster other) {
+            other.engineState();
+            besides = other;
+            return engine(other.engine()).repository(other.repository());
         }
 
         /** Starts the cluster. */

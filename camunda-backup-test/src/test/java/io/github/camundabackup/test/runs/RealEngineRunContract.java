@@ -23,22 +23,30 @@ import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.drill.RestoreDrill;
+import io.github.camundabackup.test.drill.RestoredBackup;
 import io.github.camundabackup.test.engine.EngineKind;
 import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -221,6 +229,46 @@ public abstract class RealEngineRunContract {
             assertThat(again.deletions()).containsExactly(first);
             restore.execute(again).completion().join();
             assertThat(documents(store)).isEqualTo(backedUp);
+        }
+    }
+
+    @Test
+    void aDrillRestoresBesideTheIndicesInUseAndKnowsTheEngineByAnyAddress(@TempDir Path reports) {
+        process.call(
+                "PUT",
+                "/_snapshot/drill",
+                "{\"type\":\"fs\",\"settings\":{\"location\":\""
+                        + process.repositories().resolve("drill") + "\"}}");
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                        .protocol(Protocol.FROM_8_8)
+                        .engine(engine())
+                        .repository("drill")
+                        .externalEngine(process.uri())
+                        .build();
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build();
+                SnapshotStore sameEngine = stores().create(
+                                Endpoint.of(URI.create(process.uri().toString().replace("127.0.0.1", "localhost"))),
+                                "drill",
+                                resources)) {
+            client.backup().completion().join();
+            SnapshotStore store = client.snapshotStore();
+            Map<String, Long> inUse = documents(store);
+            RestoreDrill.Builder drill = RestoreDrill.builder().store(store).reportDirectory(reports);
+
+            DrillScene.run(EverythingIsThere.class, drill)
+                    .testEvents()
+                    .assertStatistics(events -> events.succeeded(3).failed(0));
+
+            RestoredBackup seen = Objects.requireNonNull(DrillSubjects.seen);
+            assertThat(seen.indices()).containsExactlyElementsOf(inUse.keySet());
+            assertThat(seen.age()).hasValueSatisfying(age -> assertThat(age).isPositive());
+            assertThat(documents(store)).isEqualTo(inUse);
+            assertThat(DrillScene.failures(DrillScene.run(EverythingIsThere.class, drill.scratchEngine(sameEngine))))
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure).contains("is the engine in use"));
+            assertThat(documents(store)).isEqualTo(inUse);
         }
     }
 

@@ -40,20 +40,26 @@ final class ClusterRest {
         version.put("minimum_wire_compatibility_version", elastic ? "7.17.0" : "7.10.0");
         version.put("minimum_index_compatibility_version", "7.0.0");
         return Json.map(
-                "name", "simulated-1",
-                "cluster_name", "simulated",
-                "cluster_uuid", "simulated-cluster-uuid",
-                "version", version,
-                "tagline", elastic ? "You Know, for Search" : "The OpenSearch Project: https://opensearch.org/");
+                "name",
+                "simulated-1",
+                "cluster_name",
+                "simulated",
+                "cluster_uuid",
+                engine.id(),
+                "version",
+                version,
+                "tagline",
+                elastic ? "You Know, for Search" : "The OpenSearch Project: https://opensearch.org/");
     }
 
-    /** {@code _cluster/health[/indices]} and {@code _cluster/settings}; empty for anything else. */
+    /** {@code _cluster/health[/indices]}, {@code _cluster/settings} and the beginning of {@code _cluster/state}; empty for anything else. */
     Optional<Object> cluster(WebRequest request, List<String> path) {
         if (path.isEmpty()) {
             return Optional.empty();
         }
         return switch (path.get(0)) {
             case "health" -> Optional.of(health(request, path.size() > 1 ? path.get(1) : "_all"));
+            case "state" -> Optional.of(Json.map("cluster_name", "simulated", "cluster_uuid", engine.id()));
             case "settings" -> Optional.of(Json.map("persistent", Map.of(), "transient", Map.of()));
             default -> Optional.empty();
         };

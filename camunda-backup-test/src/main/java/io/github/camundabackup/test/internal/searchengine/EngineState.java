@@ -4,14 +4,15 @@ import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Indices and repositories of the simulated engine. Thread-safe through its own lock. */
@@ -22,7 +23,9 @@ public final class EngineState {
     private final Map<String, SimulatedIndex> indices = new TreeMap<>();
     private final Map<String, String> templates = new TreeMap<>();
     private final Map<String, SimulatedRepository> repositories = new LinkedHashMap<>();
-    private final Map<String, List<SimulatedSnapshot>> locations = new HashMap<>();
+    // What lies in a location may be registered with more than one engine, each with a lock of its own.
+    private final Map<String, List<SimulatedSnapshot>> locations;
+    private final String id = UUID.randomUUID().toString();
     private String allowedLocation = "";
     private Duration recordsDuration = Duration.ZERO;
     private Duration restoreDuration = Duration.ZERO;
@@ -31,8 +34,23 @@ public final class EngineState {
     private long uuids;
 
     public EngineState(SimulatedClock clock, SearchEngine engine) {
+        this(clock, engine, new ConcurrentHashMap<>());
+    }
+
+    private EngineState(SimulatedClock clock, SearchEngine engine, Map<String, List<SimulatedSnapshot>> locations) {
         this.clock = clock;
         this.engine = engine;
+        this.locations = locations;
+    }
+
+    /** Another engine, without indices, that reaches the same locations of repositories. */
+    public EngineState beside() {
+        return new EngineState(clock, engine, locations);
+    }
+
+    /** What tells this engine from others. */
+    String id() {
+        return id;
     }
 
     SimulatedClock clock() {
@@ -146,7 +164,7 @@ public final class EngineState {
             if (present != null) {
                 refuseIfBusy(present);
             }
-            List<SimulatedSnapshot> contents = locations.computeIfAbsent(location, l -> new ArrayList<>());
+            List<SimulatedSnapshot> contents = locations.computeIfAbsent(location, l -> new CopyOnWriteArrayList<>());
             repositories.put(name, new SimulatedRepository(name, type, settings, contents));
         }
     }

@@ -25,6 +25,15 @@ public final class Json {
         }
     }
 
+    /** In lines, for people too. */
+    public static String writePretty(Object value) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     /** An object; empty if the text is none. */
     public static Optional<Map<String, Object>> object(byte[] text) {
         try {

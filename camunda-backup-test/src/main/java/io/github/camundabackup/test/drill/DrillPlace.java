@@ -1,0 +1,37 @@
+package io.github.camundabackup.test.drill;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.List;
+
+/** Where a backup is restored, so that nothing in use is touched. */
+sealed interface DrillPlace permits ScratchEngine, ScratchNames {
+
+    /** In words, for the report. */
+    String description();
+
+    /** The store into whose engine is restored. */
+    SnapshotStore store();
+
+    /** Adds to the user's settings what this place needs. */
+    RestoreSettings settings(RestoreSettings.Builder settings);
+
+    /** Makes sure that it is the right place, and removes what earlier drills have left there. */
+    Preparation prepare(RestoreEngine engine, BackupId backupId, ClientResources resources);
+
+    /**
+     * What was done before the restore.
+     *
+     * @param removed indices of earlier drills that were deleted
+     * @param warnings what somebody should know
+     */
+    record Preparation(List<String> removed, List<String> warnings) {
+        public Preparation {
+            removed = List.copyOf(removed);
+            warnings = List.copyOf(warnings);
+        }
+    }
+}

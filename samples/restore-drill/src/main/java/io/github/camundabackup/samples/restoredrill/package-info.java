@@ -1,0 +1,5 @@
+/** A restore drill from the command line. */
+@NullMarked
+package io.github.camundabackup.samples.restoredrill;
+
+import org.jspecify.annotations.NullMarked;
