@@ -98,9 +98,7 @@ final class BackupRun implements BackupHandle {
     /** Who cannot reach the journal may not reach others either, and wants to know all at once. */
     private CompletableFuture<Journals.Found> allThatIsWrong(Throwable failure) {
         CompletableFuture<Journals.Found> failed = CompletableFuture.failedFuture(failure);
-        return failure instanceof RemoteCallException
-                ? discovery.get().thenCompose(cluster -> failed)
-                : failed;
+        return failure instanceof RemoteCallException ? discovery.get().thenCompose(cluster -> failed) : failed;
     }
 
     private CompletableFuture<Void> checkAndRun(CamundaCluster cluster, Journals.Found found) {

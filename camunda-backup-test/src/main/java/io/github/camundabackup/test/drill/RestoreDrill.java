@@ -256,7 +256,8 @@ public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, 
             }
             DrillSettings settings = settings();
             ClientResources given = resources;
-            return new RestoreDrill(context -> given == null ? own(settings) : new DrillSetup(settings, given, List.of()));
+            return new RestoreDrill(
+                    context -> given == null ? own(settings) : new DrillSetup(settings, given, List.of()));
         }
 
         private static DrillSetup own(DrillSettings settings) {
