@@ -2,10 +2,13 @@ package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.error.UnreachableException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Which of a cluster's processes run. Only one that refuses connections is known not to. */
 public final class ClusterPresence {
+    private static final Duration LATEST_REFUSAL = Duration.ofSeconds(2);
+
     private final List<Site> sites;
 
     private ClusterPresence(List<Site> sites) {
@@ -38,6 +43,8 @@ public final class ClusterPresence {
     }
 
     private static CompletableFuture<Site> ask(Endpoint endpoint, String name, ClientResources resources) {
+        TimeSource time = resources.time();
+        long asked = time.nanoTime();
         // Not repeated: a refused connection is the answer that is hoped for.
         return HttpApi.of(endpoint, name, resources)
                 .send(HttpCall.get("find out whether it runs", "actuator"))
@@ -45,14 +52,20 @@ public final class ClusterPresence {
                         name + " at " + endpoint.uri(),
                         error == null
                                 ? "it answers with status " + answer.status()
-                                : isDown(Futures.unwrap(error))
+                                : isDown(Futures.unwrap(error), Duration.ofNanos(time.nanoTime() - asked))
                                         ? ""
                                         : "it is not known to be down: "
                                                 + Futures.unwrap(error).getMessage()));
     }
 
-    private static boolean isDown(Throwable error) {
-        return error instanceof UnreachableException unreachable && !unreachable.mayHaveHappened();
+    /**
+     * An operating system that gives up a silent host ends in the same exception as a refusal; but a refusal takes no longer than any
+     * answer, and no system gives up so soon.
+     */
+    private static boolean isDown(Throwable error, Duration after) {
+        return error instanceof UnreachableException unreachable
+                && unreachable.reason() == Reason.REFUSED
+                && after.compareTo(LATEST_REFUSAL) < 0;
     }
 
     /** Whether all refuse connections. */

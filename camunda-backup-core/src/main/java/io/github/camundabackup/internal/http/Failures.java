@@ -5,12 +5,14 @@ import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RequestTimedOutException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.error.UnreachableException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +33,7 @@ final class Failures {
                     ? unknownHost(call, failure)
                     : new UnreachableException(
                             call,
-                            false,
+                            isRefused(failure) ? Reason.REFUSED : Reason.NOT_CONNECTED,
                             "could not be connected to"
                                     + (failure instanceof HttpConnectTimeoutException
                                             ? " in time"
@@ -50,7 +52,7 @@ final class Failures {
                     || String.valueOf(failure.getMessage()).contains("nrecognized SSL message");
             return new UnreachableException(
                     call,
-                    !handshake,
+                    handshake ? Reason.NOT_CONNECTED : Reason.CUT_OFF,
                     "could not be spoken to over TLS (" + failure.getMessage()
                             + "). Check whether the port speaks TLS, whether its certificate is trusted and made out for this"
                             + " host name, and whether it wants a client certificate.",
@@ -76,7 +78,7 @@ final class Failures {
         }
         return new UnreachableException(
                 call,
-                true,
+                Reason.CUT_OFF,
                 "broke the connection before the answer was complete (" + failure
                         + "). Whether the request was carried out is not known from this.",
                 failure);
@@ -90,10 +92,24 @@ final class Failures {
     private static UnreachableException unknownHost(RemoteCall call, Throwable failure) {
         return new UnreachableException(
                 call,
-                false,
+                Reason.NOT_CONNECTED,
                 "could not be found: the host name \"" + call.uri().getHost()
                         + "\" does not resolve. Check the URI and DNS.",
                 failure);
+    }
+
+    /**
+     * The JDK has one exception for all that goes wrong while connecting, and puts what it was into its cause. Of a refusal, JDK 17 to 25
+     * tell only that the channel was closed: they had tried the same one once more.
+     */
+    private static boolean isRefused(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return failure instanceof ConnectException
+                && (root.getClass() == ConnectException.class || root instanceof ClosedChannelException)
+                && !String.valueOf(root.getMessage()).contains("timed out");
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
