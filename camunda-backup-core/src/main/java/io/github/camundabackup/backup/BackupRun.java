@@ -110,7 +110,13 @@ final class BackupRun implements BackupHandle {
                     record.warn(warnings);
                     stop.check();
                     return RunJournal.acquire(
-                            found, holder, JournaledRun.State.RUNNING, this::journaled, time, stop::now);
+                            found,
+                            holder,
+                            JournaledRun.State.RUNNING,
+                            JournaledRun.State.CANCELLED,
+                            this::journaled,
+                            time,
+                            stop::now);
                 })
                 .thenCompose(acquired -> {
                     journal = acquired;

@@ -141,6 +141,15 @@ final class ExportingPause {
         });
     }
 
+    /** A failure before the pause could be ended; with what to do about the pause, if there may be one. */
+    synchronized Throwable stillOpen(Throwable failure) {
+        if (report.state() != PauseReport.State.PAUSED) {
+            return failure;
+        }
+        report(PauseReport.State.NOT_RESUMED, report.pausedAt(), Optional.empty(), false);
+        return new CamundaBackupException(failure.getMessage() + " " + report.instruction(), failure);
+    }
+
     private synchronized void report(
             PauseReport.State state, Optional<Instant> pausedAt, Optional<Instant> resumedAt, boolean byBrokers) {
         report = new PauseReport(state, pausedAt, resumedAt, byBrokers, Optional.of(exporting.uri()));

@@ -97,7 +97,15 @@ public final class JournaledRun {
 
     /** Whether somebody must still end what this run began. */
     boolean needsRecovery() {
-        return state.isOpen() || pause == PauseReport.State.NOT_RESUMED;
+        return state.isOpen() || mayBePaused();
+    }
+
+    /** Whether exporting may be paused still, or be paused yet by a request that is under way. */
+    boolean mayBePaused() {
+        return switch (pause) {
+            case NOT_PAUSED, RESUMED -> false;
+            case PAUSED, NOT_RESUMED, TAKEN_OVER -> true;
+        };
     }
 
     /** Backup id, holder and state in a sentence's beginning. */

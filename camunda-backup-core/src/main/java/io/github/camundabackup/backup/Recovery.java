@@ -68,10 +68,7 @@ final class Recovery {
             Journals.Found found, JournaledRun run, UnknownPause unknownPause) {
         LOG.warn("{} was interrupted. Recovering it.", run);
         ExportingPause pause = new ExportingPause(exporting(), time, settings.resumeTimeout());
-        boolean mayBePaused = switch (run.pause()) {
-            case NOT_PAUSED, RESUMED -> false;
-            case PAUSED, NOT_RESUMED, TAKEN_OVER -> true;
-        };
+        boolean mayBePaused = run.mayBePaused();
         if (mayBePaused) {
             pause.adopt(run.pausedAt());
         }
@@ -79,6 +76,7 @@ final class Recovery {
                 found.without(run),
                 RunHolder.here(time.now()),
                 JournaledRun.State.RECOVERING,
+                run.state(),
                 state -> run.toBuilder()
                         .state(state)
                         .pause(mayBePaused ? pause.report().state() : run.pause(), run.pausedAt())
@@ -95,7 +93,7 @@ final class Recovery {
                 recovered,
                 failure -> failure instanceof RunInProgressException other
                         ? CompletableFuture.completedFuture(inProgress(other.run(), found))
-                        : CompletableFuture.failedFuture(failure));
+                        : CompletableFuture.failedFuture(pause.stillOpen(failure)));
     }
 
     private CompletableFuture<RecoveryReport> settle(

@@ -67,6 +67,7 @@ final class RunJournal {
      * Takes the lock.
      *
      * @param found what the caller has seen in the journals, and what must still be there
+     * @param givenBack what to write if not all of the journals can be had
      * @param content what to write; asked at each write
      * @param onLoss told once, if the lock is lost
      * @return fails with {@link RunInProgressException} if somebody else was faster
@@ -75,6 +76,7 @@ final class RunJournal {
             Journals.Found found,
             RunHolder holder,
             JournaledRun.State state,
+            JournaledRun.State givenBack,
             Function<JournaledRun.State, JournaledRun> content,
             TimeSource time,
             Consumer<Throwable> onLoss) {
@@ -88,7 +90,7 @@ final class RunJournal {
                         journal.renewLater();
                         return CompletableFuture.completedFuture(journal);
                     }
-                    return journal.end(JournaledRun.State.CANCELLED)
+                    return journal.end(givenBack)
                             .thenCompose(released -> CompletableFuture.<RunJournal>failedFuture(Futures.unwrap(error)));
                 })
                 .thenCompose(next -> next);

@@ -1,6 +1,7 @@
 package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
@@ -207,7 +208,7 @@ public abstract class InterruptionContract implements Victim.Contract {
     @Test
     @EnabledOnOs(OS.LINUX)
     void withAFullDiskForTheJournalNothingIsBegun() throws IOException {
-        Files.createSymbolicLink(directory.resolve("journal.json.new"), Path.of("/dev/full"));
+        fillTheDisk();
         try (Scene scene = withDirectory(new Recording())) {
             BackupFailedException failure = scene.failToBackUp();
 
@@ -225,7 +226,7 @@ public abstract class InterruptionContract implements Victim.Contract {
         try (Scene scene = withDirectory(events)) {
             events.on("paused", () -> {
                 try {
-                    Files.createSymbolicLink(directory.resolve("journal.json.new"), Path.of("/dev/full"));
+                    fillTheDisk();
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
@@ -288,6 +289,48 @@ public abstract class InterruptionContract implements Victim.Contract {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPauseIsNotForgottenByARecoveryThatCannotTakeTheLock() throws IOException {
+        try (Scene scene = slow(new Recording())) {
+            scene.cluster().faults().at(RESUME).always().answer(Fault.status(500));
+            assertThat(scene.failToBackUp().pause().state()).isEqualTo(PauseReport.State.NOT_RESUMED);
+            scene.cluster().faults().clear();
+            fillTheDisk();
+            try (CamundaBackupClient other = withDirectory(scene)) {
+                assertThatThrownBy(() -> other.recover().join())
+                        .hasMessageContaining("No space left")
+                        .hasMessageContaining("EXPORTING WAS NOT RESUMED");
+            }
+            assertThat(scene.cluster().exportingPaused()).isTrue();
+
+            RecoveryReport recovery = scene.client().recover().join();
+
+            assertThat(recovery.outcome()).isEqualTo(Outcome.ABANDONED);
+            assertThat(recovery.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aRunIsNotForgottenByARecoveryThatCannotTakeTheLock() throws IOException {
+        try (Scene scene = Scene.of(Protocol.FROM_8_8, engine(), stores())) {
+            scene.backUp();
+            JournalEntry ended = journal(scene).read().join().orElseThrow();
+            String running = ended.text().replaceFirst("\"state\":\"COMPLETED\"", "\"state\":\"RUNNING\"");
+            assertThat(journal(scene).write(running, Optional.of(ended)).join()).isPresent();
+            fillTheDisk();
+            try (CamundaBackupClient other = withDirectory(scene)) {
+                assertThatThrownBy(() -> other.recover().join())
+                        .hasMessageContaining("No space left")
+                        .hasMessageNotContaining("NOT RESUMED");
+            }
+
+            assertThat(scene.client().recover().join().outcome()).isEqualTo(Outcome.ABANDONED);
+        }
+    }
+
+    @Test
     void aProcessThatWasStoppedForTooLongDoesNotResumeUnderAnothersPause() throws IOException, InterruptedException {
         VirtualTime time = new VirtualTime(Instant.parse("2999-01-01T00:00:00Z"));
         Recording events = new Recording();
@@ -331,6 +374,10 @@ public abstract class InterruptionContract implements Victim.Contract {
         }
     }
 
+    private void fillTheDisk() throws IOException {
+        Files.createSymbolicLink(directory.resolve("journal.json.new"), Path.of("/dev/full"));
+    }
+
     private static void stopAt(Victim victim, SimulatedCluster cluster, CompletableFuture<Void> moment)
             throws IOException, InterruptedException {
         CompletableFuture<Void> stopped = moment.thenRun(() -> {
@@ -369,6 +416,12 @@ public abstract class InterruptionContract implements Victim.Contract {
                 stores(),
                 cluster -> cluster,
                 client -> client.listener(events).journal(DirectoryJournal.in(directory)));
+    }
+
+    private CamundaBackupClient withDirectory(Scene scene) {
+        return Scene.client(scene.cluster(), stores(), scene.resources())
+                .journal(DirectoryJournal.in(directory))
+                .build();
     }
 
     private CamundaBackupClient another(Scene scene) {
