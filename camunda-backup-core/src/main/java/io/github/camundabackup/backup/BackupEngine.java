@@ -90,8 +90,7 @@ public final class BackupEngine implements AutoCloseable {
      * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life. Fails if the journal cannot be read
      */
     public CompletableFuture<RecoveryReport> recover(RecoveryReport.UnknownPause unknownPause) {
-        return CompletableFuture.supplyAsync(() -> recovery.recover(unknownPause), resources.executor())
-                .thenCompose(recovered -> recovered);
+        return Futures.async(resources.executor(), () -> recovery.recover(unknownPause));
     }
 
     /** Completes with the journals when no run is going on or unfinished any more. */

@@ -82,10 +82,7 @@ final class BackupRun implements BackupHandle {
     }
 
     void start() {
-        Futures.recover(
-                        CompletableFuture.supplyAsync(entrance, resources.executor())
-                                .thenCompose(entered -> entered),
-                        this::allThatIsWrong)
+        Futures.recover(Futures.async(resources.executor(), entrance), this::allThatIsWrong)
                 .thenCompose(found -> {
                     record.warn(found.warnings());
                     stop.check();

@@ -2,6 +2,7 @@ package io.github.camundabackup.restore;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.runtime.ClientResources;
 import java.io.File;
 import java.io.IOException;
@@ -26,8 +27,7 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
 
     /** Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0. */
     CompletableFuture<List<String>> run(ClientResources resources, Duration timeout) {
-        return CompletableFuture.supplyAsync(() -> start(resources, timeout), resources.executor())
-                .thenCompose(running -> running);
+        return Futures.async(resources.executor(), () -> start(resources, timeout));
     }
 
     private CompletableFuture<List<String>> start(ClientResources resources, Duration timeout) {

@@ -69,8 +69,7 @@ final class RestoreRun implements RestoreHandle {
     }
 
     void start() {
-        CompletableFuture.supplyAsync(this::run, resources.executor())
-                .thenCompose(running -> running)
+        Futures.async(resources.executor(), this::run)
                 .whenComplete((done, error) -> end(error == null ? null : stop.reasonOr(Futures.unwrap(error))));
     }
 

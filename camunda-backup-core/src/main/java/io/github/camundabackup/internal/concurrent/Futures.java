@@ -1,11 +1,15 @@
 package io.github.camundabackup.internal.concurrent;
 
+import io.github.camundabackup.error.CamundaBackupException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What {@link CompletableFuture} lacks. */
 public final class Futures {
@@ -19,6 +23,17 @@ public final class Futures {
             inner = inner.getCause();
         }
         return inner;
+    }
+
+    /** Begins something on another thread. Never throws: that there is no thread for it any more comes through the future too. */
+    public static <T> CompletableFuture<T> async(Executor executor, Supplier<CompletableFuture<T>> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, executor).thenCompose(begun -> begun);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new CamundaBackupException(
+                    "There is no thread to run this: the client resources, or the executor that they were given, are closed.",
+                    e));
+        }
     }
 
     /** As {@code exceptionallyCompose}, with the failure unwrapped. */

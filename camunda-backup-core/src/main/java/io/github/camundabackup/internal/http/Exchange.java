@@ -6,6 +6,7 @@ import io.github.camundabackup.endpoint.RequestSigner;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.UnexpectedAnswerException;
+import io.github.camundabackup.internal.concurrent.Futures;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -51,8 +52,7 @@ final class Exchange {
 
     /** Suppliers and signers may block, so all of this runs on the client's threads and none of it on the caller's. */
     CompletableFuture<HttpAnswer> run() {
-        return CompletableFuture.supplyAsync(this::withFreshAuthorization, executor)
-                .thenCompose(answer -> answer);
+        return Futures.async(executor, this::withFreshAuthorization);
     }
 
     private CompletableFuture<HttpAnswer> withFreshAuthorization() {

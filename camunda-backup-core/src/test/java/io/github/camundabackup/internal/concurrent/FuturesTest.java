@@ -4,11 +4,13 @@ import static io.github.camundabackup.support.Outcomes.failureOf;
 import static io.github.camundabackup.support.Outcomes.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.error.CamundaBackupException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class FuturesTest {
@@ -21,6 +23,18 @@ class FuturesTest {
         assertThat(Futures.unwrap(failure)).isSameAs(failure);
         CompletionException withoutCause = new CompletionException("nothing inside", null);
         assertThat(Futures.unwrap(withoutCause)).isSameAs(withoutCause);
+    }
+
+    @Test
+    void asyncFailsWithoutThrowingIfThereIsNoThread() {
+        assertThat(failureOf(
+                        Futures.async(
+                                task -> {
+                                    throw new RejectedExecutionException("shut down");
+                                },
+                                () -> CompletableFuture.completedFuture(1)),
+                        CamundaBackupException.class))
+                .hasMessageContaining("closed");
     }
 
     @Test

@@ -225,6 +225,25 @@ public abstract class CancellationContract {
         }
     }
 
+    @Test
+    void a_backup_for_which_there_is_no_thread_is_refused_and_closing_does_not_wait_for_it() {
+        try (Scene scene = scene(Protocol.FROM_8_8, new Recording())) {
+            ClientResources resources =
+                    ClientResources.builder().time(scene.time()).build();
+            CamundaBackupClient client =
+                    Scene.client(scene.cluster(), stores(), resources).build();
+            resources.close();
+
+            BackupHandle handle = client.backup();
+
+            assertThat(handle.completion()).isCompletedExceptionally();
+            BackupFailedException failure = Scene.failure(handle);
+            assertThat(failure.report().outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(failure).hasMessageContaining("closed");
+            client.close();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void listeners_are_told_everything_in_order_with_its_time(Protocol protocol) {
