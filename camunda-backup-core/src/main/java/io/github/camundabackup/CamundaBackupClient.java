@@ -116,9 +116,10 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Makes all the checks with which {@link #backup()} begins, and changes nothing.
+     * Makes all the checks with which {@link #backup()} begins, and changes nothing. The journal is read too.
      *
-     * @return completes with warnings; fails with {@link io.github.camundabackup.backup.PreflightFailedException} or
+     * @return completes with warnings, that a run has not ended among them; fails with
+     *     {@link io.github.camundabackup.backup.PreflightFailedException} or
      *     {@link io.github.camundabackup.error.ConfigurationMismatchException}, which list every problem
      */
     public CompletableFuture<List<String>> check() {

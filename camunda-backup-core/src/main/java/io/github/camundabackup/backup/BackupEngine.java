@@ -8,10 +8,12 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Takes backups of one cluster. Thread-safe. */
 public final class BackupEngine implements AutoCloseable {
@@ -53,14 +55,25 @@ public final class BackupEngine implements AutoCloseable {
     }
 
     /**
-     * Makes all the checks that a backup begins with, and changes nothing.
+     * Makes all the checks that a backup begins with, and changes nothing. The journal is read, and not watched for signs of life.
      *
      * @param backupId the id that a backup would have
-     * @return completes with warnings; fails with {@link PreflightFailedException} or
-     *     {@link io.github.camundabackup.error.ConfigurationMismatchException}
+     * @return completes with warnings, that a run has not ended among them; fails with {@link PreflightFailedException} or
+     *     {@link io.github.camundabackup.error.ConfigurationMismatchException}, and if the journal cannot be read
      */
     public CompletableFuture<List<String>> check(BackupId backupId) {
-        return discoverWithStore().thenCompose(cluster -> new Preflight(cluster, store, settings, backupId).check());
+        return discoverWithStore()
+                .thenCompose(cluster -> journals.look().thenCompose(found -> {
+                    List<String> known = new ArrayList<>(found.warnings());
+                    found.unfinished().map(this::unfinished).ifPresent(known::add);
+                    return Futures.recover(
+                            new Preflight(cluster, store, settings, backupId)
+                                    .check()
+                                    .thenApply(warnings -> Stream.concat(known.stream(), warnings.stream())
+                                            .toList()),
+                            error -> CompletableFuture.failedFuture(
+                                    error instanceof PreflightFailedException problems ? problems.with(known) : error));
+                }));
     }
 
     /**
@@ -103,8 +116,7 @@ public final class BackupEngine implements AutoCloseable {
 
     private CompletableFuture<Journals.Found> recoverFirst(JournaledRun unfinished) {
         if (!settings.recoversFirst()) {
-            return CompletableFuture.failedFuture(new CamundaBackupException(
-                    unfinished + " is going on, or was interrupted. Call recover() to find out and to clean up."));
+            return CompletableFuture.failedFuture(new CamundaBackupException(unfinished(unfinished)));
         }
         return recovery.recover(RecoveryReport.UnknownPause.REPORT).thenCompose(report -> switch (report.outcome()) {
             case NOTHING_FOUND, UNKNOWN_PAUSE -> enter();
@@ -114,6 +126,13 @@ public final class BackupEngine implements AutoCloseable {
                 CompletableFuture.failedFuture(
                         new RunInProgressException(report.run().orElse(unfinished)));
         });
+    }
+
+    private String unfinished(JournaledRun run) {
+        return run + " is going on, or was interrupted. "
+                + (settings.recoversFirst()
+                        ? "The next backup finds out which, and cleans up first if it was interrupted. So does recover()."
+                        : "Call recover() to find out and to clean up.");
     }
 
     /** Cancels all runs, and waits until they have ended, which includes that exporting is resumed. Closing twice does nothing. */

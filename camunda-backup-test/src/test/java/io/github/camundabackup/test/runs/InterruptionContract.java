@@ -2,6 +2,7 @@ package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -327,6 +329,43 @@ public abstract class InterruptionContract implements Victim.Contract {
             }
 
             assertThat(scene.client().recover().join().outcome()).isEqualTo(Outcome.ABANDONED);
+        }
+    }
+
+    @Test
+    void checkingTellsOfARunThatHasNotEnded() {
+        Recording events = new Recording();
+        List<String> before = new ArrayList<>();
+        List<Throwable> during = new ArrayList<>();
+        try (Scene scene = slow(events);
+                CamundaBackupClient other = another(scene)) {
+            events.on("started", () -> before.addAll(other.check().join()));
+            events.on(
+                    "started ZEEBE_RECORDS",
+                    () -> during.add(catchThrowable(() -> other.check().join())));
+
+            String run = "Backup " + scene.backUp().backupId() + " (RUNNING";
+
+            assertThat(before).singleElement().asString().startsWith(run).contains("going on, or was interrupted");
+            assertThat(during)
+                    .singleElement()
+                    .asString()
+                    .contains("paused already", run, "going on, or was interrupted");
+            assertThat(other.check().join()).isEmpty();
+        }
+    }
+
+    @Test
+    void checkingTellsThatThereIsNoJournal() {
+        try (Scene scene = Scene.of(Protocol.FROM_8_8, engine(), stores())) {
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.of("GET", "/hot-backup-journal/**"))
+                    .always()
+                    .answer(Fault.status(403));
+
+            assertThat(scene.client().check().join())
+                    .anySatisfy(warning -> assertThat(warning).contains("There is no journal"));
         }
     }
 
