@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Stops and starts components with commands: scripts, {@code systemctl}, {@code kubectl scale}. A command has done its work when it ends
@@ -43,6 +46,14 @@ public final class CommandControl implements ComponentControl {
     }
 
     @Override
+    public List<String> problems(List<Component> components, ZeebeRestore zeebe) {
+        return Stream.of(
+                        missing("stop", components, stops), missingBrokers(zeebe), missing("start", components, starts))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
     public CompletableFuture<Void> stop(List<Component> components) {
         return each("stop", components, stops);
     }
@@ -50,11 +61,9 @@ public final class CommandControl implements ComponentControl {
     /** Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each other. */
     @Override
     public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
-        if (brokers.isEmpty() || (zeebe.brokers().isPresent() && zeebe.brokers().getAsInt() != brokers.size())) {
-            return CompletableFuture.failedFuture(new CamundaBackupException("There are commands to restore "
-                    + brokers.size() + " brokers, and the cluster has "
-                    + (zeebe.brokers().isPresent() ? zeebe.brokers().getAsInt() : "some")
-                    + ". Give those of every broker, or restore Zeebe by hand."));
+        Optional<String> missing = missingBrokers(zeebe);
+        if (missing.isPresent()) {
+            return CompletableFuture.failedFuture(new CamundaBackupException(missing.get()));
         }
         return all(brokers.values().stream()
                         .map(broker -> run("clear the data of a broker", broker.clear(), Map.of()))
@@ -84,19 +93,35 @@ public final class CommandControl implements ComponentControl {
 
     private CompletableFuture<Void> each(
             String verb, List<Component> components, Map<Component, List<String>> commands) {
-        List<Component> without = components.stream()
-                .filter(component -> !commands.containsKey(component))
-                .toList();
-        if (!without.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    new CamundaBackupException(
-                            "There is no command to " + verb + " " + PlanText.names(without)
-                                    + ". Give one for every component; a component that another one's command covers gets \"true\"."));
+        Optional<String> missing = missing(verb, components, commands);
+        if (missing.isPresent()) {
+            return CompletableFuture.failedFuture(new CamundaBackupException(missing.get()));
         }
         return all(components.stream()
                 .map(component -> run(
                         verb + " " + component.displayName(), commands.getOrDefault(component, List.of()), Map.of()))
                 .toList());
+    }
+
+    private static Optional<String> missing(
+            String verb, List<Component> components, Map<Component, List<String>> commands) {
+        List<Component> without = components.stream()
+                .filter(component -> !commands.containsKey(component))
+                .toList();
+        return without.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "There is no command to " + verb + " " + PlanText.names(without)
+                                + ". Give one for every component; a component that another one's command covers gets \"true\".");
+    }
+
+    private Optional<String> missingBrokers(ZeebeRestore zeebe) {
+        OptionalInt expected = zeebe.brokers();
+        return !brokers.isEmpty() && expected.orElse(brokers.size()) == brokers.size()
+                ? Optional.empty()
+                : Optional.of("There are commands to restore " + brokers.size() + " brokers, and the cluster has "
+                        + (expected.isPresent() ? expected.getAsInt() : "some")
+                        + ". Give those of every broker, or restore Zeebe by hand.");
     }
 
     private CompletableFuture<List<String>> run(String purpose, List<String> command, Map<String, String> environment) {

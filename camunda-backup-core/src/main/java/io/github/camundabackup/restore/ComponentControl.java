@@ -12,6 +12,18 @@ import java.util.concurrent.CompletableFuture;
 public interface ComponentControl {
 
     /**
+     * What is missing for what this will be asked to do: asked when a restore is planned, and again before it begins, since the gap would
+     * show only after the components are stopped and the indices deleted. Touches nothing, and does not block.
+     *
+     * @param components what {@link #stop} and {@link #start} will get
+     * @param zeebe what {@link #restoreZeebe} will get
+     * @return each with what to do about it; empty if nothing is known to be missing
+     */
+    default List<String> problems(List<Component> components, ZeebeRestore zeebe) {
+        return List.of();
+    }
+
+    /**
      * Stops components, Zeebe's brokers and gateways among them; the search engine goes on running.
      *
      * @param components those for which an endpoint is configured; all of the backup's if none is

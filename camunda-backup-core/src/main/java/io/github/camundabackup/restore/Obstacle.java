@@ -41,6 +41,8 @@ public record Obstacle(Code code, String finding, String message) {
         UNKNOWN_INDICES(false),
         /** Components still run, or are not known to be stopped, and nobody is configured to stop them. */
         COMPONENTS_RUN(true),
+        /** The {@link ComponentControl} lacks something that it will be asked to do. Looked at again at the execution. */
+        CONTROL_INCOMPLETE(false),
         /** The engine has fewer data nodes than the indices want copies. */
         TOO_FEW_DATA_NODES(true),
         /** The index templates are missing that Camunda creates when it is started. */

@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.Obstacle.Code;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -19,8 +20,10 @@ final class PlanCheck {
     static CompletableFuture<List<BackupSnapshot>> snapshots(
             RestorePlan plan, RestoreSettings settings, SnapshotStore store) {
         List<Obstacle> obstacles = plan.obstacles().stream()
-                .filter(obstacle -> obstacle.code() != Code.COMPONENTS_RUN)
+                .filter(obstacle ->
+                        obstacle.code() != Code.COMPONENTS_RUN && obstacle.code() != Code.CONTROL_INCOMPLETE)
                 .collect(Collectors.toCollection(ArrayList::new));
+        obstacles.addAll(control(settings, plan.components(), plan.zeebe()));
         if (!plan.snapshotStore().equals(store.description())) {
             obstacles.add(
                     outdated("It was made for " + plan.snapshotStore() + ", not for " + store.description() + "."));
@@ -43,6 +46,17 @@ final class PlanCheck {
             }
             return snapshots;
         });
+    }
+
+    /** What the control lacks, if it is going to be asked for anything. */
+    static List<Obstacle> control(RestoreSettings settings, List<Component> components, ZeebeRestore zeebe) {
+        if (settings.names().areScratch()) {
+            return List.of();
+        }
+        return settings.control().stream()
+                .flatMap(control -> control.problems(components, zeebe).stream())
+                .map(problem -> Obstacle.of(Code.CONTROL_INCOMPLETE, problem))
+                .toList();
     }
 
     /** What of the plan is left to do; fails if there is an index of which the plan says nothing. */

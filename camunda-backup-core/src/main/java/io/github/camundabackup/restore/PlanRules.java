@@ -47,6 +47,8 @@ final class PlanRules {
         if (!settings.names().areScratch()) {
             running();
         }
+        ZeebeRestore zeebe = new ZeebeRestore(facts.backupId(), settings.brokers(), partitions);
+        obstacles.addAll(PlanCheck.control(settings, components(), zeebe));
         return new RestorePlan(
                 facts.backupId(),
                 facts.snapshotStore(),
@@ -56,7 +58,7 @@ final class PlanRules {
                 deletions,
                 restored,
                 facts.snapshots().stream().map(BackupSnapshot::restore).toList(),
-                new ZeebeRestore(facts.backupId(), settings.brokers(), partitions),
+                zeebe,
                 standing(),
                 warnings,
                 settings.names());

@@ -120,6 +120,32 @@ class CommandControlTest {
         assertThat(directory.resolve("cleared")).doesNotExist();
     }
 
+    @Test
+    void saysBeforehandWhatItLacks() {
+        List<Component> components = List.of(Component.OPERATE, Component.ZEEBE);
+
+        assertThat(control()
+                        .stop(Component.ZEEBE, "true")
+                        .start(Component.OPERATE, "true")
+                        .broker(0, shell("true"), shell("true"))
+                        .build()
+                        .problems(components, ZEEBE))
+                .satisfiesExactly(
+                        stop -> assertThat(stop).startsWith("There is no command to stop Operate."),
+                        brokers -> assertThat(brokers).contains("restore 1 brokers, and the cluster has 2"),
+                        start -> assertThat(start).startsWith("There is no command to start Zeebe."));
+        assertThat(control()
+                        .stop(Component.OPERATE, "true")
+                        .stop(Component.ZEEBE, "true")
+                        .start(Component.OPERATE, "true")
+                        .start(Component.ZEEBE, "true")
+                        .broker(0, shell("true"), shell("true"))
+                        .broker(1, shell("true"), shell("true"))
+                        .build()
+                        .problems(components, ZEEBE))
+                .isEmpty();
+    }
+
     private static void assertFails(CompletableFuture<Void> future, String... parts) {
         assertThatThrownBy(future::join).hasMessageContainingAll(parts);
     }

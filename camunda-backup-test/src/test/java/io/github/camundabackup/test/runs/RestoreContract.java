@@ -390,6 +390,43 @@ public abstract class RestoreContract {
     }
 
     @Test
+    void a_control_that_lacks_something_forbids_the_restore_before_anything_is_touched() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            Control lacking = new Control(scene) {
+                @Override
+                public List<String> problems(List<Component> components, ZeebeRestore zeebe) {
+                    return List.of("No command to start " + components + " on " + zeebe.nodeIds());
+                }
+            };
+            RestoreSettings.Builder settings = scene.settings().brokers(2);
+            RestoreEngine without = scene.scene().client().restore(settings.build());
+            RestoreEngine with =
+                    scene.scene().client().restore(settings.control(lacking).build());
+            scene.stop();
+            RestorePlan earlier = without.plan(scene.backupId()).join();
+            int before = scene.requests();
+
+            RestorePlan plan = with.plan(scene.backupId()).join();
+
+            assertThat(plan.obstacles()).singleElement().satisfies(obstacle -> {
+                assertThat(obstacle.code()).isEqualTo(Obstacle.Code.CONTROL_INCOMPLETE);
+                assertThat(obstacle.message()).contains("WEB_APPLICATIONS", "ZEEBE", "[0, 1]");
+            });
+            for (RestorePlan each : List.of(plan, earlier)) {
+                RestoreFailedException refused = RestoreScene.failure(with.execute(each));
+
+                assertThat(refused.report().outcome()).isEqualTo(Outcome.REFUSED);
+                assertThat(refused).hasMessageContainingAll("CONTROL_INCOMPLETE", "No command to start");
+            }
+            assertThat(lacking.calls).isEmpty();
+            assertThat(scene.changes(before)).isEmpty();
+            assertThat(scene.plan(scene.settings().scratchPrefix("scratch-").control(lacking))
+                            .obstacles())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_failure_of_Zeebes_restore_leaves_the_components_stopped_and_the_indices_restored() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control control = new Control(scene) {
