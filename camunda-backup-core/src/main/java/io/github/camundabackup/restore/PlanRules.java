@@ -7,7 +7,9 @@ import io.github.camundabackup.consistency.Severity;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.Obstacle.Code;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,12 @@ import java.util.stream.Stream;
 
 /** Makes a plan of what was found out. Asks nobody; every rule is applied even if another one forbids the restore already. */
 final class PlanRules {
+    private static final Set<FindingCode> UNUSABLE_SNAPSHOT = Collections.unmodifiableSet(EnumSet.of(
+            FindingCode.SNAPSHOT_FAILED,
+            FindingCode.SNAPSHOT_INCOMPATIBLE,
+            FindingCode.SNAPSHOT_RUNNING,
+            FindingCode.SNAPSHOT_STATE_UNKNOWN));
+
     private final PlanFacts facts;
     private final RestoreSettings settings;
     private final IndexRules indices;
@@ -96,7 +104,7 @@ final class PlanRules {
         ConsistencyReport report = facts.consistency();
         report.findings().stream()
                 // Said of the snapshot itself, and not to be accepted: no engine restores it.
-                .filter(finding -> !finding.code().name().startsWith("SNAPSHOT_"))
+                .filter(finding -> !UNUSABLE_SNAPSHOT.contains(finding.code()))
                 .forEach(finding -> {
                     if (finding.severity() == Severity.NOTE) {
                         return;
