@@ -11,7 +11,6 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;
-import java.io.Serial;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -78,7 +77,7 @@ final class BackupRun implements BackupHandle {
 
     /** As {@link #cancel()}, with a reason. */
     void stop(String reason) {
-        stop.now(new CancelledException(reason));
+        stop.cancel(reason);
     }
 
     void start() {
@@ -225,19 +224,9 @@ final class BackupRun implements BackupHandle {
         if (failure == null) {
             return BackupReport.Outcome.COMPLETED;
         }
-        if (failure instanceof CancelledException) {
+        if (Stop.isCancellation(failure)) {
             return BackupReport.Outcome.CANCELLED;
         }
         return record.isStarted() ? BackupReport.Outcome.FAILED : BackupReport.Outcome.REFUSED;
-    }
-
-    /** Somebody, or the end of the process, asked the run to stop. */
-    private static final class CancelledException extends CamundaBackupException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        CancelledException(String reason) {
-            super(reason);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camundabackup.restore;
 
-import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
@@ -12,7 +11,6 @@ import io.github.camundabackup.restore.RestoreStatus.Step;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
-import java.io.Serial;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +63,7 @@ final class RestoreRun implements RestoreHandle {
 
     @Override
     public void cancel() {
-        stop.now(new CancelledException("It was cancelled."));
+        stop.cancel("It was cancelled.");
     }
 
     void start() {
@@ -170,7 +168,7 @@ final class RestoreRun implements RestoreHandle {
     }
 
     private Outcome outcome(Throwable failure) {
-        if (failure instanceof CancelledException) {
+        if (Stop.isCancellation(failure)) {
             return Outcome.CANCELLED;
         }
         return record.isChanged() ? Outcome.FAILED : Outcome.REFUSED;
@@ -183,14 +181,4 @@ final class RestoreRun implements RestoreHandle {
      * @param whole those that hold exactly what their snapshot holds
      */
     private record Inventory(Set<String> present, Set<String> whole) {}
-
-    /** Somebody asked the run to stop. */
-    private static final class CancelledException extends CamundaBackupException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        CancelledException(String reason) {
-            super(reason);
-        }
-    }
 }

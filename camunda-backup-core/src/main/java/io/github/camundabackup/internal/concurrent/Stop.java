@@ -1,5 +1,7 @@
 package io.github.camundabackup.internal.concurrent;
 
+import io.github.camundabackup.error.CamundaBackupException;
+import java.io.Serial;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +14,16 @@ public final class Stop {
     /** Gives the order; the first reason stays. */
     public void now(Throwable why) {
         order.complete(why);
+    }
+
+    /** Gives the order because somebody, or the end of the process, asked for it. */
+    public void cancel(String reason) {
+        now(new CancelledException(reason));
+    }
+
+    /** Whether a run that ended with this failure was asked to. */
+    public static boolean isCancellation(Throwable failure) {
+        return failure instanceof CancelledException;
     }
 
     /** Fails with the reason if the order was given. */
@@ -36,5 +48,14 @@ public final class Stop {
     /** The reason if the order was given, otherwise the other one. */
     public Throwable reasonOr(Throwable other) {
         return order.getNow(other);
+    }
+
+    private static final class CancelledException extends CamundaBackupException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        CancelledException(String reason) {
+            super(reason);
+        }
     }
 }
