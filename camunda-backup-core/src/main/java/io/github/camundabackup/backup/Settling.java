@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** Asks every component that an interrupted run had asked what became of it. Changes nothing, and never fails. */
 final class Settling {
@@ -57,8 +56,7 @@ final class Settling {
             case ZEEBE_RECORDS ->
                 store.get(SnapshotName.records(run.backupId()).toString()).thenApply(Settling::answer);
             case OPTIMIZE, OPERATE, TASKLIST, WEB_APPLICATIONS, ZEEBE ->
-                discovered.thenCompose(cluster -> Stream.<ComponentClient<?>>concat(
-                                cluster.webClients().stream(), Stream.of(cluster.zeebe()))
+                discovered.thenCompose(cluster -> cluster.clients().stream()
                         .filter(client -> client.component() == component)
                         .findFirst()
                         .map(client -> get(client, run))

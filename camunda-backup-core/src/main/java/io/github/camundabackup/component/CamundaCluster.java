@@ -77,6 +77,12 @@ public final class CamundaCluster {
                 .toList();
     }
 
+    /** All configured components that have backups, Zeebe last. */
+    public List<ComponentClient<?>> clients() {
+        return Stream.<ComponentClient<?>>concat(webClients().stream(), Stream.of(zeebe()))
+                .toList();
+    }
+
     private Optional<Endpoint> endpoint(Component component) {
         return endpoints.of(component);
     }

@@ -13,7 +13,6 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -68,11 +67,11 @@ final class ClusterSource {
 
     private CompletableFuture<ClusterEvidence> ask(CamundaCluster cluster, Question question) {
         Map<Component, CompletableFuture<Answer>> asked = new EnumMap<>(Component.class);
-        List<ComponentClient<?>> clients = new ArrayList<>(cluster.webClients());
-        clients.add(cluster.zeebe());
-        clients.forEach(client -> asked.put(
-                client.component(),
-                Futures.recover(question.to(client), error -> CompletableFuture.completedFuture(unreadable(error)))));
+        cluster.clients()
+                .forEach(client -> asked.put(
+                        client.component(),
+                        Futures.recover(
+                                question.to(client), error -> CompletableFuture.completedFuture(unreadable(error)))));
         CompletableFuture<Set<Integer>> partitions = cluster.exporting()
                 .status()
                 .thenApply(ExportingStatus::expectedPartitions)

@@ -180,9 +180,8 @@ public abstract class FaultMatrixContract {
 
     private static void assertStepsAreTrue(Scene scene, BackupReport report) {
         CamundaCluster cluster = scene.client().cluster().join();
-        Map<Component, ComponentClient<?>> clients = Stream.concat(
-                        cluster.webClients().stream(), Stream.of(cluster.zeebe()))
-                .collect(Collectors.toMap(ComponentClient::component, client -> client));
+        Map<Component, ComponentClient<?>> clients =
+                cluster.clients().stream().collect(Collectors.toMap(ComponentClient::component, client -> client));
         for (StepReport step : report.steps()) {
             if (step.state() == StepReport.State.COMPLETED) {
                 assertThat(isComplete(scene, clients, step.component(), report))
