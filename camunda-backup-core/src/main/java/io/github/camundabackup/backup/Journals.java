@@ -122,6 +122,11 @@ final class Journals {
         return "The journal in the search engine cannot be used: " + failure.getMessage();
     }
 
+    static CamundaBackupException contended(BackupJournal journal) {
+        return new CamundaBackupException(
+                "Somebody else is writing to " + journal.description() + " at the same moment. Try again.");
+    }
+
     static String withoutJournal() {
         return "There is no journal: should this process be killed, nobody will know of this backup, and a pause of exporting stays until"
                 + " somebody resumes it; and nothing keeps another backup from starting meanwhile. Configure a directory for the"

@@ -1,9 +1,10 @@
 package io.github.camundabackup.backup;
 
+import io.github.camundabackup.backup.HeldPage.LostException;
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.concurrent.Coalesced;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.journal.BackupJournal;
-import io.github.camundabackup.journal.JournalEntry;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,8 @@ final class RunJournal {
     private final Function<JournaledRun.State, JournaledRun> content;
     private final TimeSource time;
     private final Consumer<Throwable> onLoss;
-    private final List<Held> pages = new CopyOnWriteArrayList<>();
+    private final Coalesced writing = new Coalesced(this::writeNow);
+    private final List<HeldPage> pages = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private volatile JournaledRun.State state;
     private volatile @Nullable Throwable loss;
@@ -44,9 +46,6 @@ final class RunJournal {
     private volatile long freshAt;
     private volatile Instant freshAtWallClock;
     private volatile CompletableFuture<?> renewal = CompletableFuture.completedFuture(null);
-
-    private boolean writing;
-    private @Nullable CompletableFuture<Void> queued;
 
     private RunJournal(
             RunHolder holder,
@@ -100,15 +99,14 @@ final class RunJournal {
         BackupJournal journal = page.place().journal();
         CompletableFuture<Void> taken = journal.write(text(), page.entry()).thenCompose(entry -> {
             if (entry.isPresent()) {
-                pages.add(new Held(journal, entry.get()));
+                pages.add(new HeldPage(journal, holder, entry.get(), time));
                 return CompletableFuture.<Void>completedFuture(null);
             }
             return journal.read().thenAccept(other -> {
                 throw Journals.Page.of(page.place(), other)
                         .run()
                         .<CamundaBackupException>map(RunInProgressException::new)
-                        .orElseGet(() -> new CamundaBackupException("Somebody else is writing to "
-                                + journal.description() + " at the same moment. Try again."));
+                        .orElseGet(() -> Journals.contended(journal));
             });
         });
         return Futures.recover(taken, failure -> {
@@ -130,44 +128,7 @@ final class RunJournal {
 
     /** Completes when all that is known now is written: to be waited for before each effect. */
     CompletableFuture<Void> write() {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        synchronized (this) {
-            if (queued != null) {
-                return queued.copy();
-            }
-            if (writing) {
-                queued = mine;
-                return mine.copy();
-            }
-            writing = true;
-        }
-        write(mine);
-        return mine.copy();
-    }
-
-    private void write(CompletableFuture<Void> mine) {
-        CompletableFuture<Void> written;
-        try {
-            written = writeNow();
-        } catch (RuntimeException e) {
-            written = CompletableFuture.failedFuture(e);
-        }
-        written.whenComplete((done, error) -> {
-            CompletableFuture<Void> next;
-            synchronized (this) {
-                next = queued;
-                queued = null;
-                writing = next != null;
-            }
-            if (error == null) {
-                mine.complete(null);
-            } else {
-                mine.completeExceptionally(Futures.unwrap(error));
-            }
-            if (next != null) {
-                write(next);
-            }
-        });
+        return writing.run();
     }
 
     private CompletableFuture<Void> writeNow() {
@@ -178,26 +139,20 @@ final class RunJournal {
         long sent = time.nanoTime();
         Instant sentAt = time.now();
         String text = text();
-        return Futures.all(pages.stream().map(page -> write(page, text, 3)).toList())
+        return Futures.all(
+                        pages.stream().map(page -> noticing(page.write(text))).toList())
                 .thenAccept(done -> {
                     freshAt = sent;
                     freshAtWallClock = sentAt;
                 });
     }
 
-    private CompletableFuture<Void> write(Held page, String text, int attempts) {
-        return page.journal.write(text, Optional.of(page.entry)).thenCompose(written -> {
-            if (written.isPresent()) {
-                page.entry = written.get();
-                return CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> noticing(CompletableFuture<Void> access) {
+        return access.whenComplete((done, error) -> {
+            if (error != null && Futures.unwrap(error) instanceof LostException lost) {
+                takenOver |= lost.isTakenOver();
+                lose(lost);
             }
-            return page.journal.read().thenCompose(found -> {
-                if (isOurs(page, found) && attempts > 1) {
-                    found.ifPresent(entry -> page.entry = entry);
-                    return time.delay(Duration.ofMillis(200)).thenCompose(passed -> write(page, text, attempts - 1));
-                }
-                return CompletableFuture.failedFuture(lostTo(page, found));
-            });
         });
     }
 
@@ -209,33 +164,15 @@ final class RunJournal {
                 .build());
     }
 
-    private boolean isOurs(Held page, Optional<JournalEntry> found) {
-        return holderIn(page, found).filter(holder.id()::equals).isPresent();
-    }
-
-    private static Optional<String> holderIn(Held page, Optional<JournalEntry> found) {
-        return found.map(entry -> JournalJson.read(entry.text(), page.journal.description())
-                .holder()
-                .id());
-    }
-
-    private Throwable lostTo(Held page, Optional<JournalEntry> found) {
-        takenOver = found.isPresent();
-        return lose("The lock was lost: "
-                + found.map(entry -> JournalJson.read(entry.text(), page.journal.description())
-                                + " has taken it, as this run gave no sign of life for too long.")
-                        .orElse("somebody has deleted " + page.journal.description() + "."));
-    }
-
-    private Throwable lose(String why) {
-        Throwable lost = loss;
-        if (lost == null) {
-            lost = new CamundaBackupException(why);
-            loss = lost;
-            LOG.error("{}", why);
-            onLoss.accept(lost);
+    private void lose(CamundaBackupException how) {
+        synchronized (this) {
+            if (loss != null) {
+                return;
+            }
+            loss = how;
         }
-        return lost;
+        LOG.error("{}", how.getMessage());
+        onLoss.accept(how);
     }
 
     private void renewLater() {
@@ -255,8 +192,8 @@ final class RunJournal {
             return;
         }
         if (time.nanoTime() - freshAt >= LONGEST_SILENCE.toNanos()) {
-            lose("The lock could not be renewed for " + LONGEST_SILENCE.toSeconds()
-                    + " s, so that others may soon take it. The run gives up.");
+            lose(new CamundaBackupException("The lock could not be renewed for " + LONGEST_SILENCE.toSeconds()
+                    + " s, so that others may soon take it. The run gives up."));
             return;
         }
         write().exceptionally(error -> {
@@ -276,14 +213,8 @@ final class RunJournal {
         if (takenOver || pages.isEmpty() || isFresh()) {
             return CompletableFuture.completedFuture(!takenOver);
         }
-        Held page = pages.get(0);
-        CompletableFuture<Boolean> asked = page.journal.read().thenApply(found -> {
-            if (found.isPresent() && !isOurs(page, found)) {
-                lostTo(page, found);
-            }
-            return !takenOver;
-        });
-        return within(PATIENCE, asked).exceptionally(error -> true);
+        CompletableFuture<Boolean> asked = noticing(pages.get(0).requireOurs()).handle((ours, error) -> !takenOver);
+        return patiently(asked).exceptionally(error -> true);
     }
 
     /** Whether nobody else can have taken the lock. A suspended machine is told by the wall clock only, a stopped process by both. */
@@ -307,36 +238,18 @@ final class RunJournal {
         if (pages.isEmpty() || takenOver) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return within(PATIENCE, write())
+        return patiently(write())
                 .handle((done, error) -> Optional.ofNullable(error)
                         .map(failure -> "The end of the run could not be written into the journal: "
                                 + Futures.unwrap(failure).getMessage()
                                 + " The next backup will find it unfinished, and recover it."));
     }
 
-    private <T> CompletableFuture<T> within(Duration patience, CompletableFuture<T> future) {
-        CompletableFuture<Void> limit = time.delay(patience);
-        CompletableFuture<T> result = new CompletableFuture<>();
-        future.whenComplete((value, error) -> {
-            limit.cancel(false);
-            if (error == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(error);
-            }
-        });
-        limit.thenRun(() -> result.completeExceptionally(
-                new CamundaBackupException("there was no answer within " + patience.toSeconds() + " s.")));
-        return result;
-    }
-
-    private static final class Held {
-        private final BackupJournal journal;
-        private volatile JournalEntry entry;
-
-        Held(BackupJournal journal, JournalEntry entry) {
-            this.journal = journal;
-            this.entry = entry;
-        }
+    private <T> CompletableFuture<T> patiently(CompletableFuture<T> access) {
+        return Futures.within(
+                time,
+                PATIENCE,
+                access,
+                () -> new CamundaBackupException("there was no answer within " + PATIENCE.toSeconds() + " s."));
     }
 }

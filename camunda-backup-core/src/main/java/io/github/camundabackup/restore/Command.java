@@ -47,7 +47,6 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
                             + ").",
                     e);
         }
-        CompletableFuture<Void> limit = resources.time().delay(timeout);
         CompletableFuture<Integer> ended = process.onExit().thenApplyAsync(Process::exitValue, resources.executor());
         CompletableFuture<List<String>> result = ended.thenApply(code -> {
             List<String> lines = read(output);
@@ -57,23 +56,18 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
             }
             return lines;
         });
-        CompletableFuture<List<String>> bounded = new CompletableFuture<>();
-        result.whenComplete((lines, error) -> {
-            limit.cancel(false);
-            delete(output);
-            if (error == null) {
-                bounded.complete(lines);
-            } else {
-                bounded.completeExceptionally(error);
-            }
-        });
-        limit.thenRun(() -> {
-            bounded.completeExceptionally(new WaitTimedOutException(
-                    "The command " + line.get(0) + " to " + purpose, timeout, "It was ended."));
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        });
-        return bounded;
+        return Futures.within(
+                        resources.time(),
+                        timeout,
+                        result.whenComplete((lines, error) -> delete(output)),
+                        () -> new WaitTimedOutException(
+                                "The command " + line.get(0) + " to " + purpose, timeout, "It was ended."))
+                .whenComplete((lines, error) -> {
+                    if (process.isAlive()) {
+                        process.descendants().forEach(ProcessHandle::destroy);
+                        process.destroy();
+                    }
+                });
     }
 
     /** The end of an output, for a message; empty if there was none. */

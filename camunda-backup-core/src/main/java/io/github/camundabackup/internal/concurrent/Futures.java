@@ -1,6 +1,8 @@
 package io.github.camundabackup.internal.concurrent;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,27 @@ public final class Futures {
                     "There is no thread to run this: the client resources, or the executor that they were given, are closed.",
                     e));
         }
+    }
+
+    /**
+     * Waits no longer than so long; what is waited for goes on.
+     *
+     * @param late makes the failure
+     */
+    public static <T> CompletableFuture<T> within(
+            TimeSource time, Duration limit, CompletableFuture<T> future, Supplier<? extends Throwable> late) {
+        CompletableFuture<Void> over = time.delay(limit);
+        CompletableFuture<T> result = new CompletableFuture<>();
+        future.whenComplete((value, error) -> {
+            over.cancel(false);
+            if (error == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(unwrap(error));
+            }
+        });
+        over.thenRun(() -> result.completeExceptionally(late.get()));
+        return result;
     }
 
     /** As {@code exceptionallyCompose}, with the failure unwrapped. */

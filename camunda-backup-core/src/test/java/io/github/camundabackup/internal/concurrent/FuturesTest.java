@@ -5,7 +5,9 @@ import static io.github.camundabackup.support.Outcomes.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.support.SteppingTime;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +37,27 @@ class FuturesTest {
                                 () -> CompletableFuture.completedFuture(1)),
                         CamundaBackupException.class))
                 .hasMessageContaining("closed");
+    }
+
+    @Test
+    void withinFailsWhenTheTimeIsOverAndNotBefore() throws Exception {
+        SteppingTime time = new SteppingTime();
+        CompletableFuture<Integer> late = Futures.within(
+                time, Duration.ofSeconds(3), new CompletableFuture<Integer>(), () -> new IllegalStateException("late"));
+
+        assertThat(failureOf(late, IllegalStateException.class)).hasMessage("late");
+        assertThat(time.delays()).containsExactly(Duration.ofSeconds(3));
+
+        time.hold();
+        CompletableFuture<Integer> value = new CompletableFuture<>();
+        CompletableFuture<Integer> inTime =
+                Futures.within(time, Duration.ofSeconds(3), value, () -> new IllegalStateException("late"));
+        assertThat(inTime).isNotDone();
+        value.complete(1);
+        assertThat(resultOf(inTime)).isEqualTo(1);
+        assertThat(time.held())
+                .singleElement()
+                .satisfies(delay -> assertThat(delay).isCancelled());
     }
 
     @Test
