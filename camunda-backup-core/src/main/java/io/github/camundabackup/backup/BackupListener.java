@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /**
  * Is told what happens during a backup. Every method does nothing by default. They are called on the client's threads, one at a time for
- * one backup, and must be quick. What they throw is logged and harms nothing.
+ * one backup, and must be quick: the backup waits for them, though the lock on the cluster stays held. What they throw is logged and harms
+ * nothing.
  */
 public interface BackupListener {
 

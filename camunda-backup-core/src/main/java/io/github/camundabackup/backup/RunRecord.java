@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ final class RunRecord {
 
     private final BackupId backupId;
     private final String snapshotStore;
-    private final List<BackupListener> listeners;
+    private final Announcements announcements;
     private final TimeSource time;
     private final Instant startedAt;
     private final Map<Component, StepReport> steps = new LinkedHashMap<>();
@@ -41,7 +40,7 @@ final class RunRecord {
     RunRecord(BackupId backupId, String snapshotStore, List<BackupListener> listeners, TimeSource time) {
         this.backupId = backupId;
         this.snapshotStore = snapshotStore;
-        this.listeners = listeners;
+        announcements = new Announcements(backupId, listeners, time);
         this.time = time;
         startedAt = time.now();
     }
@@ -63,10 +62,13 @@ final class RunRecord {
         return started;
     }
 
-    synchronized void runStarted(BackupPlan plan) {
-        started = true;
-        LOG.info("Backup {}: {}", backupId, plan);
-        tell(listener -> listener.started(backupId, plan, time.now()));
+    void runStarted(BackupPlan plan) {
+        synchronized (this) {
+            started = true;
+            LOG.info("Backup {}: {}", backupId, plan);
+            announcements.add((listener, at) -> listener.started(backupId, plan, at));
+        }
+        announcements.deliver();
     }
 
     /** A component will be asked as soon as that is written down. */
@@ -79,11 +81,14 @@ final class RunRecord {
         update(component, step -> step.state(StepReport.State.NOT_STARTED).startedAt(null));
     }
 
-    synchronized void stepStarted(Component component) {
-        update(component, step -> step.startedAt(time.now()));
-        progress.put(component, StepProgress.NONE);
-        LOG.info("Backup {}: {} started", backupId, component.displayName());
-        tell(listener -> listener.stepStarted(backupId, component, time.now()));
+    void stepStarted(Component component) {
+        synchronized (this) {
+            update(component, step -> step.startedAt(time.now()));
+            progress.put(component, StepProgress.NONE);
+            LOG.info("Backup {}: {} started", backupId, component.displayName());
+            announcements.add((listener, at) -> listener.stepStarted(backupId, component, at));
+        }
+        announcements.deliver();
     }
 
     /** A component has accepted its backup, and may have told which snapshots it will make. */
@@ -96,18 +101,24 @@ final class RunRecord {
         warn(List.of("The reply of " + component.displayName() + " was lost; its backup was found by asking for it."));
     }
 
-    synchronized void stepProgress(Component component, StepProgress now) {
-        if (!now.equals(progress.put(component, now))) {
-            tell(listener -> listener.stepProgress(backupId, component, now, time.now()));
+    void stepProgress(Component component, StepProgress now) {
+        synchronized (this) {
+            if (!now.equals(progress.put(component, now))) {
+                announcements.add((listener, at) -> listener.stepProgress(backupId, component, now, at));
+            }
         }
+        announcements.deliver();
     }
 
-    synchronized void stepFinished(Component component, UnaryOperator<StepReport.Builder> details) {
-        update(
-                component,
-                step -> details.apply(step.state(StepReport.State.COMPLETED).endedAt(time.now())));
-        LOG.info("Backup {}: {} complete", backupId, component.displayName());
-        tell(listener -> listener.stepFinished(backupId, component, time.now()));
+    void stepFinished(Component component, UnaryOperator<StepReport.Builder> details) {
+        synchronized (this) {
+            update(
+                    component,
+                    step -> details.apply(step.state(StepReport.State.COMPLETED).endedAt(time.now())));
+            LOG.info("Backup {}: {} complete", backupId, component.displayName());
+            announcements.add((listener, at) -> listener.stepFinished(backupId, component, at));
+        }
+        announcements.deliver();
     }
 
     synchronized void stepFailed(Component component, Throwable reason) {
@@ -119,23 +130,29 @@ final class RunRecord {
     }
 
     /** The positions are those of this moment: everything up to them was in the search engine before anything of it was read. */
-    synchronized void exportingPaused(ExportingStatus status) {
-        paused = status;
-        pausedAt = time.now();
-        LOG.info("Backup {}: exporting paused", backupId);
-        tell(listener -> listener.exportingPaused(backupId, time.now()));
+    void exportingPaused(ExportingStatus status) {
+        synchronized (this) {
+            paused = status;
+            pausedAt = time.now();
+            LOG.info("Backup {}: exporting paused", backupId);
+            announcements.add((listener, at) -> listener.exportingPaused(backupId, at));
+        }
+        announcements.deliver();
     }
 
     Instant startedAt() {
         return startedAt;
     }
 
-    synchronized void exportingResumed(PauseReport pause) {
-        LOG.info("Backup {}: {}", backupId, pause.instruction());
-        tell(
-                pause.state() == PauseReport.State.RESUMED
-                        ? listener -> listener.exportingResumed(backupId, pause.confirmedByBrokers(), time.now())
-                        : listener -> listener.exportingNotResumed(backupId, pause, time.now()));
+    void exportingResumed(PauseReport pause) {
+        synchronized (this) {
+            LOG.info("Backup {}: {}", backupId, pause.instruction());
+            announcements.add(
+                    pause.state() == PauseReport.State.RESUMED
+                            ? (listener, at) -> listener.exportingResumed(backupId, pause.confirmedByBrokers(), at)
+                            : (listener, at) -> listener.exportingNotResumed(backupId, pause, at));
+        }
+        announcements.deliver();
     }
 
     /** What is known so far of the backup; only once there is a plan. */
@@ -170,7 +187,14 @@ final class RunRecord {
                         : OptionalInt.empty());
     }
 
-    synchronized BackupReport end(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+    BackupReport end(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+        BackupReport report = close(outcome, pause, failure);
+        announcements.deliver();
+        return report;
+    }
+
+    private synchronized BackupReport close(
+            BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
         // Whoever was asked, and whose end nobody saw, may be at it still.
         List<Component> open = steps.values().stream()
                 .filter(step -> step.state() == StepReport.State.STARTED)
@@ -193,14 +217,14 @@ final class RunRecord {
                 failure == null ? null : String.valueOf(failure.getMessage()));
         if (outcome == BackupReport.Outcome.COMPLETED) {
             LOG.info("Backup {} is complete after {}", backupId, report.duration());
-            tell(listener -> listener.finished(report));
+            announcements.add((listener, at) -> listener.finished(report));
         } else {
             LOG.error(
                     "Backup {} ended as {}: {}",
                     backupId,
                     outcome,
                     report.failure().orElse(""));
-            tell(listener -> listener.failed(report));
+            announcements.add((listener, at) -> listener.failed(report));
         }
         return report;
     }
@@ -219,16 +243,5 @@ final class RunRecord {
     private void update(Component component, UnaryOperator<StepReport.Builder> change) {
         StepReport step = Objects.requireNonNull(steps.get(component), "not planned: " + component);
         steps.put(component, change.apply(step.toBuilder()).build());
-    }
-
-    private void tell(Consumer<BackupListener> event) {
-        for (BackupListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException | Error e) {
-                // An error too: a run that a listener can break off could leave exporting paused.
-                LOG.warn("Backup {}: the listener {} failed, which is ignored", backupId, listener.getClass(), e);
-            }
-        }
     }
 }

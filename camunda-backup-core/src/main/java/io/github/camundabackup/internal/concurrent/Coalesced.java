@@ -45,13 +45,14 @@ public final class Coalesced {
                 queued = null;
                 busy = next != null;
             }
+            // First, as those who waited go on in this thread, and may take their time.
+            if (next != null) {
+                round(next);
+            }
             if (error == null) {
                 mine.complete(null);
             } else {
                 mine.completeExceptionally(Futures.unwrap(error));
-            }
-            if (next != null) {
-                round(next);
             }
         });
     }

@@ -53,6 +53,17 @@ class CoalescedTest {
     }
 
     @Test
+    void whoGoesOnAfterARoundDoesNotHoldUpTheNextOne() {
+        List<Integer> begun = new ArrayList<>();
+        work.run().thenRun(() -> begun.add(rounds.size()));
+        work.run();
+
+        rounds.get(0).complete(null);
+
+        assertThat(begun).containsExactly(2);
+    }
+
+    @Test
     void workThatThrowsIsARoundThatFails() {
         Coalesced broken = new Coalesced(() -> {
             throw new IllegalStateException("broken");
