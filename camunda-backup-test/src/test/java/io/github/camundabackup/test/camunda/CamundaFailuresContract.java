@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a backup whose cluster loses a process: a true error, and exporting resumed as soon as that is possible. */
-public abstract class CamundaFailuresContract extends RunningCamunda {
+public abstract class CamundaFailuresContract extends CamundaRestoreContract {
     // Longer than a step takes here when nothing is lost, also on a busy machine.
     private static final Duration STEP = Duration.ofSeconds(30);
     private static final Duration RESUME = Duration.ofSeconds(10);
@@ -90,7 +90,7 @@ public abstract class CamundaFailuresContract extends RunningCamunda {
             assertNotComplete(failure, Component.ZEEBE_RECORDS);
             assertThat(stateOf(Component.ZEEBE, failure)).isEqualTo(StepReport.State.NOT_STARTED);
             assertThat(cluster().zeebePartitions(id)).isEmpty();
-            assertThat(cluster().snapshots(id).get("camunda_zeebe_records_backup_" + id))
+            assertThat(cluster().contents().snapshots(id).get("camunda_zeebe_records_backup_" + id))
                     .isNotEqualTo("SUCCESS");
         }
         stack().speedRepositoryUp();
@@ -165,7 +165,7 @@ public abstract class CamundaFailuresContract extends RunningCamunda {
         assertThat(refusal.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
         assertThat(refusal.report().steps())
                 .allSatisfy(step -> assertThat(step.state()).isEqualTo(StepReport.State.NOT_STARTED));
-        assertThat(cluster().snapshots(id)).isEmpty();
+        assertThat(cluster().contents().snapshots(id)).isEmpty();
     }
 
     private void assertNotComplete(BackupFailedException failure, Component component) {

@@ -1,7 +1,9 @@
 package io.github.camundabackup.test.camunda;
 
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.engine.EngineKind;
 import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.process.FileTrees;
 import io.github.camundabackup.test.process.ServerProcess;
 import io.github.camundabackup.test.process.TemporaryDirectory;
 import java.io.IOException;
@@ -12,8 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * A real Camunda 8.6: a search engine, an object store, a Zeebe broker with its gateway and three partitions, Operate and Tasklist, each a
@@ -27,6 +29,7 @@ public final class CamundaStack implements AutoCloseable {
     private final EngineProcess engine;
     private final CamundaSettings settings;
     private final CamundaServer objectStore;
+    private final Map<String, String> brokerSettings;
     private final CamundaServer zeebe;
     private final CamundaServer operate;
     private final CamundaServer tasklist;
@@ -40,22 +43,12 @@ public final class CamundaStack implements AutoCloseable {
             started.add(engine);
             settings = new CamundaSettings(kind, engine.uri(), parts.java());
             objectStore = objectStore(settings.objectStore());
-            zeebe = camunda(
-                    "broker", "/actuator/health/status", uri -> settings.broker(uri, directory.create("zeebe")));
-            operate = camunda("operate", "/actuator/health/readiness", uri -> settings.webApplication("OPERATE", uri));
-            tasklist =
-                    camunda("tasklist", "/actuator/health/readiness", uri -> settings.webApplication("TASKLIST", uri));
-            objectStore.start();
-            // First, because Operate ends when there is no gateway.
-            zeebe.start();
-            zeebe.awaitReady();
-            registerRepository("");
-            operate.start();
-            tasklist.start();
-            operate.awaitReady();
-            tasklist.awaitReady();
-            objectStore.awaitReady();
-            tolerateTasklistsDates();
+            URI broker = settings.next();
+            brokerSettings = settings.broker(broker, zeebeData());
+            zeebe = camunda("broker", brokerSettings, broker, "/actuator/health/status");
+            operate = webApplication("operate");
+            tasklist = webApplication("tasklist");
+            startOnNothing();
         } catch (RuntimeException | IOException e) {
             close();
             throw e;
@@ -127,14 +120,61 @@ public final class CamundaStack implements AutoCloseable {
         if (!engine.isAlive()) {
             engine.startAgain();
         }
-        List<CamundaServer> servers = List.of(objectStore, zeebe, operate, tasklist);
-        servers.forEach(CamundaServer::goOn);
-        servers.forEach(CamundaServer::awaitReady);
+        objectStore.goOn();
+        // First, because Operate ends when there is no gateway.
+        zeebe.goOn();
+        zeebe.awaitReady();
+        operate.goOn();
+        tasklist.goOn();
+        List.of(objectStore, operate, tasklist).forEach(CamundaServer::awaitReady);
+    }
+
+    /** Ends everything, deletes all data but what backups are made of, and starts it again, as somebody would who lost a data center. */
+    public void loseEverything() {
+        List.of(tasklist, operate, zeebe).forEach(CamundaServer::kill);
+        engine.loseData();
+        FileTrees.clear(zeebeData());
+        engine.startAgain();
+        startOnNothing();
+    }
+
+    /** The process of a component that has one here. */
+    CamundaServer server(Component component) {
+        return switch (component) {
+            case ZEEBE -> zeebe;
+            case OPERATE -> operate;
+            case TASKLIST -> tasklist;
+            case OPTIMIZE, WEB_APPLICATIONS, ZEEBE_RECORDS ->
+                throw new IllegalArgumentException(component.displayName() + " is no process here.");
+        };
+    }
+
+    /** Deletes the broker's data. */
+    List<String> clearZeebe() {
+        return List.of("find", zeebeData().toString(), "-mindepth", "1", "-delete");
+    }
+
+    /** Camunda's restore application, with the broker's configuration. */
+    List<String> restoreZeebe() {
+        List<String> command = new ArrayList<>(List.of("env"));
+        brokerSettings.forEach((name, value) -> command.add(name + "=" + value));
+        command.add(program("restore"));
+        return List.copyOf(command);
     }
 
     @Override
     public void close() {
         directory.close();
+    }
+
+    private void startOnNothing() {
+        registerRepository("");
+        bringBack();
+        tolerateTasklistsDates();
+    }
+
+    private Path zeebeData() {
+        return directory.create("zeebe");
     }
 
     private void registerRepository(String moreSettings) {
@@ -156,16 +196,22 @@ public final class CamundaStack implements AutoCloseable {
                 "{\"properties\":{\"creationTime\":" + date + ",\"completionTime\":" + date + "}}");
     }
 
-    private CamundaServer camunda(String program, String readiness, Function<URI, Map<String, String>> environment)
-            throws IOException {
+    private CamundaServer webApplication(String program) throws IOException {
         URI management = settings.next();
-        return server(
+        return camunda(
                 program,
-                List.of(parts.camunda().resolve("bin").resolve(program).toString()),
-                environment.apply(management),
+                settings.webApplication(program.toUpperCase(Locale.ROOT), management),
                 management,
-                readiness,
-                200);
+                "/actuator/health/readiness");
+    }
+
+    private CamundaServer camunda(String program, Map<String, String> environment, URI management, String readiness)
+            throws IOException {
+        return server(program, List.of(program(program)), environment, management, readiness, 200);
+    }
+
+    private String program(String name) {
+        return parts.camunda().resolve("bin").resolve(name).toString();
     }
 
     private CamundaServer objectStore(URI uri) throws IOException {

@@ -38,7 +38,7 @@ public abstract class RealCamundaContract extends CamundaFailuresContract {
         Recording events = new Recording();
         AtomicLong records = new AtomicLong();
         AtomicReference<Map<Integer, String>> phases = new AtomicReference<>(Map.of());
-        events.on("paused", () -> records.set(cluster().records()));
+        events.on("paused", () -> records.set(cluster().contents().records()));
         events.onStep(Component.ZEEBE_RECORDS, () -> {
             phases.set(cluster().phases());
             cluster().awaitMoreRecordsThan(records.get());
@@ -59,11 +59,11 @@ public abstract class RealCamundaContract extends CamundaFailuresContract {
                 .containsExactlyInAnyOrder(
                         Component.OPERATE, Component.TASKLIST, Component.ZEEBE_RECORDS, Component.ZEEBE);
         cluster().assertThatClaimsHold(report);
-        assertThat(cluster().snapshots(id)).hasSize(SNAPSHOTS);
-        assertThat(cluster().snapshots(id).values()).containsOnly("SUCCESS");
+        assertThat(cluster().contents().snapshots(id)).hasSize(SNAPSHOTS);
+        assertThat(cluster().contents().snapshots(id).values()).containsOnly("SUCCESS");
         assertThat(cluster().zeebePartitions(id)).isEqualTo(Map.of(1, "COMPLETED", 2, "COMPLETED", 3, "COMPLETED"));
         assertThat(phases.get()).isEqualTo(Map.of(1, "SOFT_PAUSED", 2, "SOFT_PAUSED", 3, "SOFT_PAUSED"));
-        assertThat(cluster().recordsIn(id)).isGreaterThan(records.get());
+        assertThat(cluster().contents().recordsIn(id)).isGreaterThan(records.get());
         assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
         assertThat(report.pause().confirmedByBrokers()).isTrue();
     }
@@ -74,7 +74,7 @@ public abstract class RealCamundaContract extends CamundaFailuresContract {
         try (CamundaBackupClient client = cluster().client(events)) {
             BackupId id = cluster().nextId();
             client.backup(id).completion().join();
-            int before = cluster().snapshots(id).size();
+            int before = cluster().contents().snapshots(id).size();
 
             BackupFailedException same = Scene.failure(client.backup(id));
             BackupId lower = BackupId.of(7);
@@ -82,7 +82,7 @@ public abstract class RealCamundaContract extends CamundaFailuresContract {
 
             assertThat(same).hasMessageContaining("is not higher than " + id);
             assertThat(same.report().outcome()).isEqualTo(Outcome.REFUSED);
-            assertThat(cluster().snapshots(id)).hasSize(before);
+            assertThat(cluster().contents().snapshots(id)).hasSize(before);
             assertThat(low).hasMessageContaining("The id 7 is not higher than " + id);
             assertRefused(low, lower);
             assertThat(cluster().zeebePartitions(lower)).isEmpty();

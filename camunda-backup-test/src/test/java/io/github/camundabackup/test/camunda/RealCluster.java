@@ -2,9 +2,6 @@ package io.github.camundabackup.test.camunda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupReport;
@@ -12,14 +9,13 @@ import io.github.camundabackup.backup.StepReport;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.process.Http;
 import io.github.camundabackup.test.runs.Scene.Stores;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,13 +26,14 @@ import java.util.function.UnaryOperator;
 
 /** A real cluster as a test sees it: backups are taken by the library, and looked at without it. */
 final class RealCluster {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int ATTEMPTS = 12_000;
+    // Of pauses; looking takes its time, too.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int INSTANCES = 60;
 
     private final CamundaStack stack;
     private final Stores stores;
     private final Workload workload;
+    private final EngineContents contents;
     private final Http http = new Http();
     private final ClientResources resources;
     private final AtomicLong lastId = new AtomicLong(System.currentTimeMillis() / 1000);
@@ -46,10 +43,16 @@ final class RealCluster {
         this.stores = stores;
         this.resources = resources;
         workload = new Workload(stack.restApi());
+        contents = new EngineContents(stack.engine(), stack.repository());
     }
 
     Workload workload() {
         return workload;
+    }
+
+    /** What it has in its search engine. */
+    EngineContents contents() {
+        return contents;
     }
 
     /** Gives every component something to back up, and waits until Operate and Tasklist have it. */
@@ -60,8 +63,8 @@ final class RealCluster {
         await("the work is done", () -> workload.work() == 0);
         await(
                 "Operate and Tasklist have data",
-                () -> count("operate-list-view-*") > INSTANCES
-                        && count("tasklist-task-*") + count("tasklist-list-view-*") > 0);
+                () -> contents.count("operate-list-view-*") > INSTANCES
+                        && contents.count("tasklist-task-*") + contents.count("tasklist-list-view-*") > 0);
     }
 
     /** An id that nobody has used. */
@@ -106,7 +109,7 @@ final class RealCluster {
     /** What the exporters of each partition do, as the broker says. */
     Map<Integer, String> phases() {
         Map<Integer, String> phases = new TreeMap<>();
-        read(http.call("GET", URI.create(stack.zeebe().uri() + "/actuator/partitions"), ""))
+        EngineContents.read(http.call("GET", URI.create(stack.zeebe().uri() + "/actuator/partitions"), ""))
                 .properties()
                 .forEach(partition -> phases.put(
                         Integer.valueOf(partition.getKey()),
@@ -122,45 +125,8 @@ final class RealCluster {
                         && phases().values().stream().noneMatch("CLOSED"::equals));
     }
 
-    /** How many records Zeebe has exported. */
-    long records() {
-        return count("zeebe-record*");
-    }
-
     void awaitMoreRecordsThan(long records) {
-        await("records are exported", () -> records() > records);
-    }
-
-    /** The snapshots with the given id, and their states. */
-    Map<String, String> snapshots(BackupId id) {
-        Map<String, String> states = new TreeMap<>();
-        read(stack.engine().call("GET", "/_snapshot/" + stack.repository() + "/_all", ""))
-                .path("snapshots")
-                .forEach(snapshot -> {
-                    String name = snapshot.path("snapshot").asText();
-                    if (SnapshotName.parse(name)
-                            .filter(parsed -> parsed.backupId().equals(id))
-                            .isPresent()) {
-                        states.put(name, snapshot.path("state").asText());
-                    }
-                });
-        return states;
-    }
-
-    /** How many records are in a snapshot. */
-    long recordsIn(BackupId id) {
-        String snapshot = SnapshotName.records(id).toString();
-        stack.engine()
-                .call(
-                        "POST",
-                        "/_snapshot/" + stack.repository() + "/" + snapshot + "/_restore?wait_for_completion=true",
-                        "{\"rename_pattern\":\"(.+)\",\"rename_replacement\":\"looked-at-$1\",\"include_aliases\":false}");
-        long count = count("looked-at-*");
-        stack.engine()
-                .call("GET", "/_cat/indices/looked-at-*?h=index", "")
-                .lines()
-                .forEach(index -> stack.engine().call("DELETE", "/" + index.strip(), ""));
-        return count;
+        await("records are exported", () -> contents.records() > records);
     }
 
     /** The state of each partition in a backup of Zeebe; empty if Zeebe shows no such backup. */
@@ -168,7 +134,7 @@ final class RealCluster {
         HttpResponse<String> answer = http.send("GET", URI.create(stack.zeebe().uri() + "/actuator/backups/" + id), "");
         Map<Integer, String> states = new TreeMap<>();
         if (answer.statusCode() == 200) {
-            read(answer.body())
+            EngineContents.read(answer.body())
                     .path("details")
                     .forEach(partition -> states.put(
                             partition.path("partitionId").asInt(),
@@ -189,7 +155,7 @@ final class RealCluster {
 
     /** Whatever a report says to be complete is there. */
     void assertThatClaimsHold(BackupReport report) {
-        Map<String, String> snapshots = snapshots(report.backupId());
+        Map<String, String> snapshots = contents.snapshots(report.backupId());
         for (StepReport step : report.steps()) {
             if (step.state() != StepReport.State.COMPLETED) {
                 continue;
@@ -208,28 +174,23 @@ final class RealCluster {
 
     /** Waits for something that happens by itself. */
     static void await(String what, BooleanSupplier happened) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        await(what, Duration.ofMillis(5), happened);
+    }
+
+    /**
+     * As {@link #await(String, BooleanSupplier)}.
+     *
+     * @param pause between two looks, where looking takes an effort
+     */
+    static void await(String what, Duration pause, BooleanSupplier happened) {
+        for (long waited = 0; waited < PATIENCE.toMillis(); waited += pause.toMillis()) {
             if (happened.getAsBoolean()) {
                 return;
             }
-            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS))
+            CompletableFuture.runAsync(
+                            () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS))
                     .join();
         }
         throw new AssertionError("This did not happen: " + what);
-    }
-
-    private long count(String indices) {
-        stack.engine().send("POST", "/" + indices + "/_refresh", "");
-        return read(stack.engine().call("GET", "/" + indices + "/_count", ""))
-                .path("count")
-                .asLong();
-    }
-
-    private static JsonNode read(String json) {
-        try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -61,6 +61,10 @@ public abstract class RunningCamunda {
         return cluster;
     }
 
+    final ClientResources resources() {
+        return resources;
+    }
+
     /** The cluster as somebody with threads of his own sees it. */
     final RealCluster clusterOfSomebodyElse(ClientResources others) {
         return new RealCluster(stack, stores, others);

@@ -11,12 +11,15 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What users do with a cluster: process instances are started and completed. */
@@ -50,14 +53,27 @@ public final class Workload {
         }
     }
 
-    /** Starts an instance of each process. */
-    public void startInstances() {
-        for (String process : new String[] {"order", "ticket"}) {
-            http.call(
-                    "POST",
-                    api.resolve("/v2/process-instances"),
-                    "{\"processDefinitionId\":\"" + process + "\",\"variables\":{\"note\":\"n\"}}");
-        }
+    /**
+     * Starts an instance of each process.
+     *
+     * @return their keys
+     */
+    public List<Long> startInstances() {
+        return Stream.of("order", "ticket").map(this::start).toList();
+    }
+
+    private long start(String process) {
+        return read(http.call(
+                        "POST",
+                        api.resolve("/v2/process-instances"),
+                        "{\"processDefinitionId\":\"" + process + "\",\"variables\":{\"note\":\"n\"}}"))
+                .path("processInstanceKey")
+                .asLong();
+    }
+
+    /** Completes a user task, as a person does. */
+    public void complete(long userTask) {
+        http.call("POST", api.resolve("/v2/user-tasks/" + userTask + "/completion"), "{}");
     }
 
     /** Does the work that is there. With it a ticket is complete, and an order waits for a person. */
@@ -84,6 +100,7 @@ public final class Workload {
     public final class Load implements AutoCloseable {
         private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         private final AtomicInteger worked = new AtomicInteger();
+        private final List<Long> started = new CopyOnWriteArrayList<>();
         private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
         private Load() {
@@ -95,9 +112,14 @@ public final class Workload {
             return worked.get();
         }
 
+        /** The keys of the process instances that were started, in order. */
+        public List<Long> started() {
+            return List.copyOf(started);
+        }
+
         private void round() {
             try {
-                startInstances();
+                started.addAll(startInstances());
                 worked.addAndGet(work());
             } catch (RuntimeException e) {
                 failure.compareAndSet(null, e);

@@ -1,5 +1,6 @@
 package io.github.camundabackup.test.engine;
 
+import io.github.camundabackup.test.process.FileTrees;
 import io.github.camundabackup.test.process.FreePorts;
 import io.github.camundabackup.test.process.Http;
 import io.github.camundabackup.test.process.ServerProcess;
@@ -127,6 +128,12 @@ public final class EngineProcess implements AutoCloseable {
         server.start();
         URI health = URI.create(uri + "/_cluster/health?wait_for_status=yellow&timeout=5s");
         server.awaitReady(() -> http.answers(health, 200), hint);
+    }
+
+    /** Ends it, and deletes its indices and its settings; its repositories' files stay. */
+    public void loseData() {
+        kill();
+        FileTrees.clear(directory.path().resolve("data"));
     }
 
     /** Ends the engine and deletes its data. */
