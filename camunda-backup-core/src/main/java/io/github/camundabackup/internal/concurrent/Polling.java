@@ -4,6 +4,7 @@ import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ public final class Polling<T> {
     private final Supplier<CompletableFuture<Optional<T>>> question;
     private final Function<Duration, ? extends Throwable> onTimeout;
     private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final AtomicInteger asking = new AtomicInteger();
     private volatile CompletableFuture<?> pause = CompletableFuture.completedFuture(null);
 
     private Polling(
@@ -65,7 +67,17 @@ public final class Polling<T> {
         return share.compareTo(LONGEST) > 0 ? LONGEST : share;
     }
 
+    /** What is answered at once, and waited for no longer, must not pile up on the stack. */
     private void ask() {
+        if (asking.getAndIncrement() > 0) {
+            return;
+        }
+        do {
+            askOnce();
+        } while (asking.decrementAndGet() > 0);
+    }
+
+    private void askOnce() {
         if (result.isDone()) {
             return;
         }

@@ -64,6 +64,15 @@ class PollingTest {
     }
 
     @Test
+    void doesNotPileUpOnTheStackWhatIsAnsweredAtOnce() throws Exception {
+        Duration days = Duration.ofDays(5);
+
+        resultOf(poll(days.plusDays(1), () -> time.elapsed().compareTo(days) < 0 ? nothing() : answer()));
+
+        assertThat(asked).hasValueGreaterThan(80_000);
+    }
+
+    @Test
     void asksALastTimeWhenTheTimeIsUp() throws Exception {
         Duration timeout = Duration.ofMillis(120);
 
