@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a recovery found and did. Written as JSON by {@link #toJson()}. Immutable. */
+/** What a recovery found and did. Written as JSON by {@link #toJson()} and read back by {@link #fromJson}. Immutable. */
 public final class RecoveryReport {
     private final Outcome outcome;
     private final Instant at;
@@ -29,6 +29,15 @@ public final class RecoveryReport {
         this.pause = Objects.requireNonNull(pause, "pause");
         this.settled = List.copyOf(settled);
         this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a report that {@link #toJson()} wrote, also one of an earlier version of this library.
+     *
+     * @throws IllegalArgumentException if it is no such report
+     */
+    public static RecoveryReport fromJson(String json) {
+        return RecoveryJson.read(json);
     }
 
     public Outcome outcome() {
@@ -62,13 +71,13 @@ public final class RecoveryReport {
 
     /** This report as JSON with stable, documented names; see the guide. */
     public String toJson() {
-        return RecoveryWriter.json(this);
+        return RecoveryJson.write(this);
     }
 
     /** The report in lines for people. */
     @Override
     public String toString() {
-        return RecoveryWriter.text(this);
+        return RecoveryText.write(this);
     }
 
     /** What came of a recovery. */

@@ -1,18 +1,14 @@
 package io.github.camundabackup.backup;
 
+import io.github.camundabackup.internal.json.Document;
 import io.github.camundabackup.internal.json.Json;
-import io.github.camundabackup.internal.json.JsonFormatException;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The stable JSON of a report. Fields are added in later versions, and never renamed or given another meaning. */
 final class ReportJson {
@@ -71,86 +67,53 @@ final class ReportJson {
     }
 
     static BackupReport read(String text) {
-        JsonValue json;
-        try {
-            json = Json.read(text.getBytes(StandardCharsets.UTF_8));
-        } catch (JsonFormatException e) {
-            throw new IllegalArgumentException("This is no report of a backup: " + e.getMessage(), e);
-        }
-        long version = json.number("formatVersion").orElse(0);
-        if (version != FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    "This is no report of a backup that this version can read: its formatVersion is "
-                            + json.text("formatVersion").orElse("missing") + ", and " + FORMAT_VERSION + " is known.");
-        }
+        Document json = Document.read(text, "report of a backup", FORMAT_VERSION);
         return new BackupReport(
-                BackupId.of(json.number("backupId").orElseThrow(() -> missing("backupId"))),
-                required(json, "outcome", BackupReport.Outcome.class),
-                json.text("protocol")
-                        .map(name -> constant(name, Protocol.class))
-                        .orElse(null),
-                json.text("snapshotStore").orElseThrow(() -> missing("snapshotStore")),
-                json.time("startedAt").orElseThrow(() -> missing("startedAt")),
-                json.time("endedAt").orElseThrow(() -> missing("endedAt")),
+                BackupId.of(json.number("backupId")),
+                json.constant("outcome", BackupReport.Outcome.class),
+                json.constantIfAny("protocol", Protocol.class).orElse(null),
+                json.text("snapshotStore"),
+                json.time("startedAt"),
+                json.time("endedAt"),
                 json.elements("steps").stream().map(ReportJson::readStep).toList(),
                 readPause(json.at("pause")),
-                strings(json, "warnings"),
-                json.text("failure").orElse(null));
+                json.texts("warnings"),
+                json.json().text("failure").orElse(null));
     }
 
-    private static StepReport readStep(JsonValue json) {
-        return StepReport.builder(required(json, "component", Component.class))
-                .state(required(json, "state", StepReport.State.class))
+    private static StepReport readStep(Document step) {
+        JsonValue json = step.json();
+        return StepReport.builder(step.constant("component", Component.class))
+                .state(step.constant("state", StepReport.State.class))
                 .startedAt(json.time("startedAt").orElse(null))
                 .endedAt(json.time("endedAt").orElse(null))
                 .adopted(json.isTrue("adopted"))
-                .versions(strings(json, "versions"))
-                .snapshots(strings(json, "snapshots"))
-                .partitions(json.elements("partitions").stream()
+                .versions(step.texts("versions"))
+                .snapshots(step.texts("snapshots"))
+                .partitions(step.elements("partitions").stream()
                         .map(ReportJson::readPartition)
                         .toList())
                 .failure(json.text("failure").orElse(null))
                 .build();
     }
 
-    private static StepReport.Partition readPartition(JsonValue json) {
+    private static StepReport.Partition readPartition(Document partition) {
+        JsonValue json = partition.json();
         return new StepReport.Partition(
-                (int) json.number("partitionId").orElseThrow(() -> missing("partitionId")),
-                json.text("state").orElseThrow(() -> missing("state")),
+                (int) partition.number("partitionId"),
+                partition.text("state"),
                 json.number("checkpointPosition"),
                 json.text("snapshotId"),
                 json.text("brokerVersion"));
     }
 
-    private static PauseReport readPause(JsonValue json) {
-        Optional<Instant> pausedAt = json.time("pausedAt");
+    static PauseReport readPause(Document pause) {
+        JsonValue json = pause.json();
         return new PauseReport(
-                required(json, "state", PauseReport.State.class),
-                pausedAt,
+                pause.constant("state", PauseReport.State.class),
+                json.time("pausedAt"),
                 json.time("resumedAt"),
                 json.isTrue("confirmedByBrokers"),
                 json.text("gateway").map(URI::create));
-    }
-
-    private static List<String> strings(JsonValue json, String field) {
-        return json.elements(field).stream()
-                .flatMap(element -> element.text().stream())
-                .toList();
-    }
-
-    private static <E extends Enum<E>> E required(JsonValue json, String field, Class<E> type) {
-        return constant(json.text(field).orElseThrow(() -> missing(field)), type);
-    }
-
-    private static <E extends Enum<E>> E constant(String name, Class<E> type) {
-        try {
-            return Enum.valueOf(type, name);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("This report has a value that is not known: " + name + ".", e);
-        }
-    }
-
-    private static IllegalArgumentException missing(String field) {
-        return new IllegalArgumentException("This is no report of a backup: it has no " + field + ".");
     }
 }

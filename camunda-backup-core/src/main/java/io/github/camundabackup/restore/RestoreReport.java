@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a restore did: what is restored, and what is not. As text with {@link #toString()}, as JSON with {@link #toJson()}. Immutable. */
+/** What a restore did: what is restored, and what is not. As text with {@link #toString()}, as JSON with {@link #toJson()}, read
+ * back by {@link #fromJson}. Immutable. */
 public final class RestoreReport {
     private final BackupId backupId;
     private final Outcome outcome;
@@ -43,6 +44,15 @@ public final class RestoreReport {
         this.remaining = List.copyOf(remaining);
         this.warnings = List.copyOf(warnings);
         this.failure = failure;
+    }
+
+    /**
+     * Reads a report that {@link #toJson()} wrote, also one of an earlier version of this library.
+     *
+     * @throws IllegalArgumentException if it is no such report
+     */
+    public static RestoreReport fromJson(String json) {
+        return RestoreReportJson.read(json);
     }
 
     public BackupId backupId() {

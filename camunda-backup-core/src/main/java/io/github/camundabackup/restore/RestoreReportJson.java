@@ -1,6 +1,8 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.internal.json.Document;
 import io.github.camundabackup.internal.json.Json;
+import io.github.camundabackup.model.BackupId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,5 +37,30 @@ final class RestoreReportJson {
         json.put("state", index.state().name());
         index.documents().ifPresent(count -> json.put("documents", count));
         return json;
+    }
+
+    static RestoreReport read(String text) {
+        Document json = Document.read(text, "report of a restore", FORMAT_VERSION);
+        return new RestoreReport(
+                BackupId.of(json.number("backupId")),
+                json.constant("outcome", RestoreReport.Outcome.class),
+                json.text("snapshotStore"),
+                json.time("startedAt"),
+                json.time("endedAt"),
+                json.texts("deleted"),
+                json.elements("indices").stream()
+                        .map(RestoreReportJson::readIndex)
+                        .toList(),
+                json.texts("remaining"),
+                json.texts("warnings"),
+                json.json().text("failure").orElse(null));
+    }
+
+    private static RestoreReport.Index readIndex(Document json) {
+        return new RestoreReport.Index(
+                json.text("name"),
+                json.text("snapshot"),
+                json.constant("state", RestoreReport.State.class),
+                json.json().number("documents"));
     }
 }

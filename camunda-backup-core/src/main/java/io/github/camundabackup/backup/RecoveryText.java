@@ -1,40 +1,12 @@
 package io.github.camundabackup.backup;
 
-import io.github.camundabackup.internal.json.Json;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
-/** A report of a recovery for programs and for people. JSON fields are added in later versions, and never renamed or given another meaning. */
-final class RecoveryWriter {
-    private static final int FORMAT_VERSION = 1;
+/** A report of a recovery in lines for people. */
+final class RecoveryText {
+    private RecoveryText() {}
 
-    private RecoveryWriter() {}
-
-    static String json(RecoveryReport report) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("formatVersion", FORMAT_VERSION);
-        json.put("outcome", report.outcome().name());
-        json.put("at", report.at().toString());
-        report.run().ifPresent(run -> json.put("run", JournalJson.map(run)));
-        json.put("pause", ReportJson.write(report.pause()));
-        json.put(
-                "settled",
-                report.settled().stream().map(RecoveryWriter::settled).toList());
-        json.put("warnings", report.warnings());
-        return Json.writePretty(json);
-    }
-
-    private static Map<String, Object> settled(RecoveryReport.Settled settled) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("component", settled.component().name());
-        json.put("journaled", settled.journaled().name());
-        json.put("found", settled.found().name());
-        settled.detail().ifPresent(detail -> json.put("detail", detail));
-        return json;
-    }
-
-    static String text(RecoveryReport report) {
+    static String write(RecoveryReport report) {
         StringBuilder text = new StringBuilder("Recovery: " + headline(report));
         report.run().ifPresent(run -> line(text, "Run:       " + run));
         if (report.pause().state() != PauseReport.State.NOT_PAUSED) {

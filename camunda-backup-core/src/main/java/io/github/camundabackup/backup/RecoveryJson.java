@@ -1,0 +1,59 @@
+package io.github.camundabackup.backup;
+
+import io.github.camundabackup.backup.RecoveryReport.Found;
+import io.github.camundabackup.backup.RecoveryReport.Settled;
+import io.github.camundabackup.internal.json.Document;
+import io.github.camundabackup.internal.json.Json;
+import io.github.camundabackup.model.Component;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stable JSON of a report of a recovery. Fields are added in later versions, and never renamed or given another meaning. */
+final class RecoveryJson {
+    private static final int FORMAT_VERSION = 1;
+
+    private RecoveryJson() {}
+
+    static String write(RecoveryReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("formatVersion", FORMAT_VERSION);
+        json.put("outcome", report.outcome().name());
+        json.put("at", report.at().toString());
+        report.run().ifPresent(run -> json.put("run", JournalJson.map(run)));
+        json.put("pause", ReportJson.write(report.pause()));
+        json.put("settled", report.settled().stream().map(RecoveryJson::write).toList());
+        json.put("warnings", report.warnings());
+        return Json.writePretty(json);
+    }
+
+    private static Map<String, Object> write(Settled settled) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("component", settled.component().name());
+        json.put("journaled", settled.journaled().name());
+        json.put("found", settled.found().name());
+        settled.detail().ifPresent(detail -> json.put("detail", detail));
+        return json;
+    }
+
+    static RecoveryReport read(String text) {
+        Document json = Document.read(text, "report of a recovery", FORMAT_VERSION);
+        return new RecoveryReport(
+                json.constant("outcome", RecoveryReport.Outcome.class),
+                json.time("at"),
+                Optional.of(json.json().at("run"))
+                        .filter(run -> !run.isAbsent())
+                        .map(JournalJson::read),
+                ReportJson.readPause(json.at("pause")),
+                json.elements("settled").stream().map(RecoveryJson::readSettled).toList(),
+                json.texts("warnings"));
+    }
+
+    private static Settled readSettled(Document json) {
+        return new Settled(
+                json.constant("component", Component.class),
+                json.constant("journaled", StepReport.State.class),
+                json.constant("found", Found.class),
+                json.json().text("detail"));
+    }
+}
