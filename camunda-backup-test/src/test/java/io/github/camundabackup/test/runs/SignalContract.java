@@ -2,8 +2,10 @@ package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.PauseWindow;
@@ -40,11 +42,26 @@ public abstract class SignalContract {
 
             assertThat(process.await()).as(process.toString()).isEqualTo(exitCode);
             assertThat(cluster.exportingPaused()).isFalse();
+            assertThat(journal(cluster))
+                    .as("neither the run nor its pause needs anybody any more")
+                    .contains("\"state\":\"CANCELLED\"", "\"pause\":\"RESUMED\"");
             assertThat(cluster.pauseWindows())
                     .singleElement()
                     .extracting(PauseWindow::end)
                     .isNotNull();
             cluster.invariants().assertHold();
+        }
+    }
+
+    private String journal(SimulatedCluster cluster) {
+        try (ClientResources resources = ClientResources.create()) {
+            return stores().create(Endpoint.of(cluster.searchEngineUri()), cluster.repository(), resources)
+                    .journal()
+                    .orElseThrow()
+                    .read()
+                    .join()
+                    .orElseThrow()
+                    .text();
         }
     }
 }
