@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Locks, leases, journals that fail, and pauses that nobody owns. For processes that are killed, see {@link KillMatrixContract}. */
-public abstract class InterruptionContract implements Victim.Contract {
+public abstract class InterruptionContract implements ClientProcess.Contract {
     private static final RequestMatcher JOURNAL = RequestMatcher.of("PUT", "/hot-backup-journal/_doc/*");
     private static final RequestMatcher RESUME = RequestMatcher.post("/actuator/exporting/resume");
 
@@ -386,7 +386,7 @@ public abstract class InterruptionContract implements Victim.Contract {
                 CamundaBackupClient client = Scene.client(cluster, stores(), resources)
                         .listener(events)
                         .build();
-                Victim victim = Victim.start(getClass())) {
+                ClientProcess victim = ClientProcess.start(getClass())) {
             // It is stopped before it has read the answer.
             cluster.faults()
                     .at(RequestMatcher.put("/_snapshot/*/*"))
@@ -417,7 +417,7 @@ public abstract class InterruptionContract implements Victim.Contract {
         Files.createSymbolicLink(directory.resolve("journal.json.new"), Path.of("/dev/full"));
     }
 
-    private static void stopAt(Victim victim, SimulatedCluster cluster, CompletableFuture<Void> moment)
+    private static void stopAt(ClientProcess victim, SimulatedCluster cluster, CompletableFuture<Void> moment)
             throws IOException, InterruptedException {
         CompletableFuture<Void> stopped = moment.thenRun(() -> {
             try {

@@ -25,6 +25,7 @@ import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
 import io.github.camundabackup.test.time.VirtualTime;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,22 +39,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that backs up a cluster is killed with SIGKILL at every boundary between two requests: before each request of a kind has an
- * effect, after it has had it and before the reply, and so for every single write into the journal. Then somebody else recovers: exporting
- * runs, the report and the journal are true, and a new backup succeeds.
+ * effect, after it has had it and before the reply, and so for every single write into the journal. Then another process recovers, which
+ * works elsewhere and knows nothing but the endpoints: exporting runs, the report and the journal are true, and a new backup succeeds.
  *
  * <p>One process takes the backups of many clusters, each of which hangs at its own boundary when the process is killed. The clusters and
  * whoever recovers live in virtual time, so that nobody waits for a lease.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class KillMatrixContract implements Victim.Contract {
+public abstract class KillMatrixContract implements ClientProcess.Contract {
     private static final int BATCH = 48;
+    // Later than the processes that are killed, whose time is real, so that ids grow.
+    private static final Instant BEGINNING = Instant.parse("2999-01-01T00:00:00Z");
     // Real time: all of a batch have come to their boundaries long before, and none of their requests has timed out.
     private static final int PATIENCE_SECONDS = 25;
 
@@ -72,12 +77,16 @@ public abstract class KillMatrixContract implements Victim.Contract {
                             || RequestMatcher.post("/actuator/backupRuntime").matches(request));
 
     private final SimulationHost host = SimulationHost.create();
-    // Later than the processes, whose time is real, so that ids grow.
-    private final VirtualTime time = new VirtualTime(Instant.parse("2999-01-01T00:00:00Z"));
+    private final VirtualTime time = new VirtualTime(BEGINNING);
     // One for all: the servers of the JDK break connections when too many are idle.
     private final ClientResources resources =
             ClientResources.builder().time(time).build();
     private final List<Batch> batches = new ArrayList<>();
+
+    @TempDir
+    private static Path elsewhere;
+
+    private @Nullable ClientProcess rescuer;
 
     @Override
     public abstract SearchEngine engine();
@@ -88,8 +97,21 @@ public abstract class KillMatrixContract implements Victim.Contract {
     @AfterAll
     void close() {
         batches.forEach(Batch::close);
+        if (rescuer != null) {
+            rescuer.close();
+        }
         resources.close();
         host.close();
+    }
+
+    /** Started after the first process has been killed. */
+    private ClientProcess rescuer() throws IOException {
+        ClientProcess started = rescuer;
+        if (started == null) {
+            started = ClientProcess.start(getClass(), elsewhere, BEGINNING);
+            rescuer = started;
+        }
+        return started;
     }
 
     @TestFactory
@@ -201,7 +223,7 @@ public abstract class KillMatrixContract implements Victim.Contract {
             }
             dead = true;
             CountDownLatch hanging = new CountDownLatch(boundaries.size());
-            try (Victim victim = Victim.start(KillMatrixContract.this.getClass())) {
+            try (ClientProcess victim = ClientProcess.start(KillMatrixContract.this.getClass())) {
                 for (Boundary boundary : boundaries) {
                     SimulatedCluster cluster = cluster(protocol);
                     clusters.put(boundary, cluster);
@@ -232,10 +254,9 @@ public abstract class KillMatrixContract implements Victim.Contract {
                     && boundary.isJournalWrite()
                     && cluster.requests().stream().anyMatch(RequestMatcher.post("/actuator/exporting/resume")::matches);
             boolean paused = cluster.exportingPaused();
+            RecoveryReport report = rescuer().recover(cluster);
             try (CamundaBackupClient client =
                     Scene.client(cluster, stores(), resources).build()) {
-                RecoveryReport report = client.recover().join();
-
                 assertThat(cluster.exportingPaused()).as(report.toString()).isFalse();
                 assertThat(report.outcome())
                         .as(report.toString())
