@@ -6,7 +6,6 @@ import io.github.camundabackup.endpoint.RequestSigner;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.UnexpectedAnswerException;
-import io.github.camundabackup.internal.concurrent.Futures;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -52,7 +51,8 @@ final class Exchange {
 
     /** Suppliers and signers may block, so all of this runs on the client's threads and none of it on the caller's. */
     CompletableFuture<HttpAnswer> run() {
-        return Futures.async(executor, this::withFreshAuthorization);
+        return CompletableFuture.supplyAsync(this::withFreshAuthorization, executor)
+                .thenCompose(answer -> answer);
     }
 
     private CompletableFuture<HttpAnswer> withFreshAuthorization() {
