@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a backup whose cluster loses a process: a true error, and exporting resumed as soon as that is possible. */
-public abstract class CamundaFailuresContract extends CamundaRestoreContract {
+public abstract class CamundaFailuresContract extends CamundaInterruptionContract {
     // Longer than a step takes here when nothing is lost, also on a busy machine.
     private static final Duration STEP = Duration.ofSeconds(30);
     private static final Duration RESUME = Duration.ofSeconds(10);

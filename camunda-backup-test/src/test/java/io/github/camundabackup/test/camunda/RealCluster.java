@@ -11,12 +11,15 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.process.Http;
+import io.github.camundabackup.test.runs.ClientProcess.Target;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +39,7 @@ final class RealCluster {
     private final EngineContents contents;
     private final Http http = new Http();
     private final ClientResources resources;
-    private final AtomicLong lastId = new AtomicLong(System.currentTimeMillis() / 1000);
+    private final AtomicLong lastId = new AtomicLong();
 
     RealCluster(CamundaStack stack, Stores stores, ClientResources resources) {
         this.stack = stack;
@@ -67,9 +70,19 @@ final class RealCluster {
                         && contents.count("tasklist-task-*") + contents.count("tasklist-list-view-*") > 0);
     }
 
-    /** An id that nobody has used. */
+    /** An id that nobody has used, higher than those that the library chooses by itself. */
     BackupId nextId() {
-        return BackupId.of(lastId.incrementAndGet());
+        return BackupId.of(lastId.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis() / 1000)));
+    }
+
+    /** As a process of its own is told of it. */
+    Target target() {
+        return new Target(
+                stack.zeebe().uri(),
+                Optional.empty(),
+                List.of(stack.operate().uri(), stack.tasklist().uri()),
+                stack.engine().uri(),
+                stack.repository());
     }
 
     /** A backup that must be complete. */

@@ -53,6 +53,10 @@ public abstract class RunningCamunda {
         cluster.awaitReadiness();
     }
 
+    public final Stores stores() {
+        return stores;
+    }
+
     final CamundaStack stack() {
         return stack;
     }

@@ -3,11 +3,9 @@ package io.github.camundabackup.test.runs;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.RecoveryReport;
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
-import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.time.VirtualTime;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -20,10 +18,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A process of its own that backs up and recovers clusters of this one, each as soon as it is told of it, until somebody ends it. */
-final class ClientProcess implements AutoCloseable {
+public final class ClientProcess implements AutoCloseable {
     private final Process process;
     private final BufferedWriter input;
     private final BufferedReader output;
@@ -40,15 +41,76 @@ final class ClientProcess implements AutoCloseable {
     }
 
     /** What a process needs to know to use the store of a module's tests. */
-    interface Contract {
-        SearchEngine engine();
-
+    public interface Contract {
         Stores stores();
+    }
+
+    /**
+     * A cluster, as it is told to a process.
+     *
+     * @param zeebe the orchestration cluster, from 8.8
+     * @param applications Operate and Tasklist, up to 8.7; none from 8.8
+     */
+    public record Target(
+            URI zeebe, Optional<URI> optimize, List<URI> applications, URI searchEngine, String repository) {
+        private static final String NONE = "-";
+
+        static Target of(SimulatedCluster cluster, URI searchEngine) {
+            return switch (cluster.protocol()) {
+                case UP_TO_8_7 ->
+                    new Target(
+                            cluster.zeebeUri(),
+                            Optional.of(cluster.optimizeUri()),
+                            List.of(cluster.operateUri(), cluster.tasklistUri()),
+                            searchEngine,
+                            cluster.repository());
+                case FROM_8_8 ->
+                    new Target(
+                            cluster.orchestrationUri(),
+                            Optional.of(cluster.optimizeUri()),
+                            List.of(),
+                            searchEngine,
+                            cluster.repository());
+            };
+        }
+
+        private static Target parse(List<String> words) {
+            return new Target(
+                    URI.create(words.get(0)),
+                    Optional.of(words.get(1)).filter(word -> !word.equals(NONE)).map(URI::create),
+                    words.subList(4, words.size()).stream().map(URI::create).toList(),
+                    URI.create(words.get(2)),
+                    words.get(3));
+        }
+
+        private CamundaBackupClient client(Contract contract, ClientResources resources) {
+            CamundaBackupClient.Builder client = CamundaBackupClient.builder()
+                    .resources(resources)
+                    .snapshotStore(contract.stores().create(Endpoint.of(searchEngine), repository, resources));
+            optimize.ifPresent(client::optimize);
+            return (applications.isEmpty()
+                            ? client.orchestrationCluster(zeebe)
+                            : client.zeebe(zeebe).operate(applications.get(0)).tasklist(applications.get(1)))
+                    .build();
+        }
+
+        @Override
+        public String toString() {
+            Stream<Object> words = Stream.concat(
+                    Stream.of(zeebe, optimize.map(URI::toString).orElse(NONE), searchEngine, repository),
+                    applications.stream());
+            return words.map(Object::toString).collect(Collectors.joining(" "));
+        }
     }
 
     /** Starts one that lives in real time. */
     static ClientProcess start(Class<? extends Contract> contract) throws IOException {
         return start(contract, Path.of("").toAbsolutePath());
+    }
+
+    /** Starts one in another working directory. */
+    public static ClientProcess start(Class<? extends Contract> contract, Path directory) throws IOException {
+        return start(contract, directory, new String[0]);
     }
 
     /**
@@ -86,25 +148,22 @@ final class ClientProcess implements AutoCloseable {
 
     /** As {@link #backUp(SimulatedCluster)}, with another way to the search engine. */
     void backUp(SimulatedCluster cluster, URI searchEngine) throws IOException {
-        tell(Task.BACK_UP, cluster, searchEngine);
+        backUp(Target.of(cluster, searchEngine));
+    }
+
+    /** As {@link #backUp(SimulatedCluster)}. */
+    public void backUp(Target target) throws IOException {
+        tell(Task.BACK_UP, target);
     }
 
     /** Has it recover a cluster. */
     RecoveryReport recover(SimulatedCluster cluster) throws IOException {
-        tell(Task.RECOVER, cluster, cluster.searchEngineUri());
+        tell(Task.RECOVER, Target.of(cluster, cluster.searchEngineUri()));
         return RecoveryReport.fromJson(line());
     }
 
-    private void tell(Task task, SimulatedCluster cluster, URI searchEngine) throws IOException {
-        input.write(String.join(
-                " ",
-                task.name(),
-                cluster.protocol().name(),
-                (cluster.protocol() == Protocol.UP_TO_8_7 ? cluster.zeebeUri() : cluster.orchestrationUri()).toString(),
-                cluster.optimizeUri().toString(),
-                searchEngine.toString(),
-                cluster.repository(),
-                cluster.protocol() == Protocol.UP_TO_8_7 ? cluster.operateUri() + " " + cluster.tasklistUri() : ""));
+    private void tell(Task task, Target target) throws IOException {
+        input.write(task + " " + target);
         input.newLine();
         input.flush();
     }
@@ -132,7 +191,7 @@ final class ClientProcess implements AutoCloseable {
     }
 
     /** SIGKILL. Returns when it is dead. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(1, TimeUnit.MINUTES)) {
             throw new AssertionError("The process cannot be killed.");
@@ -156,9 +215,10 @@ final class ClientProcess implements AutoCloseable {
         }
         try (ClientResources resources = settings.build()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ");
-                CamundaBackupClient client = client(contract, words, resources);
-                (switch (Task.valueOf(words[0])) {
+                List<String> words = List.of(line.split(" "));
+                CamundaBackupClient client =
+                        Target.parse(words.subList(1, words.size())).client(contract, resources);
+                (switch (Task.valueOf(words.get(0))) {
                             case BACK_UP -> client.backup().completion().thenApply(report -> "COMPLETED");
                             case RECOVER -> client.recover().thenApply(RecoveryReport::toJson);
                         })
@@ -166,20 +226,5 @@ final class ClientProcess implements AutoCloseable {
                         .thenAccept(outcome -> System.out.println(outcome.replace('\n', ' ')));
             }
         }
-    }
-
-    private static CamundaBackupClient client(Contract contract, String[] words, ClientResources resources) {
-        CamundaBackupClient.Builder client = CamundaBackupClient.builder()
-                .resources(resources)
-                .optimize(URI.create(words[3]))
-                .snapshotStore(contract.stores().create(Endpoint.of(URI.create(words[4])), words[5], resources));
-        return (switch (Protocol.valueOf(words[1])) {
-                    case UP_TO_8_7 ->
-                        client.zeebe(URI.create(words[2]))
-                                .operate(URI.create(words[6]))
-                                .tasklist(URI.create(words[7]));
-                    case FROM_8_8 -> client.orchestrationCluster(URI.create(words[2]));
-                })
-                .build();
     }
 }

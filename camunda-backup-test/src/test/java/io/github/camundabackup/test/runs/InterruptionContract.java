@@ -52,7 +52,6 @@ public abstract class InterruptionContract implements ClientProcess.Contract {
     @TempDir
     private Path directory;
 
-    @Override
     public abstract SearchEngine engine();
 
     @Override

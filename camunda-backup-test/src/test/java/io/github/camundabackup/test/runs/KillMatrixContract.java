@@ -88,7 +88,6 @@ public abstract class KillMatrixContract implements ClientProcess.Contract {
 
     private @Nullable ClientProcess rescuer;
 
-    @Override
     public abstract SearchEngine engine();
 
     @Override

@@ -39,7 +39,6 @@ public abstract class RaceContract implements ClientProcess.Contract {
     private @Nullable ClientProcess one;
     private @Nullable ClientProcess other;
 
-    @Override
     public abstract SearchEngine engine();
 
     @Override

@@ -1,0 +1,51 @@
+package io.github.camundabackup.test.camunda;
+
+import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
+import static io.github.camundabackup.test.camunda.RealCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.backup.PauseReport;
+import io.github.camundabackup.backup.RecoveryReport;
+import io.github.camundabackup.test.engine.EngineKind;
+import io.github.camundabackup.test.runs.ClientProcess;
+import io.github.camundabackup.test.runs.Recording;
+import io.github.camundabackup.test.runs.Scene.Stores;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a backup whose own process is killed. */
+public abstract class CamundaInterruptionContract extends CamundaRestoreContract implements ClientProcess.Contract {
+    protected CamundaInterruptionContract(EngineKind kind, Stores stores) {
+        super(kind, stores);
+    }
+
+    @Test
+    void recoversFromElsewhereWhatAProcessLeftThatWasKilledInThePause(@TempDir Path itsDirectory)
+            throws IOException, InterruptedException {
+        try (ClientProcess process = ClientProcess.start(getClass(), itsDirectory)) {
+            process.backUp(cluster().target());
+            await("exporting is paused", () -> cluster().phases().containsValue("SOFT_PAUSED"));
+            // So that it cannot come to its end before it is killed.
+            stack().objectStore().freeze();
+            process.kill();
+        }
+        stack().bringBack();
+        assertThat(cluster().phases()).containsValue("SOFT_PAUSED");
+
+        try (CamundaBackupClient client = cluster().client(new Recording())) {
+            RecoveryReport recovery = client.recover().join();
+
+            assertThat(recovery.outcome()).isEqualTo(RecoveryReport.Outcome.ABANDONED);
+            assertThat(recovery.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(recovery.pause().confirmedByBrokers()).isTrue();
+            assertThat(cluster().phases().values()).containsOnly("EXPORTING");
+
+            BackupReport next = client.backup(cluster().nextId()).completion().join();
+            assertThat(client.consistency().check(next).join()).isConsistent();
+        }
+    }
+}
