@@ -25,6 +25,11 @@ record CamundaParts(Path java, Path camunda, Path objectStore, Path minimalEngin
      * @throws IllegalStateException with all that is missing
      */
     static CamundaParts find(EngineKind kind) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return find(kind, javaCandidates(), temporary, freeSpace(temporary));
+    }
+
+    static CamundaParts find(EngineKind kind, List<Path> candidates, Path temporary, long freeBytes) {
         List<String> missing = new ArrayList<>();
         Path home = directory(HOME);
         Path camunda = only(home, "camunda-zeebe-");
@@ -37,7 +42,6 @@ record CamundaParts(Path java, Path camunda, Path objectStore, Path minimalEngin
                         + kind.program() + " -am");
             }
         }
-        List<Path> candidates = javaCandidates();
         Path java = candidates.stream()
                 .filter(candidate -> javaVersion(candidate) >= MINIMAL_JAVA)
                 .findFirst()
@@ -46,10 +50,9 @@ record CamundaParts(Path java, Path camunda, Path objectStore, Path minimalEngin
             missing.add("Camunda needs a JDK " + MINIMAL_JAVA + " or later, and none is in " + candidates
                     + ". Install one, or set CAMUNDA_JAVA_HOME.");
         }
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        if (freeSpace(temporary) < FREE_GIGABYTES * GIGABYTE) {
-            missing.add("There are only " + freeSpace(temporary) / GIGABYTE + " GB free in " + temporary + "; "
-                    + FREE_GIGABYTES + " GB are needed.");
+        if (freeBytes < FREE_GIGABYTES * GIGABYTE) {
+            missing.add("There are only " + freeBytes / GIGABYTE + " GB free in " + temporary + "; " + FREE_GIGABYTES
+                    + " GB are needed.");
         }
         if (!missing.isEmpty()) {
             throw new IllegalStateException(
