@@ -24,13 +24,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A real cluster as a test sees it: backups are taken by the library, and looked at without it. */
 final class RealCluster {
-    // Of pauses; looking takes its time, too.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int INSTANCES = 60;
 
     private final CamundaStack stack;
@@ -111,10 +112,15 @@ final class RealCluster {
     /** Returns when the library's own checks have nothing against a backup. */
     void awaitReadiness() {
         try (CamundaBackupClient client = client(new BackupListener() {})) {
+            AtomicReference<String> problem = new AtomicReference<>("");
             await(
-                    "a backup can be taken",
+                    () -> "a backup can be taken: " + problem.get(),
+                    Duration.ofMillis(200),
                     () -> client.check()
-                            .handle((warnings, problem) -> problem == null)
+                            .handle((warnings, error) -> {
+                                problem.set(String.valueOf(error));
+                                return error == null;
+                            })
                             .join());
         }
     }
@@ -196,14 +202,19 @@ final class RealCluster {
      * @param pause between two looks, where looking takes an effort
      */
     static void await(String what, Duration pause, BooleanSupplier happened) {
-        for (long waited = 0; waited < PATIENCE.toMillis(); waited += pause.toMillis()) {
+        await(() -> what, pause, happened);
+    }
+
+    private static void await(Supplier<String> what, Duration pause, BooleanSupplier happened) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        do {
             if (happened.getAsBoolean()) {
                 return;
             }
             CompletableFuture.runAsync(
                             () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS))
                     .join();
-        }
-        throw new AssertionError("This did not happen: " + what);
+        } while (System.nanoTime() < end);
+        throw new AssertionError("This did not happen: " + what.get());
     }
 }
