@@ -144,6 +144,18 @@ public abstract class RestoreContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void templates_of_records_are_not_missed_where_nothing_was_exported_yet(Protocol protocol) {
+        try (RestoreScene scene = scene(protocol)) {
+            scene.web().delete("/_index_template/zeebe-record*");
+
+            assertThat(scene.plan().obstacles())
+                    .extracting(Obstacle::code)
+                    .doesNotContain(Obstacle.Code.TEMPLATES_MISSING);
+        }
+    }
+
     @Test
     void all_obstacles_are_told_at_once_and_forbid_the_execution() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
