@@ -34,6 +34,7 @@ final class KnownBackup {
     final Map<Component, Claim> claims = new EnumMap<>(Component.class);
     Optional<String> repositoryProblem = Optional.empty();
     Optional<BackupReport> report = Optional.empty();
+    Optional<PositionEvidence> positions = Optional.empty();
     Set<Integer> livePartitions = Set.of(1, 2, 3);
     Instant checkedAt = BEGIN.plus(Duration.ofDays(1));
 
@@ -176,7 +177,8 @@ final class KnownBackup {
                 claims,
                 claims.isEmpty() ? Optional.empty() : Optional.of(protocol),
                 livePartitions,
-                repository.neighbours(ID));
+                repository.neighbours(ID),
+                positions);
     }
 
     ConsistencyReport check() {
