@@ -51,6 +51,9 @@ public abstract class SnapshotStoreContract {
     /** The first whole number that a double cannot hold. */
     private static final long NO_DOUBLE = (1L << 53) + 1;
 
+    /** Engines take a number of four digits for a year. */
+    private static final long NOW = 1_700_000_000_000L;
+
     private SnapshotStoreFixture fixture;
     private SnapshotStore store;
 
@@ -431,11 +434,11 @@ public abstract class SnapshotStoreContract {
             fixture.createRecordIndex("contract-record_job_1");
             fixture.createRecordIndex("contract-record_process_1");
             fixture.createRecordIndex("contract-records-of-others");
-            fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", 4271, 1, 0));
-            fixture.addRecord("contract-record_process_1", new ExportedRecord(1, "PROCESS", 4273, 1, 0));
-            fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", 4272, 2, 0));
-            fixture.addRecord("contract-record_job_1", new ExportedRecord(3, "JOB", NO_DOUBLE, 1, 0));
-            fixture.addRecord("contract-records-of-others", new ExportedRecord(1, "JOB", 9000, 1, 0));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", 4271, 1, NOW));
+            fixture.addRecord("contract-record_process_1", new ExportedRecord(1, "PROCESS", 4273, 1, NOW));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", 4272, 2, NOW));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(3, "JOB", NO_DOUBLE, 1, NOW));
+            fixture.addRecord("contract-records-of-others", new ExportedRecord(1, "JOB", 9000, 1, NOW));
 
             assertThat(await(records.highestPositions("contract-record_*")))
                     .containsExactly(Map.entry(1, 4273L), Map.entry(3, NO_DOUBLE));
@@ -465,11 +468,11 @@ public abstract class SnapshotStoreContract {
             fixture.createRecordIndex("contract-record_job_1");
             fixture.createRecordIndex("contract-record_job_2");
             long base = NO_DOUBLE - 1;
-            fixture.addRecord("contract-record_job_1", new ExportedRecord(4, "JOB", 10, base + 1, 0));
-            fixture.addRecord("contract-record_job_2", new ExportedRecord(4, "JOB", 14, base + 5, 0));
-            fixture.addRecord("contract-record_job_2", new ExportedRecord(4, "JOB", 15, base + 6, 0));
-            fixture.addRecord("contract-record_job_1", new ExportedRecord(4, "PROCESS", 11, base + 1, 0));
-            fixture.addRecord("contract-record_job_1", new ExportedRecord(5, "JOB", 10, 1, 0));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(4, "JOB", 10, base + 1, NOW));
+            fixture.addRecord("contract-record_job_2", new ExportedRecord(4, "JOB", 14, base + 5, NOW));
+            fixture.addRecord("contract-record_job_2", new ExportedRecord(4, "JOB", 15, base + 6, NOW));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(4, "PROCESS", 11, base + 1, NOW));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(5, "JOB", 10, 1, NOW));
 
             assertThat(await(records.ranges("contract-record_*", Map.of(4, 14L, 9, 14L))))
                     .containsExactlyInAnyOrder(
@@ -484,13 +487,13 @@ public abstract class SnapshotStoreContract {
         store.exportedRecords().ifPresent(records -> {
             fixture.createRecordIndex("contract-record_job_1");
             for (int i = 1; i <= 4; i++) {
-                fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", i, i, 1000L * i));
+                fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", i, i, NOW + i));
             }
-            fixture.addRecord("contract-record_job_1", new ExportedRecord(2, "JOB", 3, 1, 0));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(2, "JOB", 3, 1, NOW));
 
             assertThat(await(records.count("contract-record_*", 1, 1, 4, Optional.empty())))
                     .isEqualTo(3);
-            assertThat(await(records.count("contract-record_*", 1, 1, 4, Optional.of(Instant.ofEpochMilli(3000)))))
+            assertThat(await(records.count("contract-record_*", 1, 1, 4, Optional.of(Instant.ofEpochMilli(NOW + 3)))))
                     .isEqualTo(2);
         });
     }

@@ -22,10 +22,12 @@ import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +273,27 @@ public abstract class PositionsContract {
                     .hasFinding(FindingCode.POSITIONS_NOT_READ, Component.OPERATE)
                     .hasFinding(FindingCode.POSITIONS_NOT_READ, Component.TASKLIST);
             assertThat(indices(scene)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aStoreThatReadsNoRecordsMakesTheDeeperCheckUnverifiable() {
+        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+            BackupId id = scene.backUp().backupId();
+            SnapshotStore store = scene.client().snapshotStore();
+            SnapshotStore blind = (SnapshotStore) Proxy.newProxyInstance(
+                    SnapshotStore.class.getClassLoader(),
+                    new Class<?>[] {SnapshotStore.class},
+                    (proxy, method, arguments) -> method.getName().equals("exportedRecords")
+                            ? Optional.empty()
+                            : method.invoke(store, arguments));
+
+            ConsistencyReport report = ConsistencyChecker.of(blind, scene.resources())
+                    .check(id, Depth.POSITIONS)
+                    .join();
+
+            assertThat(report).isUnverifiable().hasOnlyFindings(FindingCode.NOT_ASKED, FindingCode.POSITIONS_NOT_READ);
+            assertThat(report.isRestorable()).isFalse();
         }
     }
 
