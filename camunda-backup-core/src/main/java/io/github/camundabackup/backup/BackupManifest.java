@@ -3,23 +3,16 @@ package io.github.camundabackup.backup;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,23 +21,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #fromMetadata}. Immutable.
  */
 public final class BackupManifest {
-    /**
-     * Engines allow less than 1024 bytes of metadata as they serialize it
-     * (<a href="https://www.elastic.co/guide/en/elasticsearch/reference/8.19/create-snapshot-api.html">Elasticsearch</a>), and add a few
-     * bytes to every text.
-     */
-    private static final int MAX_BYTES = 960;
-
-    private static final int BYTES_PER_ENTRY = 8;
-    private static final String BACKUP_ID = "backupId";
-    private static final String CREATED_BY = "createdBy";
-    private static final String PROTOCOL = "protocol";
-    private static final String COMPONENTS = "components";
-    private static final String PARTITIONS = "partitions";
-    private static final String PAUSED_AT = "pausedAt";
-    private static final String RECORD_INDICES = "recordIndices";
-    private static final String EXPORTED_POSITIONS = "exportedPositions";
-
     private final BackupId backupId;
     private final String createdBy;
     private final Protocol protocol;
@@ -53,6 +29,7 @@ public final class BackupManifest {
     private final @Nullable Instant pausedAt;
     private final OptionalInt recordIndices;
     private final SortedMap<Integer, Long> exportedPositions;
+    private final SortedMap<Integer, Long> recordPositions;
 
     private BackupManifest(Builder builder) {
         backupId = builder.backupId;
@@ -63,6 +40,7 @@ public final class BackupManifest {
         pausedAt = builder.pausedAt;
         recordIndices = builder.recordIndices;
         exportedPositions = Collections.unmodifiableSortedMap(new TreeMap<>(builder.exportedPositions));
+        recordPositions = Collections.unmodifiableSortedMap(new TreeMap<>(builder.recordPositions));
     }
 
     /** Collects a manifest. */
@@ -77,48 +55,20 @@ public final class BackupManifest {
      * @throws IllegalArgumentException if one did, but it cannot be read
      */
     public static Optional<BackupManifest> fromMetadata(Map<String, String> metadata) {
-        String createdBy = metadata.get(CREATED_BY);
-        String id = metadata.get(BACKUP_ID);
-        if (createdBy == null || id == null || !metadata.containsKey(PROTOCOL)) {
-            return Optional.empty();
-        }
-        try {
-            Builder builder = builder(BackupId.parse(id), Protocol.valueOf(text(metadata, PROTOCOL)));
-            builder.createdBy(createdBy);
-            words(metadata, COMPONENTS).map(Part::parse).forEach(builder::component);
-            Optional.ofNullable(metadata.get(PARTITIONS)).map(Integer::valueOf).ifPresent(builder::partitions);
-            Optional.ofNullable(metadata.get(PAUSED_AT)).map(Instant::parse).ifPresent(builder::pausedAt);
-            Optional.ofNullable(metadata.get(RECORD_INDICES))
-                    .map(Integer::valueOf)
-                    .ifPresent(builder::recordIndices);
-            words(metadata, EXPORTED_POSITIONS)
-                    .map(word -> word.split(":", -1))
-                    .forEach(fields -> builder.exportedPosition(
-                            Integer.parseInt(fields[0]), number(fields, 1).orElseThrow()));
-            return Optional.of(builder.build());
-        } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
-            throw new IllegalArgumentException(
-                    "This is no manifest of a backup that this version can read: " + metadata, e);
-        }
+        return ManifestMetadata.read(metadata);
     }
 
-    /** The manifest as metadata of a snapshot. Positions are left out if there are too many partitions for what engines allow. */
+    /**
+     * The manifest as metadata of a snapshot. If there are too many partitions for what engines allow, the positions of records are left
+     * out, and then the exported positions too.
+     */
     public Map<String, String> toMetadata() {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(BACKUP_ID, backupId.toString());
-        metadata.put(CREATED_BY, createdBy);
-        metadata.put(PROTOCOL, protocol.name());
-        metadata.put(COMPONENTS, components.stream().map(Part::toString).collect(Collectors.joining(" ")));
-        partitions.ifPresent(count -> metadata.put(PARTITIONS, Integer.toString(count)));
-        pausedAt().ifPresent(at -> metadata.put(PAUSED_AT, at.toString()));
-        recordIndices.ifPresent(count -> metadata.put(RECORD_INDICES, Integer.toString(count)));
-        String all = exportedPositions.entrySet().stream()
-                .map(entry -> entry.getKey() + ":" + entry.getValue())
-                .collect(Collectors.joining(" "));
-        if (!all.isEmpty() && size(metadata) + size(Map.of(EXPORTED_POSITIONS, all)) <= MAX_BYTES) {
-            metadata.put(EXPORTED_POSITIONS, all);
-        }
-        return Collections.unmodifiableMap(metadata);
+        return ManifestMetadata.write(this);
+    }
+
+    /** Whether {@link #toMetadata()} has all positions that are known. */
+    public boolean fits() {
+        return ManifestMetadata.isComplete(this);
     }
 
     public BackupId backupId() {
@@ -162,31 +112,18 @@ public final class BackupManifest {
         return exportedPositions;
     }
 
+    /**
+     * By partition, the highest position among the exported records that the search engine held: after the pause was confirmed, and
+     * before the snapshot of the records was taken. It can be below {@link #exportedPositions()}, as exporters leave out types of records.
+     * Empty where it could not be read, or there were no records.
+     */
+    public SortedMap<Integer, Long> recordPositions() {
+        return recordPositions;
+    }
+
     @Override
     public String toString() {
         return toMetadata().toString();
-    }
-
-    private static int size(Map<String, String> metadata) {
-        return metadata.entrySet().stream()
-                .mapToInt(entry -> BYTES_PER_ENTRY
-                        + entry.getKey().getBytes(StandardCharsets.UTF_8).length
-                        + entry.getValue().getBytes(StandardCharsets.UTF_8).length)
-                .sum();
-    }
-
-    private static String text(Map<String, String> metadata, String key) {
-        return metadata.getOrDefault(key, "");
-    }
-
-    private static Stream<String> words(Map<String, String> metadata, String key) {
-        return Stream.of(text(metadata, key).split(" ", -1)).filter(word -> !word.isBlank());
-    }
-
-    private static OptionalLong number(String[] fields, int index) {
-        return index < fields.length && !fields[index].isEmpty()
-                ? OptionalLong.of(Long.parseLong(fields[index]))
-                : OptionalLong.empty();
     }
 
     /**
@@ -202,13 +139,14 @@ public final class BackupManifest {
             versions = List.copyOf(versions);
         }
 
-        private static Part parse(String word) {
+        static Part parse(String word) {
             String[] fields = word.split(":", -1);
-            OptionalLong parts = number(fields, 2);
             return new Part(
                     Component.valueOf(fields[0]),
                     fields.length < 2 || fields[1].isEmpty() ? List.of() : List.of(fields[1].split(",", -1)),
-                    parts.isPresent() ? OptionalInt.of((int) parts.getAsLong()) : OptionalInt.empty());
+                    fields.length < 3 || fields[2].isEmpty()
+                            ? OptionalInt.empty()
+                            : OptionalInt.of(Integer.parseInt(fields[2])));
         }
 
         /** As in the metadata: {@code OPERATE:8.6.0:6}. */
@@ -226,6 +164,7 @@ public final class BackupManifest {
         private final Protocol protocol;
         private final List<Part> components = new ArrayList<>();
         private final Map<Integer, Long> exportedPositions = new TreeMap<>();
+        private final Map<Integer, Long> recordPositions = new TreeMap<>();
         private String createdBy = LibraryVersion.text();
         private OptionalInt partitions = OptionalInt.empty();
         private @Nullable Instant pausedAt;
@@ -269,6 +208,12 @@ public final class BackupManifest {
         /** Adds a partition. Default: none. */
         public Builder exportedPosition(int partitionId, long position) {
             exportedPositions.put(partitionId, position);
+            return this;
+        }
+
+        /** Adds a partition. Default: none. */
+        public Builder recordPosition(int partitionId, long position) {
+            recordPositions.put(partitionId, position);
             return this;
         }
 

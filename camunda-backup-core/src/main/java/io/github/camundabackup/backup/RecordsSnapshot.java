@@ -10,6 +10,7 @@ import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -39,16 +40,35 @@ final class RecordsSnapshot {
         return name;
     }
 
-    /** Completes when the engine has accepted it. The manifest gets how many indices there are, if that can be told. */
-    CompletableFuture<Void> create(BackupManifest.Builder manifest) {
-        return store.listIndices(List.of(indexPattern))
-                .handle((indices, error) -> error == null ? manifest.recordIndices(indices.size()) : manifest)
-                .thenCompose(known -> {
-                    SnapshotRequest.Builder request =
-                            SnapshotRequest.builder(name).index(indexPattern).allowEmpty();
-                    known.build().toMetadata().forEach(request::metadata);
-                    return store.createSnapshot(request.build());
-                });
+    /**
+     * Completes when the engine has accepted it. The manifest gets how many indices there are and how far the records in them go, if that
+     * can be told: read before the snapshot begins, so that all of it is in the snapshot.
+     *
+     * @return the manifest that is in the snapshot
+     */
+    CompletableFuture<BackupManifest> create(BackupManifest.Builder manifest) {
+        return describe(manifest).exceptionally(unknown -> manifest).thenCompose(known -> {
+            BackupManifest complete = known.build();
+            SnapshotRequest.Builder request =
+                    SnapshotRequest.builder(name).index(indexPattern).allowEmpty();
+            complete.toMetadata().forEach(request::metadata);
+            return store.createSnapshot(request.build()).thenApply(accepted -> complete);
+        });
+    }
+
+    private CompletableFuture<BackupManifest.Builder> describe(BackupManifest.Builder manifest) {
+        return store.listIndices(List.of(indexPattern)).thenCompose(indices -> {
+            manifest.recordIndices(indices.size());
+            // A closed index is in the snapshot, but its records cannot be seen.
+            boolean readable = !indices.isEmpty() && indices.stream().allMatch(IndexInfo::open);
+            return store.exportedRecords()
+                    .filter(records -> readable)
+                    .map(records -> records.highestPositions(indexPattern).thenApply(positions -> {
+                        positions.forEach(manifest::recordPosition);
+                        return manifest;
+                    }))
+                    .orElseGet(() -> CompletableFuture.completedFuture(manifest));
+        });
     }
 
     /** Completes when it is a success; fails if it ended otherwise. */

@@ -143,7 +143,14 @@ final class StepRunner {
     private CompletableFuture<Void> records(BackupStep.SnapshotRecords step) {
         RecordsSnapshot snapshot = new RecordsSnapshot(store, backupId, step.indexPattern(), time);
         return effect(Component.ZEEBE_RECORDS, () -> snapshot.create(record.manifest()))
-                .thenRun(() -> record.stepAccepted(Component.ZEEBE_RECORDS, List.of(snapshot.name())))
+                .thenAccept(manifest -> {
+                    record.stepAccepted(Component.ZEEBE_RECORDS, List.of(snapshot.name()));
+                    if (!manifest.fits()) {
+                        record.warn(List.of(
+                                "The cluster has so many partitions that not all positions fit into what a snapshot"
+                                        + " keeps with it. A later check can prove less."));
+                    }
+                })
                 .thenCompose(accepted -> finish(
                         Component.ZEEBE_RECORDS,
                         stop.waiting(() -> snapshot.await(

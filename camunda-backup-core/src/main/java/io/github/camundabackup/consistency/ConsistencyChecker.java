@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">documentation</a>).
  *
  * <p>Works with a running cluster, and without one from the snapshot repository alone; then the report says what it could not verify.
- * Thread-safe. Only reads. No method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
+ * Thread-safe. Only reads, unless it is told to look into the snapshots ({@link Depth#POSITIONS}). No method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
  * {@link Verdict#UNVERIFIABLE} at best.
  */
 public final class ConsistencyChecker {
@@ -85,7 +85,17 @@ public final class ConsistencyChecker {
      * @return completes whatever the sources answer; for an id that nobody knows with a finding that says so
      */
     public CompletableFuture<ConsistencyReport> check(BackupId backupId) {
-        return check(backupId, Optional.empty());
+        return check(backupId, Depth.METADATA);
+    }
+
+    /**
+     * Checks one backup as deep as is wanted. {@link Depth#POSITIONS} restores indices under scratch names, which begin with
+     * {@code consistency-check-}, and deletes them again; what a check has left that was killed is deleted by one that begins hours later.
+     *
+     * @return as {@link #check(BackupId)}
+     */
+    public CompletableFuture<ConsistencyReport> check(BackupId backupId, Depth depth) {
+        return check(backupId, Optional.empty(), depth);
     }
 
     /**
@@ -93,7 +103,12 @@ public final class ConsistencyChecker {
      * backup.
      */
     public CompletableFuture<ConsistencyReport> check(BackupReport report) {
-        return check(report.backupId(), Optional.of(report));
+        return check(report, Depth.METADATA);
+    }
+
+    /** As {@link #check(BackupId, Depth)}, and compares with what the run has reported. */
+    public CompletableFuture<ConsistencyReport> check(BackupReport report, Depth depth) {
+        return check(report.backupId(), Optional.of(report), depth);
     }
 
     /**
@@ -110,7 +125,8 @@ public final class ConsistencyChecker {
             ids.addAll(repository.evidence().ids());
             return ids.stream()
                     .sorted(Comparator.reverseOrder())
-                    .map(id -> judge(id, repository, told, Optional.empty()))
+                    .map(id ->
+                            ConsistencyReport.of(gather(id, repository, told, Optional.empty()), store.description()))
                     .toList();
         });
     }
@@ -141,11 +157,19 @@ public final class ConsistencyChecker {
                         : firstRestorable(candidates, index + 1));
     }
 
-    private CompletableFuture<ConsistencyReport> check(BackupId backupId, Optional<BackupReport> report) {
+    private CompletableFuture<ConsistencyReport> check(BackupId backupId, Optional<BackupReport> report, Depth depth) {
         CompletableFuture<ClusterEvidence> asked =
                 cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.about(backupId);
         return list(backupId::equals)
-                .thenCombine(asked, (repository, told) -> judge(backupId, repository, told, report));
+                .thenCombine(asked, (repository, told) -> gather(backupId, repository, told, report))
+                .thenCompose(evidence -> switch (depth) {
+                    case METADATA -> CompletableFuture.completedFuture(evidence);
+                    case POSITIONS ->
+                        new PositionSource(store, resources.time())
+                                .read(evidence)
+                                .thenApply(evidence::with);
+                })
+                .thenApply(evidence -> ConsistencyReport.of(evidence, store.description()));
     }
 
     /**
@@ -168,9 +192,9 @@ public final class ConsistencyChecker {
                         : CompletableFuture.failedFuture(error));
     }
 
-    private ConsistencyReport judge(
+    private Evidence gather(
             BackupId backupId, Listing repository, ClusterEvidence told, Optional<BackupReport> report) {
-        Evidence evidence = new Evidence(
+        return new Evidence(
                 backupId,
                 resources.time().now(),
                 clockSkew,
@@ -182,7 +206,7 @@ public final class ConsistencyChecker {
                 told.claims(backupId),
                 told.protocol(),
                 told.partitions(),
-                repository.evidence().neighbours(backupId));
-        return ConsistencyReport.of(evidence, store.description());
+                repository.evidence().neighbours(backupId),
+                Optional.empty());
     }
 }

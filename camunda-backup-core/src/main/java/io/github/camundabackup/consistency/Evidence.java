@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param liveProtocol the cluster's protocol now
  * @param livePartitions the cluster's partitions now
  * @param neighbours the backups with the next lower and the next higher id
+ * @param positions what the snapshots themselves hold; empty if they were not asked
  */
 record Evidence(
         BackupId backupId,
@@ -46,7 +47,8 @@ record Evidence(
         Map<Component, Claim> claims,
         Optional<Protocol> liveProtocol,
         Set<Integer> livePartitions,
-        List<Neighbour> neighbours) {
+        List<Neighbour> neighbours,
+        Optional<PositionEvidence> positions) {
     /**
      * How long something that is missing may still be on its way. Camunda's web applications themselves wait that long for a part
      * (incomplete-check-timeout).
@@ -72,6 +74,33 @@ record Evidence(
 
     Optional<Claim.Told> zeebe() {
         return claim(Component.ZEEBE).flatMap(Claim::told);
+    }
+
+    /** What Zeebe tells of one partition, if it is complete and all details are told. */
+    Optional<PartitionEvidence> partition(int partitionId) {
+        return zeebe().filter(Claim.Told::complete).stream()
+                .flatMap(told -> told.partitions().stream())
+                .filter(partition ->
+                        partition.partitionId() == partitionId && partition.state() == BackupState.COMPLETED)
+                .findFirst();
+    }
+
+    /** The same with what the snapshots themselves hold. */
+    Evidence with(PositionEvidence read) {
+        return new Evidence(
+                backupId,
+                checkedAt,
+                clockSkew,
+                repositoryProblem,
+                snapshots,
+                manifest,
+                manifestProblem,
+                report,
+                claims,
+                liveProtocol,
+                livePartitions,
+                neighbours,
+                Optional.of(read));
     }
 
     /** Whether there is a cluster that could be asked. */

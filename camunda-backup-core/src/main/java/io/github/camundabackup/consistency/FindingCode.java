@@ -120,10 +120,24 @@ public enum FindingCode {
     EXPORTED_TOO_FAR(
             UNVERIFIED,
             "Exporting was not paused all the time, or its state was read from an old leader. Take another backup."),
+    /** The backup lacks exported records that a restored Zeebe will not export again. */
+    RECORDS_MISSING(ERROR, "What is in them would be lost for ever. Do not restore this backup; take another one."),
     /** It cannot be proven from the backup alone that no record is missing. */
     RECORDS_NOT_PROVABLE(
             NOTE,
-            "The order in time is right. For a proof, configure the management ports of all brokers for the next backup.");
+            "The order in time is right. Check with Depth.POSITIONS, and for a proof configure the management ports of all"
+                    + " brokers for the next backup."),
+    /** The check was to ask the snapshots themselves what they hold, and could not. */
+    POSITIONS_NOT_READ(UNVERIFIED, "Make it possible, as the message says, and check again."),
+    /** An application has imported records that Zeebe's own part of the backup does not know. */
+    IMPORTED_FROM_THE_FUTURE(ERROR, "Do not restore this backup; take another one."),
+    /** An application has imported more than the records snapshot holds. */
+    IMPORTED_AHEAD_OF_RECORDS(
+            UNVERIFIED,
+            "The application's part may be younger than the records, or retention has deleted records meanwhile. Compare the"
+                    + " times of both."),
+    /** Indices that the check made under scratch names could not be deleted. */
+    SCRATCH_LEFT_BEHIND(NOTE, "Delete them, or leave it to a check with Depth.POSITIONS some hours later.");
 
     private final Severity severity;
     private final String advice;

@@ -15,7 +15,8 @@ interface Rule {
             PartitionRules::check,
             RecordsRules::check,
             OrderRules::check,
-            PositionRules::check);
+            PositionRules::check,
+            ImportRules::check);
 
     void apply(Evidence evidence, Expectation expectation, Findings findings);
 

@@ -131,6 +131,16 @@ public interface SnapshotStore extends AutoCloseable {
     }
 
     /**
+     * What Zeebe has exported to the engine. A store that cannot read it takes and restores backups all the same; only the proof that no
+     * record is missing is weaker then, which checks say.
+     *
+     * @return empty, the default, if the store does not read documents
+     */
+    default Optional<ExportedRecords> exportedRecords() {
+        return Optional.empty();
+    }
+
+    /**
      * Which of the indices hold exactly what a snapshot of this repository holds: restored from it under the same name, all primary
      * shards started, and nothing written since. A restore that was interrupted keeps these, and only these.
      *

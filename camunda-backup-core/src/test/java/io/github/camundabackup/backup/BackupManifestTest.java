@@ -29,6 +29,7 @@ class BackupManifestTest {
         assertThat(read.exportedPositions())
                 .isEqualTo(manifest.exportedPositions())
                 .hasSize(3);
+        assertThat(read.recordPositions()).isEqualTo(manifest.recordPositions()).hasSize(3);
         assertThat(read.pausedAt()).contains(Instant.EPOCH);
         assertThat(read.partitions()).hasValue(3);
         assertThat(read.recordIndices()).hasValue(14);
@@ -44,6 +45,7 @@ class BackupManifestTest {
 
         assertThat(read.components()).isEmpty();
         assertThat(read.exportedPositions()).isEmpty();
+        assertThat(read.recordPositions()).isEmpty();
         assertThat(read.partitions()).isEmpty();
         assertThat(read.pausedAt()).isEmpty();
         assertThat(read.recordIndices()).isEmpty();
@@ -68,7 +70,11 @@ class BackupManifestTest {
         "recordIndices, x",
         "exportedPositions, 1:x",
         "exportedPositions, x:1",
-        "exportedPositions, 17"
+        "exportedPositions, 17",
+        "exportedPositions, 1:+5",
+        "recordPositions, 9:+5",
+        "recordPositions, 1:x",
+        "recordPositions, 17"
     })
     void aManifestThatCannotBeReadIsNotTakenForNone(String key, String value) {
         Map<String, String> metadata = new LinkedHashMap<>(manifest(3).build().toMetadata());
@@ -88,15 +94,37 @@ class BackupManifestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, true", "20, true", "200, false"})
-    void positionsAreLeftOutWhereEnginesWouldRefuseTheMetadata(int partitions, boolean written) {
-        Map<String, String> metadata = manifest(partitions).build().toMetadata();
+    @CsvSource({"3, true, true", "20, true, true", "30, true, false", "200, false, false"})
+    void positionsAreLeftOutWhereEnginesWouldRefuseTheMetadataAndItIsSaid(
+            int partitions, boolean exported, boolean records) {
+        BackupManifest manifest = manifest(partitions).build();
+        Map<String, String> metadata = manifest.toMetadata();
 
         int bytes = metadata.entrySet().stream()
                 .mapToInt(entry -> (entry.getKey() + entry.getValue()).getBytes(StandardCharsets.UTF_8).length)
                 .sum();
         assertThat(bytes).isLessThan(960);
-        assertThat(metadata.containsKey("exportedPositions")).isEqualTo(written);
+        assertThat(metadata.containsKey("exportedPositions")).isEqualTo(exported);
+        assertThat(metadata.containsKey("recordPositions")).isEqualTo(records);
+        assertThat(manifest.fits()).isEqualTo(exported && records);
+    }
+
+    @Test
+    void positionsOfRecordsAreWrittenAsDifferencesWhereThereIsSomethingToDifferFrom() {
+        Map<String, String> metadata = BackupManifest.builder(BackupId.of(17), Protocol.UP_TO_8_7)
+                .exportedPosition(1, 4271)
+                .exportedPosition(2, 2703)
+                .exportedPosition(4, 9)
+                .recordPosition(1, 4283)
+                .recordPosition(2, 2700)
+                .recordPosition(3, 4711)
+                .recordPosition(4, 9)
+                .build()
+                .toMetadata();
+
+        assertThat(metadata).containsEntry("recordPositions", "1:+12 2:-3 3:4711 4:+0");
+        assertThat(BackupManifest.fromMetadata(metadata).orElseThrow().recordPositions())
+                .containsExactly(Map.entry(1, 4283L), Map.entry(2, 2700L), Map.entry(3, 4711L), Map.entry(4, 9L));
     }
 
     private static BackupManifest.Builder manifest(int partitions) {
@@ -111,6 +139,7 @@ class BackupManifestTest {
                 .recordIndices(14);
         for (int id = 1; id <= partitions; id++) {
             manifest.exportedPosition(id, 1_000_000_000_000L + id);
+            manifest.recordPosition(id, 1_000_000_000_000L + 2L * id);
         }
         return manifest;
     }

@@ -7,6 +7,7 @@ import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.snapshot.RecordRange;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class KnownBackup {
     final Map<Component, Claim> claims = new EnumMap<>(Component.class);
     Optional<String> repositoryProblem = Optional.empty();
     Optional<BackupReport> report = Optional.empty();
+    Optional<PositionEvidence> positions = Optional.empty();
     Set<Integer> livePartitions = Set.of(1, 2, 3);
     Instant checkedAt = BEGIN.plus(Duration.ofDays(1));
 
@@ -65,10 +67,29 @@ final class KnownBackup {
         List<PartitionEvidence> partitions = new ArrayList<>();
         for (int id = 1; id <= PARTITIONS; id++) {
             manifest.exportedPosition(id, 1000L * id);
+            manifest.recordPosition(id, 1000L * id + 5);
             partitions.add(partition(id));
         }
         claims.put(Component.ZEEBE, new Claim.Told(BackupState.COMPLETED, Optional.empty(), partitions, true));
         snapshots.add(records(manifest.build().toMetadata()));
+    }
+
+    /** What the snapshots themselves hold: a little more than was there before. */
+    void ask(UnaryOperator<PositionEvidence> changes) {
+        Map<Integer, Long> records = new LinkedHashMap<>();
+        Map<Integer, Long> imported = new LinkedHashMap<>();
+        List<RecordRange> ranges = new ArrayList<>();
+        for (int id = 1; id <= PARTITIONS; id++) {
+            records.put(id, 1000L * id + 6);
+            imported.put(id, 1000L * id - 30);
+            ranges.add(new RecordRange(id, "JOB", 90, (1L << 51) + 11, (1L << 51) + 100));
+            ranges.add(new RecordRange(id, "PROCESS", 1, (1L << 51) + 1, (1L << 51) + 1));
+        }
+        Map<Component, Map<Integer, Long>> imports = protocol == Protocol.UP_TO_8_7
+                ? Map.of(Component.OPERATE, imported, Component.TASKLIST, imported)
+                : Map.of();
+        positions = Optional.of(changes.apply(
+                new PositionEvidence(Optional.empty(), records, ranges, Map.of(), imports, Map.of(), List.of())));
     }
 
     PartitionEvidence partition(int id) {
@@ -176,7 +197,8 @@ final class KnownBackup {
                 claims,
                 claims.isEmpty() ? Optional.empty() : Optional.of(protocol),
                 livePartitions,
-                repository.neighbours(ID));
+                repository.neighbours(ID),
+                positions);
     }
 
     ConsistencyReport check() {

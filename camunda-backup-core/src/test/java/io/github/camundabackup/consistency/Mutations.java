@@ -64,6 +64,7 @@ final class Mutations {
         for (int i = 0; i < KnownBackup.PARTITIONS; i++) {
             partitionMutations.of(i);
         }
+        new PositionMutations(mutations::add).ofAll();
         new KnownBackup(protocol).claims.keySet().forEach(mutations::claim);
         mutations.manifest();
         mutations.whole();

@@ -88,7 +88,8 @@ final class PartitionMutations {
                         p.createdAt(),
                         p.version(),
                         p.checkpoint(),
-                        Optional.of("545-1-9-" + (1000 * id + 1) + "-0")));
+                        Optional.of("545-1-9-" + (1000 * id + 6) + "-0")));
+        new PositionMutations(all).of(id);
     }
 
     private void partitionState(String what, int i, BackupState state, FindingCode expected) {

@@ -35,6 +35,7 @@ final class ElasticsearchDialect implements Dialect {
             case SEE_INDICES ->
                 "the index privileges \"monitor\" and \"view_index_metadata\" on these indices, and the cluster privilege \"monitor\"";
             case COUNT_DOCUMENTS -> "the index privileges \"read\" and \"maintenance\" on these indices";
+            case READ_RECORDS -> "the index privileges \"read\" and \"maintenance\" on the indices of exported records";
             case DELETE_INDICES -> "the index privilege \"delete_index\" on these indices";
             case KEEP_JOURNAL ->
                 "the index privileges \"read\", \"index\" and \"create_index\" on the index hot-backup-journal";

@@ -5,6 +5,7 @@ import io.github.camundabackup.internal.searchengine.StoreSettings;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.EngineInfo;
+import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
@@ -131,6 +132,11 @@ public final class ElasticsearchSnapshotStore implements SnapshotStore {
     @Override
     public Optional<BackupJournal> journal() {
         return store.journal();
+    }
+
+    @Override
+    public Optional<ExportedRecords> exportedRecords() {
+        return store.exportedRecords();
     }
 
     @Override

@@ -36,6 +36,8 @@ final class OpenSearchDialect implements Dialect {
             case SEE_INDICES -> "the action group indices_monitor on these indices, and cluster_monitor";
             case COUNT_DOCUMENTS ->
                 "the permissions indices:data/read/search and indices:admin/refresh on these indices";
+            case READ_RECORDS ->
+                "the permissions indices:data/read/search and indices:admin/refresh on the indices of exported records";
             case DELETE_INDICES -> "the permission indices:admin/delete on these indices";
             case KEEP_JOURNAL ->
                 "the action groups crud and create_index on the index hot-backup-journal, and indices:data/write/bulk";

@@ -26,6 +26,7 @@ public interface Dialect {
         RESTORE_SNAPSHOT,
         SEE_INDICES,
         COUNT_DOCUMENTS,
+        READ_RECORDS,
         DELETE_INDICES,
         KEEP_JOURNAL
     }

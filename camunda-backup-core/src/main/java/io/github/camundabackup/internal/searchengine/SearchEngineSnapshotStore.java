@@ -4,6 +4,7 @@ import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.EngineInfo;
+import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
@@ -39,6 +40,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     private final EngineJournal journal;
     private final RestoreOrigins origins;
     private final TargetDescription target;
+    private final RecordOperations records;
 
     SearchEngineSnapshotStore(Dialect dialect, HttpApi api, String repository, boolean ownsResources) {
         this.repository = repository;
@@ -57,6 +59,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
         restores = new RestoreOperations(engine, repository, snapshots, recoveries);
         origins = new RestoreOrigins(engine, repository, recoveries);
         target = new TargetDescription(engine);
+        records = new RecordOperations(engine);
     }
 
     @Override
@@ -132,6 +135,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     @Override
     public Optional<BackupJournal> journal() {
         return Optional.of(journal);
+    }
+
+    @Override
+    public Optional<ExportedRecords> exportedRecords() {
+        return Optional.of(records);
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RecordRange;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
@@ -17,10 +18,13 @@ import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.contract.SnapshotStoreFixture.ExportedRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +47,12 @@ import org.junit.jupiter.api.Test;
 public abstract class SnapshotStoreContract {
     private static final String ORDERS = "contract-orders";
     private static final String INVOICES = "contract-invoices";
+
+    /** The first whole number that a double cannot hold. */
+    private static final long NO_DOUBLE = (1L << 53) + 1;
+
+    /** Engines take a number of four digits for a year. */
+    private static final long NOW = 1_700_000_000_000L;
 
     private SnapshotStoreFixture fixture;
     private SnapshotStore store;
@@ -414,6 +424,78 @@ public abstract class SnapshotStoreContract {
 
         assertThat(counts).containsOnly(Map.entry("contract-three", 3L), Map.entry("contract-none", 0L));
         assertThat(await(store.documentCounts(List.of()))).isEmpty();
+    }
+
+    // Exported records, of stores that read them
+
+    @Test
+    void readsTheHighestPositionOfEachPartitionExactly() {
+        store.exportedRecords().ifPresent(records -> {
+            fixture.createRecordIndex("contract-record_job_1");
+            fixture.createRecordIndex("contract-record_process_1");
+            fixture.createRecordIndex("contract-records-of-others");
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", 4271, 1, NOW));
+            fixture.addRecord("contract-record_process_1", new ExportedRecord(1, "PROCESS", 4273, 1, NOW));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", 4272, 2, NOW));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(3, "JOB", NO_DOUBLE, 1, NOW));
+            fixture.addRecord("contract-records-of-others", new ExportedRecord(1, "JOB", 9000, 1, NOW));
+
+            assertThat(await(records.highestPositions("contract-record_*")))
+                    .containsExactly(Map.entry(1, 4273L), Map.entry(3, NO_DOUBLE));
+        });
+    }
+
+    @Test
+    void findsNoPositionsWhereThereAreNoRecords() {
+        store.exportedRecords().ifPresent(records -> {
+            assertThat(await(records.highestPositions("contract-record_*"))).isEmpty();
+            assertThat(await(records.ranges("contract-record_*", Map.of(1, 5L))))
+                    .isEmpty();
+            assertThat(await(records.count("contract-record_*", 1, 0, 5, Optional.empty())))
+                    .isZero();
+
+            fixture.createRecordIndex("contract-record_job_1");
+
+            assertThat(await(records.highestPositions("contract-record_*"))).isEmpty();
+            assertThat(await(records.ranges("contract-record_*", Map.of(1, 5L))))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void tellsTheNumbersOfRecordsByPartitionAndValueTypeUpToAPosition() {
+        store.exportedRecords().ifPresent(records -> {
+            fixture.createRecordIndex("contract-record_job_1");
+            fixture.createRecordIndex("contract-record_job_2");
+            long base = NO_DOUBLE - 1;
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(4, "JOB", 10, base + 1, NOW));
+            fixture.addRecord("contract-record_job_2", new ExportedRecord(4, "JOB", 14, base + 5, NOW));
+            fixture.addRecord("contract-record_job_2", new ExportedRecord(4, "JOB", 15, base + 6, NOW));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(4, "PROCESS", 11, base + 1, NOW));
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(5, "JOB", 10, 1, NOW));
+
+            assertThat(await(records.ranges("contract-record_*", Map.of(4, 14L, 9, 14L))))
+                    .containsExactlyInAnyOrder(
+                            new RecordRange(4, "JOB", 2, base + 1, base + 5),
+                            new RecordRange(4, "PROCESS", 1, base + 1, base + 1));
+            assertThat(await(records.ranges("contract-record_*", Map.of()))).isEmpty();
+        });
+    }
+
+    @Test
+    void countsTheRecordsOfAPartitionAboveOnePositionAndUpToAnother() {
+        store.exportedRecords().ifPresent(records -> {
+            fixture.createRecordIndex("contract-record_job_1");
+            for (int i = 1; i <= 4; i++) {
+                fixture.addRecord("contract-record_job_1", new ExportedRecord(1, "JOB", i, i, NOW + i));
+            }
+            fixture.addRecord("contract-record_job_1", new ExportedRecord(2, "JOB", 3, 1, NOW));
+
+            assertThat(await(records.count("contract-record_*", 1, 1, 4, Optional.empty())))
+                    .isEqualTo(3);
+            assertThat(await(records.count("contract-record_*", 1, 1, 4, Optional.of(Instant.ofEpochMilli(NOW + 3)))))
+                    .isEqualTo(2);
+        });
     }
 
     // Restoring

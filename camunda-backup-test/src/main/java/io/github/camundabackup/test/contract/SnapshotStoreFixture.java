@@ -34,6 +34,30 @@ public interface SnapshotStoreFixture extends AutoCloseable {
     /** Closes an index. */
     void closeIndex(String name);
 
+    /**
+     * Creates an open index for {@link #addRecord}, with the types of Zeebe's own templates: whole numbers, {@code valueType} as a keyword and
+     * {@code timestamp} as a time. Only for stores that read exported records.
+     */
+    default void createRecordIndex(String name) {
+        throw new UnsupportedOperationException("This store reads no exported records.");
+    }
+
+    /**
+     * Adds an exported record, which searches need not find yet. Only for stores that read exported records.
+     *
+     * @param index made by {@link #createRecordIndex}
+     */
+    default void addRecord(String index, ExportedRecord record) {
+        throw new UnsupportedOperationException("This store reads no exported records.");
+    }
+
+    /**
+     * What every exported record says of itself.
+     *
+     * @param timestamp in milliseconds since 1970
+     */
+    record ExportedRecord(int partitionId, String valueType, long position, long sequence, long timestamp) {}
+
     /** Deletes what the test has made, and closes the stores. */
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.github.camundabackup.test.simulation;
 
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.internal.web.FaultPlan;
 import io.github.camundabackup.test.simulation.model.BackupFate;
@@ -64,6 +65,16 @@ public final class Faults {
      */
     public Faults failPartition(int partition) {
         cluster.failPartition(partition);
+        return this;
+    }
+
+    /**
+     * One partition of an older backup takes the place of the right one, as when somebody copies within the object store.
+     *
+     * @throws IllegalArgumentException if Zeebe has not both backups
+     */
+    public Faults olderPartition(BackupId backupId, int partition, BackupId older) {
+        cluster.replacePartition(backupId, partition, older);
         return this;
     }
 

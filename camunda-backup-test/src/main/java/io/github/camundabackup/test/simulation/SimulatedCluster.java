@@ -1,11 +1,13 @@
 package io.github.camundabackup.test.simulation;
 
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.internal.camunda.CamundaApplications;
 import io.github.camundabackup.test.internal.camunda.ClusterSettings;
 import io.github.camundabackup.test.internal.camunda.EngineWatch;
+import io.github.camundabackup.test.internal.camunda.ExportedLog;
 import io.github.camundabackup.test.internal.camunda.IndexCatalog;
 import io.github.camundabackup.test.internal.camunda.Watch;
 import io.github.camundabackup.test.internal.searchengine.EngineApplication;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,8 @@ public final class SimulatedCluster implements AutoCloseable {
     private final Journal journal = new Journal();
     private final CamundaApplications camunda;
     private final @Nullable EngineState engine;
+    private final ExportedLog log;
+    private final Consumer<Map<String, Map<String, Map<String, Object>>>> writer;
     private final Faults faults;
     private final FaultPlan faultPlan = new FaultPlan();
     private final Map<Server, Site> sites = new EnumMap<>(Server.class);
@@ -85,6 +90,8 @@ public final class SimulatedCluster implements AutoCloseable {
         watch = new Watch(settings.protocol(), clock);
         String repository = settings.repository().orElse("");
 
+        List<String> indices = builder.besides == null ? indices() : List.of();
+        log = new ExportedLog(indices, settings, clock);
         Application engineApplication;
         Snapshots snapshots;
         if (builder.externalEngine == null) {
@@ -97,18 +104,23 @@ public final class SimulatedCluster implements AutoCloseable {
                 state.register(repository, "fs", Map.of("location", "/backups/" + repository));
             }
             state.allowLocationsIn(builder.repositoryRoot);
-            (builder.besides == null ? indices() : List.<String>of()).forEach(index -> {
-                state.createIndex(index, DOCUMENTS_PER_INDEX);
+            indices.forEach(index -> {
+                state.createIndex(index, log.initial(index, DOCUMENTS_PER_INDEX));
                 // As if all had one: which of them have is the applications' own affair.
                 state.createTemplate(index + "template", index + "*");
             });
             engine = state;
+            writer = written -> written.forEach(
+                    (index, documents) -> documents.forEach((id, document) -> state.write(index, id, document)));
             engineApplication = new EngineApplication(state);
             snapshots = new SimulatedSnapshots(state, repository);
         } else {
             ExternalEngine external = new ExternalEngine(builder.externalEngine);
-            external.fill(indices(), DOCUMENTS_PER_INDEX);
+            indices.stream().filter(ExportedLog::holdsRecords).forEach(external::createRecordIndex);
+            external.write(indices.stream()
+                    .collect(Collectors.toMap(index -> index, index -> log.initial(index, DOCUMENTS_PER_INDEX))));
             engine = null;
+            writer = external::write;
             engineApplication = external;
             snapshots = new ExternalSnapshots(external, clock, repository);
         }
@@ -246,6 +258,16 @@ public final class SimulatedCluster implements AutoCloseable {
         return watch.pauses();
     }
 
+    /**
+     * Each partition processes so many commands, and a record of each is exported to the search engine, also while exporting is paused
+     * softly. Without this, Zeebe goes on as time passes with records that exporters leave out. It exports nothing if nothing imports records.
+     */
+    public void load(int commands) {
+        synchronized (camunda.lock()) {
+            writer.accept(log.more(camunda.exporting(), commands));
+        }
+    }
+
     /** Closes all ports and cuts all connections. Closing twice does nothing. */
     @Override
     public void close() {
@@ -291,6 +313,12 @@ public final class SimulatedCluster implements AutoCloseable {
         }
         synchronized (camunda.lock()) {
             camunda.zeebe().failPartition(partition);
+        }
+    }
+
+    void replacePartition(BackupId backupId, int partition, BackupId older) {
+        synchronized (camunda.lock()) {
+            camunda.zeebe().replacePartition(backupId.value(), partition, older.value());
         }
     }
 

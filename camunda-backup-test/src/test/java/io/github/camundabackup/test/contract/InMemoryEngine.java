@@ -1,6 +1,9 @@
 package io.github.camundabackup.test.contract;
 
+import io.github.camundabackup.test.contract.SnapshotStoreFixture.ExportedRecord;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +17,7 @@ final class InMemoryEngine {
     static final class Index {
         final int documents;
         final Set<String> aliases;
+        final List<ExportedRecord> records = new ArrayList<>();
         boolean open = true;
 
         Index(int documents, Set<String> aliases) {
@@ -22,7 +26,9 @@ final class InMemoryEngine {
         }
 
         Index copy(boolean withAliases) {
-            return new Index(documents, withAliases ? aliases : Set.of());
+            Index copy = new Index(documents, withAliases ? aliases : Set.of());
+            copy.records.addAll(records);
+            return copy;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.camundabackup.test.contract;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.snapshot.EngineInfo;
+import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
@@ -177,6 +178,11 @@ final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public Optional<ExportedRecords> exportedRecords() {
+        return Optional.of(new InMemoryRecords(engine));
+    }
+
+    @Override
     public void close() {
         // There is nothing to release.
     }
@@ -213,7 +219,7 @@ final class InMemorySnapshotStore implements SnapshotStore {
         }
     }
 
-    private static boolean matches(Collection<String> patterns, String index) {
+    static boolean matches(Collection<String> patterns, String index) {
         return patterns.stream()
                 .anyMatch(pattern -> (!index.startsWith(".") || pattern.startsWith("."))
                         && index.matches(pattern.replace(".", "\\.").replace("*", ".*")));

@@ -42,6 +42,16 @@ class InMemorySnapshotStoreTest extends SnapshotStoreContract {
         }
 
         @Override
+        public void createRecordIndex(String name) {
+            createIndex(name, 0);
+        }
+
+        @Override
+        public void addRecord(String index, ExportedRecord record) {
+            index(index).records.add(record);
+        }
+
+        @Override
         public void addAlias(String index, String alias) {
             index(index).aliases.add(alias);
         }

@@ -86,6 +86,27 @@ public final class EngineFixture implements SnapshotStoreFixture {
     }
 
     @Override
+    public void createRecordIndex(String name) {
+        engine.call(
+                "PUT",
+                "/" + name,
+                "{\"settings\":{\"number_of_shards\":2,\"number_of_replicas\":0,\"index.refresh_interval\":\"-1\"},"
+                        + "\"mappings\":{\"properties\":{\"partitionId\":{\"type\":\"integer\"},\"position\":{\"type\":\"long\"},"
+                        + "\"sequence\":{\"type\":\"long\"},\"valueType\":{\"type\":\"keyword\"},\"timestamp\":{\"type\":\"date\"}}}}");
+    }
+
+    @Override
+    public void addRecord(String index, ExportedRecord record) {
+        engine.call(
+                "POST",
+                "/" + index + "/_doc",
+                "{\"partitionId\":" + record.partitionId() + ",\"valueType\":\"" + record.valueType()
+                        + "\",\"position\":"
+                        + record.position() + ",\"sequence\":" + record.sequence() + ",\"timestamp\":"
+                        + record.timestamp() + "}");
+    }
+
+    @Override
     public void addAlias(String index, String alias) {
         engine.call("PUT", "/" + index + "/_alias/" + alias, "");
     }

@@ -1,5 +1,7 @@
 package io.github.camundabackup.test.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,11 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** Writes to a search engine as the applications do, and not through the library. */
 final class EngineWeb {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final URI uri;
 
@@ -28,7 +35,24 @@ final class EngineWeb {
         send("DELETE", path, "");
     }
 
-    void send(String method, String path, String json) {
+    /** The paths of all documents whose ids begin so, sorted. */
+    List<String> find(String indices, String idPrefix) {
+        send("POST", "/" + indices + "/_refresh", "");
+        JsonNode hits = read(send("GET", "/" + indices + "/_search?size=10000", ""))
+                .path("hits")
+                .path("hits");
+        List<String> paths = new ArrayList<>();
+        for (JsonNode hit : hits) {
+            String id = hit.path("_id").asText();
+            if (id.startsWith(idPrefix)) {
+                paths.add("/" + hit.path("_index").asText() + "/_doc/" + id);
+            }
+        }
+        paths.sort(Comparator.comparing(path -> path.substring(path.lastIndexOf('/'))));
+        return paths;
+    }
+
+    String send(String method, String path, String json) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri.toString().replaceAll("/$", "") + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
@@ -43,11 +67,20 @@ final class EngineWeb {
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(method + " " + path + ": " + answer.body());
             }
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(json, e);
         }
     }
 }

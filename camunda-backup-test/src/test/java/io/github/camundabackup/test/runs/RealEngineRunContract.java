@@ -4,10 +4,12 @@ import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupManifest;
 import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.backup.PauseReport;
 import io.github.camundabackup.backup.StepReport;
 import io.github.camundabackup.consistency.ConsistencyChecker;
+import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
@@ -30,6 +32,8 @@ import io.github.camundabackup.test.engine.EngineProcess;
 import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.net.URI;
@@ -269,6 +273,71 @@ public abstract class RealEngineRunContract {
                     .singleElement()
                     .satisfies(failure -> assertThat(failure).contains("is the engine in use"));
             assertThat(documents(store)).isEqualTo(inUse);
+        }
+    }
+
+    @Test
+    void positionsAreReadRightAndScratchIndicesLeaveNothingBehindAlsoAfterAFailure() {
+        register("positions");
+        Recording load = new Recording();
+        try (SimulatedCluster cluster = cluster(Protocol.UP_TO_8_7, "positions");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client = Scene.client(cluster, stores(), resources)
+                        .listener(load)
+                        .build()) {
+            cluster.load(40);
+            load.on("paused", () -> cluster.load(20));
+            BackupId id = client.backup().completion().join().backupId();
+            SnapshotStore store = client.snapshotStore();
+            BackupManifest manifest = BackupManifest.fromMetadata(store.get("camunda_zeebe_records_backup_" + id)
+                            .join()
+                            .orElseThrow()
+                            .metadata())
+                    .orElseThrow();
+            Map<String, Long> inUse = documents(store);
+
+            assertThat(manifest.recordPositions())
+                    .isEqualTo(store.exportedRecords()
+                            .orElseThrow()
+                            .highestPositions("zeebe-record_*")
+                            .join())
+                    .allSatisfy((partition, highest) -> assertThat(highest)
+                            .isGreaterThan(manifest.exportedPositions().get(partition)));
+            assertThat(client.consistency().check(id, Depth.POSITIONS).join())
+                    .isConsistent()
+                    .hasOnlyFindings()
+                    .provesEveryPartition();
+            assertThat(documents(store)).isEqualTo(inUse);
+
+            cluster.faults()
+                    .at(RequestMatcher.post("/consistency-check-**"))
+                    .always()
+                    .answer(Fault.status(500));
+            assertThat(client.consistency().check(id, Depth.POSITIONS).join())
+                    .isUnverifiable()
+                    .hasFinding(FindingCode.POSITIONS_NOT_READ, Component.ZEEBE_RECORDS);
+            cluster.faults().clear();
+            assertThat(documents(store)).isEqualTo(inUse);
+        }
+    }
+
+    @Test
+    void aRecordThatIsMissingInTheMiddleIsConvicted() {
+        register("missing");
+        try (SimulatedCluster cluster = cluster(Protocol.UP_TO_8_7, "missing");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            cluster.load(40);
+            EngineWeb web = new EngineWeb(process.uri());
+            web.delete(web.find("zeebe-record_*", "1-").get(10));
+            BackupId id = client.backup().completion().join().backupId();
+            Map<String, Long> inUse = documents(client.snapshotStore());
+
+            assertThat(client.consistency().check(id, Depth.POSITIONS).join())
+                    .isInconsistent()
+                    .hasOnlyFindings(FindingCode.RECORDS_MISSING);
+            assertThat(documents(client.snapshotStore())).isEqualTo(inUse);
         }
     }
 

@@ -85,6 +85,13 @@ final class Situations {
                     "journal-get-no-index",
                     "journal-create-index",
                     "journal-replace-no-index",
+                    "records-refresh",
+                    "records-highest",
+                    "records-ranges",
+                    "records-count",
+                    "records-refresh-none",
+                    "records-highest-none",
+                    "records-count-none",
                     "open-index" -> new Situation(cluster);
             case "journal-create-index-again", "journal-get-no-document", "journal-create" ->
                 new Situation(cluster).index("hot-backup-journal");

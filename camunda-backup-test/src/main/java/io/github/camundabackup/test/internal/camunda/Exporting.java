@@ -14,10 +14,11 @@ public final class Exporting {
 
     // About what a quiet cluster writes.
     private static final long NANOS_PER_RECORD = 10_000_000;
-    private static final long FIRST_POSITION = 4000;
+    static final long FIRST_POSITION = 4000;
 
     private final Phase[] phases;
-    private final long[] pausedAt;
+    private final long[] pausedPosition;
+    private final long[] load;
     private final SimulatedClock clock;
     private final Watch watch;
     private int refusals;
@@ -27,7 +28,8 @@ public final class Exporting {
     public Exporting(int partitions, SimulatedClock clock, Watch watch) {
         phases = new Phase[partitions];
         Arrays.fill(phases, Phase.EXPORTING);
-        pausedAt = new long[partitions];
+        pausedPosition = new long[partitions];
+        load = new long[partitions];
         this.clock = clock;
         this.watch = watch;
     }
@@ -46,7 +48,7 @@ public final class Exporting {
         int reached = refused ? 1 : phases.length;
         for (int i = 0; i < reached; i++) {
             if (phases[i] == Phase.EXPORTING && phase != Phase.EXPORTING) {
-                pausedAt[i] = clock.now();
+                pausedPosition[i] = processedPosition(i + 1);
             }
             phases[i] = phase;
         }
@@ -78,7 +80,18 @@ public final class Exporting {
 
     /** The position up to which the log is processed: it grows with time. */
     long processedPosition(int partition) {
-        return position(partition, clock.now());
+        return FIRST_POSITION + partition * 100L + clock.now() / NANOS_PER_RECORD + load[partition - 1];
+    }
+
+    /** A partition processes one command more. The position of its record. */
+    long process(int partition) {
+        load[partition - 1]++;
+        return processedPosition(partition);
+    }
+
+    /** Whether what is processed is exported; it is in a soft pause too. */
+    boolean isWriting(int partition) {
+        return phase(partition) != Phase.PAUSED;
     }
 
     /** The position up to which exporting is confirmed: it stands still while exporting is paused, also softly. */
@@ -86,10 +99,6 @@ public final class Exporting {
         if (isReplaying()) {
             return -1;
         }
-        return position(partition, phase(partition) == Phase.EXPORTING ? clock.now() : pausedAt[partition - 1]);
-    }
-
-    private static long position(int partition, long nanos) {
-        return FIRST_POSITION + partition * 100L + nanos / NANOS_PER_RECORD;
+        return phase(partition) == Phase.EXPORTING ? processedPosition(partition) : pausedPosition[partition - 1];
     }
 }

@@ -82,6 +82,8 @@ public final class IndexCatalog {
             "user-task",
             "variable");
 
+    static final String RECORDS_PREFIX = "zeebe-record";
+
     private IndexCatalog() {}
 
     /** The indices of each part, in the order of the parts. */
@@ -108,7 +110,7 @@ public final class IndexCatalog {
     public static List<String> indices(Component component, ClusterSettings settings, String day) {
         if (component == Component.ZEEBE_RECORDS) {
             return RECORD_TYPES.stream()
-                    .map(type -> "zeebe-record_" + type + "_" + settings.version() + "_" + day)
+                    .map(type -> RECORDS_PREFIX + "_" + type + "_" + settings.version() + "_" + day)
                     .toList();
         }
         return component == Component.ZEEBE

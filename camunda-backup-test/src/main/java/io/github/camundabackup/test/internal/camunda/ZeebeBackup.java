@@ -86,6 +86,10 @@ final class ZeebeBackup {
         partitions.set(number - 1, new Partition(number, p.begin, p.end, true, p.position, p.exported));
     }
 
+    void replace(int number, ZeebeBackup source) {
+        partitions.set(number - 1, source.partitions.get(number - 1));
+    }
+
     List<Partition> partitions() {
         return partitions;
     }

@@ -137,6 +137,16 @@ public final class ZeebeBackups {
         }
     }
 
+    /** Puts one partition of an older backup in the place of another's, as a mistake in the object store does. */
+    public void replacePartition(long id, int partition, long older) {
+        ZeebeBackup target = backups.get(id);
+        ZeebeBackup source = backups.get(older);
+        if (target == null || source == null) {
+            throw new IllegalArgumentException("Zeebe has no backups " + id + " and " + older + ".");
+        }
+        target.replace(partition, source);
+    }
+
     void forgetRanges() {
         watch.deleted("Zeebe's ranges of checkpoints");
     }

@@ -124,15 +124,20 @@ public final class EngineState {
         }
     }
 
-    /** Makes an index with some documents, unless it exists. */
-    public void createIndex(String name, int documents) {
+    /** Makes an index with some documents by their ids, unless it exists. */
+    public void createIndex(String name, Map<String, ?> documents) {
         synchronized (lock) {
             if (!indices.containsKey(name)) {
                 SimulatedIndex index = createIndex(name);
-                for (int i = 1; i <= documents; i++) {
-                    index.put(String.valueOf(i), Map.of("position", i));
-                }
+                documents.forEach(index::put);
             }
+        }
+    }
+
+    /** Adds a document, as an application does; makes the index if there is none. */
+    public void write(String name, String id, Map<String, ?> document) {
+        synchronized (lock) {
+            existingOrNew(name).put(id, document);
         }
     }
 

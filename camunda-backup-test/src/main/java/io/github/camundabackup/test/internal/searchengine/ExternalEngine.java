@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,22 +33,34 @@ public final class ExternalEngine implements Application {
         return send(request.method(), target, request.contentType().orElse(""), request.body());
     }
 
-    /** Makes indices with some documents each, and waits for it. */
-    public void fill(List<String> indices, int documents) {
+    /** Makes an index with the fields of exported records, as Zeebe's templates describe them, and waits for it. */
+    public void createRecordIndex(String index) {
+        Map<String, @Nullable Object> fields = Json.map(
+                "partitionId", Map.of("type", "integer"),
+                "position", Map.of("type", "long"),
+                "sequence", Map.of("type", "long"),
+                "valueType", Map.of("type", "keyword"),
+                "timestamp", Map.of("type", "date"));
+        require(put("/" + encode(index), Json.map("mappings", Map.of("properties", fields))));
+    }
+
+    /** Writes documents, by their indices and ids, and waits for it. They are not searched before the next refresh. */
+    public void write(Map<String, Map<String, Map<String, Object>>> indices) {
         StringBuilder bulk = new StringBuilder();
-        for (String index : indices) {
-            for (int i = 1; i <= documents; i++) {
-                byte[] action = Json.write(Json.map("index", Json.map("_index", index, "_id", String.valueOf(i))));
-                bulk.append(new String(action, StandardCharsets.UTF_8)).append('\n');
-                bulk.append("{\"position\":").append(i).append("}\n");
-            }
-        }
-        WebAnswer answer = send(
-                        "POST",
-                        "/_bulk?refresh=true",
-                        "application/x-ndjson",
-                        bulk.toString().getBytes(StandardCharsets.UTF_8))
-                .join();
+        indices.forEach((index, documents) -> documents.forEach((id, document) -> {
+            bulk.append(text(Json.map("index", Json.map("_index", index, "_id", id))))
+                    .append('\n');
+            bulk.append(text(document)).append('\n');
+        }));
+        require(send("POST", "/_bulk", "application/x-ndjson", bulk.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(Map<String, ?> object) {
+        return new String(Json.write(object), StandardCharsets.UTF_8);
+    }
+
+    private void require(CompletableFuture<WebAnswer> answered) {
+        WebAnswer answer = answered.join();
         if (answer.status() != 200) {
             throw new IllegalStateException(
                     "Could not fill " + uri + ": " + new String(answer.body(), StandardCharsets.UTF_8));

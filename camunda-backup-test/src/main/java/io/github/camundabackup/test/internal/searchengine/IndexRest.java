@@ -175,23 +175,25 @@ final class IndexRest {
     private Object count(WebRequest request, String names) {
         List<SimulatedIndex> indices = open(request, names);
         return Json.map(
-                "count", indices.stream().mapToLong(SimulatedIndex::count).sum(),
-                "_shards", searchShards(indices.size()));
+                "count",
+                SearchRest.matching(request.json().orElse(Map.of()), SearchRest.documents(indices))
+                        .size(),
+                "_shards",
+                searchShards(indices.size()));
     }
 
     private Object search(WebRequest request, String names) {
         List<SimulatedIndex> indices = open(request, names);
-        List<Object> hits = new ArrayList<>();
-        int size = Integer.parseInt(request.query("size", "10"));
-        for (SimulatedIndex index : indices) {
-            index.documents().forEach((id, source) -> {
-                if (hits.size() < size) {
-                    hits.add(Json.map("_index", index.name(), "_id", id, "_score", 1.0, "_source", source));
-                }
-            });
-        }
-        long total = indices.stream().mapToLong(SimulatedIndex::count).sum();
-        return Json.map(
+        Map<String, Object> body = request.json().orElse(Map.of());
+        List<SearchRest.Document> found = SearchRest.matching(body, SearchRest.documents(indices));
+        int size = Integer.parseInt(String.valueOf(body.getOrDefault("size", request.query("size", "10"))));
+        List<Object> hits = found.stream()
+                .limit(size)
+                .map(document -> (Object) Json.map(
+                        "_index", document.index(), "_id", document.id(), "_score", 1.0, "_source", document.source()))
+                .toList();
+        Object maxScore = size == 0 && !indices.isEmpty() ? null : Double.valueOf(indices.isEmpty() ? 0 : 1);
+        Map<String, @Nullable Object> answer = Json.map(
                 "took",
                 1,
                 "timed_out",
@@ -199,7 +201,12 @@ final class IndexRest {
                 "_shards",
                 searchShards(indices.size()),
                 "hits",
-                Json.map("total", Json.map("value", total, "relation", "eq"), "max_score", 1.0, "hits", hits));
+                SearchRest.hits(found.size(), maxScore, hits));
+        // Without any index, engines leave them out.
+        if (!indices.isEmpty() && body.get("aggs") instanceof Map<?, ?> aggregations) {
+            answer.put("aggregations", SearchRest.aggregations(aggregations, found));
+        }
+        return answer;
     }
 
     private List<SimulatedIndex> open(WebRequest request, String names) {

@@ -4,6 +4,7 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.Finding;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.model.BackupId;
@@ -29,6 +30,14 @@ final class VerifySnippets {
         }
         // end
         return report.isConsistent();
+    }
+
+    static ConsistencyReport askTheSnapshots(CamundaBackupClient client, BackupId backupId) {
+        // snippet
+        ConsistencyReport report =
+                client.consistency().check(backupId, Depth.POSITIONS).join();
+        // end
+        return report;
     }
 
     static ConsistencyReport checkReport(CamundaBackupClient client, Path file) throws IOException {
