@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a backup whose own process is killed. */
-public abstract class CamundaInterruptionContract extends CamundaRestoreContract implements ClientProcess.Contract {
+public abstract class CamundaInterruptionContract extends CamundaProofContract implements ClientProcess.Contract {
     protected CamundaInterruptionContract(EngineKind kind, Stores stores) {
         super(kind, stores);
     }

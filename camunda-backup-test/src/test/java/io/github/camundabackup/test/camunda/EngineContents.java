@@ -90,6 +90,18 @@ final class EngineContents {
         return states;
     }
 
+    /** Makes the snapshot of the records by hand. */
+    void snapshotRecords(BackupId id) {
+        engine.call(
+                "PUT",
+                "/_snapshot/" + repository + "/" + SnapshotName.records(id) + "?wait_for_completion=true",
+                "{\"indices\":\"zeebe-record*\"}");
+    }
+
+    void deleteSnapshot(SnapshotName name) {
+        engine.call("DELETE", "/_snapshot/" + repository + "/" + name, "");
+    }
+
     /** How many records are in a snapshot. */
     long recordsIn(BackupId id) {
         String snapshot = SnapshotName.records(id).toString();

@@ -10,12 +10,15 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.test.process.FileTrees;
 import io.github.camundabackup.test.process.Http;
 import io.github.camundabackup.test.runs.ClientProcess.Target;
 import io.github.camundabackup.test.runs.Scene.Stores;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,13 +130,17 @@ final class RealCluster {
 
     /** What the exporters of each partition do, as the broker says. */
     Map<Integer, String> phases() {
-        Map<Integer, String> phases = new TreeMap<>();
+        return partitions("exporterPhase");
+    }
+
+    private Map<Integer, String> partitions(String property) {
+        Map<Integer, String> values = new TreeMap<>();
         EngineContents.read(http.call("GET", URI.create(stack.zeebe().uri() + "/actuator/partitions"), ""))
                 .properties()
-                .forEach(partition -> phases.put(
+                .forEach(partition -> values.put(
                         Integer.valueOf(partition.getKey()),
-                        partition.getValue().path("exporterPhase").asText()));
-        return phases;
+                        partition.getValue().path(property).asText()));
+        return values;
     }
 
     /** Returns when every partition has a leader that exports or is paused. */
@@ -160,6 +167,28 @@ final class RealCluster {
                             partition.path("state").asText()));
         }
         return states;
+    }
+
+    /** Has every partition make a snapshot of what it has processed, so that backups hold one. Returns when they have. */
+    void makeZeebeSnapshots() {
+        Map<Integer, String> processed = partitions("processedPosition");
+        http.call("POST", URI.create(stack.zeebe().uri() + "/actuator/partitions/takeSnapshot"), "");
+        await(
+                "Zeebe has made snapshots",
+                () -> partitions("processedPositionInSnapshot").entrySet().stream()
+                        .allMatch(snapshot -> !snapshot.getValue().equals("null")
+                                && Long.parseLong(snapshot.getValue())
+                                        >= Long.parseLong(processed.getOrDefault(snapshot.getKey(), ""))));
+    }
+
+    /** Puts an older backup of one partition in the place of a newer one. */
+    void replacePartition(int partition, BackupId id, BackupId older) throws IOException {
+        Path place = stack.objects().resolve(partition + "/" + id);
+        FileTrees.delete(place);
+        FileTrees.copy(stack.objects().resolve(partition + "/" + older), place);
+        Path manifest = place.resolve("0").resolve("manifest.json");
+        Files.writeString(
+                manifest, Files.readString(manifest).replace("\"checkpointId\":" + older, "\"checkpointId\":" + id));
     }
 
     /** Whether Zeebe has begun to store a backup. */
