@@ -36,6 +36,7 @@ public abstract class CamundaProofContract extends CamundaRestoreContract {
     @Test
     void provesOfEveryPartitionThatNoRecordIsMissing() {
         try (CamundaBackupClient client = cluster().client(new Recording())) {
+            somethingHappens();
             cluster().makeZeebeSnapshots();
             BackupReport backup;
             try (Load load = cluster().workload().keepGoing()) {

@@ -169,16 +169,14 @@ final class RealCluster {
         return states;
     }
 
-    /** Has every partition make a snapshot of what it has processed, so that backups hold one. Returns when they have. */
+    /** Has every partition, in each of which something must have happened since the last time, make a snapshot. Returns when they have. */
     void makeZeebeSnapshots() {
-        Map<Integer, String> processed = partitions("processedPosition");
-        http.call("POST", URI.create(stack.zeebe().uri() + "/actuator/partitions/takeSnapshot"), "");
-        await(
-                "Zeebe has made snapshots",
-                () -> partitions("processedPositionInSnapshot").entrySet().stream()
-                        .allMatch(snapshot -> !snapshot.getValue().equals("null")
-                                && Long.parseLong(snapshot.getValue())
-                                        >= Long.parseLong(processed.getOrDefault(snapshot.getKey(), ""))));
+        Map<Integer, String> before = partitions("snapshotId");
+        await("Zeebe has made snapshots", Duration.ofMillis(500), () -> {
+            http.call("POST", URI.create(stack.zeebe().uri() + "/actuator/partitions/takeSnapshot"), "");
+            return partitions("snapshotId").entrySet().stream()
+                    .noneMatch(snapshot -> snapshot.getValue().equals(before.getOrDefault(snapshot.getKey(), "")));
+        });
     }
 
     /** Puts an older backup of one partition in the place of a newer one. */
