@@ -90,12 +90,13 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Cleans up after a backup that was interrupted, by SIGKILL or the loss of a machine: resumes exporting if the backup had paused it,
-     * asks the components what they did, and marks the backup as abandoned. {@link #backup()} begins with this by itself. A backup that is
-     * going on is left alone, and so is a pause of exporting of which no journal knows.
+     * Looks after a backup that was interrupted, by SIGKILL or the loss of a machine. Where it is proven that this leads to a good backup,
+     * it is continued under its id; otherwise exporting is resumed if the backup had paused it, the components are asked what they did, and
+     * the backup is marked as abandoned. {@link #backup()} begins with this by itself, and continues nothing. A backup that is going on is
+     * left alone, and so is a pause of exporting of which no journal knows.
      *
-     * @return takes a minute if there is an unfinished backup, which is watched so long for a sign of life. Fails if the journal cannot be
-     *     read
+     * @return takes a minute if there is an unfinished backup, which is watched so long for a sign of life, and as long as the rest of the
+     *     backup if it is continued. Fails if the journal cannot be read
      */
     public CompletableFuture<RecoveryReport> recover() {
         return recover(RecoveryReport.UnknownPause.REPORT);
@@ -107,7 +108,18 @@ public final class CamundaBackupClient implements AutoCloseable {
      * @param unknownPause what to do about a pause of exporting of which no journal knows
      */
     public CompletableFuture<RecoveryReport> recover(RecoveryReport.UnknownPause unknownPause) {
-        return engine.recover(unknownPause);
+        return recover(unknownPause, RecoveryReport.Interrupted.CONTINUE);
+    }
+
+    /**
+     * As {@link #recover()}.
+     *
+     * @param unknownPause what to do about a pause of exporting of which no journal knows
+     * @param interrupted what to do about a backup that was interrupted
+     */
+    public CompletableFuture<RecoveryReport> recover(
+            RecoveryReport.UnknownPause unknownPause, RecoveryReport.Interrupted interrupted) {
+        return engine.recover(unknownPause, interrupted);
     }
 
     /** What {@link #backup()} would do. Asks the endpoints what they serve, and changes nothing. */

@@ -8,8 +8,10 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +35,7 @@ public final class BackupEngine implements AutoCloseable {
         this.settings = settings;
         this.resources = resources;
         journals = new Journals(store.journal(), settings.journal(), resources.time());
-        recovery = new Recovery(endpoints, store, journals, settings, resources);
+        recovery = new Recovery(endpoints, store, journals, this::goOn, settings, resources);
     }
 
     /**
@@ -84,7 +86,20 @@ public final class BackupEngine implements AutoCloseable {
      * @throws IllegalStateException if this engine is closed
      */
     public BackupHandle start(BackupId backupId) {
-        BackupRun run = new BackupRun(backupId, this::enter, this::discoverWithStore, store, settings, resources);
+        BackupRun run = register(backupId, Optional.empty());
+        run.start();
+        return run;
+    }
+
+    private CompletableFuture<BackupReport> goOn(Resumption from, RunJournal acquired, ExportingPause adopted) {
+        BackupRun run = register(from.run().backupId(), Optional.of(from.run().startedAt()));
+        run.goOn(from, acquired, adopted);
+        return run.completion();
+    }
+
+    private BackupRun register(BackupId backupId, Optional<Instant> startedAt) {
+        BackupRun run =
+                new BackupRun(backupId, this::enter, this::discoverWithStore, store, settings, resources, startedAt);
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("This client is closed.");
@@ -92,18 +107,20 @@ public final class BackupEngine implements AutoCloseable {
             running.add(run);
         }
         run.completion().whenComplete((report, error) -> running.remove(run));
-        run.start();
         return run;
     }
 
     /**
-     * Cleans up after a run that was interrupted, if there is one; a run that lives is left alone.
+     * Continues or cleans up after a run that was interrupted, if there is one; a run that lives is left alone.
      *
+     * @param interrupted what to do about a run that was interrupted
      * @param unknownPause what to do about a pause of exporting of which no journal knows
-     * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life. Fails if the journal cannot be read
+     * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life; and as long as a backup if it is
+     *     continued. Fails if the journal cannot be read
      */
-    public CompletableFuture<RecoveryReport> recover(RecoveryReport.UnknownPause unknownPause) {
-        return Futures.async(resources.executor(), () -> recovery.recover(unknownPause));
+    public CompletableFuture<RecoveryReport> recover(
+            RecoveryReport.UnknownPause unknownPause, RecoveryReport.Interrupted interrupted) {
+        return Futures.async(resources.executor(), () -> recovery.recover(unknownPause, interrupted));
     }
 
     /** Completes with the journals when no run is going on or unfinished any more. */
@@ -118,14 +135,16 @@ public final class BackupEngine implements AutoCloseable {
         if (!settings.recoversFirst()) {
             return CompletableFuture.failedFuture(new CamundaBackupException(unfinished(unfinished)));
         }
-        return recovery.recover(RecoveryReport.UnknownPause.REPORT).thenCompose(report -> switch (report.outcome()) {
-            case NOTHING_FOUND, UNKNOWN_PAUSE -> enter();
-            case ABANDONED -> enter().thenApply(found -> found.warning(report.toString()));
-            case NOT_RESUMED -> CompletableFuture.failedFuture(new CamundaBackupException(report.toString()));
-            case RUN_IN_PROGRESS ->
-                CompletableFuture.failedFuture(
-                        new RunInProgressException(report.run().orElse(unfinished)));
-        });
+        // Who wants a new backup needs the old one no more, and has no use for a longer pause.
+        return recovery.recover(RecoveryReport.UnknownPause.REPORT, RecoveryReport.Interrupted.ABANDON)
+                .thenCompose(report -> switch (report.outcome()) {
+                    case NOTHING_FOUND, UNKNOWN_PAUSE -> enter();
+                    case ABANDONED, CONTINUED -> enter().thenApply(found -> found.warning(report.toString()));
+                    case NOT_RESUMED -> CompletableFuture.failedFuture(new CamundaBackupException(report.toString()));
+                    case RUN_IN_PROGRESS ->
+                        CompletableFuture.failedFuture(
+                                new RunInProgressException(report.run().orElse(unfinished)));
+                });
     }
 
     private String unfinished(JournaledRun run) {

@@ -1,9 +1,7 @@
 package io.github.camundabackup.backup;
 
 import io.github.camundabackup.component.CamundaCluster;
-import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCallException;
-import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Stop;
 import io.github.camundabackup.model.BackupId;
@@ -11,9 +9,12 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class BackupRun implements BackupHandle {
 
     /**
      * @param entrance makes sure that no other run is going on or unfinished
+     * @param startedAt empty for now
      */
     BackupRun(
             BackupId backupId,
@@ -43,7 +45,8 @@ final class BackupRun implements BackupHandle {
             Supplier<CompletableFuture<CamundaCluster>> discovery,
             SnapshotStore store,
             BackupSettings settings,
-            ClientResources resources) {
+            ClientResources resources,
+            Optional<Instant> startedAt) {
         this.backupId = backupId;
         this.entrance = entrance;
         this.discovery = discovery;
@@ -51,8 +54,9 @@ final class BackupRun implements BackupHandle {
         this.settings = settings;
         this.resources = resources;
         time = resources.time();
-        record = new RunRecord(backupId, store.description(), settings.listeners(), time);
-        holder = RunHolder.here(record.startedAt());
+        record = new RunRecord(
+                backupId, store.description(), settings.listeners(), time, startedAt.orElseGet(time::now));
+        holder = RunHolder.here(time.now());
     }
 
     @Override
@@ -81,13 +85,56 @@ final class BackupRun implements BackupHandle {
     }
 
     void start() {
-        Futures.recover(Futures.async(resources.executor(), entrance), this::allThatIsWrong)
+        untilItsEnd(Futures.recover(Futures.async(resources.executor(), entrance), this::allThatIsWrong)
                 .thenCompose(found -> {
                     record.warn(found.warnings());
                     stop.check();
                     return discovery.get().thenCompose(cluster -> checkAndRun(cluster, found));
-                })
-                .handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
+                }));
+    }
+
+    /**
+     * Goes on with a backup whose process is dead. Whatever happens, its pause is ended.
+     *
+     * @param acquired the lock, which is this run's from now on
+     * @param adopted the run's pause; not used if the run had not paused exporting
+     */
+    void goOn(Resumption from, RunJournal acquired, ExportingPause adopted) {
+        JournaledRun run = from.run();
+        record.planned(from.plan());
+        run.steps().forEach((component, state) -> {
+            if (state != StepReport.State.NOT_STARTED) {
+                record.stepInherited(component);
+            }
+        });
+        record.warn(List.of(run + " was interrupted. This is its continuation by " + holder + "."));
+        journal = acquired;
+        boolean paused = run.mayBePaused();
+        if (paused) {
+            pause = adopted;
+        }
+        acquired.handOver(JournaledRun.State.RUNNING, this::journaled, stop::now);
+        Supplier<CompletableFuture<Void>> steps = () -> {
+            hook = ShutdownHook.register(this);
+            stop.check();
+            return runner(
+                            from.cluster(),
+                            from.begun(),
+                            acquired,
+                            paused
+                                    ? (scope, inside) -> inside.get()
+                                    : (scope, inside) -> whilePaused(acquired, scope, inside))
+                    .run(from.plan().steps());
+        };
+        record.runStarted(from.plan());
+        untilItsEnd(
+                paused
+                        ? watched(acquired, adopted).goOn(run, from.held(), steps)
+                        : Futures.async(resources.executor(), steps));
+    }
+
+    private void untilItsEnd(CompletableFuture<Void> work) {
+        work.handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
                 .thenCompose(failure -> release(outcome(failure)).thenAccept(released -> end(failure)));
     }
 
@@ -120,18 +167,14 @@ final class BackupRun implements BackupHandle {
                     hook = ShutdownHook.register(this);
                     stop.check();
                     record.runStarted(plan);
-                    return new StepRunner(
-                                    backupId,
-                                    cluster,
-                                    store,
-                                    settings,
-                                    time,
-                                    record,
-                                    stop,
-                                    acquired::write,
-                                    (scope, steps) -> whilePaused(acquired, scope, steps))
+                    return runner(cluster, Set.of(), acquired, (scope, steps) -> whilePaused(acquired, scope, steps))
                             .run(plan.steps());
                 });
+    }
+
+    private StepRunner runner(
+            CamundaCluster cluster, Set<Component> begun, RunJournal acquired, StepRunner.PauseScope scope) {
+        return new StepRunner(backupId, cluster, begun, store, settings, time, record, stop, acquired::write, scope);
     }
 
     private CompletableFuture<Void> whilePaused(
@@ -145,35 +188,11 @@ final class BackupRun implements BackupHandle {
                         scope.withdraw();
                     }
                 })
-                .thenCompose(written -> pauseAround(acquired, scope, steps));
+                .thenCompose(written -> watched(acquired, scope).begin(steps));
     }
 
-    private CompletableFuture<Void> pauseAround(
-            RunJournal acquired, ExportingPause scope, Supplier<CompletableFuture<Void>> steps) {
-        CompletableFuture<Void> limit = time.delay(settings.pauseLimit());
-        limit.thenRun(() -> stop.now(new WaitTimedOutException(
-                "The pause of exporting",
-                settings.pauseLimit(),
-                "The run gives up, so that the brokers' disks do not fill up.")));
-        return scope.begin()
-                .thenCompose(begun -> stop.waiting(scope::confirm))
-                .thenCompose(confirmed -> {
-                    record.exportingPaused(confirmed);
-                    return steps.get();
-                })
-                .thenCompose(done -> stop.waiting(scope::requireHeld))
-                .handle((done, error) -> scope.end(acquired::mayResume).thenAccept(resumed -> {
-                    limit.cancel(false);
-                    record.exportingResumed(scope.report());
-                    if (error != null) {
-                        throw new CompletionException(Futures.unwrap(error));
-                    }
-                    if (!resumed) {
-                        throw new CamundaBackupException(
-                                "All parts of the backup are complete, but exporting could not be resumed.");
-                    }
-                }))
-                .thenCompose(ended -> ended);
+    private WatchedPause watched(RunJournal acquired, ExportingPause scope) {
+        return new WatchedPause(scope, settings.pauseLimit(), acquired::mayResume, time, record, stop);
     }
 
     /** What the journal is to say now. */
@@ -184,6 +203,8 @@ final class BackupRun implements BackupHandle {
                 .startedAt(record.startedAt())
                 .pause(report.state(), report.pausedAt())
                 .steps(record.states())
+                .task(Optional.of(JournaledRun.Task.of(settings, store.description())))
+                .evidence(record.evidence())
                 .build();
     }
 

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The text in a journal. Fields are added in later versions, and never renamed or given another meaning. */
 final class JournalJson {
@@ -35,6 +37,21 @@ final class JournalJson {
         Map<String, Object> steps = new LinkedHashMap<>();
         run.steps().forEach((component, state) -> steps.put(component.name(), state.name()));
         json.put("steps", steps);
+        run.task().ifPresent(task -> {
+            Map<String, Object> what = new LinkedHashMap<>();
+            task.recordsPattern().ifPresent(pattern -> what.put("recordsPattern", pattern));
+            what.put("snapshotStore", task.snapshotStore());
+            json.put("task", what);
+        });
+        run.evidence().ifPresent(evidence -> {
+            Map<String, Object> seen = new LinkedHashMap<>();
+            seen.put("confirmedAt", evidence.confirmedAt().toString());
+            Map<String, Object> positions = new LinkedHashMap<>();
+            new TreeMap<>(evidence.positions())
+                    .forEach((partition, position) -> positions.put(partition.toString(), position));
+            seen.put("exportedPositions", positions);
+            json.put("pauseEvidence", seen);
+        });
         Map<String, Object> holder = new LinkedHashMap<>();
         holder.put("id", run.holder().id());
         holder.put("host", run.holder().host());
@@ -91,7 +108,23 @@ final class JournalJson {
                 .lease(Duration.ofMillis(json.number("leaseMillis").orElseThrow(() -> missing("leaseMillis"))))
                 .pause(PauseReport.State.valueOf(text(json, "pause")), json.time("pausedAt"))
                 .steps(steps)
+                .task(present(json, "task")
+                        .map(task -> new JournaledRun.Task(task.text("recordsPattern"), text(task, "snapshotStore"))))
+                .evidence(present(json, "pauseEvidence").map(JournalJson::readEvidence))
                 .build();
+    }
+
+    private static PauseEvidence readEvidence(JsonValue json) {
+        Map<Integer, Long> positions = new LinkedHashMap<>();
+        json.at("exportedPositions")
+                .fields()
+                .forEach((partition, position) -> positions.put(
+                        Integer.valueOf(partition), position.number().orElseThrow(() -> missing("position"))));
+        return new PauseEvidence(json.time("confirmedAt").orElseThrow(() -> missing("confirmedAt")), positions);
+    }
+
+    private static Optional<JsonValue> present(JsonValue json, String field) {
+        return Optional.of(json.at(field)).filter(value -> !value.isAbsent());
     }
 
     private static String text(JsonValue json, String field) {

@@ -25,6 +25,8 @@ public final class JournaledRun {
     private final PauseReport.State pause;
     private final @Nullable Instant pausedAt;
     private final Map<Component, StepReport.State> steps;
+    private final @Nullable Task task;
+    private final @Nullable PauseEvidence evidence;
 
     private JournaledRun(Builder builder) {
         backupId = builder.backupId;
@@ -36,6 +38,8 @@ public final class JournaledRun {
         pause = builder.pause;
         pausedAt = builder.pausedAt;
         steps = Collections.unmodifiableMap(new LinkedHashMap<>(builder.steps));
+        task = builder.task;
+        evidence = builder.evidence;
     }
 
     static Builder builder(BackupId backupId, RunHolder holder) {
@@ -49,7 +53,9 @@ public final class JournaledRun {
                 .writtenAt(writtenAt)
                 .lease(lease)
                 .pause(pause, Optional.ofNullable(pausedAt))
-                .steps(steps);
+                .steps(steps)
+                .task(Optional.ofNullable(task))
+                .evidence(Optional.ofNullable(evidence));
     }
 
     public BackupId backupId() {
@@ -95,6 +101,16 @@ public final class JournaledRun {
         return steps;
     }
 
+    /** What it was to do; empty if an earlier version of this library wrote it. */
+    Optional<Task> task() {
+        return Optional.ofNullable(task);
+    }
+
+    /** What the brokers showed of the pause; empty if it was not confirmed yet, or not by all of them. */
+    Optional<PauseEvidence> evidence() {
+        return Optional.ofNullable(evidence);
+    }
+
     /** Whether somebody must still end what this run began. */
     boolean needsRecovery() {
         return state.isOpen() || mayBePaused();
@@ -112,6 +128,18 @@ public final class JournaledRun {
     @Override
     public String toString() {
         return "Backup " + backupId + " (" + state + ", " + holder + ", last sign of life at " + writtenAt + ")";
+    }
+
+    /**
+     * What tells a backup from another one under the same id, besides its components.
+     *
+     * @param recordsPattern the indices of the exported records; empty if they are left out
+     * @param snapshotStore engine, repository and URI
+     */
+    record Task(Optional<String> recordsPattern, String snapshotStore) {
+        static Task of(BackupSettings settings, String snapshotStore) {
+            return new Task(settings.recordsPattern(), snapshotStore);
+        }
     }
 
     /** Where a run stands. */
@@ -144,6 +172,8 @@ public final class JournaledRun {
         private PauseReport.State pause = PauseReport.State.NOT_PAUSED;
         private @Nullable Instant pausedAt;
         private Map<Component, StepReport.State> steps = Map.of();
+        private @Nullable Task task;
+        private @Nullable PauseEvidence evidence;
 
         private Builder(BackupId backupId, RunHolder holder) {
             this.backupId = Objects.requireNonNull(backupId, "backupId");
@@ -185,6 +215,16 @@ public final class JournaledRun {
 
         Builder steps(Map<Component, StepReport.State> steps) {
             this.steps = steps;
+            return this;
+        }
+
+        Builder task(Optional<Task> task) {
+            this.task = task.orElse(null);
+            return this;
+        }
+
+        Builder evidence(Optional<PauseEvidence> evidence) {
+            this.evidence = evidence.orElse(null);
             return this;
         }
 

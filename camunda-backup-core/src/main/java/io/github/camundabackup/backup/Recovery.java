@@ -1,31 +1,40 @@
 package io.github.camundabackup.backup;
 
+import io.github.camundabackup.backup.Continuation.Verdict;
+import io.github.camundabackup.backup.RecoveryReport.Interrupted;
 import io.github.camundabackup.backup.RecoveryReport.Outcome;
 import io.github.camundabackup.backup.RecoveryReport.UnknownPause;
+import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.component.ExporterPhase;
 import io.github.camundabackup.component.ExportingClient;
+import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a run began that cannot end it itself any more: takes its lock, resumes exporting if the run paused it, asks each component
- * what it did, and marks the run as abandoned. Resuming comes first, and needs nothing but Zeebe's gateway.
+ * Ends what a run began that cannot end it itself any more: takes its lock, and either goes on with it, where that is proven to lead to a
+ * good backup, or resumes exporting if the run paused it, asks each component what it did, and marks the run as abandoned. To resume needs
+ * nothing but Zeebe's gateway.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final Duration EXAMINATION = Duration.ofMinutes(1);
 
     private final ClusterEndpoints endpoints;
     private final SnapshotStore store;
     private final Journals journals;
+    private final Continuing continuing;
     private final BackupSettings settings;
     private final ClientResources resources;
     private final TimeSource time;
@@ -34,38 +43,49 @@ final class Recovery {
             ClusterEndpoints endpoints,
             SnapshotStore store,
             Journals journals,
+            Continuing continuing,
             BackupSettings settings,
             ClientResources resources) {
         this.endpoints = endpoints;
         this.store = store;
         this.journals = journals;
+        this.continuing = continuing;
         this.settings = settings;
         this.resources = resources;
         time = resources.time();
     }
 
-    CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause) {
+    /** Goes on with an interrupted backup. */
+    interface Continuing {
+        /**
+         * @return how it ended; fails with {@link BackupFailedException}
+         * @throws IllegalStateException if no run may be begun any more; then nothing was touched
+         */
+        CompletableFuture<BackupReport> goOn(Resumption from, RunJournal acquired, ExportingPause adopted);
+    }
+
+    CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, Interrupted interrupted) {
         return journals.look()
                 .thenCompose(found -> found.unfinished()
-                        .map(run -> unfinished(found, run, unknownPause))
+                        .map(run -> unfinished(found, run, unknownPause, interrupted))
                         .orElseGet(() -> nothingUnfinished(found, unknownPause)));
     }
 
     private CompletableFuture<RecoveryReport> unfinished(
-            Journals.Found found, JournaledRun run, UnknownPause unknownPause) {
+            Journals.Found found, JournaledRun run, UnknownPause unknownPause, Interrupted interrupted) {
         return journals.watch(found, run).thenCompose(watched -> {
             Optional<JournaledRun> now = watched.found().unfinished();
             if (now.isEmpty()) {
-                return recover(unknownPause);
+                return recover(unknownPause, interrupted);
             }
             return watched.alive()
                     ? CompletableFuture.completedFuture(inProgress(now.get(), watched.found()))
-                    : takeOver(watched.found(), now.get(), unknownPause);
+                    : takeOver(watched.found(), now.get(), unknownPause, interrupted);
         });
     }
 
     private CompletableFuture<RecoveryReport> takeOver(
-            Journals.Found found, JournaledRun run, UnknownPause unknownPause) {
+            Journals.Found found, JournaledRun run, UnknownPause unknownPause, Interrupted interrupted) {
         LOG.warn("{} was interrupted. Recovering it.", run);
         ExportingPause pause = new ExportingPause(exporting(), time, settings.resumeTimeout());
         boolean mayBePaused = run.mayBePaused();
@@ -83,12 +103,16 @@ final class Recovery {
                         .build(),
                 time,
                 lost -> LOG.error("Recovery: {}", lost.getMessage()));
-        CompletableFuture<RecoveryReport> recovered = lock.thenCompose(journal -> (mayBePaused
-                        ? pause.end(journal::mayResume)
-                        : CompletableFuture.completedFuture(true))
-                .thenCompose(resumed -> pause.report().state() == PauseReport.State.TAKEN_OVER
-                        ? recover(unknownPause)
-                        : settle(found, run, pause.report(), journal)));
+        CompletableFuture<RecoveryReport> recovered =
+                lock.thenCompose(journal -> examine(run, interrupted).thenCompose(verdict -> {
+                    Recovering recovering = new Recovering(found, run, journal, pause, verdict.doubt());
+                    return verdict.resumption()
+                            .map(from -> goOn(from, recovering))
+                            .orElseGet(() -> abandon(recovering))
+                            .thenCompose(report -> report.pause().state() == PauseReport.State.TAKEN_OVER
+                                    ? recover(unknownPause, interrupted)
+                                    : CompletableFuture.completedFuture(told(report)));
+                }));
         return Futures.recover(
                 recovered,
                 failure -> failure instanceof RunInProgressException other
@@ -96,25 +120,98 @@ final class Recovery {
                         : CompletableFuture.failedFuture(pause.stillOpen(failure)));
     }
 
-    private CompletableFuture<RecoveryReport> settle(
-            Journals.Found found, JournaledRun run, PauseReport pause, RunJournal journal) {
-        return new Settling(endpoints, store, resources)
-                .settle(run)
+    /** A recovery that has the lock. */
+    private record Recovering(
+            Journals.Found found, JournaledRun run, RunJournal journal, ExportingPause pause, String doubt) {
+        List<String> warnings(Stream<String> more) {
+            return Stream.of(found.warnings().stream(), journal.warnings().stream(), more)
+                    .flatMap(all -> all)
+                    .toList();
+        }
+    }
+
+    /** Asks whether the run can be continued. While that is done, its pause lasts; so not for long. Never fails. */
+    private CompletableFuture<Verdict> examine(JournaledRun run, Interrupted interrupted) {
+        if (interrupted == Interrupted.ABANDON) {
+            return CompletableFuture.completedFuture(Verdict.doubt(""));
+        }
+        Continuation continuation = new Continuation(run);
+        Optional<String> doubt = continuation.doubt(settings, store.description(), time.now());
+        if (doubt.isPresent()) {
+            return CompletableFuture.completedFuture(Verdict.doubt(doubt.get()));
+        }
+        CompletableFuture<Verdict> verdict = CamundaCluster.discover(endpoints, resources)
+                .thenCompose(cluster -> new Settling(endpoints, store, resources)
+                        .settle(run)
+                        .thenCompose(settled -> cluster.exporting()
+                                .status()
+                                .thenApply(status -> continuation.judge(
+                                        cluster, Preflight.plan(cluster, settings), settled, status))));
+        return Futures.within(
+                        time,
+                        EXAMINATION,
+                        verdict,
+                        () -> new CamundaBackupException("It took longer than " + EXAMINATION.toSeconds() + " s."))
+                .exceptionally(error -> Verdict.doubt(
+                        "It could not be examined: " + Futures.unwrap(error).getMessage()));
+    }
+
+    private CompletableFuture<RecoveryReport> goOn(Resumption from, Recovering recovering) {
+        CompletableFuture<BackupReport> end;
+        try {
+            end = continuing.goOn(from, recovering.journal(), recovering.pause());
+        } catch (IllegalStateException closed) {
+            return abandon(recovering);
+        }
+        return end.thenApply(report -> report(Outcome.CONTINUED, recovering, report, Stream.empty()))
+                .exceptionally(error -> {
+                    if (!(Futures.unwrap(error) instanceof BackupFailedException failed)) {
+                        throw new CompletionException(Futures.unwrap(error));
+                    }
+                    return report(
+                            failed.pause().state() == PauseReport.State.NOT_RESUMED
+                                    ? Outcome.NOT_RESUMED
+                                    : Outcome.ABANDONED,
+                            recovering,
+                            failed.report(),
+                            Stream.of("It was continued, and that failed: " + failed.getMessage()));
+                });
+    }
+
+    private RecoveryReport report(
+            Outcome outcome, Recovering recovering, BackupReport backup, Stream<String> warnings) {
+        return new RecoveryReport(
+                outcome,
+                time.now(),
+                Optional.of(recovering.run()),
+                backup.pause(),
+                List.of(),
+                Optional.of(backup),
+                recovering.warnings(warnings));
+    }
+
+    private CompletableFuture<RecoveryReport> abandon(Recovering recovering) {
+        ExportingPause pause = recovering.pause();
+        RunJournal journal = recovering.journal();
+        CompletableFuture<Boolean> resumed = recovering.run().mayBePaused()
+                ? pause.end(journal::mayResume)
+                : CompletableFuture.completedFuture(true);
+        return resumed.thenCompose(ended -> new Settling(endpoints, store, resources).settle(recovering.run()))
                 .thenCompose(settled -> journal.end(JournaledRun.State.ABANDONED)
-                        .thenApply(warning -> {
-                            List<String> warnings = new ArrayList<>(found.warnings());
-                            warnings.addAll(journal.warnings());
-                            warning.ifPresent(warnings::add);
-                            return told(new RecoveryReport(
-                                    pause.state() == PauseReport.State.NOT_RESUMED
-                                            ? Outcome.NOT_RESUMED
-                                            : Outcome.ABANDONED,
-                                    time.now(),
-                                    Optional.of(run),
-                                    pause,
-                                    settled,
-                                    warnings));
-                        }));
+                        .thenApply(warning -> new RecoveryReport(
+                                pause.report().state() == PauseReport.State.NOT_RESUMED
+                                        ? Outcome.NOT_RESUMED
+                                        : Outcome.ABANDONED,
+                                time.now(),
+                                Optional.of(recovering.run()),
+                                pause.report(),
+                                settled,
+                                Optional.empty(),
+                                recovering.warnings(Stream.concat(
+                                        Stream.of(recovering.doubt())
+                                                .filter(doubt -> !doubt.isEmpty())
+                                                .map(doubt -> "It was not continued. " + doubt),
+                                        warning.stream())))));
     }
 
     /** A pause of which no journal knows is somebody else's, until somebody says that it is nobody's. */
@@ -141,7 +238,7 @@ final class Recovery {
 
     private RecoveryReport report(
             Outcome outcome, Optional<JournaledRun> run, PauseReport pause, Journals.Found found) {
-        return new RecoveryReport(outcome, time.now(), run, pause, List.of(), found.warnings());
+        return new RecoveryReport(outcome, time.now(), run, pause, List.of(), Optional.empty(), found.warnings());
     }
 
     private static RecoveryReport told(RecoveryReport report) {

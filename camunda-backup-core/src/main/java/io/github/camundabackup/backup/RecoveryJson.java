@@ -23,6 +23,7 @@ final class RecoveryJson {
         report.run().ifPresent(run -> json.put("run", JournalJson.map(run)));
         json.put("pause", ReportJson.write(report.pause()));
         json.put("settled", report.settled().stream().map(RecoveryJson::write).toList());
+        report.backup().ifPresent(backup -> json.put("backup", ReportJson.map(backup)));
         json.put("warnings", report.warnings());
         return Json.writePretty(json);
     }
@@ -46,6 +47,9 @@ final class RecoveryJson {
                         .map(JournalJson::read),
                 ReportJson.readPause(json.at("pause")),
                 json.elements("settled").stream().map(RecoveryJson::readSettled).toList(),
+                Optional.of(json.at("backup"))
+                        .filter(backup -> !backup.json().isAbsent())
+                        .map(ReportJson::read),
                 json.texts("warnings"));
     }
 

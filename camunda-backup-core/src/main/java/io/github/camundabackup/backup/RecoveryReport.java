@@ -14,6 +14,7 @@ public final class RecoveryReport {
     private final @Nullable JournaledRun run;
     private final PauseReport pause;
     private final List<Settled> settled;
+    private final @Nullable BackupReport backup;
     private final List<String> warnings;
 
     RecoveryReport(
@@ -22,12 +23,14 @@ public final class RecoveryReport {
             Optional<JournaledRun> run,
             PauseReport pause,
             List<Settled> settled,
+            Optional<BackupReport> backup,
             List<String> warnings) {
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         this.at = Objects.requireNonNull(at, "at");
         this.run = run.orElse(null);
         this.pause = Objects.requireNonNull(pause, "pause");
         this.settled = List.copyOf(settled);
+        this.backup = backup.orElse(null);
         this.warnings = List.copyOf(warnings);
     }
 
@@ -59,9 +62,14 @@ public final class RecoveryReport {
         return pause;
     }
 
-    /** What each component that had been asked said about its part of the interrupted backup. */
+    /** What each component that had been asked said about its part of a backup that is abandoned. */
     public List<Settled> settled() {
         return settled;
+    }
+
+    /** How the interrupted backup ended that was continued, well or badly; empty if it was not continued. */
+    public Optional<BackupReport> backup() {
+        return Optional.ofNullable(backup);
     }
 
     /** What somebody should know besides. */
@@ -84,6 +92,8 @@ public final class RecoveryReport {
     public enum Outcome {
         /** No run was interrupted, and no pause of exporting was seen. */
         NOTHING_FOUND,
+        /** A run was interrupted, and was continued to its end under its id: {@link RecoveryReport#backup()}. Exporting runs again. */
+        CONTINUED,
         /** A run was interrupted. Exporting runs again, and the run is marked as abandoned: what exists under its id is no backup. */
         ABANDONED,
         /** A run was interrupted, and exporting could not be resumed. The run stays unfinished; recover again. */
@@ -92,6 +102,17 @@ public final class RecoveryReport {
         RUN_IN_PROGRESS,
         /** Exporting is paused, and no journal says by whom; {@link RecoveryReport#pause()} says whether it was resumed. */
         UNKNOWN_PAUSE
+    }
+
+    /** What to do about a backup that was interrupted. */
+    public enum Interrupted {
+        /**
+         * Go on with it under its id, where it is proven that this leads to a backup as good as any: every component that was asked has its
+         * part, complete or being made, and the pause was held all the time. Otherwise abandon it.
+         */
+        CONTINUE,
+        /** Resume exporting at once, and abandon it. */
+        ABANDON
     }
 
     /** What to do about a pause of exporting of which no journal knows: one of another tool, or of a person. */

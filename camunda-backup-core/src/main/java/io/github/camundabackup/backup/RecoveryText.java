@@ -21,6 +21,7 @@ final class RecoveryText {
                                 settled.component().displayName(),
                                 settled.found(),
                                 settled.detail().map(detail -> ": " + detail).orElse(""))));
+        report.backup().ifPresent(backup -> line(text, backup.toString().replace("\n", "\n  ")));
         report.warnings().forEach(warning -> line(text, "Warning:   " + warning));
         return text.toString();
     }
@@ -28,6 +29,7 @@ final class RecoveryText {
     private static String headline(RecoveryReport report) {
         return switch (report.outcome()) {
             case NOTHING_FOUND -> "no backup was interrupted.";
+            case CONTINUED -> "a backup was interrupted, and was continued. It is complete.";
             case ABANDONED ->
                 "a backup was interrupted, and is abandoned. What exists under its id is no backup, and the id is used up.";
             case NOT_RESUMED -> "a backup was interrupted, and exporting could not be resumed. Recover again.";

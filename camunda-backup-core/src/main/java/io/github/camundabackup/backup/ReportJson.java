@@ -17,6 +17,11 @@ final class ReportJson {
     private ReportJson() {}
 
     static String write(BackupReport report) {
+        return Json.writePretty(map(report));
+    }
+
+    /** A report inside another document. */
+    static Map<String, Object> map(BackupReport report) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("formatVersion", FORMAT_VERSION);
         json.put("backupId", report.backupId().value());
@@ -29,7 +34,7 @@ final class ReportJson {
         json.put("pause", write(report.pause()));
         json.put("warnings", report.warnings());
         report.failure().ifPresent(failure -> json.put("failure", failure));
-        return Json.writePretty(json);
+        return json;
     }
 
     private static Map<String, Object> write(StepReport step) {
@@ -67,7 +72,10 @@ final class ReportJson {
     }
 
     static BackupReport read(String text) {
-        Document json = Document.read(text, "report of a backup", FORMAT_VERSION);
+        return read(Document.read(text, "report of a backup", FORMAT_VERSION));
+    }
+
+    static BackupReport read(Document json) {
         return new BackupReport(
                 BackupId.of(json.number("backupId")),
                 json.constant("outcome", BackupReport.Outcome.class),

@@ -33,9 +33,9 @@ final class RunJournal {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RunHolder holder;
-    private final Function<JournaledRun.State, JournaledRun> content;
+    private volatile Function<JournaledRun.State, JournaledRun> content;
     private final TimeSource time;
-    private final Consumer<Throwable> onLoss;
+    private volatile Consumer<Throwable> onLoss;
     private final Coalesced writing = new Coalesced(this::writeNow);
     private final List<HeldPage> pages = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
@@ -116,6 +116,21 @@ final class RunJournal {
             warnings.add(Journals.refused(failure));
             return CompletableFuture.completedFuture(null);
         });
+    }
+
+    /** From now on somebody else says what is written, and is told if the lock is lost, also if it is already. The lock stays. */
+    void handOver(
+            JournaledRun.State next, Function<JournaledRun.State, JournaledRun> written, Consumer<Throwable> listener) {
+        Throwable lost;
+        synchronized (this) {
+            content = written;
+            state = next;
+            onLoss = listener;
+            lost = loss;
+        }
+        if (lost != null) {
+            listener.accept(lost);
+        }
     }
 
     /** What somebody should know about the journals. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,20 @@ final class RunRecord {
     private @Nullable Protocol protocol;
     private @Nullable ExportingStatus paused;
     private @Nullable Instant pausedAt;
+    private @Nullable PauseEvidence evidence;
     private boolean started;
 
-    RunRecord(BackupId backupId, String snapshotStore, List<BackupListener> listeners, TimeSource time) {
+    RunRecord(
+            BackupId backupId,
+            String snapshotStore,
+            List<BackupListener> listeners,
+            TimeSource time,
+            Instant startedAt) {
         this.backupId = backupId;
         this.snapshotStore = snapshotStore;
         announcements = new Announcements(backupId, listeners, time);
         this.time = time;
-        startedAt = time.now();
+        this.startedAt = startedAt;
     }
 
     synchronized void planned(BackupPlan plan) {
@@ -50,6 +57,11 @@ final class RunRecord {
         plan.components()
                 .forEach(component ->
                         steps.put(component, StepReport.builder(component).build()));
+    }
+
+    /** A component was asked, or was about to be, by a process that is dead. */
+    synchronized void stepInherited(Component component) {
+        update(component, step -> step.state(StepReport.State.STARTED));
     }
 
     synchronized void warn(List<String> more) {
@@ -86,6 +98,16 @@ final class RunRecord {
             update(component, step -> step.startedAt(time.now()));
             progress.put(component, StepProgress.NONE);
             LOG.info("Backup {}: {} started", backupId, component.displayName());
+            announcements.add((listener, at) -> listener.stepStarted(backupId, component, at));
+        }
+        announcements.deliver();
+    }
+
+    /** A component that was asked by a process that is dead is waited for. */
+    void stepTakenUp(Component component) {
+        synchronized (this) {
+            progress.put(component, StepProgress.NONE);
+            LOG.info("Backup {}: {} was started before", backupId, component.displayName());
             announcements.add((listener, at) -> listener.stepStarted(backupId, component, at));
         }
         announcements.deliver();
@@ -131,13 +153,23 @@ final class RunRecord {
 
     /** The positions are those of this moment: everything up to them was in the search engine before anything of it was read. */
     void exportingPaused(ExportingStatus status) {
+        exportingPaused(status, time.now());
+    }
+
+    /** As the other one, for a pause that is older. */
+    void exportingPaused(ExportingStatus status, Instant confirmedAt) {
         synchronized (this) {
             paused = status;
-            pausedAt = time.now();
+            pausedAt = confirmedAt;
+            evidence = PauseEvidence.of(status, confirmedAt).orElse(null);
             LOG.info("Backup {}: exporting paused", backupId);
             announcements.add((listener, at) -> listener.exportingPaused(backupId, at));
         }
         announcements.deliver();
+    }
+
+    synchronized Optional<PauseEvidence> evidence() {
+        return Optional.ofNullable(evidence);
     }
 
     Instant startedAt() {

@@ -15,6 +15,7 @@ import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
 final class StepRunner {
     private final BackupId backupId;
     private final CamundaCluster cluster;
+    private final Set<Component> begun;
     private final SnapshotStore store;
     private final BackupSettings settings;
     private final TimeSource time;
@@ -35,9 +37,13 @@ final class StepRunner {
     private final Supplier<CompletableFuture<Void>> writeAhead;
     private final PauseScope pauseScope;
 
+    /**
+     * @param begun components that are to be waited for, and not asked any more
+     */
     StepRunner(
             BackupId backupId,
             CamundaCluster cluster,
+            Set<Component> begun,
             SnapshotStore store,
             BackupSettings settings,
             TimeSource time,
@@ -47,6 +53,7 @@ final class StepRunner {
             PauseScope pauseScope) {
         this.backupId = backupId;
         this.cluster = cluster;
+        this.begun = begun;
         this.store = store;
         this.settings = settings;
         this.time = time;
@@ -82,10 +89,14 @@ final class StepRunner {
     /** Writes down what a step is about to ask for. */
     private CompletableFuture<Void> ahead(BackupStep step) {
         stop.check();
-        step.components().forEach(record::stepIntended);
+        step.components().stream().filter(begun::contains).forEach(record::stepTakenUp);
+        List<Component> asked = step.components().stream()
+                .filter(component -> !begun.contains(component))
+                .toList();
+        asked.forEach(record::stepIntended);
         return stop.waiting(writeAhead).whenComplete((written, error) -> {
             if (error != null) {
-                step.components().forEach(record::stepWithdrawn);
+                asked.forEach(record::stepWithdrawn);
             }
         });
     }
@@ -102,6 +113,7 @@ final class StepRunner {
                 .map(client -> client.witnessedBy(store))
                 .toList();
         List<CompletableFuture<TakenBackup>> triggered = clients.stream()
+                .filter(client -> !begun.contains(client.component()))
                 .map(client -> take(client.component(), () -> client.take(backupId)))
                 .toList();
         return Futures.all(triggered).thenCompose(taken -> {
@@ -133,7 +145,10 @@ final class StepRunner {
     private CompletableFuture<Void> zeebe() {
         Consumer<ZeebeBackup> progress = backup ->
                 record.stepProgress(Component.ZEEBE, StepProgress.ofParts(backup.partsDone(), backup.partsShown()));
-        return take(Component.ZEEBE, () -> cluster.zeebe().take(backupId))
+        return unlessBegun(
+                        Component.ZEEBE,
+                        () -> take(Component.ZEEBE, () -> cluster.zeebe().take(backupId))
+                                .thenApply(taken -> null))
                 .thenCompose(taken -> finish(
                         Component.ZEEBE,
                         stop.waiting(() -> cluster.zeebe().awaitCompletion(backupId, settings.stepTimeout(), progress)),
@@ -142,15 +157,8 @@ final class StepRunner {
 
     private CompletableFuture<Void> records(BackupStep.SnapshotRecords step) {
         RecordsSnapshot snapshot = new RecordsSnapshot(store, backupId, step.indexPattern(), time);
-        return effect(Component.ZEEBE_RECORDS, () -> snapshot.create(record.manifest()))
-                .thenAccept(manifest -> {
-                    record.stepAccepted(Component.ZEEBE_RECORDS, List.of(snapshot.name()));
-                    if (!manifest.fits()) {
-                        record.warn(List.of(
-                                "The cluster has so many partitions that not all positions fit into what a snapshot"
-                                        + " keeps with it. A later check can prove less."));
-                    }
-                })
+        return unlessBegun(Component.ZEEBE_RECORDS, () -> takeRecords(snapshot))
+                .thenRun(() -> record.stepAccepted(Component.ZEEBE_RECORDS, List.of(snapshot.name())))
                 .thenCompose(accepted -> finish(
                         Component.ZEEBE_RECORDS,
                         stop.waiting(() -> snapshot.await(
@@ -163,6 +171,21 @@ final class StepRunner {
                             }
                             return details -> details.snapshots(List.of(info.name()));
                         }));
+    }
+
+    private CompletableFuture<Void> takeRecords(RecordsSnapshot snapshot) {
+        return effect(Component.ZEEBE_RECORDS, () -> snapshot.create(record.manifest()))
+                .thenAccept(manifest -> {
+                    if (!manifest.fits()) {
+                        record.warn(List.of(
+                                "The cluster has so many partitions that not all positions fit into what a snapshot"
+                                        + " keeps with it. A later check can prove less."));
+                    }
+                });
+    }
+
+    private CompletableFuture<Void> unlessBegun(Component component, Supplier<CompletableFuture<Void>> request) {
+        return begun.contains(component) ? CompletableFuture.completedFuture(null) : request.get();
     }
 
     private CompletableFuture<TakenBackup> take(Component component, Supplier<CompletableFuture<TakenBackup>> request) {

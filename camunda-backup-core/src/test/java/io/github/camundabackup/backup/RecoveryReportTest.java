@@ -32,6 +32,8 @@ class RecoveryReportTest {
                         .pause(PauseReport.State.PAUSED, Optional.of(AT.minusSeconds(60)))
                         .lease(Duration.ofSeconds(61))
                         .steps(Map.of(Component.OPERATE, StepReport.State.STARTED))
+                        .task(Optional.of(new JournaledRun.Task(Optional.of("zeebe-record*"), "store")))
+                        .evidence(Optional.of(new PauseEvidence(AT, Map.of(1, 100L, 2, -1L))))
                         .build()),
                 new PauseReport(
                         PauseReport.State.RESUMED,
@@ -43,6 +45,17 @@ class RecoveryReportTest {
                         new Settled(
                                 Component.OPERATE, StepReport.State.STARTED, Found.UNKNOWN, Optional.of("INCOMPLETE")),
                         new Settled(Component.ZEEBE, StepReport.State.COMPLETED, Found.COMPLETED, Optional.empty())),
+                Optional.of(new BackupReport(
+                        BackupId.of(17),
+                        BackupReport.Outcome.COMPLETED,
+                        null,
+                        "store",
+                        AT,
+                        AT,
+                        List.of(),
+                        PauseReport.none(),
+                        List.of(),
+                        null)),
                 List.of("The journal could not be written."));
 
         RecoveryReport read = RecoveryReport.fromJson(report.toJson());
@@ -54,7 +67,13 @@ class RecoveryReportTest {
     @Test
     void whatIsNotKnownIsNotWritten() {
         RecoveryReport report = new RecoveryReport(
-                Outcome.NOTHING_FOUND, AT, Optional.empty(), PauseReport.none(), List.of(), List.of());
+                Outcome.NOTHING_FOUND,
+                AT,
+                Optional.empty(),
+                PauseReport.none(),
+                List.of(),
+                Optional.empty(),
+                List.of());
 
         assertThat(RecoveryReport.fromJson(report.toJson()))
                 .usingRecursiveComparison()

@@ -31,7 +31,8 @@ class RunRecordTest {
                         listenerReturns.join();
                     }
                 }),
-                new SteppingTime());
+                new SteppingTime(),
+                Instant.EPOCH);
         record.planned(BackupPlan.of(Protocol.FROM_8_8, Set.of(Component.ZEEBE), Optional.empty()));
         record.stepIntended(Component.ZEEBE);
 

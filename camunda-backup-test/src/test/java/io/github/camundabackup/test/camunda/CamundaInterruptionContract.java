@@ -8,6 +8,8 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.backup.PauseReport;
 import io.github.camundabackup.backup.RecoveryReport;
+import io.github.camundabackup.backup.RecoveryReport.Interrupted;
+import io.github.camundabackup.backup.RecoveryReport.UnknownPause;
 import io.github.camundabackup.test.engine.EngineKind;
 import io.github.camundabackup.test.runs.ClientProcess;
 import io.github.camundabackup.test.runs.Recording;
@@ -37,7 +39,8 @@ public abstract class CamundaInterruptionContract extends CamundaProofContract i
         assertThat(cluster().phases()).containsValue("SOFT_PAUSED");
 
         try (CamundaBackupClient client = cluster().client(new Recording())) {
-            RecoveryReport recovery = client.recover().join();
+            RecoveryReport recovery =
+                    client.recover(UnknownPause.REPORT, Interrupted.ABANDON).join();
 
             assertThat(recovery.outcome()).isEqualTo(RecoveryReport.Outcome.ABANDONED);
             assertThat(recovery.pause().state()).isEqualTo(PauseReport.State.RESUMED);

@@ -4,6 +4,7 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.RecoveryReport;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.time.VirtualTime;
@@ -15,10 +16,11 @@ import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,39 +105,21 @@ public final class ClientProcess implements AutoCloseable {
         }
     }
 
-    /** Starts one that lives in real time. */
     static ClientProcess start(Class<? extends Contract> contract) throws IOException {
         return start(contract, Path.of("").toAbsolutePath());
     }
 
     /** Starts one in another working directory. */
     public static ClientProcess start(Class<? extends Contract> contract, Path directory) throws IOException {
-        return start(contract, directory, new String[0]);
-    }
-
-    /**
-     * Starts one elsewhere.
-     *
-     * @param directory where it works
-     * @param time the beginning of its own virtual time, so that it waits for no lease
-     */
-    static ClientProcess start(Class<? extends Contract> contract, Path directory, Instant time) throws IOException {
-        return start(contract, directory, time.toString());
-    }
-
-    private static ClientProcess start(Class<? extends Contract> contract, Path directory, String... time)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ClientProcess.class.getName(),
-                contract.getName()));
-        command.addAll(List.of(time));
-        return new ClientProcess(new ProcessBuilder(command)
+        return new ClientProcess(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ClientProcess.class.getName(),
+                        contract.getName())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start());
@@ -153,17 +137,21 @@ public final class ClientProcess implements AutoCloseable {
 
     /** As {@link #backUp(SimulatedCluster)}. */
     public void backUp(Target target) throws IOException {
-        tell(Task.BACK_UP, target);
+        tell(Task.BACK_UP, Instant.EPOCH, target);
     }
 
-    /** Has it recover a cluster. */
-    RecoveryReport recover(SimulatedCluster cluster) throws IOException {
-        tell(Task.RECOVER, Target.of(cluster, cluster.searchEngineUri()));
+    /**
+     * Has it recover a cluster.
+     *
+     * @param time what its clock shows, which is the cluster's; how much passes is its own, so that it waits for no lease
+     */
+    RecoveryReport recover(SimulatedCluster cluster, Instant time) throws IOException {
+        tell(Task.RECOVER, time, Target.of(cluster, cluster.searchEngineUri()));
         return RecoveryReport.fromJson(line());
     }
 
-    private void tell(Task task, Target target) throws IOException {
-        input.write(task + " " + target);
+    private void tell(Task task, Instant time, Target target) throws IOException {
+        input.write(task + " " + time + " " + target);
         input.newLine();
         input.flush();
     }
@@ -209,22 +197,61 @@ public final class ClientProcess implements AutoCloseable {
         constructor.setAccessible(true);
         Contract contract = (Contract) constructor.newInstance();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        ClientResources.Builder settings = ClientResources.builder();
-        if (arguments.length > 1) {
-            settings.time(new VirtualTime(Instant.parse(arguments[1])));
-        }
-        try (ClientResources resources = settings.build()) {
+        SetClock clock = new SetClock();
+        // One for all: the servers of the JDK break connections when too many are idle.
+        try (ClientResources resources = ClientResources.create();
+                ClientResources virtual = ClientResources.builder().time(clock).build()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 List<String> words = List.of(line.split(" "));
-                CamundaBackupClient client =
-                        Target.parse(words.subList(1, words.size())).client(contract, resources);
-                (switch (Task.valueOf(words.get(0))) {
-                            case BACK_UP -> client.backup().completion().thenApply(report -> "COMPLETED");
-                            case RECOVER -> client.recover().thenApply(RecoveryReport::toJson);
-                        })
-                        .exceptionally(error -> String.valueOf(error.getMessage()))
-                        .thenAccept(outcome -> System.out.println(outcome.replace('\n', ' ')));
+                Target target = Target.parse(words.subList(2, words.size()));
+                switch (Task.valueOf(words.get(0))) {
+                    case BACK_UP ->
+                        print(target.client(contract, resources)
+                                .backup()
+                                .completion()
+                                .thenApply(report -> "COMPLETED"));
+                    case RECOVER -> {
+                        clock.set(Instant.parse(words.get(1)));
+                        print(target.client(contract, virtual).recover().thenApply(RecoveryReport::toJson))
+                                .join();
+                    }
+                }
             }
+        }
+    }
+
+    private static CompletableFuture<Void> print(CompletableFuture<String> outcome) {
+        return outcome.exceptionally(error -> String.valueOf(error.getMessage()))
+                .thenAccept(line -> System.out.println(line.replace('\n', ' ')));
+    }
+
+    /** Virtual time, and a wall clock that stands still, as that of a cluster does in whose own time nobody waits. */
+    private static final class SetClock implements TimeSource {
+        private final TimeSource passing = VirtualTime.create();
+        private volatile Instant now = Instant.EPOCH;
+
+        void set(Instant time) {
+            now = time;
+        }
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public long nanoTime() {
+            return passing.nanoTime();
+        }
+
+        @Override
+        public CompletableFuture<Void> delay(Duration duration) {
+            return passing.delay(duration);
+        }
+
+        @Override
+        public Activity activity() {
+            return passing.activity();
         }
     }
 }

@@ -10,6 +10,7 @@ import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.backup.PauseReport;
 import io.github.camundabackup.backup.RecoveryReport;
+import io.github.camundabackup.backup.RecoveryReport.Interrupted;
 import io.github.camundabackup.backup.RecoveryReport.Outcome;
 import io.github.camundabackup.backup.RecoveryReport.UnknownPause;
 import io.github.camundabackup.backup.RunInProgressException;
@@ -142,7 +143,9 @@ public abstract class InterruptionContract implements ClientProcess.Contract {
             assertThat(scene.cluster().requests()).noneMatch(RequestMatcher.post("/actuator/backupRuntime")::matches);
 
             // The other one never comes back either.
-            RecoveryReport recovery = scene.client().recover().join();
+            RecoveryReport recovery = scene.client()
+                    .recover(UnknownPause.REPORT, Interrupted.ABANDON)
+                    .join();
 
             assertThat(recovery.outcome()).isEqualTo(Outcome.ABANDONED);
             assertThat(recovery.pause().state()).isEqualTo(PauseReport.State.RESUMED);

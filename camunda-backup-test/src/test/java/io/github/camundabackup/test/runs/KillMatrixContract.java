@@ -1,5 +1,6 @@
 package io.github.camundabackup.test.runs;
 
+import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -11,7 +12,6 @@ import io.github.camundabackup.backup.RecoveryReport;
 import io.github.camundabackup.backup.RecoveryReport.Found;
 import io.github.camundabackup.backup.RecoveryReport.Outcome;
 import io.github.camundabackup.backup.RecoveryReport.Settled;
-import io.github.camundabackup.journal.JournalEntry;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
@@ -49,7 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A process that backs up a cluster is killed with SIGKILL at every boundary between two requests: before each request of a kind has an
  * effect, after it has had it and before the reply, and so for every single write into the journal. Then another process recovers, which
- * works elsewhere and knows nothing but the endpoints: exporting runs, the report and the journal are true, and a new backup succeeds.
+ * works elsewhere and knows nothing but the endpoints: until exporting was resumed, it continues the backup to a consistent one, and then
+ * abandons it; exporting runs, the report and the journal are true, and a new backup succeeds.
  *
  * <p>One process takes the backups of many clusters, each of which hangs at its own boundary when the process is killed. The clusters and
  * whoever recovers live in virtual time, so that nobody waits for a lease.
@@ -57,8 +58,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class KillMatrixContract implements ClientProcess.Contract {
     private static final int BATCH = 48;
-    // Later than the processes that are killed, whose time is real, so that ids grow.
-    private static final Instant BEGINNING = Instant.parse("2999-01-01T00:00:00Z");
     // Real time: all of a batch have come to their boundaries long before, and none of their requests has timed out.
     private static final int PATIENCE_SECONDS = 25;
 
@@ -77,7 +76,9 @@ public abstract class KillMatrixContract implements ClientProcess.Contract {
                             || RequestMatcher.post("/actuator/backupRuntime").matches(request));
 
     private final SimulationHost host = SimulationHost.create();
-    private final VirtualTime time = new VirtualTime(BEGINNING);
+    // Later than in the processes that are killed, whose time is real, so that ids grow; and earlier than the limit of
+    // a pause.
+    private final VirtualTime time = new VirtualTime(Instant.now().plus(Duration.ofHours(1)));
     // One for all: the servers of the JDK break connections when too many are idle.
     private final ClientResources resources =
             ClientResources.builder().time(time).build();
@@ -107,7 +108,7 @@ public abstract class KillMatrixContract implements ClientProcess.Contract {
     private ClientProcess rescuer() throws IOException {
         ClientProcess started = rescuer;
         if (started == null) {
-            started = ClientProcess.start(getClass(), elsewhere, BEGINNING);
+            started = ClientProcess.start(getClass(), elsewhere);
             rescuer = started;
         }
         return started;
@@ -252,30 +253,37 @@ public abstract class KillMatrixContract implements ClientProcess.Contract {
             boolean ended = boundary.carriedOut()
                     && boundary.isJournalWrite()
                     && cluster.requests().stream().anyMatch(RequestMatcher.post("/actuator/exporting/resume")::matches);
+            boolean resumed = cluster.requests(RequestMatcher.post("/actuator/exporting/resume")).stream()
+                    .anyMatch(KillMatrixContract::isCarriedOut);
             boolean paused = cluster.exportingPaused();
-            RecoveryReport report = rescuer().recover(cluster);
+            RecoveryReport report = rescuer().recover(cluster, time.now());
             try (CamundaBackupClient client =
                     Scene.client(cluster, stores(), resources).build()) {
                 assertThat(cluster.exportingPaused()).as(report.toString()).isFalse();
                 assertThat(report.outcome())
                         .as(report.toString())
-                        .isEqualTo(journaled && !ended ? Outcome.ABANDONED : Outcome.NOTHING_FOUND);
+                        .isEqualTo(
+                                !journaled || ended
+                                        ? Outcome.NOTHING_FOUND
+                                        : resumed ? Outcome.ABANDONED : Outcome.CONTINUED);
                 assertThat(!paused || journaled)
                         .as("no pause without a journal")
                         .isTrue();
                 if (paused) {
                     assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
                 }
+                if (report.outcome() == Outcome.CONTINUED) {
+                    assertThat(client.consistency()
+                                    .check(report.backup().orElseThrow())
+                                    .join())
+                            .isConsistent();
+                    assertThat(journal(client))
+                            .contains("\"state\":\"COMPLETED\"")
+                            .doesNotContain("\"pause\":\"PAUSED\"");
+                }
                 if (report.outcome() == Outcome.ABANDONED) {
                     assertSettled(report, asked);
-                    assertThat(client.snapshotStore()
-                                    .journal()
-                                    .orElseThrow()
-                                    .read()
-                                    .join())
-                            .get()
-                            .extracting(JournalEntry::text)
-                            .asString()
+                    assertThat(journal(client))
                             .contains("\"state\":\"ABANDONED\"")
                             .doesNotContain("\"pause\":\"PAUSED\"");
                 }
@@ -303,6 +311,16 @@ public abstract class KillMatrixContract implements ClientProcess.Contract {
         found.forEach((component, state) -> assertThat(state)
                 .as(component + " in " + report)
                 .isEqualTo(asked.contains(component) ? Found.COMPLETED : Found.ABSENT));
+    }
+
+    private static String journal(CamundaBackupClient client) {
+        return client.snapshotStore()
+                .journal()
+                .orElseThrow()
+                .read()
+                .join()
+                .orElseThrow()
+                .text();
     }
 
     private static Set<Component> asked(SimulatedCluster cluster) {

@@ -14,11 +14,21 @@ final class InterruptedSnippets {
         RecoveryReport report = client.recover().join();
         switch (report.outcome()) {
             case NOTHING_FOUND -> System.out.println("Nothing to do.");
+            case CONTINUED -> System.out.println("The interrupted backup is complete:\n" + report);
             case ABANDONED -> System.out.println("Exporting runs. Take another backup:\n" + report);
             case RUN_IN_PROGRESS -> System.out.println("Somebody is taking a backup:\n" + report);
             case UNKNOWN_PAUSE, NOT_RESUMED -> System.err.println("Somebody must look:\n" + report);
         }
         // end
+    }
+
+    static RecoveryReport abandon(CamundaBackupClient client) {
+        // snippet
+        RecoveryReport report = client.recover(
+                        RecoveryReport.UnknownPause.REPORT, RecoveryReport.Interrupted.ABANDON)
+                .join();
+        // end
+        return report;
     }
 
     static RecoveryReport resume(CamundaBackupClient client) {
