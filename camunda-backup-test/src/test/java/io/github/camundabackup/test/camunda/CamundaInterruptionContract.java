@@ -26,8 +26,36 @@ public abstract class CamundaInterruptionContract extends CamundaProofContract i
     }
 
     @Test
-    void recoversFromElsewhereWhatAProcessLeftThatWasKilledInThePause(@TempDir Path itsDirectory)
+    void abandonsFromElsewhereWhatAProcessLeftThatWasKilledInThePause(@TempDir Path itsDirectory)
             throws IOException, InterruptedException {
+        killInThePause(itsDirectory);
+        try (CamundaBackupClient client = cluster().client(new Recording())) {
+            RecoveryReport recovery =
+                    client.recover(UnknownPause.REPORT, Interrupted.ABANDON).join();
+
+            assertThat(recovery.outcome()).isEqualTo(RecoveryReport.Outcome.ABANDONED);
+            assertResumed(recovery);
+
+            BackupReport next = client.backup(cluster().nextId()).completion().join();
+            assertThat(client.consistency().check(next).join()).isConsistent();
+        }
+    }
+
+    @Test
+    void completesFromElsewhereWhatAProcessLeftThatWasKilledInThePause(@TempDir Path itsDirectory)
+            throws IOException, InterruptedException {
+        killInThePause(itsDirectory);
+        try (CamundaBackupClient client = cluster().client(new Recording())) {
+            RecoveryReport recovery = client.recover().join();
+
+            assertThat(recovery.outcome()).as(recovery.toString()).isEqualTo(RecoveryReport.Outcome.CONTINUED);
+            assertResumed(recovery);
+            BackupReport backup = recovery.backup().orElseThrow();
+            assertThat(client.consistency().check(backup).join()).isConsistent().provesEveryPartition();
+        }
+    }
+
+    private void killInThePause(Path itsDirectory) throws IOException, InterruptedException {
         try (ClientProcess process = ClientProcess.start(getClass(), itsDirectory)) {
             process.backUp(cluster().target());
             await("exporting is paused", () -> cluster().phases().containsValue("SOFT_PAUSED"));
@@ -37,18 +65,11 @@ public abstract class CamundaInterruptionContract extends CamundaProofContract i
         }
         stack().bringBack();
         assertThat(cluster().phases()).containsValue("SOFT_PAUSED");
+    }
 
-        try (CamundaBackupClient client = cluster().client(new Recording())) {
-            RecoveryReport recovery =
-                    client.recover(UnknownPause.REPORT, Interrupted.ABANDON).join();
-
-            assertThat(recovery.outcome()).isEqualTo(RecoveryReport.Outcome.ABANDONED);
-            assertThat(recovery.pause().state()).isEqualTo(PauseReport.State.RESUMED);
-            assertThat(recovery.pause().confirmedByBrokers()).isTrue();
-            assertThat(cluster().phases().values()).containsOnly("EXPORTING");
-
-            BackupReport next = client.backup(cluster().nextId()).completion().join();
-            assertThat(client.consistency().check(next).join()).isConsistent();
-        }
+    private void assertResumed(RecoveryReport recovery) {
+        assertThat(recovery.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+        assertThat(recovery.pause().confirmedByBrokers()).isTrue();
+        assertThat(cluster().phases().values()).containsOnly("EXPORTING");
     }
 }
