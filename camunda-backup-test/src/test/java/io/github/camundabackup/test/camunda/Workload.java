@@ -71,9 +71,14 @@ public final class Workload {
                 .asLong();
     }
 
-    /** Completes a user task, as a person does. */
+    /** Completes a user task, as a person does. Whether that has happened is in the records: a broker may take too long to answer. */
     public void complete(long userTask) {
-        http.call("POST", api.resolve("/v2/user-tasks/" + userTask + "/completion"), "{}");
+        HttpResponse<String> answer =
+                http.send("POST", api.resolve("/v2/user-tasks/" + userTask + "/completion"), "{}");
+        if (!List.of(204, 404, 504).contains(answer.statusCode())) {
+            throw new IllegalStateException(
+                    "The user task " + userTask + " cannot be completed: " + answer.statusCode() + " " + answer.body());
+        }
     }
 
     /** Does the work that is there. With it a ticket is complete, and an order waits for a person. */
