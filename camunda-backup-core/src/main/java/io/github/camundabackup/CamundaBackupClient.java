@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class CamundaBackupClient implements AutoCloseable {
     private final boolean ownsResources;
     private final BackupEngine engine;
     private final RestoreSettings restoreDefaults;
+    private final Optional<BackupJournal> journal;
 
     private CamundaBackupClient(Builder builder, SnapshotStore store) {
         endpoints = builder.endpoints.build();
@@ -60,6 +62,7 @@ public final class CamundaBackupClient implements AutoCloseable {
         BackupSettings settings = builder.settings.build();
         engine = BackupEngine.create(endpoints, store, settings, resources);
         restoreDefaults = restoreDefaults(settings);
+        journal = settings.journal();
     }
 
     /** Collects a client. */
@@ -145,7 +148,8 @@ public final class CamundaBackupClient implements AutoCloseable {
 
     /** As {@link #restore()}, with settings of its own: all index prefixes, who stops the components, and more. */
     public RestoreEngine restore(RestoreSettings settings) {
-        return RestoreEngine.create(endpoints, store, settings, resources);
+        RestoreEngine restore = RestoreEngine.create(endpoints, store, settings, resources);
+        return journal.map(restore::withJournal).orElse(restore);
     }
 
     /**

@@ -34,7 +34,7 @@ public final class BackupEngine implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.resources = resources;
-        journals = new Journals(store.journal(), settings.journal(), resources.time());
+        journals = new Journals(store.journal(), settings.journal(), JournaledRun.Kind.BACKUP, resources.time());
         recovery = new Recovery(endpoints, store, journals, this::goOn, settings, resources);
     }
 
@@ -135,21 +135,19 @@ public final class BackupEngine implements AutoCloseable {
         if (!settings.recoversFirst()) {
             return CompletableFuture.failedFuture(new CamundaBackupException(unfinished(unfinished)));
         }
-        // Who wants a new backup needs the old one no more, and has no use for a longer pause.
-        return recovery.recover(RecoveryReport.UnknownPause.REPORT, RecoveryReport.Interrupted.ABANDON)
-                .thenCompose(report -> switch (report.outcome()) {
-                    case NOTHING_FOUND, UNKNOWN_PAUSE -> enter();
-                    case ABANDONED, CONTINUED -> enter().thenApply(found -> found.warning(report.toString()));
-                    case NOT_RESUMED -> CompletableFuture.failedFuture(new CamundaBackupException(report.toString()));
-                    case RUN_IN_PROGRESS ->
-                        CompletableFuture.failedFuture(
-                                new RunInProgressException(report.run().orElse(unfinished)));
-                });
+        return recovery.beforeBackup().thenCompose(report -> switch (report.outcome()) {
+            case NOTHING_FOUND, UNKNOWN_PAUSE -> enter();
+            case ABANDONED, CONTINUED -> enter().thenApply(found -> found.warning(report.toString()));
+            case NOT_RESUMED -> CompletableFuture.failedFuture(new CamundaBackupException(report.toString()));
+            case RUN_IN_PROGRESS ->
+                CompletableFuture.failedFuture(
+                        new RunInProgressException(report.run().orElse(unfinished)));
+        });
     }
 
     private String unfinished(JournaledRun run) {
         return run + " is going on, or was interrupted. "
-                + (settings.recoversFirst()
+                + (settings.recoversFirst() && run.kind() == JournaledRun.Kind.BACKUP
                         ? "The next backup finds out which, and cleans up first if it was interrupted. So does recover()."
                         : "Call recover() to find out and to clean up.");
     }

@@ -16,12 +16,14 @@ import java.util.TreeMap;
 /** The text in a journal. Fields are added in later versions, and never renamed or given another meaning. */
 final class JournalJson {
     private static final int FORMAT_VERSION = 1;
+    // Versions that know nothing of restores must not take one for a backup.
+    private static final int RESTORE_FORMAT_VERSION = 2;
 
     private JournalJson() {}
 
     static String write(JournaledRun run) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("formatVersion", FORMAT_VERSION);
+        json.put("formatVersion", formatVersion(run));
         json.putAll(map(run));
         return new String(Json.write(json), StandardCharsets.UTF_8);
     }
@@ -30,6 +32,7 @@ final class JournalJson {
     static Map<String, Object> map(JournaledRun run) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("backupId", run.backupId().value());
+        json.put("kind", run.kind().name());
         json.put("state", run.state().name());
         json.put("startedAt", run.startedAt().toString());
         json.put("pause", run.pause().name());
@@ -70,15 +73,17 @@ final class JournalJson {
     static JournaledRun read(String text, String source) {
         try {
             JsonValue json = Json.read(text.getBytes(StandardCharsets.UTF_8));
-            if (json.number("formatVersion").orElse(0) != FORMAT_VERSION) {
+            long version = json.number("formatVersion").orElse(0);
+            if (version != FORMAT_VERSION && version != RESTORE_FORMAT_VERSION) {
                 throw new IllegalArgumentException("its formatVersion is "
-                        + json.text("formatVersion").orElse("missing") + ", and " + FORMAT_VERSION + " is known");
+                        + json.text("formatVersion").orElse("missing") + ", and " + FORMAT_VERSION + " and "
+                        + RESTORE_FORMAT_VERSION + " are known");
             }
             return read(json);
         } catch (JsonFormatException | IllegalArgumentException e) {
             throw new CamundaBackupException(
                     "Could not understand " + source + ": " + e.getMessage()
-                            + ". If a later version of this library wrote it, use that one. Otherwise make sure that no backup is"
+                            + ". If a later version of this library wrote it, use that one. Otherwise make sure that no backup and no restore is"
                             + " running and that exporting is not paused, and delete it.",
                     e);
         }
@@ -102,6 +107,7 @@ final class JournalJson {
                                 text(holder, "host"),
                                 holder.number("process").orElse(0),
                                 holder.time("since").orElseThrow(() -> missing("since"))))
+                .kind(json.text("kind").map(JournaledRun.Kind::valueOf).orElse(JournaledRun.Kind.BACKUP))
                 .state(JournaledRun.State.valueOf(text(json, "state")))
                 .startedAt(json.time("startedAt").orElseThrow(() -> missing("startedAt")))
                 .writtenAt(json.time("writtenAt").orElseThrow(() -> missing("writtenAt")))
@@ -125,6 +131,13 @@ final class JournalJson {
 
     private static Optional<JsonValue> present(JsonValue json, String field) {
         return Optional.of(json.at(field)).filter(value -> !value.isAbsent());
+    }
+
+    private static int formatVersion(JournaledRun run) {
+        return switch (run.kind()) {
+            case BACKUP -> FORMAT_VERSION;
+            case RESTORE -> RESTORE_FORMAT_VERSION;
+        };
     }
 
     private static String text(JsonValue json, String field) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournaledRun {
     private final BackupId backupId;
+    private final Kind kind;
     private final State state;
     private final RunHolder holder;
     private final Instant startedAt;
@@ -30,6 +31,7 @@ public final class JournaledRun {
 
     private JournaledRun(Builder builder) {
         backupId = builder.backupId;
+        kind = builder.kind;
         state = builder.state;
         holder = builder.holder;
         startedAt = builder.startedAt;
@@ -48,6 +50,7 @@ public final class JournaledRun {
 
     Builder toBuilder() {
         return new Builder(backupId, holder)
+                .kind(kind)
                 .state(state)
                 .startedAt(startedAt)
                 .writtenAt(writtenAt)
@@ -62,16 +65,21 @@ public final class JournaledRun {
         return backupId;
     }
 
+    /** Whether that backup was taken or restored. */
+    public Kind kind() {
+        return kind;
+    }
+
     public State state() {
         return state;
     }
 
-    /** Who holds the lock, or held it last: the process that takes the backup, or the one that recovers it. */
+    /** Who holds the lock, or held it last: the process that takes or restores the backup, or the one that recovers it. */
     public RunHolder holder() {
         return holder;
     }
 
-    /** When the backup began, by the clock of the machine that took it. */
+    /** When the run began, by the clock of the machine that took it. */
     public Instant startedAt() {
         return startedAt;
     }
@@ -96,7 +104,7 @@ public final class JournaledRun {
         return Optional.ofNullable(pausedAt);
     }
 
-    /** The components of the plan, in its order. {@code STARTED} may be only the intention. */
+    /** The components of a backup's plan, in its order. {@code STARTED} may be only the intention. Empty for a restore. */
     public Map<Component, StepReport.State> steps() {
         return steps;
     }
@@ -113,7 +121,7 @@ public final class JournaledRun {
 
     /** Whether somebody must still end what this run began. */
     boolean needsRecovery() {
-        return state.isOpen() || mayBePaused();
+        return state.isOpen() || mayBePaused() || (kind == Kind.RESTORE && state == State.FAILED);
     }
 
     /** Whether exporting may be paused still, or be paused yet by a request that is under way. */
@@ -127,7 +135,16 @@ public final class JournaledRun {
     /** Backup id, holder and state in a sentence's beginning. */
     @Override
     public String toString() {
-        return "Backup " + backupId + " (" + state + ", " + holder + ", last sign of life at " + writtenAt + ")";
+        return (kind == Kind.RESTORE ? "The restore of backup " : "Backup ") + backupId + " (" + state + ", " + holder
+                + ", last sign of life at " + writtenAt + ")";
+    }
+
+    /** What a run does with its backup. */
+    public enum Kind {
+        /** It takes it. */
+        BACKUP,
+        /** It restores it. */
+        RESTORE
     }
 
     /**
@@ -144,15 +161,15 @@ public final class JournaledRun {
 
     /** Where a run stands. */
     public enum State {
-        /** A backup is being taken, or was interrupted. */
+        /** A backup is being taken or restored, or that was interrupted. */
         RUNNING,
         /** An interrupted backup is being cleaned up, or that was interrupted too. */
         RECOVERING,
-        /** Every component's backup is complete. */
+        /** Every component's backup is complete, or all is restored. */
         COMPLETED,
-        /** Something went wrong, and the run ended by itself. */
+        /** Something went wrong, and the run ended by itself. A restore that ended so may have left a half restored cluster. */
         FAILED,
-        /** It was cancelled, and ended by itself. */
+        /** It was cancelled, and ended by itself. A restore that ended so has changed nothing. */
         CANCELLED,
         /** It was interrupted, and another process has cleaned up. */
         ABANDONED;
@@ -165,6 +182,7 @@ public final class JournaledRun {
     static final class Builder {
         private final BackupId backupId;
         private RunHolder holder;
+        private Kind kind = Kind.BACKUP;
         private State state = State.RUNNING;
         private Instant startedAt;
         private Instant writtenAt;
@@ -180,6 +198,11 @@ public final class JournaledRun {
             this.holder = Objects.requireNonNull(holder, "holder");
             startedAt = holder.since();
             writtenAt = holder.since();
+        }
+
+        Builder kind(Kind kind) {
+            this.kind = kind;
+            return this;
         }
 
         Builder state(State state) {

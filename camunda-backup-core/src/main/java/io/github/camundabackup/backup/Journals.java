@@ -19,13 +19,22 @@ final class Journals {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final List<Place> places;
+    private final JournaledRun.Kind kind;
     private final TimeSource time;
 
-    Journals(Optional<BackupJournal> ofStore, Optional<BackupJournal> configured, TimeSource time) {
+    /**
+     * @param kind what is going to be done
+     */
+    Journals(
+            Optional<BackupJournal> ofStore,
+            Optional<BackupJournal> configured,
+            JournaledRun.Kind kind,
+            TimeSource time) {
         places = Stream.concat(
                         ofStore.stream().map(journal -> new Place(journal, true)),
                         configured.stream().map(journal -> new Place(journal, false)))
                 .toList();
+        this.kind = kind;
         this.time = time;
     }
 
@@ -60,7 +69,11 @@ final class Journals {
     record Found(List<Page> pages, List<String> warnings) {
         /** A run that has not ended, or left a pause behind. */
         Optional<JournaledRun> unfinished() {
-            return pages.stream().flatMap(page -> page.unfinished().stream()).findFirst();
+            return allUnfinished().findFirst();
+        }
+
+        Stream<JournaledRun> allUnfinished() {
+            return pages.stream().flatMap(page -> page.unfinished().stream());
         }
 
         /** All but what holds yet another unfinished run, which must not be overwritten. */
@@ -99,7 +112,7 @@ final class Journals {
                 .thenApply(pages -> {
                     List<Page> there = pages.stream().flatMap(Optional::stream).toList();
                     if (there.isEmpty()) {
-                        warnings.add(withoutJournal());
+                        warnings.add(withoutJournal(kind));
                     }
                     return new Found(there, List.copyOf(warnings));
                 });
@@ -127,9 +140,15 @@ final class Journals {
                 "Somebody else is writing to " + journal.description() + " at the same moment. Try again.");
     }
 
-    static String withoutJournal() {
-        return "There is no journal: should this process be killed, nobody will know of this backup, and a pause of exporting stays until"
-                + " somebody resumes it; and nothing keeps another backup from starting meanwhile. Configure a directory for the"
+    static String withoutJournal(JournaledRun.Kind kind) {
+        String known = switch (kind) {
+            case BACKUP ->
+                "nobody will know of this backup, and a pause of exporting stays until somebody resumes it; and nothing keeps another"
+                        + " backup";
+            case RESTORE -> "nobody will know of this restore; and nothing keeps a backup or another restore";
+        };
+        return "There is no journal: should this process be killed, " + known
+                + " from starting meanwhile. Configure a directory for the"
                 + " journal, or grant what the one in the search engine needs.";
     }
 

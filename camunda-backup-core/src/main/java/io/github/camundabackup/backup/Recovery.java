@@ -65,28 +65,41 @@ final class Recovery {
     }
 
     CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, Interrupted interrupted) {
-        return journals.look()
-                .thenCompose(found -> found.unfinished()
-                        .map(run -> unfinished(found, run, unknownPause, interrupted))
-                        .orElseGet(() -> nothingUnfinished(found, unknownPause)));
+        return recover(new Wish(unknownPause, interrupted, Caller.OPERATOR));
     }
 
-    private CompletableFuture<RecoveryReport> unfinished(
-            Journals.Found found, JournaledRun run, UnknownPause unknownPause, Interrupted interrupted) {
+    /**
+     * What a backup begins with. Who wants a new backup needs the old one no more, and has no use for a longer pause. Fails if a restore has
+     * not ended well: only an operator can know what is there now.
+     */
+    CompletableFuture<RecoveryReport> beforeBackup() {
+        return recover(new Wish(UnknownPause.REPORT, Interrupted.ABANDON, Caller.BACKUP));
+    }
+
+    private CompletableFuture<RecoveryReport> recover(Wish wish) {
+        return journals.look()
+                .thenCompose(found -> found.unfinished()
+                        .map(run -> unfinished(found, run, wish))
+                        .orElseGet(() -> nothingUnfinished(found, wish.unknownPause())));
+    }
+
+    private CompletableFuture<RecoveryReport> unfinished(Journals.Found found, JournaledRun run, Wish wish) {
         return journals.watch(found, run).thenCompose(watched -> {
             Optional<JournaledRun> now = watched.found().unfinished();
             if (now.isEmpty()) {
-                return recover(unknownPause, interrupted);
+                return recover(wish);
             }
-            return watched.alive()
-                    ? CompletableFuture.completedFuture(inProgress(now.get(), watched.found()))
-                    : takeOver(watched.found(), now.get(), unknownPause, interrupted);
+            if (watched.alive()) {
+                return CompletableFuture.completedFuture(inProgress(now.get(), watched.found()));
+            }
+            return now.get().kind() == JournaledRun.Kind.RESTORE && wish.caller() == Caller.BACKUP
+                    ? CompletableFuture.failedFuture(unfinishedRestore(now.get()))
+                    : takeOver(watched.found(), now.get(), wish);
         });
     }
 
-    private CompletableFuture<RecoveryReport> takeOver(
-            Journals.Found found, JournaledRun run, UnknownPause unknownPause, Interrupted interrupted) {
-        LOG.warn("{} was interrupted. Recovering it.", run);
+    private CompletableFuture<RecoveryReport> takeOver(Journals.Found found, JournaledRun run, Wish wish) {
+        LOG.warn("{} did not end well. Recovering it.", run);
         ExportingPause pause = new ExportingPause(exporting(), time, settings.resumeTimeout());
         boolean mayBePaused = run.mayBePaused();
         if (mayBePaused) {
@@ -104,13 +117,13 @@ final class Recovery {
                 time,
                 lost -> LOG.error("Recovery: {}", lost.getMessage()));
         CompletableFuture<RecoveryReport> recovered =
-                lock.thenCompose(journal -> examine(run, interrupted).thenCompose(verdict -> {
+                lock.thenCompose(journal -> examine(run, wish.interrupted()).thenCompose(verdict -> {
                     Recovering recovering = new Recovering(found, run, journal, pause, verdict.doubt());
                     return verdict.resumption()
                             .map(from -> goOn(from, recovering))
                             .orElseGet(() -> abandon(recovering))
                             .thenCompose(report -> report.pause().state() == PauseReport.State.TAKEN_OVER
-                                    ? recover(unknownPause, interrupted)
+                                    ? recover(wish)
                                     : CompletableFuture.completedFuture(told(report)));
                 }));
         return Futures.recover(
@@ -132,7 +145,7 @@ final class Recovery {
 
     /** Asks whether the run can be continued. While that is done, its pause lasts; so not for long. Never fails. */
     private CompletableFuture<Verdict> examine(JournaledRun run, Interrupted interrupted) {
-        if (interrupted == Interrupted.ABANDON) {
+        if (interrupted == Interrupted.ABANDON || run.kind() == JournaledRun.Kind.RESTORE) {
             return CompletableFuture.completedFuture(Verdict.doubt(""));
         }
         Continuation continuation = new Continuation(run);
@@ -232,6 +245,12 @@ final class Recovery {
         });
     }
 
+    private static CamundaBackupException unfinishedRestore(JournaledRun run) {
+        return new CamundaBackupException(
+                run + " was interrupted or has failed, so that the cluster may be half restored, and no backup is"
+                        + " taken of that. Execute a restore to its end; or, if you know that the cluster is whole, call recover().");
+    }
+
     private RecoveryReport inProgress(JournaledRun run, Journals.Found found) {
         return report(Outcome.RUN_IN_PROGRESS, Optional.of(run), PauseReport.none(), found);
     }
@@ -244,6 +263,17 @@ final class Recovery {
     private static RecoveryReport told(RecoveryReport report) {
         LOG.warn("{}", report);
         return report;
+    }
+
+    /** What is wanted of a recovery. */
+    private record Wish(UnknownPause unknownPause, Interrupted interrupted, Caller caller) {}
+
+    /** Who wants a recovery. */
+    private enum Caller {
+        /** Somebody who asked for it, and knows of the cluster what no journal does. */
+        OPERATOR,
+        /** A backup that is about to begin. */
+        BACKUP
     }
 
     private ExportingClient exporting() {

@@ -94,7 +94,10 @@ public final class RecoveryReport {
         NOTHING_FOUND,
         /** A run was interrupted, and was continued to its end under its id: {@link RecoveryReport#backup()}. Exporting runs again. */
         CONTINUED,
-        /** A run was interrupted. Exporting runs again, and the run is marked as abandoned: what exists under its id is no backup. */
+        /**
+         * A run did not end well. Exporting runs again, and the run is marked as abandoned: what exists under a backup's id is no backup; and
+         * after a restore, backups are taken again.
+         */
         ABANDONED,
         /** A run was interrupted, and exporting could not be resumed. The run stays unfinished; recover again. */
         NOT_RESUMED,

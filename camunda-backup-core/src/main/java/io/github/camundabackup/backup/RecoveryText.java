@@ -31,8 +31,10 @@ final class RecoveryText {
             case NOTHING_FOUND -> "no backup was interrupted.";
             case CONTINUED -> "a backup was interrupted, and was continued. It is complete.";
             case ABANDONED ->
-                "a backup was interrupted, and is abandoned. What exists under its id is no backup, and the id is used up.";
-            case NOT_RESUMED -> "a backup was interrupted, and exporting could not be resumed. Recover again.";
+                report.run().map(JournaledRun::kind).orElse(JournaledRun.Kind.BACKUP) == JournaledRun.Kind.RESTORE
+                        ? "a restore did not end well, and is abandoned. Backups are taken again: of whatever is there now."
+                        : "a backup was interrupted, and is abandoned. What exists under its id is no backup, and the id is used up.";
+            case NOT_RESUMED -> "a run was interrupted, and exporting could not be resumed. Recover again.";
             case RUN_IN_PROGRESS -> "a run is going on, and was left alone.";
             case UNKNOWN_PAUSE ->
                 report.pause().state() == PauseReport.State.RESUMED

@@ -136,7 +136,9 @@ final class RunJournal {
     /** What somebody should know about the journals. */
     List<String> warnings() {
         if (pages.isEmpty() && !warnings.isEmpty()) {
-            return List.of(warnings.get(0), Journals.withoutJournal());
+            return List.of(
+                    warnings.get(0),
+                    Journals.withoutJournal(content.apply(state).kind()));
         }
         return List.copyOf(warnings);
     }
@@ -257,7 +259,15 @@ final class RunJournal {
                 .handle((done, error) -> Optional.ofNullable(error)
                         .map(failure -> "The end of the run could not be written into the journal: "
                                 + Futures.unwrap(failure).getMessage()
-                                + " The next backup will find it unfinished, and recover it."));
+                                + " " + whoIsNext()));
+    }
+
+    private String whoIsNext() {
+        return switch (content.apply(state).kind()) {
+            case BACKUP -> "The next backup will find it unfinished, and recover it.";
+            case RESTORE ->
+                "It looks interrupted: no backup is taken until another restore has ended, or recover() was called.";
+        };
     }
 
     private <T> CompletableFuture<T> patiently(CompletableFuture<T> access) {

@@ -29,26 +29,31 @@ final class EngineRestore {
     private final TimeSource time;
     private final RestoreRecord record;
     private final Stop stop;
+    private final Supplier<CompletableFuture<Void>> beforeChange;
     private volatile RestoreProgress lastProgress = new RestoreProgress(0, 0, 0, 0, 0);
     private volatile Map<String, Long> lastCounts = Map.of();
 
+    /**
+     * @param beforeChange to be waited for before each change
+     */
     EngineRestore(
             RestorePlan plan,
             SnapshotStore store,
             RestoreSettings settings,
             TimeSource time,
             RestoreRecord record,
-            Stop stop) {
+            Stop stop,
+            Supplier<CompletableFuture<Void>> beforeChange) {
         this.plan = plan;
         this.store = store;
         this.settings = settings;
         this.time = time;
         this.record = record;
         this.stop = stop;
+        this.beforeChange = beforeChange;
     }
 
     CompletableFuture<Void> run(PlanCheck.Todo todo) {
-        stop.check();
         record.keep(todo.kept());
         return delete(todo.deletions())
                 .thenCompose(deleted -> {
@@ -62,9 +67,13 @@ final class EngineRestore {
         if (indices.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        record.enter(Step.DELETING);
-        record.deleting(indices);
-        return store.deleteIndices(indices)
+        return beforeChange
+                .get()
+                .thenCompose(mayGoOn -> {
+                    record.enter(Step.DELETING);
+                    record.deleting(indices);
+                    return store.deleteIndices(indices);
+                })
                 .thenCompose(done -> store.listIndices(indices))
                 .thenAccept(left -> {
                     if (!left.isEmpty()) {
@@ -83,7 +92,6 @@ final class EngineRestore {
     }
 
     private CompletableFuture<Void> restore(SnapshotRestore snapshot, Set<String> kept) {
-        stop.check();
         List<String> missing = snapshot.indices().stream()
                 .filter(index -> !kept.contains(plan.names().of(index)))
                 .toList();
@@ -97,8 +105,12 @@ final class EngineRestore {
             request.rename(IndexNames.WHOLE_NAME, plan.names().replacement());
         }
         List<String> restored = plan.names().of(missing);
-        record.begun(restored);
-        return store.restore(request.build())
+        return beforeChange
+                .get()
+                .thenCompose(mayGoOn -> {
+                    record.begun(restored);
+                    return store.restore(request.build());
+                })
                 .thenCompose(accepted -> await(snapshot, restored))
                 .thenRun(record::snapshotDone);
     }

@@ -1,10 +1,13 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.backup.RestoreLock;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
  */
 public final class RestoreEngine {
+    private final @Nullable ClusterEndpoints endpoints;
     private final SnapshotStore store;
     private final RestoreSettings settings;
     private final ClientResources resources;
+    private final Optional<RestoreLock> lock;
     private final RestorePlanner planner;
 
     private RestoreEngine(
             @Nullable ClusterEndpoints endpoints,
             SnapshotStore store,
             RestoreSettings settings,
-            ClientResources resources) {
+            ClientResources resources,
+            Optional<RestoreLock> lock) {
+        this.endpoints = endpoints;
         this.store = Objects.requireNonNull(store, "store");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.resources = Objects.requireNonNull(resources, "resources");
+        this.lock = lock;
         planner = new RestorePlanner(endpoints, store, settings, resources);
     }
 
@@ -39,12 +47,36 @@ public final class RestoreEngine {
      */
     public static RestoreEngine create(
             ClusterEndpoints endpoints, SnapshotStore store, RestoreSettings settings, ClientResources resources) {
-        return new RestoreEngine(Objects.requireNonNull(endpoints, "endpoints"), store, settings, resources);
+        return new RestoreEngine(
+                Objects.requireNonNull(endpoints, "endpoints"),
+                store,
+                settings,
+                resources,
+                lock(store, Optional.empty(), resources));
     }
 
     /** For when there is nothing left but the repository: as the other one, without a cluster that could be asked. */
     public static RestoreEngine create(SnapshotStore store, RestoreSettings settings, ClientResources resources) {
-        return new RestoreEngine(null, store, settings, resources);
+        return new RestoreEngine(null, store, settings, resources, lock(store, Optional.empty(), resources));
+    }
+
+    private static Optional<RestoreLock> lock(
+            SnapshotStore store, Optional<BackupJournal> journal, ClientResources resources) {
+        return Optional.of(RestoreLock.of(store, journal, resources.time()));
+    }
+
+    /**
+     * As this one, but the lock is taken in that journal too: the one that backups of the cluster are configured with.
+     *
+     * @param journal must work, other than the snapshot store's
+     */
+    public RestoreEngine withJournal(BackupJournal journal) {
+        return new RestoreEngine(endpoints, store, settings, resources, lock(store, Optional.of(journal), resources));
+    }
+
+    /** As this one, but no lock is taken: only for a search engine that no cluster uses, and into which nobody else restores. */
+    public RestoreEngine withoutLock() {
+        return new RestoreEngine(endpoints, store, settings, resources, Optional.empty());
     }
 
     /**
@@ -58,14 +90,14 @@ public final class RestoreEngine {
     }
 
     /**
-     * Executes a plan after checking that it is still true. May be called again, with the same plan or a new one, after whatever has
+     * Executes a plan after checking that it is still true, and while it holds the lock that backups take too. May be called again, with the same plan or a new one, after whatever has
      * interrupted it: indices that are wholly restored and that nobody has written to since are kept, all others are restored again.
      *
      * @param plan of this store
      * @return at once; everything that goes wrong comes through {@link RestoreHandle#completion()}
      */
     public RestoreHandle execute(RestorePlan plan) {
-        RestoreRun run = new RestoreRun(plan, planner, store, settings, resources);
+        RestoreRun run = new RestoreRun(plan, planner, store, settings, lock, resources);
         run.start();
         return run;
     }

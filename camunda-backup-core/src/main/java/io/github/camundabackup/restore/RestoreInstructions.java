@@ -24,8 +24,8 @@ final class RestoreInstructions {
         }
         return List.of(
                 "Delete the data of every Zeebe broker. Started once for its index templates, Zeebe has filled it.",
-                "Run " + plan.zeebe() + ", each with its own configuration and node id" + partitions(plan)
-                        + ". Each must end with the line " + successLine(plan) + ".",
+                "Run " + plan.zeebe() + ", each with its own configuration and node id" + partitions(plan.zeebe())
+                        + ". Each must end with the line " + successLine(plan.zeebe()) + ".",
                 "Start " + PlanText.names(plan.components()) + ", in version " + PlanText.versions(plan) + ".");
     }
 
@@ -37,14 +37,9 @@ final class RestoreInstructions {
         lines.add("Stop " + PlanText.names(plan.components()) + ". The search engine goes on running.");
         lines.add(HERE);
         lines.add("Delete the data directory of every Zeebe broker, and nothing beside it.");
-        lines.add("In the installation of every broker, with its configuration" + partitions(plan) + ":");
-        List<Integer> nodes = plan.zeebe().nodeIds();
-        if (nodes.isEmpty()) {
-            lines.add("    " + String.join(" ", plan.zeebe().command()));
-        }
-        nodes.forEach(node -> lines.add("    " + assignments(plan.zeebe().environment(node)) + " "
-                + String.join(" ", plan.zeebe().command())));
-        lines.add("Each must end with exit code 0 and the line " + successLine(plan) + ".");
+        lines.add("In the installation of every broker, with its configuration" + partitions(plan.zeebe()) + ":");
+        lines.addAll(invocations(plan.zeebe()));
+        lines.add("Each must end with exit code 0 and the line " + successLine(plan.zeebe()) + ".");
         lines.add("Start " + PlanText.names(plan.components()) + ", in version " + PlanText.versions(plan) + ".");
         return numbered(lines);
     }
@@ -61,14 +56,14 @@ final class RestoreInstructions {
         lines.add(HERE);
         lines.add("Delete the persistent volume claims of the Zeebe brokers, and no others:");
         lines.add("    kubectl delete persistentvolumeclaim --selector=<the brokers> --namespace <namespace>");
-        lines.add("With Helm, set this for the brokers" + partitions(plan)
+        lines.add("With Helm, set this for the brokers" + partitions(plan.zeebe())
                 + ", and upgrade with all other components at 0:");
         lines.add("    env:");
         plan.zeebe().kubernetesEnvironment().forEach((name, value) -> {
             lines.add("      - name: " + name);
             lines.add("        value: \"" + value + "\"");
         });
-        lines.add("Wait until every broker has logged " + successLine(plan)
+        lines.add("Wait until every broker has logged " + successLine(plan.zeebe())
                 + ". Its container then ends and is started again (CrashLoopBackOff): read kubectl logs --previous.");
         lines.add(
                 "Take the environment away again, and upgrade to the full number of replicas of everything, in version "
@@ -86,18 +81,29 @@ final class RestoreInstructions {
     }
 
     static String ask(ZeebeRestore zeebe) {
-        return "Delete the data of every Zeebe broker, and run " + zeebe
-                + ", each with its own configuration and node id. In Kubernetes: set "
+        return "Delete the data of every Zeebe broker. In the installation of every broker, with its configuration"
+                + partitions(zeebe) + ", run\n" + String.join("\n", invocations(zeebe))
+                + "\nEach must end with exit code 0 and the line " + successLine(zeebe) + ". In Kubernetes: set "
                 + assignments(zeebe.kubernetesEnvironment()) + " for the brokers instead.";
     }
 
-    private static String successLine(RestorePlan plan) {
-        return "\"Successfully restored broker from backup " + plan.backupId() + "\"";
+    /** Indented lines: one for each broker, if it is known how many there are. */
+    private static List<String> invocations(ZeebeRestore zeebe) {
+        String command = String.join(" ", zeebe.command());
+        return zeebe.nodeIds().isEmpty()
+                ? List.of("    " + command)
+                : zeebe.nodeIds().stream()
+                        .map(node -> "    " + assignments(zeebe.environment(node)) + " " + command)
+                        .toList();
     }
 
-    private static String partitions(RestorePlan plan) {
-        return plan.zeebe().partitions().isPresent()
-                ? " (with " + plan.zeebe().partitions().getAsInt() + " partitions, as in the backup)"
+    private static String successLine(ZeebeRestore zeebe) {
+        return "\"Successfully restored broker from backup " + zeebe.backupId() + "\"";
+    }
+
+    private static String partitions(ZeebeRestore zeebe) {
+        return zeebe.partitions().isPresent()
+                ? " (with " + zeebe.partitions().getAsInt() + " partitions, as in the backup)"
                 : "";
     }
 

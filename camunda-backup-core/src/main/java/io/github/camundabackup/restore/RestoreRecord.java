@@ -32,6 +32,7 @@ final class RestoreRecord {
     private final Set<String> deleting = new HashSet<>();
     private final Set<String> begun = new HashSet<>();
     private final Map<String, Long> restored = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
     private RestoreStatus status;
     private boolean changed;
 
@@ -40,6 +41,7 @@ final class RestoreRecord {
         this.listeners = listeners;
         this.time = time;
         startedAt = time.now();
+        warnings.addAll(plan.warnings());
         status = new RestoreStatus(Step.CHECKING, 0, plan.snapshots().size(), 0, 0);
     }
 
@@ -51,6 +53,10 @@ final class RestoreRecord {
         LOG.info("Restore of backup {}: {}", plan.backupId(), step);
         changed |= step != Step.CHECKING;
         show(new RestoreStatus(step, status.snapshotsDone(), status.snapshotsTotal(), 0, 0));
+    }
+
+    synchronized void warn(Collection<String> more) {
+        warnings.addAll(more);
     }
 
     synchronized void keep(Collection<String> indices) {
@@ -105,7 +111,6 @@ final class RestoreRecord {
             Set<String> whole,
             List<String> remaining,
             @Nullable Throwable failure) {
-        List<String> warnings = new ArrayList<>(plan.warnings());
         if (present == null) {
             warnings.add("The engine could not be asked what became of what was under way. Ask it before you go on.");
         }

@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.backup.RestoreLock;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +27,32 @@ final class RestoreRun implements RestoreHandle {
     private final RestorePlanner planner;
     private final SnapshotStore store;
     private final RestoreSettings settings;
+    private final Optional<RestoreLock> lock;
     private final ClientResources resources;
     private final RestoreRecord record;
     private final EngineRestore engine;
     private final Stop stop = new Stop();
     private final CompletableFuture<RestoreReport> completion = new CompletableFuture<>();
+    private volatile RestoreLock.@Nullable Held held;
 
+    /**
+     * @param lock empty if nobody else can be there
+     */
     RestoreRun(
             RestorePlan plan,
             RestorePlanner planner,
             SnapshotStore store,
             RestoreSettings settings,
+            Optional<RestoreLock> lock,
             ClientResources resources) {
         this.plan = plan;
         this.planner = planner;
         this.store = store;
         this.settings = settings;
+        this.lock = lock.filter(wanted -> plan.scratchPrefix().isEmpty());
         this.resources = resources;
         record = new RestoreRecord(plan, settings.listeners(), resources.time());
-        engine = new EngineRestore(plan, store, settings, resources.time(), record, stop);
+        engine = new EngineRestore(plan, store, settings, resources.time(), record, stop, this::beforeChange);
     }
 
     @Override
@@ -74,11 +83,31 @@ final class RestoreRun implements RestoreHandle {
     private CompletableFuture<Void> run() {
         record.enter(Step.CHECKING);
         return PlanCheck.snapshots(plan, settings, store)
-                .thenCompose(snapshots -> components()
+                .thenCompose(snapshots -> takeLock()
+                        .thenCompose(taken -> components())
                         .thenCompose(stopped -> PlanCheck.indices(plan, snapshots, settings, store))
                         .thenCompose(engine::run))
                 .thenCompose(restored ->
                         control().map(this::zeebeAndStart).orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    private CompletableFuture<Void> takeLock() {
+        stop.check();
+        return lock.map(wanted -> wanted.take(plan.backupId(), stop::now).thenAccept(taken -> {
+                    held = taken;
+                    record.warn(taken.warnings());
+                    stop.check();
+                }))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** Nothing is changed any more once the run is told to stop, or once another one may have the lock. */
+    private CompletableFuture<Void> beforeChange() {
+        stop.check();
+        RestoreLock.Held taken = held;
+        return taken == null
+                ? CompletableFuture.completedFuture(null)
+                : stop.waiting(taken::confirm).thenRun(stop::check);
     }
 
     /** Nobody, if all goes on running beside what is restored. */
@@ -93,8 +122,8 @@ final class RestoreRun implements RestoreHandle {
         return planner.running().thenCompose(running -> {
             stop.check();
             if (control().isPresent()) {
-                record.enter(Step.STOPPING);
-                return control().get().stop(plan.components()).thenCompose(told -> awaitStopped());
+                return step(Step.STOPPING, () -> control().get().stop(plan.components()))
+                        .thenCompose(told -> awaitStopped());
             }
             List<Obstacle> obstacles = running.stream()
                     .map(sentence ->
@@ -124,28 +153,41 @@ final class RestoreRun implements RestoreHandle {
     }
 
     private CompletableFuture<Void> step(Step step, Supplier<CompletableFuture<Void>> work) {
-        stop.check();
-        record.enter(step);
-        return work.get();
+        return beforeChange().thenCompose(mayGoOn -> {
+            record.enter(step);
+            return work.get();
+        });
     }
 
     private void end(@Nullable Throwable failure) {
         if (failure == null) {
             boolean all = control().isPresent();
-            completion.complete(record.end(
-                    all ? Outcome.COMPLETED : Outcome.ENGINE_RESTORED,
-                    Set.of(),
-                    Set.of(),
-                    all ? List.of() : RestoreInstructions.afterEngine(plan),
-                    null));
+            giveBack(RestoreLock.Held::completed)
+                    .thenAccept(released -> completion.complete(record.end(
+                            all ? Outcome.COMPLETED : Outcome.ENGINE_RESTORED,
+                            Set.of(),
+                            Set.of(),
+                            all ? List.of() : RestoreInstructions.afterEngine(plan),
+                            null)));
             return;
         }
         inventory().whenComplete((inventory, error) -> {
             Set<String> present = error == null ? inventory.present() : null;
             Set<String> whole = error == null ? inventory.whole() : Set.of();
-            RestoreReport report = record.end(outcome(failure), present, whole, List.of(), failure);
-            completion.completeExceptionally(new RestoreFailedException(report, failure));
+            giveBack(record.isChanged() ? RestoreLock.Held::incomplete : RestoreLock.Held::unchanged)
+                    .thenAccept(released -> {
+                        RestoreReport report = record.end(outcome(failure), present, whole, List.of(), failure);
+                        completion.completeExceptionally(new RestoreFailedException(report, failure));
+                    });
         });
+    }
+
+    private CompletableFuture<Void> giveBack(Function<RestoreLock.Held, CompletableFuture<Optional<String>>> how) {
+        RestoreLock.Held taken = held;
+        return taken == null
+                ? CompletableFuture.completedFuture(null)
+                : how.apply(taken)
+                        .thenAccept(warning -> record.warn(warning.stream().toList()));
     }
 
     /** What became of what was under way: the engine knows better than a run that has lost its way. */

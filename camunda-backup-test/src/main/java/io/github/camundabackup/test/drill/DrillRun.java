@@ -66,7 +66,8 @@ final class DrillRun {
         record.place(chosen);
         RestoreSettings settings = chosen.settings(setup.restoreSettings());
         requireRestorable(consistency, settings);
-        RestoreEngine engine = RestoreEngine.create(chosen.store(), settings, setup.resources());
+        RestoreEngine engine = RestoreEngine.create(chosen.store(), settings, setup.resources())
+                .withoutLock();
         Preparation preparation = chosen.prepare(engine, backupId, setup.resources());
         record.prepared(preparation);
         RestorePlan plan = engine.plan(backupId).join();

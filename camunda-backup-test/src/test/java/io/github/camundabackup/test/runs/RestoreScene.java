@@ -123,7 +123,7 @@ final class RestoreScene implements AutoCloseable {
         }
     }
 
-    /** Requests to the search engine that change something, since the given number of requests. */
+    /** Requests to the search engine that change something but the journal, since the given number of requests. */
     List<String> changes(int since) {
         List<RecordedRequest> all = scene.cluster().requests();
         return all.subList(since, all.size()).stream()
@@ -131,6 +131,7 @@ final class RestoreScene implements AutoCloseable {
                 .filter(request ->
                         !request.method().equals("GET") && !request.path().endsWith("/_refresh"))
                 .filter(request -> !request.path().endsWith("/_verify"))
+                .filter(request -> !request.path().startsWith("/hot-backup-journal"))
                 .map(RecordedRequest::step)
                 .toList();
     }

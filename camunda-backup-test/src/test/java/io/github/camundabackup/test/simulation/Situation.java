@@ -74,6 +74,11 @@ final class Situation implements AutoCloseable {
         return this;
     }
 
+    Situation deleteTemplates() {
+        expectSuccess(web.delete(cluster.searchEngineUri(), "/_index_template/*"));
+        return this;
+    }
+
     Situation pause(String query) {
         expectSuccess(web.post(cluster.zeebeUri(), "/actuator/exporting/pause" + query));
         return this;

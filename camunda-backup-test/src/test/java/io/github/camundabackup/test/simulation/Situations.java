@@ -92,7 +92,14 @@ final class Situations {
                     "records-refresh-none",
                     "records-highest-none",
                     "records-count-none",
+                    "restore-data-nodes",
+                    "restore-engine-id",
+                    "restore-indices",
+                    "restore-templates",
+                    "restore-written-none",
                     "open-index" -> new Situation(cluster);
+            case "restore-written" -> new Situation(cluster).document("zeebe-record_job_8.6.0_2026-11-21/_doc/1");
+            case "restore-templates-none" -> new Situation(cluster).deleteTemplates();
             case "journal-create-index-again", "journal-get-no-document", "journal-create" ->
                 new Situation(cluster).index("hot-backup-journal");
             case "journal-create-again", "journal-get", "journal-replace", "journal-delete" ->

@@ -39,7 +39,9 @@ public final class EngineApplication implements Application {
                 answer = CompletableFuture.completedFuture(e.answer(contentType));
             }
         }
-        return answer.exceptionally(this::error).thenApply(this::branded);
+        return answer.exceptionally(this::error)
+                .thenApply(given -> FilterPath.apply(request, given))
+                .thenApply(this::branded);
     }
 
     private Optional<CompletableFuture<WebAnswer>> route(WebRequest request) {

@@ -1,0 +1,307 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.backup.JournaledRun;
+import io.github.camundabackup.backup.RecoveryReport;
+import io.github.camundabackup.backup.RunInProgressException;
+import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.journal.DirectoryJournal;
+import io.github.camundabackup.journal.JournalEntry;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.restore.RestoreFailedException;
+import io.github.camundabackup.restore.RestoreHandle;
+import io.github.camundabackup.restore.RestoreListener;
+import io.github.camundabackup.restore.RestorePlan;
+import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.restore.RestoreReport.Outcome;
+import io.github.camundabackup.restore.RestoreStatus;
+import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lock that a restore shares with backups and with other restores. */
+public abstract class RestoreLockContract {
+    private static final RequestMatcher JOURNAL = RequestMatcher.of("PUT", "/hot-backup-journal/_doc/*");
+
+    @TempDir
+    private Path directory;
+
+    protected abstract SearchEngine engine();
+
+    protected abstract Stores stores();
+
+    @Test
+    void aBackupBesideARestoreIsRefusedWhichNamesIt() {
+        try (RestoreScene scene = scene();
+                CamundaBackupClient other = another(scene)) {
+            CompletableFuture<BackupHandle> backup = new CompletableFuture<>();
+            scene.stop();
+
+            RestoreReport restore = restoreAnd(scene, () -> backup.complete(other.backup()));
+
+            Throwable refusal = Scene.failure(backup.join()).getCause();
+            assertThat(refusal)
+                    .isInstanceOf(RunInProgressException.class)
+                    .hasMessageContaining("The restore of backup " + scene.backupId())
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
+            assertThat(((RunInProgressException) refusal).run().kind()).isEqualTo(JournaledRun.Kind.RESTORE);
+            assertThat(restore.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+
+            scene.start();
+            assertThat(scene.scene().backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void aRestoreBesideABackupIsRefusedWhichNamesItAndChangesNothing() {
+        Recording events = new Recording();
+        try (RestoreScene scene = new RestoreScene(Scene.of(
+                Protocol.FROM_8_8,
+                engine(),
+                stores(),
+                cluster -> cluster.duration(Component.ZEEBE_RECORDS, Duration.ofMinutes(2)),
+                client -> client.listener(events)))) {
+            RestoreEngine restore = scene.scene().client().restore();
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
+            events.on("started ZEEBE_RECORDS", () -> handle.complete(restore.execute(plan)));
+            scene.scene().time().delay(Duration.ofMinutes(1)).join();
+
+            BackupReport backup = scene.scene().backUp();
+
+            RestoreFailedException refused = RestoreScene.failure(handle.join());
+            assertThat(refused.report().outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(refused.getCause())
+                    .isInstanceOf(RunInProgressException.class)
+                    .hasMessageContaining("Backup " + backup.backupId() + " (RUNNING");
+            assertThat(scene.documents()).isEqualTo(scene.backedUp());
+        }
+    }
+
+    @Test
+    void ofTwoRestoresTheSecondIsRefused() {
+        try (RestoreScene scene = scene();
+                CamundaBackupClient other = another(scene)) {
+            scene.goOn();
+            scene.stop();
+            RestoreEngine second = other.restore();
+            RestorePlan plan = second.plan(scene.backupId()).join();
+            CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
+
+            restoreAnd(scene, () -> handle.complete(second.execute(plan)));
+
+            assertThat(RestoreScene.failure(handle.join()).report().failure())
+                    .hasValueSatisfying(
+                            failure -> assertThat(failure).contains("The restore of backup " + scene.backupId()));
+            assertThat(scene.documents()).isEqualTo(scene.backedUp());
+        }
+    }
+
+    @Test
+    void afterARestoreWasKilledNoBackupIsTakenUntilAnotherOneIsComplete() {
+        try (RestoreScene scene = scene()) {
+            killInTheMiddle(scene);
+            scene.start();
+
+            assertThat(scene.scene().failToBackUp())
+                    .hasMessageContaining("The restore of backup " + scene.backupId() + " (RUNNING")
+                    .hasMessageContaining("half restored")
+                    .hasMessageContaining("recover()");
+            assertThat(journaled(scene)).contains("\"kind\":\"RESTORE\"", "\"state\":\"RUNNING\"");
+
+            scene.stop();
+            RestoreReport restored = scene.restore();
+
+            assertThat(restored.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("did not end well"));
+            assertThat(scene.documents()).isEqualTo(scene.backedUp());
+            scene.start();
+            assertThat(scene.scene().backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void whoKnowsThatTheClusterIsWholeCanRecoverFromARestoreThatFailed() {
+        try (RestoreScene scene = scene()) {
+            cancelInTheMiddle(scene);
+            scene.start();
+            assertThat(scene.scene().failToBackUp()).hasMessageContaining("(FAILED");
+
+            RecoveryReport recovery = scene.scene().client().recover().join();
+
+            assertThat(recovery.outcome()).isEqualTo(RecoveryReport.Outcome.ABANDONED);
+            assertThat(recovery.toString()).contains("a restore did not end well");
+            assertThat(RecoveryReport.fromJson(recovery.toJson()).run())
+                    .hasValueSatisfying(run -> assertThat(run.kind()).isEqualTo(JournaledRun.Kind.RESTORE));
+            scene.web().write(RestoreScene.NEXT_DAY, "exported-again");
+            assertThat(scene.scene().backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void aRestoreThatIsRefusedForgetsNoInterruptedBackup() {
+        try (RestoreScene scene = scene()) {
+            JournalEntry ended = journal(scene).read().join().orElseThrow();
+            String interrupted = ended.text()
+                    .replace("\"state\":\"COMPLETED\"", "\"state\":\"RUNNING\"")
+                    .replace("\"RESUMED\"", "\"PAUSED\"");
+            write(scene, interrupted);
+            RestoreEngine restore = scene.scene().client().restore();
+
+            RestoreFailedException refused = RestoreScene.failure(
+                    restore.execute(restore.plan(scene.backupId()).join()));
+
+            assertThat(refused.report().outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(refused).hasMessageContaining("COMPONENTS_RUN");
+            assertThat(journaled(scene))
+                    .contains("\"kind\":\"BACKUP\"", "\"state\":\"RUNNING\"", "\"pause\":\"PAUSED\"");
+        }
+    }
+
+    @Test
+    void aRestoreWhoseLockWasTakenStopsBeforeItsNextChange() {
+        try (RestoreScene scene = scene()) {
+            scene.goOn();
+            scene.stop();
+            int before = scene.requests();
+            RestoreEngine restore = restoreThat(scene, Step.RESTORING, () -> {
+                JournalEntry ours = journal(scene).read().join().orElseThrow();
+                write(scene, ours.text().replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"other\""));
+            });
+
+            RestoreFailedException failure = RestoreScene.failure(
+                    restore.execute(restore.plan(scene.backupId()).join()));
+
+            assertThat(failure).hasMessageContaining("The lock was lost");
+            assertThat(failure.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(scene.changes(before)).noneMatch(change -> change.contains("_restore"));
+            assertThat(journaled(scene)).contains("\"id\":\"other\"", "\"state\":\"RUNNING\"");
+        }
+    }
+
+    @Test
+    void withoutThePrivilegeARestoreGoesOnAndSaysThatThereIsNoJournal() {
+        try (RestoreScene scene = scene()) {
+            scene.goOn();
+            scene.stop();
+            scene.scene().cluster().faults().at(JOURNAL).always().answer(Fault.status(403));
+
+            RestoreReport restored = scene.restore();
+
+            assertThat(restored.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(restored.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("hot-backup-journal"))
+                    .anySatisfy(warning -> assertThat(warning).contains("There is no journal", "another restore"));
+        }
+    }
+
+    @Test
+    void aRestoreUnderScratchNamesTakesNoLock() {
+        try (RestoreScene scene = scene()) {
+            int before = scene.requests();
+
+            scene.restore(scene.settings().scratchPrefix("scratch-"));
+
+            assertThat(scene.scene().cluster().requests().stream().skip(before)).noneMatch(JOURNAL::matches);
+        }
+    }
+
+    @Test
+    void theLockIsTakenInTheJournalThatBackupsAreConfiguredWithToo() {
+        BackupJournal configured = DirectoryJournal.in(directory);
+        try (RestoreScene scene = new RestoreScene(Scene.of(
+                Protocol.FROM_8_8, engine(), stores(), cluster -> cluster, client -> client.journal(configured)))) {
+            scene.stop();
+
+            scene.restore();
+
+            assertThat(configured.read().join().orElseThrow().text())
+                    .contains("\"formatVersion\":2", "\"kind\":\"RESTORE\"", "\"state\":\"COMPLETED\"");
+        }
+    }
+
+    /** As a process does that is killed: what it wrote last stays. */
+    private void killInTheMiddle(RestoreScene scene) {
+        CompletableFuture<String> last = new CompletableFuture<>();
+        cancelInTheMiddle(scene, () -> last.complete(journaled(scene)));
+        write(scene, last.join());
+    }
+
+    private void cancelInTheMiddle(RestoreScene scene) {
+        cancelInTheMiddle(scene, () -> {});
+    }
+
+    private void cancelInTheMiddle(RestoreScene scene, Runnable before) {
+        scene.goOn();
+        scene.stop();
+        CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
+        RestoreEngine restore = restoreThat(scene, Step.RESTORING, () -> {
+            before.run();
+            handle.join().cancel();
+        });
+        handle.complete(restore.execute(restore.plan(scene.backupId()).join()));
+        assertThat(RestoreScene.failure(handle.join()).report().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    private static RestoreReport restoreAnd(RestoreScene scene, Runnable inTheMiddle) {
+        RestoreEngine restore = restoreThat(scene, Step.RESTORING, inTheMiddle);
+        return restore.execute(restore.plan(scene.backupId()).join())
+                .completion()
+                .join();
+    }
+
+    /** A restore during which something happens, once. */
+    private static RestoreEngine restoreThat(RestoreScene scene, Step at, Runnable event) {
+        AtomicBoolean happened = new AtomicBoolean();
+        return scene.scene()
+                .client()
+                .restore(scene.settings()
+                        .listener(new RestoreListener() {
+                            @Override
+                            public void progress(BackupId backupId, RestoreStatus status) {
+                                if (status.step() == at && happened.compareAndSet(false, true)) {
+                                    event.run();
+                                }
+                            }
+                        })
+                        .build());
+    }
+
+    private static void write(RestoreScene scene, String text) {
+        Optional<JournalEntry> there = journal(scene).read().join();
+        assertThat(journal(scene).write(text, there).join()).isPresent();
+    }
+
+    private static String journaled(RestoreScene scene) {
+        return journal(scene).read().join().orElseThrow().text();
+    }
+
+    private static BackupJournal journal(RestoreScene scene) {
+        return scene.scene().client().snapshotStore().journal().orElseThrow();
+    }
+
+    private RestoreScene scene() {
+        return new RestoreScene(Protocol.FROM_8_8, engine(), stores());
+    }
+
+    private CamundaBackupClient another(RestoreScene scene) {
+        return Scene.client(scene.scene().cluster(), stores(), scene.scene().resources())
+                .build();
+    }
+}
