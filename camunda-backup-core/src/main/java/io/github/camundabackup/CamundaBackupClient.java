@@ -22,7 +22,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +50,7 @@ public final class CamundaBackupClient implements AutoCloseable {
     private final ClientResources resources;
     private final boolean ownsResources;
     private final BackupEngine engine;
-    private final RestoreSettings restoreDefaults;
-    private final Optional<BackupJournal> journal;
+    private final RestoreEngine restores;
 
     private CamundaBackupClient(Builder builder, SnapshotStore store) {
         endpoints = builder.endpoints.build();
@@ -61,8 +59,8 @@ public final class CamundaBackupClient implements AutoCloseable {
         resources = builder.resources == null ? ClientResources.create() : builder.resources;
         BackupSettings settings = builder.settings.build();
         engine = BackupEngine.create(endpoints, store, settings, resources);
-        restoreDefaults = restoreDefaults(settings);
-        journal = settings.journal();
+        RestoreEngine withoutJournal = RestoreEngine.create(endpoints, store, restoreDefaults(settings), resources);
+        restores = settings.journal().map(withoutJournal::withJournal).orElse(withoutJournal);
     }
 
     /** Collects a client. */
@@ -143,13 +141,12 @@ public final class CamundaBackupClient implements AutoCloseable {
 
     /** Restores backups into the snapshot store's engine, with the default settings and this client's prefix of exported records. */
     public RestoreEngine restore() {
-        return restore(restoreDefaults);
+        return restores;
     }
 
     /** As {@link #restore()}, with settings of its own: all index prefixes, who stops the components, and more. */
     public RestoreEngine restore(RestoreSettings settings) {
-        RestoreEngine restore = RestoreEngine.create(endpoints, store, settings, resources);
-        return journal.map(restore::withJournal).orElse(restore);
+        return restores.withSettings(settings);
     }
 
     /**
@@ -173,12 +170,13 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Cancels backups that are running and waits until they have ended, which includes that exporting is resumed; then closes the snapshot
-     * store. Closing twice does nothing.
+     * Cancels backups and restores that are running and waits until they have ended, which includes that exporting is resumed; then closes
+     * the snapshot store. Closing twice does nothing.
      */
     @Override
     public void close() {
         engine.close();
+        restores.close();
         store.close();
         if (ownsResources) {
             resources.close();

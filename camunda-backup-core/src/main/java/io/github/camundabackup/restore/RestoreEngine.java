@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
  */
-public final class RestoreEngine {
+public final class RestoreEngine implements AutoCloseable {
     private final @Nullable ClusterEndpoints endpoints;
     private final SnapshotStore store;
     private final RestoreSettings settings;
     private final ClientResources resources;
     private final Optional<RestoreLock> lock;
+    private final RestoreRuns runs;
     private final RestorePlanner planner;
 
     private RestoreEngine(
@@ -29,12 +30,14 @@ public final class RestoreEngine {
             SnapshotStore store,
             RestoreSettings settings,
             ClientResources resources,
-            Optional<RestoreLock> lock) {
+            Optional<RestoreLock> lock,
+            RestoreRuns runs) {
         this.endpoints = endpoints;
         this.store = Objects.requireNonNull(store, "store");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.resources = Objects.requireNonNull(resources, "resources");
         this.lock = lock;
+        this.runs = runs;
         planner = new RestorePlanner(endpoints, store, settings, resources);
     }
 
@@ -52,12 +55,14 @@ public final class RestoreEngine {
                 store,
                 settings,
                 resources,
-                lock(store, Optional.empty(), resources));
+                lock(store, Optional.empty(), resources),
+                new RestoreRuns());
     }
 
     /** For when there is nothing left but the repository: as the other one, without a cluster that could be asked. */
     public static RestoreEngine create(SnapshotStore store, RestoreSettings settings, ClientResources resources) {
-        return new RestoreEngine(null, store, settings, resources, lock(store, Optional.empty(), resources));
+        return new RestoreEngine(
+                null, store, settings, resources, lock(store, Optional.empty(), resources), new RestoreRuns());
     }
 
     private static Optional<RestoreLock> lock(
@@ -71,12 +76,18 @@ public final class RestoreEngine {
      * @param journal must work, other than the snapshot store's
      */
     public RestoreEngine withJournal(BackupJournal journal) {
-        return new RestoreEngine(endpoints, store, settings, resources, lock(store, Optional.of(journal), resources));
+        return new RestoreEngine(
+                endpoints, store, settings, resources, lock(store, Optional.of(journal), resources), runs);
     }
 
     /** As this one, but no lock is taken: only for a search engine that no cluster uses, and into which nobody else restores. */
     public RestoreEngine withoutLock() {
-        return new RestoreEngine(endpoints, store, settings, resources, Optional.empty());
+        return new RestoreEngine(endpoints, store, settings, resources, Optional.empty(), runs);
+    }
+
+    /** As this one, with other settings. */
+    public RestoreEngine withSettings(RestoreSettings changed) {
+        return new RestoreEngine(endpoints, store, changed, resources, lock, runs);
     }
 
     /**
@@ -95,10 +106,20 @@ public final class RestoreEngine {
      *
      * @param plan of this store
      * @return at once; everything that goes wrong comes through {@link RestoreHandle#completion()}
+     * @throws IllegalStateException if this engine is closed
      */
     public RestoreHandle execute(RestorePlan plan) {
         RestoreRun run = new RestoreRun(plan, planner, store, settings, lock, resources);
-        run.start();
+        runs.start(run);
         return run;
+    }
+
+    /**
+     * Cancels all restores of this engine, and of those that were made from it, and waits until they have ended. What the search engine is
+     * restoring at the moment goes on there, and what a {@link ComponentControl} was asked to do is waited for. Closing twice does nothing.
+     */
+    @Override
+    public void close() {
+        runs.close();
     }
 }

@@ -72,7 +72,12 @@ final class RestoreRun implements RestoreHandle {
 
     @Override
     public void cancel() {
-        stop.cancel("It was cancelled.");
+        stop("It was cancelled.");
+    }
+
+    /** As {@link #cancel()}, with a reason. */
+    void stop(String reason) {
+        stop.cancel(reason);
     }
 
     void start() {

@@ -1,6 +1,7 @@
 package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupHandle;
@@ -23,6 +24,7 @@ import io.github.camundabackup.restore.RestoreReport;
 import io.github.camundabackup.restore.RestoreReport.Outcome;
 import io.github.camundabackup.restore.RestoreStatus;
 import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -233,6 +235,37 @@ public abstract class RestoreLockContract {
 
             assertThat(configured.read().join().orElseThrow().text())
                     .contains("\"formatVersion\":2", "\"kind\":\"RESTORE\"", "\"state\":\"COMPLETED\"");
+        }
+    }
+
+    @Test
+    void closingTheClientCancelsItsRestoresWaitsForTheirEndAndGivesTheLockBack() {
+        try (RestoreScene scene = scene()) {
+            scene.goOn();
+            scene.stop();
+            BackupJournal journal = journal(scene);
+            CompletableFuture<TimeSource.Activity> standstill = new CompletableFuture<>();
+            RestoreEngine restore = restoreThat(
+                    scene,
+                    Step.RESTORING,
+                    () -> standstill.complete(scene.scene().time().activity()));
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            RestoreHandle handle = restore.execute(plan);
+
+            try (TimeSource.Activity stopped = standstill.join()) {
+                scene.scene().client().close();
+
+                assertThat(stopped).isNotNull();
+                assertThat(handle.completion()).isDone();
+            }
+
+            RestoreFailedException cancelled = RestoreScene.failure(handle);
+            assertThat(cancelled.report().outcome()).isEqualTo(Outcome.CANCELLED);
+            assertThat(cancelled).hasMessageContaining("The client was closed.");
+            assertThat(journal.read().join().orElseThrow().text()).contains("\"state\":\"FAILED\"");
+            assertThatThrownBy(() -> scene.scene().client().restore().execute(plan))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
         }
     }
 
