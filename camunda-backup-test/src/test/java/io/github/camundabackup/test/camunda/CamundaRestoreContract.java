@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The whole circle: a backup under load, the loss of everything, its restore, and life that goes on where it was. */
@@ -30,7 +31,9 @@ public abstract class CamundaRestoreContract extends RunningCamunda {
         super(kind, stores);
     }
 
+    // The last one: what the others need is lost with it.
     @Test
+    @Order(Integer.MAX_VALUE)
     void bringsBackWhatExistedAtTheBackupFromNothingButTheRepositoryAndTheObjectStore() {
         BackupId id = cluster().nextId();
         List<Long> before;

@@ -8,10 +8,13 @@ import io.github.camundabackup.test.runs.Scene.Stores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** One real Camunda 8.6 for all tests of a class, each of which leaves it running and exporting. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class RunningCamunda {
     private final EngineKind kind;
     private final Stores stores;
