@@ -54,6 +54,8 @@ final class PlanRules {
         indices.target(deletions);
         if (!settings.names().areScratch()) {
             running();
+            SkippedCommands.warning(versions.getOrDefault(Component.ZEEBE, all(versions)))
+                    .ifPresent(warnings::add);
         }
         ZeebeRestore zeebe = new ZeebeRestore(facts.backupId(), settings.brokers(), partitions);
         obstacles.addAll(PlanCheck.control(settings, components(), zeebe));
@@ -175,11 +177,15 @@ final class PlanRules {
                 .findFirst();
     }
 
-    private void version(Map<Component, Set<String>> versions) {
-        Set<String> all = versions.values().stream()
+    private static Set<String> all(Map<Component, Set<String>> versions) {
+        return versions.values().stream()
                 .flatMap(Set::stream)
                 .map(version -> version.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void version(Map<Component, Set<String>> versions) {
+        Set<String> all = all(versions);
         settings.installedVersion().ifPresent(installed -> {
             if (!all.isEmpty() && !all.equals(Set.of(installed.toLowerCase(Locale.ROOT)))) {
                 obstacle(

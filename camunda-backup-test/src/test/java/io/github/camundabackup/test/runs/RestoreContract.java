@@ -119,6 +119,22 @@ public abstract class RestoreContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_plan_warns_where_restored_brokers_skip_commands(Protocol protocol) {
+        try (RestoreScene scene = scene(protocol)) {
+            assertThat(scene.plan().warnings().stream().filter(warning -> warning.contains("camunda#41325")))
+                    .hasSize(
+                            switch (protocol) {
+                                case UP_TO_8_7 -> 1;
+                                case FROM_8_8 -> 0;
+                            });
+            assertThat(scene.plan(scene.settings().scratchPrefix("scratch-")).warnings())
+                    .as("nothing is restored into Zeebe then")
+                    .noneMatch(warning -> warning.contains("camunda#41325"));
+        }
+    }
+
     @Test
     void what_another_cluster_may_own_is_neither_deleted_nor_passed_over() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
