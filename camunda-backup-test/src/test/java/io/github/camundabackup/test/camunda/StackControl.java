@@ -29,7 +29,7 @@ final class StackControl implements ComponentControl {
 
     @Override
     public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
-        return commands.restoreZeebe(zeebe);
+        return commands.restoreZeebe(zeebe).thenRun(stack::cleanRestoredLogs);
     }
 
     @Override
