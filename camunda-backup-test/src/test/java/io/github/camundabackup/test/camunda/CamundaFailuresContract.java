@@ -57,6 +57,24 @@ public abstract class CamundaFailuresContract extends CamundaInterruptionContrac
     }
 
     @Test
+    void failsWhenTasklistDiesDuringItsBackup() {
+        Recording events = new Recording();
+        events.onProgress(Component.TASKLIST, stack().tasklist()::kill);
+        try (CamundaBackupClient client = impatientClient(events)) {
+            BackupFailedException failure =
+                    Scene.failure(client.backup(cluster().nextId()));
+
+            assertNotComplete(failure, Component.TASKLIST);
+            assertThat(failure).hasMessageContaining("Tasklist");
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
+            assertThat(stateOf(Component.ZEEBE_RECORDS, failure)).isEqualTo(StepReport.State.NOT_STARTED);
+            assertThat(stateOf(Component.ZEEBE, failure)).isEqualTo(StepReport.State.NOT_STARTED);
+        }
+        stack().bringBack();
+        assertBackupSucceeds();
+    }
+
+    @Test
     void failsWhenTheObjectStoreDiesAndRefusesWhileItIsDown() {
         Recording events = new Recording();
         events.onStep(Component.ZEEBE, stack().objectStore()::kill);

@@ -1,79 +1,161 @@
 package io.github.camundabackup.test.camunda;
 
-import io.github.camundabackup.test.engine.EngineKind;
-import io.github.camundabackup.test.process.Http;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
-/**
- * Not a test, but the tool that makes recordings of Camunda's management endpoints anew, success and failure, from a real cluster. It runs
- * only when it is named; CONTRIBUTING.md says how. The files are in {@code target/real-camunda/recordings} then.
- */
-public abstract class CamundaRecorder {
+/** Asks every component of a real cluster everything that a backup asks, in situations good and bad, and writes down the answers. */
+final class CamundaRecorder {
     private static final String JSON = "application/json";
     private static final String BACKUPS = "/actuator/backups";
-    // After the numbers of the recordings that were made by hand.
-    private static final int FIRST_NUMBER = 300;
+    private static final int INSTANCES = 40;
 
-    private final EngineKind kind;
+    private final CamundaStack stack;
+    private final RecordedServer operate;
+    private final RecordedServer tasklist;
+    private final RecordedServer zeebe;
+    private final EngineRecorder engine;
 
-    protected CamundaRecorder(EngineKind kind) {
-        this.kind = kind;
+    /**
+     * @param stack as it is after its start
+     */
+    CamundaRecorder(CamundaStack stack, ExchangeLog log) {
+        this.stack = stack;
+        operate = new RecordedServer("operate", stack.operate().uri(), 9601, log);
+        tasklist = new RecordedServer("tasklist", stack.tasklist().uri(), 9602, log);
+        zeebe = new RecordedServer("zeebe", stack.zeebe().uri(), 9600, log);
+        engine = new EngineRecorder(stack, log);
     }
 
-    @Test
-    final void record() {
-        try (CamundaStack stack = CamundaStack.start(kind)) {
-            Workload workload = new Workload(stack.restApi());
-            workload.deploy();
+    void record() {
+        fill();
+        List.of(operate, tasklist, zeebe).forEach(CamundaRecorder::withoutBackups);
+        withoutRepository();
+        engine.withoutSnapshots();
+        List.of(operate, tasklist).forEach(CamundaRecorder::withBackup);
+        zeebesBackup();
+        engine.withRecords();
+        inProgress();
+        deleted();
+        incomplete();
+        exporting();
+        withoutObjectStore();
+    }
+
+    private void fill() {
+        Workload workload = new Workload(stack.restApi());
+        workload.deploy();
+        for (int i = 0; i < INSTANCES; i++) {
             workload.startInstances();
-            RealCluster.await("the work is done", () -> workload.work() > 0);
-            Path directory = Path.of(System.getProperty("camunda-backup.real-camunda.engine"), "recordings");
-            ExchangeLog log = new ExchangeLog(directory.resolve(kind.program()), FIRST_NUMBER);
-            List<Server> servers = List.of(
-                    new Server("operate", stack.operate().uri(), 9601, log),
-                    new Server("tasklist", stack.tasklist().uri(), 9602, log),
-                    new Server("zeebe", stack.zeebe().uri(), 9600, log));
-            servers.forEach(CamundaRecorder::withoutBackups);
-            servers.forEach(CamundaRecorder::withBackup);
-            exporting(servers.get(2));
-            withoutObjectStore(stack, servers.get(2));
         }
+        RealCluster.await("the work is done", () -> workload.work() == 0);
     }
 
-    private static void withoutBackups(Server server) {
+    private static void withoutBackups(RecordedServer server) {
         server.get("list-empty", BACKUPS);
         server.get("get-unknown", BACKUPS + "/42");
         server.get("get-malformed", BACKUPS + "/abc");
         server.get("get-negative", BACKUPS + "/-5");
         server.exchange("post-missing-body", "POST", BACKUPS, "", "");
-        server.post("post-empty-json", "{}");
-        server.post("post-malformed-id", "{\"backupId\":\"abc\"}");
-        server.post("post-negative", "{\"backupId\":-5}");
-        server.exchange("delete-unknown", "DELETE", BACKUPS + "/42", "", "");
-        server.exchange("delete-malformed", "DELETE", BACKUPS + "/abc", "", "");
+        server.backup("post-empty-json", "{}");
+        server.backup("post-malformed-id", "{\"backupId\":\"abc\"}");
+        server.backup("post-negative", "{\"backupId\":-5}");
+        server.delete("delete-unknown", BACKUPS + "/42");
+        server.delete("delete-malformed", BACKUPS + "/abc");
     }
 
-    private static void withBackup(Server server) {
-        server.post("post-100", "{\"backupId\":100}");
+    private void withoutRepository() {
+        stack.forgetRepository();
+        List.of(operate, tasklist).forEach(server -> {
+            server.get("list-repo-missing", BACKUPS);
+            server.get("get-repo-missing", BACKUPS + "/42");
+            server.backup("post-repo-missing", 42);
+            server.delete("delete-repo-missing", BACKUPS + "/42");
+        });
+        engine.withoutRepository();
+        stack.speedRepositoryUp();
+    }
+
+    private static void withBackup(RecordedServer server) {
+        server.backup("post-100", 100);
         server.get("get-100-immediately", BACKUPS + "/100");
-        RealCluster.await(server.name() + " has the backup", () -> server.isCompleted(100));
+        server.awaitCompleted(100);
         server.get("get-100-completed", BACKUPS + "/100");
-        server.post("post-100-duplicate", "{\"backupId\":100}");
-        server.post("post-50-lower", "{\"backupId\":50}");
-        if (!server.name().equals("zeebe")) {
-            // They do not refuse it.
-            RealCluster.await(server.name() + " has the lower one", () -> server.isCompleted(50));
-        }
+        server.backup("post-100-duplicate", 100);
+        // Which is not refused.
+        server.backup("post-50-lower", 50);
+        server.awaitCompleted(50);
         server.get("list", BACKUPS);
     }
 
-    private static void exporting(Server zeebe) {
+    private void zeebesBackup() {
+        zeebe.backup("post-100", 100);
+        zeebe.get("get-100-immediately", BACKUPS + "/100");
+        zeebe.awaitCompleted(100);
+        zeebe.get("get-100-completed", BACKUPS + "/100");
+        zeebe.backup("post-100-duplicate", 100);
+        zeebe.backup("post-50-lower", 50);
+        zeebe.get("get-50-after-lower", BACKUPS + "/50");
+        zeebe.get("list", BACKUPS);
+    }
+
+    private void inProgress() {
+        stack.slowRepositoryDown();
+        operate.backup("post-110-throttled", 110);
+        engine.whileASnapshotIsInProgress(() -> {
+            operate.get("get-110-inprogress", BACKUPS + "/110");
+            operate.get("list-inprogress", BACKUPS);
+            operate.backup("post-110-duplicate-inprogress", 110);
+            operate.backup("post-200-while-running", 200);
+        });
+        operate.awaitCompleted(110);
+        tasklist.backup("post-110-throttled", 110);
+        engine.whileASnapshotIsInProgress(() -> {
+            tasklist.get("list-while-running", BACKUPS);
+            tasklist.backup("post-200-while-running", 200);
+        });
+        tasklist.awaitCompleted(110);
+        stack.speedRepositoryUp();
+    }
+
+    private void deleted() {
+        for (RecordedServer server : List.of(operate, tasklist)) {
+            server.backup("post-120", 120);
+            server.awaitCompleted(120);
+            server.delete("delete-120", BACKUPS + "/120");
+            server.get("get-120-after-delete-now", BACKUPS + "/120");
+            engine.awaitNone("camunda_" + server.name() + "_120_*");
+            server.get("get-120-after-delete", BACKUPS + "/120");
+        }
+        zeebe.backup("post-120", 120);
+        zeebe.awaitCompleted(120);
+        zeebe.delete("delete-120", BACKUPS + "/120");
+        zeebe.get("get-120-after-delete", BACKUPS + "/120");
+        zeebe.backup("post-120-after-delete", 120);
+    }
+
+    private void incomplete() {
+        engine.delete("camunda_operate_100_8.6.0_part_6_of_6");
+        operate.get("get-100-one-part-missing", BACKUPS + "/100");
+        engine.delete("camunda_tasklist_100_8.6.0_part_1_of_6");
+        tasklist.get("get-100-first-part-missing", BACKUPS + "/100");
+    }
+
+    private void exporting() {
         zeebe.exchange("pause-soft", "POST", "/actuator/exporting/pause?soft=true", "", "");
         zeebe.get("partitions-get", "/actuator/partitions");
+        stack.zeebe().kill();
+        stack.bringBack();
+        RealCluster.await(
+                "the pause has outlived the broker",
+                () -> zeebe.ask("/actuator/partitions").body().split("SOFT_PAUSED", -1).length
+                        > CamundaSettings.PARTITIONS);
+        zeebe.get("partitions-after-restart-while-paused", "/actuator/partitions");
         zeebe.exchange("resume", "POST", "/actuator/exporting/resume", "", "");
         zeebe.get("partitions-after-resume", "/actuator/partitions");
         zeebe.get("exporting-get", "/actuator/exporting");
@@ -82,36 +164,72 @@ public abstract class CamundaRecorder {
         zeebe.get("cluster-get", "/actuator/cluster");
     }
 
-    private static void withoutObjectStore(CamundaStack stack, Server zeebe) {
+    private void withoutObjectStore() {
         stack.objectStore().kill();
-        zeebe.post("s3down-post", "{\"backupId\":600}");
+        zeebe.backup("s3down-post", 600);
         zeebe.get("s3down-get", BACKUPS + "/600");
         zeebe.get("s3down-list", BACKUPS);
-        stack.objectStore().start();
-        stack.objectStore().awaitReady();
+        stack.bringBack();
         zeebe.get("store-back-get", BACKUPS + "/600");
-        zeebe.post("store-back-post-600", "{\"backupId\":600}");
+        zeebe.backup("store-back-post-600", 600);
+
+        Path bucket = stack.objects();
+        Path elsewhere = bucket.resolveSibling("elsewhere");
+        move(bucket, elsewhere);
+        zeebe.get("bucket-missing-get", BACKUPS + "/10");
+        move(elsewhere, bucket);
+
+        stack.objectStore().freeze();
+        zeebe.backup("store-down-post", 700);
+        zeebe.get("store-down-get", BACKUPS + "/700");
+        zeebe.get("store-down-list", BACKUPS);
+        stack.bringBack();
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A component, and its port in the recordings. */
-    private record Server(String name, URI uri, int usualPort, ExchangeLog log) {
-        HttpResponse<String> exchange(String situation, String method, String target, String contentType, String body) {
-            return log.exchange(name + "-" + situation, uri, usualPort, method, target, contentType, body);
+    private record RecordedServer(String name, URI uri, int usualPort, ExchangeLog log) {
+        void exchange(String situation, String method, String target, String contentType, String body) {
+            log.exchange(name + "-" + situation, uri, usualPort, method, target, contentType, body);
         }
 
         void get(String situation, String target) {
             exchange(situation, "GET", target, "", "");
         }
 
-        void post(String situation, String json) {
+        void delete(String situation, String target) {
+            exchange(situation, "DELETE", target, "", "");
+        }
+
+        void backup(String situation, long id) {
+            backup(situation, "{\"backupId\":" + id + "}");
+        }
+
+        void backup(String situation, String json) {
             exchange(situation, "POST", BACKUPS, JSON, json);
         }
 
-        boolean isCompleted(long id) {
-            String answer = new Http()
-                    .send("GET", URI.create(uri + BACKUPS + "/" + id), "")
-                    .body();
-            return answer.startsWith("{\"backupId\":" + id + ",\"state\":\"COMPLETED\"");
+        /** Without writing it down. */
+        HttpResponse<String> ask(String target) {
+            return log.send("GET", URI.create(uri + target));
+        }
+
+        void awaitCompleted(long id) {
+            RealCluster.await(name + " has the backup " + id, Duration.ofMillis(200), () -> {
+                HttpResponse<String> answer = ask(BACKUPS + "/" + id);
+                return answer.statusCode() == 200
+                        && EngineContents.read(answer.body())
+                                .path("state")
+                                .asText()
+                                .equals("COMPLETED");
+            });
         }
     }
 }

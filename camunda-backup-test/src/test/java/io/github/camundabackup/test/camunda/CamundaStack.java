@@ -110,9 +110,14 @@ public final class CamundaStack implements AutoCloseable {
         registerRepository(",\"max_snapshot_bytes_per_sec\":\"20kb\"");
     }
 
-    /** Ends {@link #slowRepositoryDown()}. */
+    /** Registers the repository as it was at first. */
     public void speedRepositoryUp() {
         registerRepository("");
+    }
+
+    /** Until {@link #speedRepositoryUp()}, the engine knows no repository; its files stay. */
+    void forgetRepository() {
+        engine.call("DELETE", "/_snapshot/" + CamundaSettings.REPOSITORY, "");
     }
 
     /** Starts what has ended, lets go on what hangs, and waits until everything is ready. */
@@ -152,6 +157,11 @@ public final class CamundaStack implements AutoCloseable {
     /** Deletes the broker's data. */
     List<String> clearZeebe() {
         return List.of("find", zeebeData().toString(), "-mindepth", "1", "-delete");
+    }
+
+    /** To be called when the broker's data is restored: without it, the broker ignores some commands. */
+    void cleanRestoredLogs() {
+        RestoredLog.clean(zeebeData());
     }
 
     /** Camunda's restore application, with the broker's configuration. */

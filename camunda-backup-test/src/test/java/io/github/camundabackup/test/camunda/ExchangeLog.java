@@ -9,35 +9,39 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Writes exchanges with servers into files, as ConformityTest reads them: one file for each, with its number and its situation. */
 final class ExchangeLog {
+    // After the numbers of the recordings that were made by hand.
+    private static final int FIRST_NUMBER = 401;
+
     private final Path directory;
     private final Http http = new Http();
-    private int number;
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     /**
-     * @param firstNumber of the first file
+     * @param directory exists, and is empty
      */
-    ExchangeLog(Path directory, int firstNumber) {
+    ExchangeLog(Path directory) {
         this.directory = directory;
-        number = firstNumber;
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    }
+
+    /** Sends a request and does not write it down. */
+    HttpResponse<String> send(String method, URI uri) {
+        return http.send(method, uri, "");
     }
 
     /**
-     * Sends a request and writes down what came back.
+     * Sends a request and writes down what came back. What was written down of the same situation before is forgotten.
      *
      * @param situation the file's name after the number
      * @param server where the server is
      * @param usualPort the server's port in the file: that of the run is another one each time
      * @param contentType empty for none
      */
-    HttpResponse<String> exchange(
+    void exchange(
             String situation,
             URI server,
             int usualPort,
@@ -69,10 +73,10 @@ final class ExchangeLog {
                         value -> text.append(name).append(": ").append(value).append('\n')));
         text.append('\n').append(response.body()).append('\n');
         try {
-            Files.writeString(directory.resolve("%03d-%s.http".formatted(number++, situation)), text);
+            int number = numbers.computeIfAbsent(situation, first -> FIRST_NUMBER + numbers.size());
+            Files.writeString(directory.resolve("%03d-%s.http".formatted(number, situation)), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return response;
     }
 }

@@ -90,6 +90,10 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
+    public EngineKind kind() {
+        return kind;
+    }
+
     /** Where it answers. */
     public URI uri() {
         return uri;

@@ -36,13 +36,25 @@ record Recording(
     private static final Pattern REQUEST = Pattern.compile("(\\w+) http://127\\.0\\.0\\.1:(\\d+)(\\S*)");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d+)");
 
+    /** Those that are kept with the tests. */
     static Stream<Recording> all(SearchEngine engine) {
         String directory = "/recordings/" + engine.name().toLowerCase(Locale.ROOT);
-        try (Stream<Path> files = Files.list(Path.of(
-                Objects.requireNonNull(Recording.class.getResource(directory)).toURI()))) {
-            return files.sorted().map(file -> read(engine, file)).toList().stream();
-        } catch (IOException | URISyntaxException e) {
+        try {
+            return in(
+                    Path.of(Objects.requireNonNull(Recording.class.getResource(directory))
+                            .toURI()),
+                    engine);
+        } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Those in a directory. */
+    static Stream<Recording> in(Path directory, SearchEngine engine) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().map(file -> read(engine, file)).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

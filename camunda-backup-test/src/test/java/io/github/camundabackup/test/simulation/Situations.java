@@ -49,6 +49,7 @@ final class Situations {
                     "operate-delete-unknown",
                     "operate-delete-malformed",
                     "operate-post-100",
+                    "operate-post-120",
                     "tasklist-list-empty",
                     "tasklist-get-unknown",
                     "tasklist-get-malformed",
@@ -60,6 +61,7 @@ final class Situations {
                     "tasklist-delete-unknown",
                     "tasklist-delete-malformed",
                     "tasklist-post-100",
+                    "tasklist-post-120",
                     "zeebe-list-empty",
                     "zeebe-get-unknown",
                     "zeebe-get-malformed",
@@ -73,6 +75,7 @@ final class Situations {
                     "zeebe-delete-unknown",
                     "zeebe-delete-malformed",
                     "zeebe-post-100",
+                    "zeebe-post-120",
                     "zeebe-pause-soft",
                     "zeebe-resume",
                     "zeebe-partitions-after-resume",
@@ -147,6 +150,10 @@ final class Situations {
                         .snapshot("camunda_zeebe_records_backup_100", "zeebe-record*")
                         .after(Situation.BACKUP);
             case "operate-post-110-throttled" -> new Situation(cluster).completed(OPERATE, 100);
+            case "tasklist-post-110-throttled" -> new Situation(cluster).completed(TASKLIST, 100);
+            case "operate-delete-120" -> new Situation(cluster).completed(OPERATE, 120);
+            case "tasklist-delete-120" -> new Situation(cluster).completed(TASKLIST, 120);
+            case "zeebe-delete-120" -> new Situation(cluster).completed(ZEEBE, 120);
             // Into the second part, which is then in progress.
             case "operate-get-110-inprogress",
                     "snapshot-get-inprogress",
