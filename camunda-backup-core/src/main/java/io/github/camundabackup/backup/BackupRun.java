@@ -3,6 +3,7 @@ package io.github.camundabackup.backup;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.ShutdownHook;
 import io.github.camundabackup.internal.concurrent.Stop;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
@@ -115,7 +116,7 @@ final class BackupRun implements BackupHandle {
         }
         acquired.handOver(JournaledRun.State.RUNNING, this::journaled, stop::now);
         Supplier<CompletableFuture<Void>> steps = () -> {
-            hook = ShutdownHook.register(this);
+            hook = ShutdownHook.register(backupId.toString(), this::stop, completion);
             stop.check();
             return runner(
                             from.cluster(),
@@ -164,7 +165,7 @@ final class BackupRun implements BackupHandle {
                 .thenCompose(acquired -> {
                     journal = acquired;
                     record.warn(acquired.warnings());
-                    hook = ShutdownHook.register(this);
+                    hook = ShutdownHook.register(backupId.toString(), this::stop, completion);
                     stop.check();
                     record.runStarted(plan);
                     return runner(cluster, Set.of(), acquired, (scope, steps) -> whilePaused(acquired, scope, steps))
