@@ -16,19 +16,17 @@ public final class ShutdownHook {
     private static final int PATIENCE_SECONDS = 25;
     private static final String REASON = "The process is ending.";
 
-    private final Thread thread;
-
-    private ShutdownHook(Thread thread) {
-        this.thread = thread;
-    }
+    private ShutdownHook() {}
 
     /**
+     * From now on, and until the run has ended.
+     *
      * @param name tells this run from others, in a thread dump
      * @param stop ends the run, for the given reason, and returns at once
      * @param end completes when the run has ended, however it did
      * @throws CancellationException if the process is ending already, so that nothing may be begun any more; the run was told to stop
      */
-    public static ShutdownHook register(String name, Consumer<String> stop, CompletableFuture<?> end) {
+    public static void register(String name, Consumer<String> stop, CompletableFuture<?> end) {
         Thread thread = new Thread(() -> endInTime(stop, end), "camunda-backup-shutdown-" + name);
         try {
             Runtime.getRuntime().addShutdownHook(thread);
@@ -36,11 +34,10 @@ public final class ShutdownHook {
             stop.accept(REASON);
             throw new CancellationException();
         }
-        return new ShutdownHook(thread);
+        end.whenComplete((done, error) -> remove(thread));
     }
 
-    /** To be called at the end of the run. */
-    public void remove() {
+    private static void remove(Thread thread) {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException shuttingDown) {
