@@ -3,6 +3,7 @@ package io.github.camundabackup.backup;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.ShutdownHook;
 import io.github.camundabackup.internal.concurrent.Stop;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
@@ -33,7 +34,6 @@ final class BackupRun implements BackupHandle {
     private final CompletableFuture<BackupReport> completion = new CompletableFuture<>();
     private volatile @Nullable ExportingPause pause;
     private volatile @Nullable RunJournal journal;
-    private volatile @Nullable ShutdownHook hook;
 
     /**
      * @param entrance makes sure that no other run is going on or unfinished
@@ -115,7 +115,7 @@ final class BackupRun implements BackupHandle {
         }
         acquired.handOver(JournaledRun.State.RUNNING, this::journaled, stop::now);
         Supplier<CompletableFuture<Void>> steps = () -> {
-            hook = ShutdownHook.register(this);
+            ShutdownHook.register(backupId.toString(), this::stop, completion);
             stop.check();
             return runner(
                             from.cluster(),
@@ -164,7 +164,7 @@ final class BackupRun implements BackupHandle {
                 .thenCompose(acquired -> {
                     journal = acquired;
                     record.warn(acquired.warnings());
-                    hook = ShutdownHook.register(this);
+                    ShutdownHook.register(backupId.toString(), this::stop, completion);
                     stop.check();
                     record.runStarted(plan);
                     return runner(cluster, Set.of(), acquired, (scope, steps) -> whilePaused(acquired, scope, steps))
@@ -229,10 +229,6 @@ final class BackupRun implements BackupHandle {
     }
 
     private void end(@Nullable Throwable failure) {
-        ShutdownHook registered = hook;
-        if (registered != null) {
-            registered.remove();
-        }
         BackupReport report = record.end(outcome(failure), pauseReport(), failure);
         if (failure == null) {
             completion.complete(report);

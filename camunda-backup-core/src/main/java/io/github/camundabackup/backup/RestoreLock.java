@@ -41,14 +41,18 @@ public final class RestoreLock {
      * Takes the lock, also from a run that was interrupted.
      *
      * @param backupId what is going to be restored
+     * @param beforeTaking called as soon as nobody else is known to be there, and before anything is written; if it throws, nothing is
      * @param onLoss told once, if the lock is lost: somebody else may have it, so nothing may be changed any more
      * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life. Fails with
      *     {@link RunInProgressException} if it gives one, and if a journal cannot be read
      */
-    public CompletableFuture<Held> take(BackupId backupId, Consumer<Throwable> onLoss) {
+    public CompletableFuture<Held> take(BackupId backupId, Runnable beforeTaking, Consumer<Throwable> onLoss) {
         return journals.look()
                 .thenCompose(found -> awaitSilence(found, Set.of()))
-                .thenCompose(found -> acquire(found, backupId, onLoss));
+                .thenCompose(found -> {
+                    beforeTaking.run();
+                    return acquire(found, backupId, onLoss);
+                });
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,12 +26,21 @@ import java.util.concurrent.CompletableFuture;
 record Command(String purpose, List<String> line, Map<String, String> environment) {
     private static final int TAIL = 10;
 
-    /** Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0. */
-    CompletableFuture<List<String>> run(ClientResources resources, Duration timeout) {
-        return Futures.async(resources.executor(), () -> start(resources, timeout));
+    /**
+     * Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0.
+     *
+     * @param givenUp once this is done, nobody wants the command any more: it is ended, or not begun
+     */
+    CompletableFuture<List<String>> run(ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
+        return Futures.async(
+                resources.executor(),
+                () -> givenUp.isDone()
+                        ? CompletableFuture.failedFuture(new CancellationException())
+                        : start(resources, timeout, givenUp));
     }
 
-    private CompletableFuture<List<String>> start(ClientResources resources, Duration timeout) {
+    private CompletableFuture<List<String>> start(
+            ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
         Path output = temporaryFile();
         Process process;
         try {
@@ -47,6 +57,7 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
                             + ").",
                     e);
         }
+        givenUp.whenComplete((done, error) -> end(process));
         CompletableFuture<Integer> ended = process.onExit().thenApplyAsync(Process::exitValue, resources.executor());
         CompletableFuture<List<String>> result = ended.thenApply(code -> {
             List<String> lines = read(output);
@@ -62,12 +73,14 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
                         result.whenComplete((lines, error) -> delete(output)),
                         () -> new WaitTimedOutException(
                                 "The command " + line.get(0) + " to " + purpose, timeout, "It was ended."))
-                .whenComplete((lines, error) -> {
-                    if (process.isAlive()) {
-                        process.descendants().forEach(ProcessHandle::destroy);
-                        process.destroy();
-                    }
-                });
+                .whenComplete((lines, error) -> end(process));
+    }
+
+    private static void end(Process process) {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
     }
 
     /** The end of an output, for a message; empty if there was none. */

@@ -14,12 +14,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Stops and starts components with commands: scripts, {@code systemctl}, {@code kubectl scale}. A command has done its work when it ends
  * with 0; the restore application of a broker must also log that it succeeded. No shell is between: what needs one is
- * {@code sh -c …}. Messages show a command's program and the end of its output, not its arguments.
+ * {@code sh -c …}. A command whose step is cancelled is ended. Messages show a command's program and the end of its output, not its arguments.
  */
 public final class CommandControl implements ComponentControl {
     private final ClientResources resources;
@@ -65,12 +66,12 @@ public final class CommandControl implements ComponentControl {
         if (missing.isPresent()) {
             return CompletableFuture.failedFuture(new CamundaBackupException(missing.get()));
         }
-        return all(brokers.values().stream()
-                        .map(broker -> run("clear the data of a broker", broker.clear(), Map.of()))
+        return untilDone(step -> all(brokers.values().stream()
+                        .map(broker -> run("clear the data of a broker", broker.clear(), Map.of(), step))
                         .toList())
                 .thenCompose(cleared -> all(brokers.entrySet().stream()
-                        .map(broker -> restore(broker.getKey(), broker.getValue(), zeebe))
-                        .toList()));
+                        .map(broker -> restore(broker.getKey(), broker.getValue(), zeebe, step))
+                        .toList())));
     }
 
     @Override
@@ -78,10 +79,11 @@ public final class CommandControl implements ComponentControl {
         return each("start", components, starts);
     }
 
-    private CompletableFuture<Void> restore(int nodeId, BrokerCommands broker, ZeebeRestore zeebe) {
+    private CompletableFuture<Void> restore(
+            int nodeId, BrokerCommands broker, ZeebeRestore zeebe, CompletableFuture<?> step) {
         List<String> command = new ArrayList<>(broker.restore());
         command.addAll(zeebe.command().subList(1, zeebe.command().size()));
-        return run("restore broker " + nodeId, command, zeebe.environment(nodeId))
+        return run("restore broker " + nodeId, command, zeebe.environment(nodeId), step)
                 .thenAccept(output -> {
                     if (zeebe.successIn(output).isEmpty()) {
                         throw new CamundaBackupException("The restore application of broker " + nodeId
@@ -97,10 +99,13 @@ public final class CommandControl implements ComponentControl {
         if (missing.isPresent()) {
             return CompletableFuture.failedFuture(new CamundaBackupException(missing.get()));
         }
-        return all(components.stream()
+        return untilDone(step -> all(components.stream()
                 .map(component -> run(
-                        verb + " " + component.displayName(), commands.getOrDefault(component, List.of()), Map.of()))
-                .toList());
+                        verb + " " + component.displayName(),
+                        commands.getOrDefault(component, List.of()),
+                        Map.of(),
+                        step))
+                .toList()));
     }
 
     private static Optional<String> missing(
@@ -124,8 +129,22 @@ public final class CommandControl implements ComponentControl {
                         + ". Give those of every broker, or restore Zeebe by hand.");
     }
 
-    private CompletableFuture<List<String>> run(String purpose, List<String> command, Map<String, String> environment) {
-        return new Command(purpose, command, environment).run(resources, timeout);
+    private CompletableFuture<List<String>> run(
+            String purpose, List<String> command, Map<String, String> environment, CompletableFuture<?> step) {
+        return new Command(purpose, command, environment).run(resources, timeout, step);
+    }
+
+    /** A step whose commands are ended when it is cancelled. */
+    private static CompletableFuture<Void> untilDone(Function<CompletableFuture<?>, CompletableFuture<Void>> commands) {
+        CompletableFuture<Void> step = new CompletableFuture<>();
+        commands.apply(step).whenComplete((done, error) -> {
+            if (error == null) {
+                step.complete(null);
+            } else {
+                step.completeExceptionally(Futures.unwrap(error));
+            }
+        });
+        return step;
     }
 
     private static <T> CompletableFuture<Void> all(List<CompletableFuture<T>> futures) {

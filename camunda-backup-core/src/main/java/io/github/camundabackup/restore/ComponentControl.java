@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
  * Stops and starts the cluster's components around a restore. Must be thread-safe, and must not block. What it says to have done is
  * checked where that is possible: a component counts as stopped when it refuses connections. Each method may be called again for the same
  * after an interrupted restore, and must then do what is missing.
+ *
+ * <p>A future that one of these methods has returned is cancelled if the process ends before it is complete. Whoever can should then end
+ * what is going on, as another restore may begin soon after.
  */
 public interface ComponentControl {
 

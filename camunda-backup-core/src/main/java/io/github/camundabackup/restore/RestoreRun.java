@@ -4,6 +4,7 @@ import io.github.camundabackup.backup.RestoreLock;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.concurrent.ShutdownHook;
 import io.github.camundabackup.internal.concurrent.Stop;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.restore.Obstacle.Code;
@@ -15,6 +16,7 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +34,7 @@ final class RestoreRun implements RestoreHandle {
     private final RestoreRecord record;
     private final EngineRestore engine;
     private final Stop stop = new Stop();
+    private final Stop processEnd = new Stop();
     private final CompletableFuture<RestoreReport> completion = new CompletableFuture<>();
     private volatile RestoreLock.@Nullable Held held;
 
@@ -98,12 +101,27 @@ final class RestoreRun implements RestoreHandle {
 
     private CompletableFuture<Void> takeLock() {
         stop.check();
-        return lock.map(wanted -> wanted.take(plan.backupId(), stop::now).thenAccept(taken -> {
-                    held = taken;
-                    record.warn(taken.warnings());
-                    stop.check();
-                }))
-                .orElseGet(() -> CompletableFuture.completedFuture(null));
+        if (lock.isEmpty()) {
+            begin();
+            return CompletableFuture.completedFuture(null);
+        }
+        return lock.get().take(plan.backupId(), this::begin, stop::now).thenAccept(taken -> {
+            held = taken;
+            record.warn(taken.warnings());
+            stop.check();
+        });
+    }
+
+    /** From now on there is something to be given back, or said, before the process may end. */
+    private void begin() {
+        ShutdownHook.register("restore-" + plan.backupId(), this::endWithProcess, completion);
+        stop.check();
+    }
+
+    /** As {@link #stop}, but no {@link ComponentControl} is waited for: it may hang, and the process ends anyway. */
+    private void endWithProcess(String reason) {
+        stop(reason);
+        processEnd.cancel(reason);
     }
 
     /** Nothing is changed any more once the run is told to stop, or once another one may have the lock. */
@@ -160,7 +178,12 @@ final class RestoreRun implements RestoreHandle {
     private CompletableFuture<Void> step(Step step, Supplier<CompletableFuture<Void>> work) {
         return beforeChange().thenCompose(mayGoOn -> {
             record.enter(step);
-            return work.get();
+            return processEnd.waiting(work).whenComplete((done, error) -> {
+                if (error != null && Futures.unwrap(error) instanceof CancellationException) {
+                    record.warn(List.of(
+                            "The control was asked for " + step + ", and whether it has ended that is not known."));
+                }
+            });
         });
     }
 

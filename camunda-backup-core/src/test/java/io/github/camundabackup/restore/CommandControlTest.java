@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,62 @@ class CommandControlTest {
                         .build()
                         .problems(components, ZEEBE))
                 .isEmpty();
+    }
+
+    @Test
+    void endsTheCommandsOfAStepThatIsCancelled() throws IOException, InterruptedException {
+        Path told = fifo("told");
+        CommandControl control = control()
+                .stop(Component.ZEEBE, hanging(told).toArray(String[]::new))
+                .build();
+
+        assertEnds(control.stop(List.of(Component.ZEEBE)), told);
+    }
+
+    @Test
+    void endsTheRestoreApplicationsIfItIsCancelled() throws IOException, InterruptedException {
+        Path told = fifo("told");
+        CommandControl control = control()
+                .broker(0, shell("true"), shell("true"))
+                .broker(1, shell("true"), hanging(told))
+                .build();
+
+        assertEnds(control.restoreZeebe(ZEEBE), told);
+    }
+
+    @Test
+    void beginsNothingMoreOnceItIsCancelled() throws IOException, InterruptedException {
+        Path told = fifo("told");
+        CommandControl control = control()
+                .broker(0, hanging(told), shell("touch " + directory.resolve("restored")))
+                .broker(1, shell("true"), shell("touch " + directory.resolve("restored")))
+                .build();
+
+        assertEnds(control.restoreZeebe(ZEEBE), told);
+
+        assertThat(directory.resolve("restored")).doesNotExist();
+    }
+
+    private Path fifo(String name) throws IOException, InterruptedException {
+        Path fifo = directory.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        return fifo;
+    }
+
+    /** Tells that it runs, and that it was left to itself for a minute. */
+    private static List<String> hanging(Path told) {
+        return shell("exec 3> " + told + "; echo runs >&3; sleep 60 && echo goes on >&3");
+    }
+
+    private static void assertEnds(CompletableFuture<Void> step, Path told) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(told)) {
+            assertThat(lines.readLine()).isEqualTo("runs");
+
+            step.cancel(false);
+
+            assertThat(lines.readLine()).as("what it says after that").isNull();
+        }
     }
 
     private static void assertFails(CompletableFuture<Void> future, String... parts) {

@@ -125,7 +125,7 @@ public abstract class RestoreLockContract {
                     .hasMessageContaining("The restore of backup " + scene.backupId() + " (RUNNING")
                     .hasMessageContaining("half restored")
                     .hasMessageContaining("recover()");
-            assertThat(journaled(scene)).contains("\"kind\":\"RESTORE\"", "\"state\":\"RUNNING\"");
+            assertThat(scene.journaled()).contains("\"kind\":\"RESTORE\"", "\"state\":\"RUNNING\"");
 
             scene.stop();
             RestoreReport restored = scene.restore();
@@ -171,7 +171,7 @@ public abstract class RestoreLockContract {
 
             assertThat(refused.report().outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(refused).hasMessageContaining("COMPONENTS_RUN");
-            assertThat(journaled(scene))
+            assertThat(scene.journaled())
                     .contains("\"kind\":\"BACKUP\"", "\"state\":\"RUNNING\"", "\"pause\":\"PAUSED\"");
         }
     }
@@ -193,7 +193,7 @@ public abstract class RestoreLockContract {
             assertThat(failure).hasMessageContaining("The lock was lost");
             assertThat(failure.report().outcome()).isEqualTo(Outcome.FAILED);
             assertThat(scene.changes(before)).noneMatch(change -> change.contains("_restore"));
-            assertThat(journaled(scene)).contains("\"id\":\"other\"", "\"state\":\"RUNNING\"");
+            assertThat(scene.journaled()).contains("\"id\":\"other\"", "\"state\":\"RUNNING\"");
         }
     }
 
@@ -272,7 +272,7 @@ public abstract class RestoreLockContract {
     /** As a process does that is killed: what it wrote last stays. */
     private void killInTheMiddle(RestoreScene scene) {
         CompletableFuture<String> last = new CompletableFuture<>();
-        cancelInTheMiddle(scene, () -> last.complete(journaled(scene)));
+        cancelInTheMiddle(scene, () -> last.complete(scene.journaled()));
         write(scene, last.join());
     }
 
@@ -319,10 +319,6 @@ public abstract class RestoreLockContract {
     private static void write(RestoreScene scene, String text) {
         Optional<JournalEntry> there = journal(scene).read().join();
         assertThat(journal(scene).write(text, there).join()).isPresent();
-    }
-
-    private static String journaled(RestoreScene scene) {
-        return journal(scene).read().join().orElseThrow().text();
     }
 
     private static BackupJournal journal(RestoreScene scene) {

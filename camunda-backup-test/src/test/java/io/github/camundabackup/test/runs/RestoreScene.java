@@ -123,6 +123,18 @@ final class RestoreScene implements AutoCloseable {
         }
     }
 
+    /** What the journal in the search engine says. */
+    String journaled() {
+        return scene.client()
+                .snapshotStore()
+                .journal()
+                .orElseThrow()
+                .read()
+                .join()
+                .orElseThrow()
+                .text();
+    }
+
     /** Requests to the search engine that change something but the journal, since the given number of requests. */
     List<String> changes(int since) {
         List<RecordedRequest> all = scene.cluster().requests();

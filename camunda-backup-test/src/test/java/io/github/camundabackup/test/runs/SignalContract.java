@@ -34,8 +34,8 @@ public abstract class SignalContract {
                         .engine(engine())
                         .duration(Component.ZEEBE_RECORDS, Duration.ofHours(1))
                         .build();
-                BackupProcess process = BackupProcess.start(this, cluster)) {
-            process.awaitTheMiddleOfThePause();
+                SignalledProcess process = BackupProcess.start(this, cluster)) {
+            process.await(BackupProcess.IN_THE_MIDDLE);
             assertThat(cluster.exportingPaused()).isTrue();
 
             process.signal(signal);

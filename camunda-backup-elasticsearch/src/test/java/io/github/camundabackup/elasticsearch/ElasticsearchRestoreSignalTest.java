@@ -1,0 +1,17 @@
+package io.github.camundabackup.elasticsearch;
+
+import io.github.camundabackup.test.runs.RestoreSignalContract;
+import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
+
+class ElasticsearchRestoreSignalTest extends RestoreSignalContract {
+    @Override
+    protected SearchEngine engine() {
+        return SearchEngine.ELASTICSEARCH;
+    }
+
+    @Override
+    protected Stores stores() {
+        return ElasticsearchStores.STORES;
+    }
+}

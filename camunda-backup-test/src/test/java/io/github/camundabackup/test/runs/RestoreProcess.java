@@ -1,0 +1,122 @@
+package io.github.camundabackup.test.runs;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.CommandControl;
+import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.restore.RestoreListener;
+import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.RestoreStatus;
+import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a process does that restores a cluster of this one, as a user's job would. */
+final class RestoreProcess {
+    private static final String IN_THE_MIDDLE = "the snapshots that are restored: ";
+    private static final String REPORT = "report: ";
+
+    private RestoreProcess() {}
+
+    /**
+     * Starts it, with the stores of the given contract.
+     *
+     * @param scene of a cluster from 8.8
+     * @param hanging a named pipe into which a broker's restore application says that it runs, and whether it was left to itself for a
+     *     minute; without it, the components are stopped, and Zeebe is not restored
+     */
+    static SignalledProcess start(RestoreSignalContract contract, RestoreScene scene, Optional<Path> hanging)
+            throws IOException {
+        SimulatedCluster cluster = scene.scene().cluster();
+        return SignalledProcess.start(
+                RestoreProcess.class,
+                Stream.concat(
+                                Stream.of(
+                                        contract.getClass().getName(),
+                                        cluster.orchestrationUri(),
+                                        cluster.optimizeUri(),
+                                        cluster.searchEngineUri(),
+                                        cluster.repository(),
+                                        scene.backupId()),
+                                hanging.stream())
+                        .map(Object::toString)
+                        .toArray(String[]::new));
+    }
+
+    /** Printed when so many snapshots are restored, and the next one is under way. */
+    static String inTheMiddle(int snapshotsDone) {
+        return IN_THE_MIDDLE + snapshotsDone;
+    }
+
+    /** From what it has printed. */
+    static RestoreReport report(SignalledProcess ended) {
+        return ended.lines().stream()
+                .filter(line -> line.startsWith(REPORT))
+                .map(line -> RestoreReport.fromJson(line.substring(REPORT.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no report:\n" + ended));
+    }
+
+    /** What runs in the process. */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(arguments[0]).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        RestoreSignalContract contract = (RestoreSignalContract) constructor.newInstance();
+        try (ClientResources resources = ClientResources.create();
+                CamundaBackupClient client = CamundaBackupClient.builder()
+                        .resources(resources)
+                        .orchestrationCluster(URI.create(arguments[1]))
+                        .optimize(URI.create(arguments[2]))
+                        .snapshotStore(contract.stores()
+                                .create(Endpoint.of(URI.create(arguments[3])), arguments[4], resources))
+                        .build()) {
+            RestoreSettings.Builder settings = RestoreSettings.builder().listener(new Announcement());
+            if (arguments.length > 6) {
+                settings.control(control(Path.of(arguments[6]), resources));
+            }
+            RestoreEngine restore = client.restore(settings.build());
+            restore.execute(restore.plan(BackupId.parse(arguments[5])).join())
+                    .completion()
+                    .join();
+        }
+    }
+
+    private static CommandControl control(Path hanging, ClientResources resources) {
+        CommandControl.Builder control = CommandControl.builder(resources)
+                .broker(
+                        0,
+                        List.of("true"),
+                        List.of(
+                                "sh",
+                                "-c",
+                                "exec 3> " + hanging + "; echo runs >&3; sleep 60 && echo was left to itself >&3"));
+        for (Component component : Component.values()) {
+            control.stop(component, "true").start(component, "true");
+        }
+        return control.build();
+    }
+
+    private static final class Announcement implements RestoreListener {
+        @Override
+        public void progress(BackupId backupId, RestoreStatus status) {
+            if (status.step() == Step.RESTORING && status.bytesTotal() > 0) {
+                System.out.println(inTheMiddle(status.snapshotsDone()));
+            }
+        }
+
+        @Override
+        public void ended(RestoreReport report) {
+            System.out.println(REPORT + report.toJson().replace('\n', ' '));
+        }
+    }
+}
