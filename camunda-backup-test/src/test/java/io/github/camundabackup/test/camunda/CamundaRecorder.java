@@ -107,7 +107,7 @@ final class CamundaRecorder {
     private void inProgress() {
         stack.slowRepositoryDown();
         operate.backup("post-110-throttled", 110);
-        engine.whileASnapshotIsInProgress(() -> {
+        engine.whileALaterPartIsInProgress(() -> {
             operate.get("get-110-inprogress", BACKUPS + "/110");
             operate.get("list-inprogress", BACKUPS);
             operate.backup("post-110-duplicate-inprogress", 110);
@@ -115,8 +115,8 @@ final class CamundaRecorder {
         });
         operate.awaitCompleted(110);
         tasklist.backup("post-110-throttled", 110);
-        engine.whileASnapshotIsInProgress(() -> {
-            tasklist.get("list-while-running", BACKUPS);
+        engine.whileALaterPartIsInProgress(() -> {
+            tasklist.get("list-inprogress", BACKUPS);
             tasklist.backup("post-200-while-running", 200);
         });
         tasklist.awaitCompleted(110);
@@ -135,6 +135,8 @@ final class CamundaRecorder {
         zeebe.backup("post-120", 120);
         zeebe.awaitCompleted(120);
         zeebe.delete("delete-120", BACKUPS + "/120");
+        RealCluster.await(
+                "Zeebe's backup is deleted", () -> zeebe.ask(BACKUPS + "/120").statusCode() == 404);
         zeebe.get("get-120-after-delete", BACKUPS + "/120");
         zeebe.backup("post-120-after-delete", 120);
     }

@@ -20,7 +20,7 @@ final class EngineRecorder {
     }
 
     void withoutRepository() {
-        get("get-missing-repo", REPOSITORY);
+        get("get-repo-missing", REPOSITORY);
         get("list-repo-missing", REPOSITORY + "/_all");
         get("status-repo-missing", REPOSITORY + "/x/_status");
         put("snapshot-repo-missing", REPOSITORY + "/x", "{\"indices\":\"zeebe-record*\"}");
@@ -54,15 +54,17 @@ final class EngineRecorder {
         get("list-all", REPOSITORY + "/_all");
     }
 
-    /** Has something written down while a snapshot is in progress, and is the same at the end: again, where it was not. */
-    void whileASnapshotIsInProgress(Runnable exchanges) {
-        String snapshot;
+    /** Has something written down while a part that is not the first is in progress, and is so at the end: again, where it was not. */
+    void whileALaterPartIsInProgress(Runnable exchanges) {
+        String part;
         do {
-            RealCluster.await("a snapshot is in progress", () -> !current().isEmpty());
-            snapshot = current();
+            RealCluster.await(
+                    "a later part is in progress",
+                    () -> !current().isEmpty() && !current().contains("_part_1_"));
+            part = current();
             get("snapshot-current", REPOSITORY + "/_current");
             exchanges.run();
-        } while (snapshot.isEmpty() || !current().equals(snapshot));
+        } while (part.isEmpty() || !current().equals(part));
     }
 
     void awaitNone(String pattern) {

@@ -17,6 +17,9 @@ final class Shape {
     private static final Set<String> COMPARED =
             Set.of("state", "type", "exporterPhase", "role", "acknowledged", "accepted", "exporterId", "error");
 
+    /** The message of an exception that Operate on Elasticsearch throws now and then, which the JVM leaves out when it was thrown often. */
+    private static final String THROWN_OFTEN = "Index 0 out of bounds for length 0";
+
     /** Texts for people, compared without the numbers and generated ids in them. */
     private static final Set<String> TEXTS = Set.of("message", "reason");
 
@@ -30,6 +33,9 @@ final class Shape {
 
     private void compare(String path, String field, JsonNode real, JsonNode simulated) {
         if (OPTIONAL.contains(field) && (real.isNull() || simulated.isNull())) {
+            return;
+        }
+        if (real.isNull() && simulated.asText().equals(THROWN_OFTEN)) {
             return;
         }
         if (real.getNodeType() != simulated.getNodeType()) {
@@ -103,7 +109,7 @@ final class Shape {
         return text.getNodeType() == JsonNodeType.NULL
                 ? "null"
                 : text.asText()
-                        .replaceAll("\\b[A-Za-z0-9_-]{22}(?=[,\\]/])", "#")
+                        .replaceAll("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?=[,\\]/])", "#")
                         .replaceAll("zeebe-record_[^\\]]*", "#")
                         .replaceAll("[0-9.]+", "#");
     }

@@ -124,6 +124,7 @@ final class Situations {
                     "tasklist-get-repo-missing",
                     "tasklist-post-repo-missing",
                     "tasklist-delete-repo-missing",
+                    "get-repo-missing",
                     "snapshot-repo-missing",
                     "list-repo-missing",
                     "status-repo-missing",
@@ -194,6 +195,11 @@ final class Situations {
                 new Situation(cluster).backup(TASKLIST, 100);
             case "tasklist-list-while-running" ->
                 new Situation(cluster).backup(TASKLIST, 100).after(12);
+            case "tasklist-list-inprogress" ->
+                new Situation(cluster)
+                        .completed(TASKLIST, 100)
+                        .backup(TASKLIST, 110)
+                        .after(12);
             case "tasklist-get-100-completed", "tasklist-post-100-duplicate", "tasklist-post-50-lower" ->
                 new Situation(cluster).completed(TASKLIST, 100);
             case "tasklist-list" ->
