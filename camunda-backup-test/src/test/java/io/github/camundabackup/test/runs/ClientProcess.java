@@ -92,12 +92,7 @@ public final class ClientProcess implements AutoCloseable {
                             cluster.searchEngineUri(),
                             cluster.repository());
                 case FROM_8_8 ->
-                    new Target(
-                            NOBODY,
-                            Optional.of(NOBODY),
-                            List.of(),
-                            cluster.searchEngineUri(),
-                            cluster.repository());
+                    new Target(NOBODY, Optional.of(NOBODY), List.of(), cluster.searchEngineUri(), cluster.repository());
             };
         }
 

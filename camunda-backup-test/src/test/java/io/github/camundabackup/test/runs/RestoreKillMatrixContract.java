@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +60,9 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class RestoreKillMatrixContract implements ClientProcess.Contract {
-    private static final int BATCH = 48;
+    private static final int BATCH = 64;
+    // Of the older protocol's snapshots, which are many more, and all the same.
+    private static final int FEW = 3;
     // Real time: all of a batch have come to their boundaries long before, and none of their requests has timed out.
     private static final int PATIENCE_SECONDS = 25;
     // So that a snapshot is asked for more than once.
@@ -98,7 +101,7 @@ public abstract class RestoreKillMatrixContract implements ClientProcess.Contrac
 
     private Stream<DynamicNode> matrix(Protocol protocol) {
         List<Boundary> boundaries = boundaries(protocol);
-        assertThat(boundaries.stream().filter(boundary -> boundary.carriedOut)).hasSizeGreaterThan(20);
+        assertThat(boundaries.stream().filter(boundary -> boundary.carriedOut)).hasSizeGreaterThan(9);
         List<DynamicNode> nodes = new ArrayList<>();
         for (int from = 0; from < boundaries.size(); from += BATCH) {
             Batch batch = new Batch(protocol, boundaries.subList(from, Math.min(from + BATCH, boundaries.size())));
@@ -117,17 +120,20 @@ public abstract class RestoreKillMatrixContract implements ClientProcess.Contrac
                 CamundaBackupClient client = Target.stopped(subject.cluster).client(this, resources)) {
             RestoreEngine restore = client.restore(RestoreScene.keepingTheStranger());
             restore.execute(restore.plan(subject.backupId).join()).completion().join();
-            Map<String, Integer> seen = new HashMap<>();
+            Map<String, List<RecordedRequest>> kinds = subject.requests()
+                    .collect(Collectors.groupingBy(
+                            RestoreFaultMatrixContract::kind, LinkedHashMap::new, Collectors.toList()));
             List<Boundary> boundaries = new ArrayList<>();
-            subject.requests().forEach(request -> {
-                String kind = RestoreFaultMatrixContract.kind(request);
-                int before = seen.merge(kind, 1, Integer::sum) - 1;
-                boolean changes = !request.method().equals("GET");
-                if (changes || before == 0) {
-                    boundaries.add(new Boundary(kind, before, false));
-                }
-                if (changes) {
-                    boundaries.add(new Boundary(kind, before, true));
+            kinds.forEach((kind, requests) -> {
+                boolean reads = requests.get(0).method().equals("GET");
+                int last = requests.size() - 1;
+                for (int before = 0; before <= (reads ? 0 : last); before++) {
+                    if (protocol == Protocol.FROM_8_8 || before < FEW || before == last) {
+                        boundaries.add(new Boundary(kind, before, false));
+                        if (!reads) {
+                            boundaries.add(new Boundary(kind, before, true));
+                        }
+                    }
                 }
             });
             return boundaries;
@@ -229,9 +235,10 @@ public abstract class RestoreKillMatrixContract implements ClientProcess.Contrac
             CountDownLatch hanging = new CountDownLatch(boundaries.size());
             try (ClientProcess victim = ClientProcess.start(RestoreKillMatrixContract.this.getClass())) {
                 pid = victim.pid();
+                // All of them first: no request of a restore may time out before the last one has begun.
+                boundaries.forEach(boundary -> subjects.put(boundary, new Subject(protocol)));
                 for (Boundary boundary : boundaries) {
-                    Subject subject = new Subject(protocol);
-                    subjects.put(boundary, subject);
+                    Subject subject = Objects.requireNonNull(subjects.get(boundary));
                     subject.cluster
                             .faults()
                             .at(boundary.matcher())
@@ -255,8 +262,8 @@ public abstract class RestoreKillMatrixContract implements ClientProcess.Contrac
             die();
             Subject subject = Objects.requireNonNull(subjects.get(boundary));
             try (CamundaBackupClient backups = subject.client();
-                    CamundaBackupClient restores = Target.stopped(subject.cluster)
-                            .client(RestoreKillMatrixContract.this, resources)) {
+                    CamundaBackupClient restores =
+                            Target.stopped(subject.cluster).client(RestoreKillMatrixContract.this, resources)) {
                 Left left = left(subject, backups.snapshotStore());
                 if (left.inTheMiddle()) {
                     assertThat(Scene.failure(backups.backup()))
@@ -284,12 +291,14 @@ public abstract class RestoreKillMatrixContract implements ClientProcess.Contrac
                     .filter(request -> request.fault()
                             .map(fault -> fault.kind().isCarriedOut())
                             .orElse(true))
-                    .anyMatch(request -> request.method().equals("DELETE")
-                            || request.path().endsWith("/_restore"));
+                    .anyMatch(request ->
+                            request.method().equals("DELETE") || request.path().endsWith("/_restore"));
             String journal = journal(store);
             boolean known = journal.contains("\"kind\":\"RESTORE\"");
             boolean ended = known && journal.contains("\"state\":\"COMPLETED\"");
-            assertThat(!changed || known).as("nothing changed without a journal").isTrue();
+            assertThat(!changed || known)
+                    .as("nothing changed without a journal")
+                    .isTrue();
             if (ended) {
                 assertThat(documents(store)).isEqualTo(subject.wanted);
             }
@@ -301,18 +310,17 @@ public abstract class RestoreKillMatrixContract implements ClientProcess.Contrac
         }
 
         private RestoreReport assertComplete(Subject subject, CamundaBackupClient client, Left left) {
-            RestoreEngine restore = client.restore(
-                    RestoreSettings.builder()
-                            .keep(RestoreScene.STRANGER)
-                            .listener(new RestoreListener() {
-                                @Override
-                                public void progress(BackupId backupId, RestoreStatus status) {
-                                    if (status.step() == Step.RESTORING) {
-                                        subject.clock.goOn();
-                                    }
-                                }
-                            })
-                            .build());
+            RestoreEngine restore = client.restore(RestoreSettings.builder()
+                    .keep(RestoreScene.STRANGER)
+                    .listener(new RestoreListener() {
+                        @Override
+                        public void progress(BackupId backupId, RestoreStatus status) {
+                            if (status.step() == Step.RESTORING) {
+                                subject.clock.goOn();
+                            }
+                        }
+                    })
+                    .build());
             RestorePlan plan = restore.plan(subject.backupId).join();
             int before = subject.cluster.requests().size();
 
@@ -326,12 +334,12 @@ public abstract class RestoreKillMatrixContract implements ClientProcess.Contrac
             assertThat(deleted(subject.cluster.requests().stream().skip(before)))
                     .containsExactlyInAnyOrderElementsOf(plan.deletions());
             assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
-            assertThat(report.indices()).allSatisfy(index -> assertThat(index.state())
-                    .as(index.name())
-                    .isEqualTo(left.whole().contains(index.name()) ? State.KEPT : State.RESTORED));
+            assertThat(report.indices())
+                    .allSatisfy(index -> assertThat(index.state())
+                            .as(index.name())
+                            .isEqualTo(left.whole().contains(index.name()) ? State.KEPT : State.RESTORED));
             assertThat(documents(client.snapshotStore())).isEqualTo(subject.wanted);
-            assertThat(journal(client.snapshotStore()))
-                    .contains("\"kind\":\"RESTORE\"", "\"state\":\"COMPLETED\"");
+            assertThat(journal(client.snapshotStore())).contains("\"kind\":\"RESTORE\"", "\"state\":\"COMPLETED\"");
             return report;
         }
 
