@@ -3,6 +3,8 @@ package io.github.camundabackup.test.runs;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.RecoveryReport;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.restore.RestoreEngine;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.runs.Scene.Stores;
@@ -25,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A process of its own that backs up and recovers clusters of this one, each as soon as it is told of it, until somebody ends it. */
+/** A process of its own that backs up, recovers and restores clusters of this one, each as soon as it is told of it, until somebody ends it. */
 public final class ClientProcess implements AutoCloseable {
     private final Process process;
     private final BufferedWriter input;
@@ -39,7 +41,8 @@ public final class ClientProcess implements AutoCloseable {
 
     private enum Task {
         BACK_UP,
-        RECOVER
+        RECOVER,
+        RESTORE
     }
 
     /** What a process needs to know to use the store of a module's tests. */
@@ -56,6 +59,8 @@ public final class ClientProcess implements AutoCloseable {
     public record Target(
             URI zeebe, Optional<URI> optimize, List<URI> applications, URI searchEngine, String repository) {
         private static final String NONE = "-";
+        // A port that is reserved, and on which nobody listens.
+        private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
         static Target of(SimulatedCluster cluster, URI searchEngine) {
             return switch (cluster.protocol()) {
@@ -76,6 +81,21 @@ public final class ClientProcess implements AutoCloseable {
             };
         }
 
+        /** As a cluster of which nothing runs but the search engine. */
+        static Target stopped(SimulatedCluster cluster) {
+            return switch (cluster.protocol()) {
+                case UP_TO_8_7 ->
+                    new Target(
+                            NOBODY,
+                            Optional.of(NOBODY),
+                            List.of(NOBODY, NOBODY),
+                            cluster.searchEngineUri(),
+                            cluster.repository());
+                case FROM_8_8 ->
+                    new Target(NOBODY, Optional.of(NOBODY), List.of(), cluster.searchEngineUri(), cluster.repository());
+            };
+        }
+
         private static Target parse(List<String> words) {
             return new Target(
                     URI.create(words.get(0)),
@@ -85,7 +105,7 @@ public final class ClientProcess implements AutoCloseable {
                     words.get(3));
         }
 
-        private CamundaBackupClient client(Contract contract, ClientResources resources) {
+        CamundaBackupClient client(Contract contract, ClientResources resources) {
             CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                     .resources(resources)
                     .snapshotStore(contract.stores().create(Endpoint.of(searchEngine), repository, resources));
@@ -137,7 +157,7 @@ public final class ClientProcess implements AutoCloseable {
 
     /** As {@link #backUp(SimulatedCluster)}. */
     public void backUp(Target target) throws IOException {
-        tell(Task.BACK_UP, Instant.EPOCH, target);
+        tell(Task.BACK_UP, Target.NONE, target);
     }
 
     /**
@@ -146,12 +166,17 @@ public final class ClientProcess implements AutoCloseable {
      * @param time what its clock shows, which is the cluster's; how much passes is its own, so that it waits for no lease
      */
     RecoveryReport recover(SimulatedCluster cluster, Instant time) throws IOException {
-        tell(Task.RECOVER, time, Target.of(cluster, cluster.searchEngineUri()));
+        tell(Task.RECOVER, time.toString(), Target.of(cluster, cluster.searchEngineUri()));
         return RecoveryReport.fromJson(line());
     }
 
-    private void tell(Task task, Instant time, Target target) throws IOException {
-        input.write(task + " " + time + " " + target);
+    /** Has it plan and execute a restore into a cluster that is stopped; {@link #line} tells how that ended. */
+    void restore(SimulatedCluster cluster, BackupId backupId) throws IOException {
+        tell(Task.RESTORE, backupId.toString(), Target.stopped(cluster));
+    }
+
+    private void tell(Task task, String detail, Target target) throws IOException {
+        input.write(task + " " + detail + " " + target);
         input.newLine();
         input.flush();
     }
@@ -214,6 +239,13 @@ public final class ClientProcess implements AutoCloseable {
                         clock.set(Instant.parse(words.get(1)));
                         print(target.client(contract, virtual).recover().thenApply(RecoveryReport::toJson))
                                 .join();
+                    }
+                    case RESTORE -> {
+                        RestoreEngine restore =
+                                target.client(contract, resources).restore(RestoreScene.keepingTheStranger());
+                        print(restore.plan(BackupId.parse(words.get(1)))
+                                .thenCompose(plan -> restore.execute(plan).completion())
+                                .thenApply(report -> report.outcome().name()));
                     }
                 }
             }

@@ -230,7 +230,7 @@ public abstract class RestoreFaultMatrixContract {
     }
 
     /** Which indices are named does not matter. */
-    private static String kind(RecordedRequest request) {
+    static String kind(RecordedRequest request) {
         return request.step().replaceAll("/[a-z][^/_]*[_-][^/]*(?=/_|$)", "/*");
     }
 }

@@ -26,6 +26,11 @@ final class RestoreScene implements AutoCloseable {
     /** Another cluster's, whose prefix begins as this one's does. */
     static final String STRANGER = "zeebe-record-test_job_8.6.0_2031-01-01";
 
+    /** Settings of somebody who knows that the stranger is another cluster's. */
+    static RestoreSettings keepingTheStranger() {
+        return RestoreSettings.builder().keep(STRANGER).build();
+    }
+
     private final Scene scene;
     private final BackupId backupId;
     private final Map<String, Long> backedUp;
