@@ -1,6 +1,7 @@
 package io.github.camundabackup.test.simulation;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.restore.ComponentControl;
@@ -74,17 +75,22 @@ public final class SimulatedControl implements ComponentControl {
      */
     @Override
     public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
+        return restoreZeebe(zeebe.backupId());
+    }
+
+    /** As {@link #restoreZeebe(ZeebeRestore)}, for commands that know no more than the id. */
+    public CompletableFuture<Void> restoreZeebe(BackupId backupId) {
         return attempt(() -> {
             List<Server> running = servers(components()).stream()
                     .filter(cluster::isReachable)
                     .sorted()
                     .toList();
             if (!running.isEmpty()) {
-                throw new CamundaBackupException("Zeebe cannot be restored from backup " + zeebe.backupId()
-                        + " as long as " + running + " accept connections. Stop all components before.");
+                throw new CamundaBackupException("Zeebe cannot be restored from backup " + backupId + " as long as "
+                        + running + " accept connections. Stop all components before.");
             }
             synchronized (camunda.lock()) {
-                brokers.restore(zeebe.backupId().value());
+                brokers.restore(backupId.value());
             }
         });
     }
