@@ -2,7 +2,6 @@ package io.github.camundabackup.samples.restoredrill;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.OperatorControl;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Configuration;
 import io.github.camundabackup.samples.quickstart.Environment;
@@ -12,7 +11,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What the environment says of the whole circle; see the table in the guide. All of it is read, and complained about, before anything happens. */
@@ -51,11 +49,12 @@ final class CircleConfiguration {
     /** The user's cluster, or a simulated one if none is configured. */
     TestCluster cluster(Console console, ClientResources resources) {
         Optional<CamundaBackupClient.Builder> own = configuration.ownCluster();
-        return own.<TestCluster>map(client -> commands.areGiven()
-                        ? new OwnTestCluster(
-                                environment, client, commands.control(resources), OptionalInt.of(commands.brokers()))
-                        : new OwnTestCluster(
-                                environment, client, OperatorControl.confirmedBy(console::confirm), OptionalInt.empty()))
+        return own.<TestCluster>map(client -> new OwnTestCluster(
+                        environment,
+                        client,
+                        Optional.of(commands).filter(Commands::areGiven),
+                        console,
+                        resources))
                 .orElseGet(() ->
                         new SimulatedTestCluster(configuration.searchEngine(), configuration.simulatedProtocol()));
     }

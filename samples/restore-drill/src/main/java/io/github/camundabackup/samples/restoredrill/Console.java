@@ -2,6 +2,7 @@ package io.github.camundabackup.samples.restoredrill;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,24 +25,39 @@ final class Console {
         this.resources = resources;
     }
 
-    /** Completes when the operator has confirmed it; fails if there is nobody who could. */
-    CompletableFuture<Void> confirm(String task) {
-        return CompletableFuture.runAsync(() -> ask(task), resources.executor());
+    /**
+     * Makes sure that somebody is there, before anything is touched.
+     *
+     * @throws BadValueException if not
+     */
+    void requireOperator() {
+        out.println("There are no commands, so you will be told here what to do: to stop, to restore Zeebe, and to start.");
+        out.println("Press Enter to begin.");
+        if (!pressed()) {
+            throw new BadValueException("There are no commands that stop and start the components, such as CAMUNDA_BACKUP_STOP_ZEEBE,"
+                    + " and nobody is at the console who could. Nothing was touched.");
+        }
     }
 
-    private void ask(String task) {
-        out.println();
-        out.println("TO DO: " + task);
-        out.println("Press Enter when that is done.");
-        @Nullable String answer;
+    /** Completes when the operator has confirmed it; fails if the operator has gone. */
+    CompletableFuture<Void> confirm(String task) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    out.println("TO DO: " + task);
+                    out.println("Press Enter when that is done.");
+                    if (!pressed()) {
+                        throw new CamundaBackupException("Nobody is at the console any more to do this: " + task);
+                    }
+                },
+                resources.executor());
+    }
+
+    private boolean pressed() {
         try {
-            answer = in.readLine();
+            @Nullable String line = in.readLine();
+            return line != null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        if (answer == null) {
-            throw new CamundaBackupException("Nobody is at the console to do this: " + task
-                    + " Run the drill where somebody can press Enter, or give commands that do it.");
         }
     }
 }

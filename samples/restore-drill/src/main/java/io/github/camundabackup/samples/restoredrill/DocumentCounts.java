@@ -5,6 +5,7 @@ import io.github.camundabackup.restore.RestoreReport;
 import io.github.camundabackup.restore.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,16 +33,23 @@ record DocumentCounts(Map<String, Long> documents) {
         return new DocumentCounts(unchanged);
     }
 
-    /** What a restore has restored otherwise: a sentence for each index. */
-    List<String> differencesTo(RestoreReport restored) {
+    /**
+     * What is not as it was: a sentence for each index.
+     *
+     * @param now what there is; an index that is in no backup, and was left alone, must be among it
+     */
+    List<String> differencesTo(RestoreReport restored, DocumentCounts now) {
         Map<String, Long> found = new TreeMap<>();
         restored.indices().forEach(index -> found.put(index.name(), index.documents().orElse(-1)));
-        return documents.entrySet().stream()
-                .filter(index -> !index.getValue().equals(found.get(index.getKey())))
-                .map(index -> index.getKey() + " held " + index.getValue() + " documents at the backup, and "
-                        + (found.containsKey(index.getKey())
-                                ? found.get(index.getKey()) + " were restored."
-                                : "was not restored."))
-                .toList();
+        List<String> differences = new ArrayList<>();
+        documents.forEach((index, expected) -> {
+            if (found.containsKey(index) && !expected.equals(found.get(index))) {
+                differences.add(index + " held " + expected + " documents at the backup, and " + found.get(index)
+                        + " were restored.");
+            } else if (!now.documents.containsKey(index)) {
+                differences.add(index + " held " + expected + " documents at the backup, and is not there any more.");
+            }
+        });
+        return differences;
     }
 }

@@ -3,12 +3,13 @@ package io.github.camundabackup.samples.restoredrill;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.ComponentControl;
+import io.github.camundabackup.restore.OperatorControl;
 import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Environment;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 
 /** The cluster that the environment describes. */
@@ -17,21 +18,25 @@ final class OwnTestCluster implements TestCluster {
 
     private final Environment environment;
     private final CamundaBackupClient.Builder client;
+    private final Console console;
+    private final Optional<Commands> commands;
     private final ComponentControl control;
-    private final OptionalInt brokers;
 
     /**
-     * @param brokers how many brokers there are; empty if nobody said
+     * @param commands what stops and starts it; empty if an operator does
      */
     OwnTestCluster(
             Environment environment,
             CamundaBackupClient.Builder client,
-            ComponentControl control,
-            OptionalInt brokers) {
+            Optional<Commands> commands,
+            Console console,
+            ClientResources resources) {
         this.environment = environment;
         this.client = client;
-        this.control = control;
-        this.brokers = brokers;
+        this.commands = commands;
+        this.console = console;
+        control = commands.<ComponentControl>map(given -> given.control(resources))
+                .orElseGet(() -> OperatorControl.confirmedBy(console::confirm));
     }
 
     @Override
@@ -42,7 +47,7 @@ final class OwnTestCluster implements TestCluster {
     @Override
     public RestoreSettings.Builder restoreSettings() {
         RestoreSettings.Builder settings = RestoreSettings.builder().control(control);
-        brokers.ifPresent(settings::brokers);
+        commands.ifPresent(given -> settings.brokers(given.brokers()));
         environment.parsed("RECORD_PREFIX", prefix -> settings.indexPrefixes(Component.ZEEBE_RECORDS, prefix));
         return settings;
     }
@@ -69,6 +74,9 @@ final class OwnTestCluster implements TestCluster {
                     CONSENT,
                     "is not the id of the search engine of " + where + ", which is " + actual
                             + ". Make sure that this is the cluster for tests that you mean.");
+        }
+        if (commands.isEmpty()) {
+            console.requireOperator();
         }
     }
 

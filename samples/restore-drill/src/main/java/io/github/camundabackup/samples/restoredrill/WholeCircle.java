@@ -113,7 +113,7 @@ final class WholeCircle {
         patience.await("The start of the restored cluster", this::notReady);
         Duration recovery = Duration.ofNanos(resources.time().nanoTime() - lostAt);
         patience.await("Exporting again what existed at the backup", () -> history.problem(upToBackup));
-        List<String> problems = new ArrayList<>(expected.differencesTo(restored));
+        List<String> problems = new ArrayList<>(expected.differencesTo(restored, DocumentCounts.of(store, settings)));
         ConsistencyReport afterwards = client.consistency().check(backup).join();
         if (!afterwards.isConsistent()) {
             problems.add("The restored cluster finds its backup to be " + afterwards.verdict() + ":\n" + afterwards);
@@ -151,10 +151,18 @@ final class WholeCircle {
             return failed.report().toString();
         }
         if (error instanceof RestoreFailedException failed) {
-            return failed.report() + "\nThe cluster is not whole. Do not start it before a restore of backup "
-                    + failed.report().backupId() + " is complete; the guide on restoring says how to go on.";
+            return failed.report() + "\n" + consequence(failed.report());
         }
         return String.valueOf(error.getMessage());
+    }
+
+    private static String consequence(RestoreReport report) {
+        boolean touched = !report.deleted().isEmpty()
+                || report.indices().stream().anyMatch(index -> index.state() != RestoreReport.State.NOT_RESTORED);
+        return touched
+                ? "The cluster is not whole. Do not start it before a restore of backup " + report.backupId()
+                        + " is complete; the guide on restoring says how to go on."
+                : "No index was touched. Look whether components were stopped.";
     }
 
     private void say(Object paragraph) {
