@@ -31,8 +31,9 @@ final class CircleConfiguration {
         environment = configuration.environment();
         deadline = environment.parsed(DEADLINE, CircleConfiguration::duration).orElse(Duration.ofMinutes(15));
         commands = Commands.of(environment, variables.keySet());
-        if (environment.text(OwnTestCluster.CONSENT).isPresent()
-                && configuration.ownCluster().isEmpty()) {
+        boolean meansACluster =
+                commands.areGiven() || environment.text(OwnTestCluster.CONSENT).isPresent();
+        if (meansACluster && configuration.ownCluster().isEmpty()) {
             throw environment.missing("SEARCH_ENGINE_URL", "http://localhost:9200");
         }
     }

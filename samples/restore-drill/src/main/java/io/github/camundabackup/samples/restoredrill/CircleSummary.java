@@ -44,7 +44,7 @@ record CircleSummary(
                         + (indices - known) + " were written to meanwhile",
                 "  Records:       " + records + " existed at the backup, and none is missing or doubled",
                 "  Recovery time: " + seconds(recoveryTime) + " from the loss until a backup could be taken again",
-                "  Data loss:     " + seconds(lostTime) + " before the loss, with " + lostRecords + " exported records")
+                "  Data loss:     the last " + seconds(lostTime) + " before the loss, with " + lostRecords + " exported records")
                 + problems.stream().map(problem -> "\n  PROBLEM: " + problem).collect(Collectors.joining());
     }
 

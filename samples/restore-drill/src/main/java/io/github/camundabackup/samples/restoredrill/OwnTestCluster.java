@@ -40,6 +40,11 @@ final class OwnTestCluster implements TestCluster {
     }
 
     @Override
+    public String introduction() {
+        return "This takes a backup of your cluster, and restores it in place.";
+    }
+
+    @Override
     public CamundaBackupClient.Builder client() {
         return client;
     }

@@ -21,6 +21,11 @@ final class SimulatedTestCluster implements TestCluster {
     }
 
     @Override
+    public String introduction() {
+        return "No cluster is configured, so this loses and restores a simulated one. See the guide for yours.";
+    }
+
+    @Override
     public CamundaBackupClient.Builder client() {
         return Simulation.client(engine, cluster);
     }

@@ -7,6 +7,9 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 /** A cluster that a drill may lose. */
 interface TestCluster extends AutoCloseable {
 
+    /** What is going to be done with which cluster, for people. */
+    String introduction();
+
     CamundaBackupClient.Builder client();
 
     /** How it is restored, with a control of its components. */

@@ -6,6 +6,7 @@ import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.Depth;
+import io.github.camundabackup.consistency.Verdict;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
@@ -79,6 +80,7 @@ final class WholeCircle {
     private boolean run() {
         SnapshotStore store = client.snapshotStore();
         RestoreSettings settings = cluster.restoreSettings().build();
+        say(cluster.introduction());
         cluster.work();
         DocumentCounts before = DocumentCounts.of(store, settings);
         BackupReport backup = configuration.backupId().map(client::backup).orElseGet(client::backup).completion().join();
@@ -114,6 +116,8 @@ final class WholeCircle {
         Duration recovery = Duration.ofNanos(resources.time().nanoTime() - lostAt);
         patience.await("Exporting again what existed at the backup", () -> history.problem(upToBackup));
         List<String> problems = new ArrayList<>(expected.differencesTo(restored, DocumentCounts.of(store, settings)));
+        // A component that was started just now may not answer yet.
+        patience.await("The check of the backup by the restored cluster", () -> unverified(backup));
         ConsistencyReport afterwards = client.consistency().check(backup).join();
         if (!afterwards.isConsistent()) {
             problems.add("The restored cluster finds its backup to be " + afterwards.verdict() + ":\n" + afterwards);
@@ -134,6 +138,12 @@ final class WholeCircle {
                 .handle((warnings, error) -> Optional.ofNullable(error)
                         .map(problem -> describe(problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem)))
                 .join();
+    }
+
+    private Optional<String> unverified(BackupReport backup) {
+        return Optional.of(client.consistency().check(backup).join())
+                .filter(report -> report.verdict() == Verdict.UNVERIFIABLE)
+                .map(ConsistencyReport::toString);
     }
 
     /** The cluster works again, and its records continue where they were. */

@@ -16,14 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
+
 
 /** Lets commands of a shell stop, restore and start a simulated cluster, as those of a real one do. */
 final class RemoteControl implements AutoCloseable {
     private final SimulatedCluster cluster;
     private final HttpServer server;
-    private final AtomicReference<Runnable> life = new AtomicReference<>(() -> {});
+    private final Map<String, Runnable> events = new ConcurrentHashMap<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
     RemoteControl(SimulatedCluster cluster) throws IOException {
@@ -47,9 +49,9 @@ final class RemoteControl implements AutoCloseable {
         server.start();
     }
 
-    /** What the cluster does right before it is stopped. */
-    void beforeTheEnd(Runnable whatItDoes) {
-        life.set(whatItDoes);
+    /** What happens right before something is first done at a command: {@code stop}, {@code clear}, {@code restore} or {@code start}. */
+    void before(String verb, Runnable event) {
+        events.put(verb, event);
     }
 
     /** What the commands have asked for, in the order in which it came. */
@@ -83,11 +85,9 @@ final class RemoteControl implements AutoCloseable {
 
     private String answer(String verb, String what) {
         calls.add(verb + " " + what);
+        Optional.ofNullable(events.remove(verb)).ifPresent(Runnable::run);
         switch (verb) {
-            case "stop" -> {
-                life.getAndSet(() -> {}).run();
-                cluster.control().stop(on(what)).join();
-            }
+            case "stop" -> cluster.control().stop(on(what)).join();
             case "start" -> cluster.control().start(on(what)).join();
             case "restore" -> {
                 BackupId id = BackupId.parse(what.replace("--backupId=", ""));

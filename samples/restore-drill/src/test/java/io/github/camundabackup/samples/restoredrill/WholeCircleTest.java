@@ -2,8 +2,11 @@ package io.github.camundabackup.samples.restoredrill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.samples.quickstart.Engine;
+import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
@@ -193,12 +196,21 @@ class WholeCircleTest {
         }
     }
 
-    @Test
-    void commandsWithoutAClusterAreNoReasonToSimulateOne() {
-        int exitCode = run(Map.of("CAMUNDA_BACKUP_DRILL", "circle", "CAMUNDA_BACKUP_STOP_ZEEBE", "true"));
+    @ParameterizedTest
+    @CsvSource({
+        "STOP_ZEEBE, CAMUNDA_BACKUP_STOP_ZEEBE: there is no URL",
+        "DRILL_REPLACES, CAMUNDA_BACKUP_SEARCH_ENGINE_URL is missing",
+        "'BROKER_0_CLEAR,BROKER_0_RESTORE', CAMUNDA_BACKUP_SEARCH_ENGINE_URL is missing",
+    })
+    void whoeverMeansAClusterDoesNotGetASimulatedOne(String variables, String message) {
+        Map<String, String> environment = new HashMap<>(Map.of("CAMUNDA_BACKUP_DRILL", "circle"));
+        for (String variable : variables.split(",", -1)) {
+            environment.put("CAMUNDA_BACKUP_" + variable, "true");
+        }
 
-        assertThat(output()).contains("CAMUNDA_BACKUP_STOP_ZEEBE: there is no URL");
-        assertThat(exitCode).isEqualTo(2);
+        assertThat(run(environment)).isEqualTo(2);
+
+        assertThat(output()).contains(message);
     }
 
     @Test
@@ -257,7 +269,7 @@ class WholeCircleTest {
         try (SimulatedCluster cluster =
                         SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
                 RemoteControl control = new RemoteControl(cluster)) {
-            control.beforeTheEnd(() -> {
+            control.before("stop", () -> {
                 // Only of the last of them the exporters do not know yet that they are written.
                 cluster.load(COMMANDS);
                 cluster.load(COMMANDS);
@@ -273,6 +285,24 @@ class WholeCircleTest {
             assertThat(output())
                     .contains("Restore of backup", ": COMPLETED after", "records of the kind JOB are missing")
                     .doesNotContain("The whole circle");
+            assertThat(exitCode).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatDoesNotHoldAfterTheRestoreIsToldAndEndsWithOne() throws IOException {
+        try (SimulatedCluster cluster =
+                        SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
+                SnapshotStore store =
+                        Engine.ELASTICSEARCH.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository());
+                RemoteControl control = new RemoteControl(cluster)) {
+            control.before("start", () -> store.deleteSnapshot("camunda_zeebe_records_backup_" + backupId())
+                    .join());
+
+            int exitCode = run(consenting(control.environment()));
+
+            assertThat(output())
+                    .contains("The whole circle: FAILED", "PROBLEM: The restored cluster finds its backup to be INCONSISTENT");
             assertThat(exitCode).isEqualTo(1);
         }
     }
