@@ -5,13 +5,13 @@ import io.github.camundabackup.restore.CommandControl;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Environment;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,28 +20,26 @@ import java.util.stream.Stream;
  */
 final class Commands {
     private static final String PREFIX = "CAMUNDA_BACKUP_";
-    private static final Pattern BROKER = Pattern.compile("BROKER_(\\d{1,4})_(?:CLEAR|RESTORE)");
+    private static final Pattern BROKER = Pattern.compile("BROKER_(\\d{1,2})_(?:CLEAR|RESTORE)");
     /** By the variables' word for each, the components that are there. */
     private static final Map<String, List<Component>> COMPONENTS = components();
 
     private final Environment environment;
     private final int brokers;
+    private final boolean given;
 
-    private Commands(Environment environment, int brokers) {
+    private Commands(Environment environment, Iterable<String> variables) {
         this.environment = environment;
-        this.brokers = brokers;
+        brokers = brokers(variables);
+        given = names(variables).stream().anyMatch(name -> environment.text(name).isPresent());
+        requireAllOrNone();
     }
 
     /** The variables' names that belong to commands, of as many brokers as there are names of. */
     static List<String> names(Iterable<String> variables) {
         Stream<String> components =
                 COMPONENTS.keySet().stream().flatMap(name -> Stream.of("STOP_" + name, "START_" + name));
-        return Stream.concat(
-                        components,
-                        Stream.iterate(0, broker -> broker + 1)
-                                .limit(brokers(variables))
-                                .flatMap(broker -> Stream.of(clear(broker), restore(broker))))
-                .toList();
+        return Stream.concat(components, ofBrokers(brokers(variables))).toList();
     }
 
     /**
@@ -49,14 +47,12 @@ final class Commands {
      * @throws BadValueException if some are given and not all that are needed
      */
     static Commands of(Environment environment, Iterable<String> variables) {
-        Commands commands = new Commands(environment, brokers(variables));
-        commands.requireAllOrNone();
-        return commands;
+        return new Commands(environment, variables);
     }
 
     /** Whether there are any; otherwise somebody must do it by hand. */
     boolean areGiven() {
-        return brokers > 0;
+        return given;
     }
 
     int brokers() {
@@ -84,16 +80,6 @@ final class Commands {
     }
 
     private void requireAllOrNone() {
-        List<String> given = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        Stream.concat(
-                        COMPONENTS.keySet().stream().filter(this::isConfigured).flatMap(name -> Stream.of(
-                                "STOP_" + name, "START_" + name)),
-                        // A cluster has at least one.
-                        Stream.iterate(0, broker -> broker + 1)
-                                .limit(Math.max(1, brokers))
-                                .flatMap(broker -> Stream.of(clear(broker), restore(broker))))
-                .forEach(name -> (environment.text(name).isPresent() ? given : missing).add(name));
         List<String> strangers = COMPONENTS.keySet().stream()
                 .filter(name -> !isConfigured(name))
                 .flatMap(name -> Stream.of("STOP_" + name, "START_" + name))
@@ -102,10 +88,21 @@ final class Commands {
         if (!strangers.isEmpty()) {
             throw new BadValueException(listed(strangers) + ": there is no URL of that component.");
         }
-        if (!given.isEmpty() && !missing.isEmpty()) {
-            throw new BadValueException(listed(missing)
-                    + ": missing. Give a command for each, or none at all to do everything by hand.");
+        Stream<String> ofComponents = COMPONENTS.keySet().stream()
+                .filter(this::isConfigured)
+                .flatMap(name -> Stream.of("STOP_" + name, "START_" + name));
+        // A cluster has at least one broker.
+        List<String> missing = Stream.concat(ofComponents, ofBrokers(Math.max(1, brokers)))
+                .filter(name -> environment.text(name).isEmpty())
+                .toList();
+        if (given && !missing.isEmpty()) {
+            throw new BadValueException(
+                    listed(missing) + ": missing. Give a command for each, or none at all to do everything by hand.");
         }
+    }
+
+    private static Stream<String> ofBrokers(int count) {
+        return IntStream.range(0, count).boxed().flatMap(broker -> Stream.of(clear(broker), restore(broker)));
     }
 
     private boolean isConfigured(String name) {
