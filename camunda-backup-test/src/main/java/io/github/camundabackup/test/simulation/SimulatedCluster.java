@@ -4,11 +4,12 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.test.internal.camunda.Brokers;
 import io.github.camundabackup.test.internal.camunda.CamundaApplications;
+import io.github.camundabackup.test.internal.camunda.ClusterIndices;
 import io.github.camundabackup.test.internal.camunda.ClusterSettings;
 import io.github.camundabackup.test.internal.camunda.EngineWatch;
 import io.github.camundabackup.test.internal.camunda.ExportedLog;
-import io.github.camundabackup.test.internal.camunda.IndexCatalog;
 import io.github.camundabackup.test.internal.camunda.Watch;
 import io.github.camundabackup.test.internal.searchengine.EngineApplication;
 import io.github.camundabackup.test.internal.searchengine.EngineState;
@@ -32,7 +33,6 @@ import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,9 +73,11 @@ public final class SimulatedCluster implements AutoCloseable {
     private final Journal journal = new Journal();
     private final CamundaApplications camunda;
     private final @Nullable EngineState engine;
+    private final ClusterIndices clusterIndices;
     private final ExportedLog log;
     private final Consumer<Map<String, Map<String, Map<String, Object>>>> writer;
     private final Faults faults;
+    private final SimulatedControl control;
     private final FaultPlan faultPlan = new FaultPlan();
     private final Map<Server, Site> sites = new EnumMap<>(Server.class);
     private final ExecutorService threads;
@@ -90,7 +92,8 @@ public final class SimulatedCluster implements AutoCloseable {
         watch = new Watch(settings.protocol(), clock);
         String repository = settings.repository().orElse("");
 
-        List<String> indices = builder.besides == null ? indices() : List.of();
+        clusterIndices = new ClusterIndices(settings, clock.instant().toString().substring(0, 10));
+        List<String> indices = builder.besides == null ? clusterIndices.all() : List.of();
         log = new ExportedLog(indices, settings, clock);
         Application engineApplication;
         Snapshots snapshots;
@@ -106,8 +109,7 @@ public final class SimulatedCluster implements AutoCloseable {
             state.allowLocationsIn(builder.repositoryRoot);
             indices.forEach(index -> {
                 state.createIndex(index, log.initial(index, DOCUMENTS_PER_INDEX));
-                // As if all had one: which of them have is the applications' own affair.
-                state.createTemplate(index + "template", index + "*");
+                ClusterIndices.createTemplate(state, index);
             });
             engine = state;
             writer = written -> written.forEach(
@@ -129,7 +131,9 @@ public final class SimulatedCluster implements AutoCloseable {
                 clock,
                 snapshots,
                 watch,
-                id -> !hasIndices(Component.ZEEBE_RECORDS) || hasRecords(snapshots, id));
+                log,
+                id -> !clusterIndices.has(Component.ZEEBE_RECORDS) || hasRecords(snapshots, id));
+        control = new SimulatedControl(this, camunda, new Brokers(settings, camunda, log, writer));
         faults = new Faults(faultPlan, this);
 
         Map<Server, Application> applications = new EnumMap<>(Server.class);
@@ -268,6 +272,24 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    /** Stops and starts the components, and restores Zeebe: for {@link io.github.camundabackup.restore.RestoreSettings}. */
+    public SimulatedControl control() {
+        return control;
+    }
+
+    /**
+     * Everything is lost but what backups are made of: the components are stopped, the search engine is empty, without indices and index
+     * templates, and Zeebe's brokers have no data. What lies in the snapshot repository and in Zeebe's object store stays, and the repository is
+     * registered. Components that {@link #control()} starts then begin anew, and make their index templates.
+     *
+     * @throws IllegalStateException with a real search engine
+     */
+    public void loseData() {
+        EngineState state = engineState();
+        control.loseData();
+        state.loseData();
+    }
+
     /** Closes all ports and cuts all connections. Closing twice does nothing. */
     @Override
     public void close() {
@@ -354,6 +376,24 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    /** Whether a server accepts connections. */
+    boolean isReachable(Server server) {
+        return site(server).port.isUp();
+    }
+
+    /** Whether the ports are others' too, so that no server can refuse connections. */
+    boolean isShared() {
+        return shared;
+    }
+
+    /** A component makes what it needs in the simulated engine; a real one has it. */
+    void createMissingIndices(Component component) {
+        EngineState state = engine;
+        if (state != null) {
+            clusterIndices.createMissing(component, state);
+        }
+    }
+
     void restart(Server server) {
         site(server);
         synchronized (camunda.lock()) {
@@ -374,29 +414,6 @@ public final class SimulatedCluster implements AutoCloseable {
 
     private void restart(Component component) {
         camunda.backups(component).ifPresent(backups -> backups.restart());
-    }
-
-    private List<String> indices() {
-        String day = clock.instant().toString().substring(0, 10);
-        List<String> indices = new ArrayList<>();
-        for (Component component : Component.values()) {
-            if (hasIndices(component)) {
-                indices.addAll(IndexCatalog.indices(component, settings, day));
-            }
-        }
-        return indices;
-    }
-
-    private boolean hasIndices(Component component) {
-        boolean importers = settings.protocol() == Protocol.UP_TO_8_7;
-        return switch (component) {
-            case OPTIMIZE -> settings.hasOptimize();
-            case OPERATE, TASKLIST -> importers;
-            case WEB_APPLICATIONS -> !importers;
-            case ZEEBE -> false;
-            // They are exported for those who import them.
-            case ZEEBE_RECORDS -> importers || settings.hasOptimize();
-        };
     }
 
     private static boolean hasRecords(Snapshots snapshots, long id) {

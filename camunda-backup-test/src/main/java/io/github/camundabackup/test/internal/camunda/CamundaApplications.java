@@ -27,9 +27,10 @@ public final class CamundaApplications {
             SimulatedClock clock,
             Snapshots snapshots,
             Watch watch,
+            ExportedLog log,
             LongPredicate recordsComplete) {
         exporting = new Exporting(settings.partitions(), clock, watch);
-        zeebe = new ZeebeBackups(settings, clock, exporting, watch, recordsComplete);
+        zeebe = new ZeebeBackups(settings, clock, exporting, log, watch, recordsComplete);
         boolean separate = settings.protocol() == Protocol.UP_TO_8_7;
         List<Component> components = separate
                 ? List.of(Component.OPERATE, Component.TASKLIST, Component.OPTIMIZE)

@@ -24,6 +24,8 @@ public final class Exporting {
     private int refusals;
     private boolean refusesPause;
     private long replayUntil = -1;
+    private long stoppedAt = SimulatedClock.NEVER;
+    private long stoppedFor;
 
     public Exporting(int partitions, SimulatedClock clock, Watch watch) {
         phases = new Phase[partitions];
@@ -55,15 +57,47 @@ public final class Exporting {
         if (refused) {
             refusals--;
         }
+        tellWatch();
+        return !refused;
+    }
+
+    private void tellWatch() {
         boolean any = Arrays.stream(phases).anyMatch(p -> p != Phase.EXPORTING);
         boolean all = Arrays.stream(phases).allMatch(p -> p != Phase.EXPORTING);
         watch.exporting(any, all);
-        return !refused;
     }
 
     /** The brokers start again; for a while they replay their logs. */
     void restart(long replayUntil) {
         this.replayUntil = replayUntil;
+    }
+
+    /** The brokers stop: nothing is processed until they start. */
+    void stop() {
+        stoppedAt = Math.min(stoppedAt, clock.now());
+    }
+
+    /** The brokers start again after a stop. */
+    void start() {
+        if (stoppedAt != SimulatedClock.NEVER) {
+            stoppedFor += clock.now() - stoppedAt;
+            stoppedAt = SimulatedClock.NEVER;
+        }
+    }
+
+    /** A partition goes on from the position of a backup, and exports: a pause is not part of a backup. */
+    void restore(int partition, long position) {
+        load[partition - 1] = 0;
+        load[partition - 1] = position - processedPosition(partition);
+        phases[partition - 1] = Phase.EXPORTING;
+        tellWatch();
+    }
+
+    /** All partitions begin again from nothing. */
+    void lose() {
+        for (int partition = 1; partition <= phases.length; partition++) {
+            restore(partition, firstPosition(partition));
+        }
     }
 
     int partitions() {
@@ -78,9 +112,14 @@ public final class Exporting {
         return clock.now() < replayUntil;
     }
 
-    /** The position up to which the log is processed: it grows with time. */
+    /** The position up to which the log is processed: it grows with time, unless the brokers are stopped. */
     long processedPosition(int partition) {
-        return FIRST_POSITION + partition * 100L + clock.now() / NANOS_PER_RECORD + load[partition - 1];
+        long running = Math.min(clock.now(), stoppedAt) - stoppedFor;
+        return firstPosition(partition) + running / NANOS_PER_RECORD + load[partition - 1];
+    }
+
+    private static long firstPosition(int partition) {
+        return FIRST_POSITION + partition * 100L;
     }
 
     /** A partition processes one command more. The position of its record. */

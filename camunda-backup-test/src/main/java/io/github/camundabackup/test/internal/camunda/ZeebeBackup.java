@@ -15,8 +15,7 @@ final class ZeebeBackup {
     private final List<Partition> partitions = new ArrayList<>();
 
     /**
-     * @param positions the position of the checkpoint in the log of each partition
-     * @param exported up to where each partition has confirmed to have exported
+     * @param checkpoints what each partition puts into it
      */
     ZeebeBackup(
             long id,
@@ -25,11 +24,10 @@ final class ZeebeBackup {
             Duration duration,
             Duration longPause,
             BackupFate fate,
-            List<Long> positions,
-            List<Long> exported) {
+            List<Checkpoint> checkpoints) {
         this.id = id;
         long settled = accepted + Math.min(settling.toNanos(), duration.toNanos());
-        int count = positions.size();
+        int count = checkpoints.size();
         for (int i = 1; i <= count; i++) {
             boolean first = i == 1;
             boolean last = i == count;
@@ -57,7 +55,7 @@ final class ZeebeBackup {
                     }
                 }
             }
-            partitions.add(new Partition(i, begin, end, fails, positions.get(i - 1), exported.get(i - 1)));
+            partitions.add(new Partition(i, begin, end, fails, checkpoints.get(i - 1)));
         }
     }
 
@@ -71,11 +69,9 @@ final class ZeebeBackup {
             Partition p = partitions.get(i);
             if (now < p.begin) {
                 partitions.set(
-                        i,
-                        new Partition(
-                                p.number, SimulatedClock.NEVER, SimulatedClock.NEVER, false, p.position, p.exported));
+                        i, new Partition(p.number, SimulatedClock.NEVER, SimulatedClock.NEVER, false, p.checkpoint));
             } else if (now < p.end) {
-                partitions.set(i, new Partition(p.number, p.begin, now, true, p.position, p.exported));
+                partitions.set(i, new Partition(p.number, p.begin, now, true, p.checkpoint));
             }
         }
     }
@@ -83,7 +79,7 @@ final class ZeebeBackup {
     /** Makes one partition fail, now or when it ends. */
     void fail(int number) {
         Partition p = partitions.get(number - 1);
-        partitions.set(number - 1, new Partition(number, p.begin, p.end, true, p.position, p.exported));
+        partitions.set(number - 1, new Partition(number, p.begin, p.end, true, p.checkpoint));
     }
 
     void replace(int number, ZeebeBackup source) {
@@ -108,14 +104,30 @@ final class ZeebeBackup {
     }
 
     /**
+     * What a partition puts into a backup.
+     *
+     * @param position of the checkpoint in its log
+     * @param exported up to where it has confirmed to have exported, and from where it exports again when it is restored
+     * @param log what there is to export again, and how the records are numbered
+     */
+    record Checkpoint(long position, long exported, PartitionLog log) {}
+
+    /**
      * @param number from 1
      * @param begin when it is first known
      * @param end when it is not in progress any more
      * @param fails whether it fails then
-     * @param position of the checkpoint
-     * @param exported from where it exports again when it is restored
+     * @param checkpoint what it holds
      */
-    record Partition(int number, long begin, long end, boolean fails, long position, long exported) {
+    record Partition(int number, long begin, long end, boolean fails, Checkpoint checkpoint) {
+        long position() {
+            return checkpoint.position();
+        }
+
+        long exported() {
+            return checkpoint.exported();
+        }
+
         String state(long now) {
             if (now < begin) {
                 return "DOES_NOT_EXIST";

@@ -1,6 +1,7 @@
 package io.github.camundabackup.test.internal.camunda;
 
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.test.internal.camunda.ZeebeBackup.Checkpoint;
 import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.ObjectStoreState;
@@ -17,6 +18,7 @@ public final class ZeebeBackups {
     private final ClusterSettings settings;
     private final SimulatedClock clock;
     private final Exporting exporting;
+    private final ExportedLog log;
     private final Watch watch;
     private final LongPredicate recordsComplete;
     private final TreeMap<Long, ZeebeBackup> backups = new TreeMap<>();
@@ -32,11 +34,13 @@ public final class ZeebeBackups {
             ClusterSettings settings,
             SimulatedClock clock,
             Exporting exporting,
+            ExportedLog log,
             Watch watch,
             LongPredicate recordsComplete) {
         this.settings = settings;
         this.clock = clock;
         this.exporting = exporting;
+        this.log = log;
         this.watch = watch;
         this.recordsComplete = recordsComplete;
     }
@@ -78,6 +82,11 @@ public final class ZeebeBackups {
         return latestId;
     }
 
+    /** The latest checkpoint is part of what the brokers store: it is what it was in the backup that they are restored from. */
+    void latestId(long id) {
+        latestId = id;
+    }
+
     /** An id that Zeebe makes itself: the time in milliseconds. */
     long generateId() {
         return Math.max(latestId + 1, clock.instant().toEpochMilli());
@@ -93,22 +102,15 @@ public final class ZeebeBackups {
         if (store != ObjectStoreState.UP) {
             return;
         }
-        List<Long> positions = new ArrayList<>();
-        List<Long> exported = new ArrayList<>();
+        List<Checkpoint> checkpoints = new ArrayList<>();
         for (int partition = 1; partition <= settings.partitions(); partition++) {
-            positions.add(exporting.processedPosition(partition) + 1);
-            exported.add(exporting.exportedPosition(partition));
+            long exported = exporting.exportedPosition(partition);
+            checkpoints.add(new Checkpoint(
+                    exporting.processedPosition(partition) + 1, exported, log.backUp(partition, exported)));
         }
         Duration settling = settings.quirk(settings.settling());
         ZeebeBackup backup = new ZeebeBackup(
-                id,
-                clock.now(),
-                settling,
-                settings.duration(Component.ZEEBE),
-                settings.longPause(),
-                fate,
-                positions,
-                exported);
+                id, clock.now(), settling, settings.duration(Component.ZEEBE), settings.longPause(), fate, checkpoints);
         failingPartition.ifPresent(backup::fail);
         backups.put(id, backup);
     }

@@ -25,7 +25,7 @@ public final class EngineState {
     private final Map<String, SimulatedRepository> repositories = new LinkedHashMap<>();
     // What lies in a location may be registered with more than one engine, each with a lock of its own.
     private final Map<String, List<SimulatedSnapshot>> locations;
-    private final String id = UUID.randomUUID().toString();
+    private volatile String id = UUID.randomUUID().toString();
     private String allowedLocation = "";
     private Duration recordsDuration = Duration.ZERO;
     private Duration restoreDuration = Duration.ZERO;
@@ -68,6 +68,19 @@ public final class EngineState {
     /** Only repositories below this directory can be registered; empty for all. */
     public void allowLocationsIn(String directory) {
         allowedLocation = directory;
+    }
+
+    /**
+     * Everything in the engine is gone, as after the loss of its disks: it is another engine from now on. What lies in the locations of
+     * repositories stays, but for snapshots that are not finished; the repositories are registered again, as an operator does.
+     */
+    public void loseData() {
+        synchronized (lock) {
+            indices.clear();
+            templates.clear();
+            id = UUID.randomUUID().toString();
+            repositories.values().forEach(repository -> repository.abandonUnfinished(clock.now()));
+        }
     }
 
     /** How long a snapshot takes that a client asks for, and a restore. */

@@ -45,6 +45,11 @@ final class SimulatedRepository {
         contents.removeIf(snapshot -> snapshot.isPlanned(now) && names.contains(snapshot.name()));
     }
 
+    /** Forgets what no engine will finish any more: only a finished snapshot can be found in a repository's location. */
+    void abandonUnfinished(long now) {
+        contents.removeIf(snapshot -> snapshot.isPlanned(now) || snapshot.isInProgress(now));
+    }
+
     List<SimulatedSnapshot> snapshots(long now) {
         List<SimulatedSnapshot> there = new ArrayList<>();
         for (SimulatedSnapshot snapshot : contents) {

@@ -67,6 +67,10 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    public synchronized boolean isUp() {
+        return server != null;
+    }
+
     /** Accepts connections again, on the same port. */
     public synchronized void up() {
         if (server == null) {

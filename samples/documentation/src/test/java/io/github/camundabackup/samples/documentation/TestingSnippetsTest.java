@@ -10,8 +10,13 @@ import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.restore.RestorePlan;
+import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.restore.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.SimulatedControl;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
@@ -125,6 +130,31 @@ class TestingSnippetsTest {
             // end
             assertThat(steps).extracting(RecordedRequest::step).contains("ORCHESTRATION POST /actuator/backupRuntime");
             assertThat(faults).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aLossIsShown() {
+        VirtualTime time = VirtualTime.create();
+        try (SimulatedCluster cluster = cluster(time);
+                ClientResources resources = ClientResources.builder().time(time).build();
+                CamundaBackupClient client = client(cluster, resources)) {
+            // snippet
+            BackupReport backup = client.backup().completion().join();
+            cluster.load(20);
+
+            cluster.loseData();
+            SimulatedControl control = cluster.control();
+            control.start(control.components()).join(); // once on nothing, for the index templates
+
+            RestoreEngine restore =
+                    client.restore(RestoreSettings.builder().control(control).build());
+            RestorePlan plan = restore.plan(backup.backupId()).join();
+            RestoreReport report = restore.execute(plan).completion().join();
+
+            assertThat(report.outcome()).isEqualTo(RestoreReport.Outcome.COMPLETED);
+            // end
+            assertThat(report.remaining()).isEmpty();
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the environment says; see the table in the README. All of it is read, and complained about, before anything happens. */
-final class Configuration {
+public final class Configuration {
     private static final List<String> CLUSTER = List.of(
             "ORCHESTRATION_URL",
             "ZEEBE_URL",
@@ -48,8 +48,8 @@ final class Configuration {
 
     private Configuration(Environment environment) {
         this.environment = environment;
-        engine = engine();
-        simulatedProtocol = simulated();
+        engine = engine(environment);
+        simulatedProtocol = simulatedProtocol(environment);
         backupId = environment.parsed("ID", BackupId::parse);
         reportFile = environment.parsed("REPORT", Configuration::writable);
         // Whoever sets any of these means a cluster, and must not get a simulated one for a variable that is missing.
@@ -64,34 +64,49 @@ final class Configuration {
      * @throws BadValueException if something is missing, unknown or cannot be used
      */
     static Configuration of(Map<String, String> variables) {
+        return of(variables, OTHERS);
+    }
+
+    /**
+     * As {@link #of(Map)}.
+     *
+     * @param others the names of all variables that are known beside those of a cluster
+     */
+    public static Configuration of(Map<String, String> variables, List<String> others) {
         return new Configuration(new Environment(
-                variables, Stream.concat(CLUSTER.stream(), OTHERS.stream()).toList()));
+                variables, Stream.concat(CLUSTER.stream(), others.stream()).toList()));
     }
 
     /** For the user's cluster; empty if none is configured. */
-    Optional<CamundaBackupClient.Builder> ownCluster() {
+    public Optional<CamundaBackupClient.Builder> ownCluster() {
         return ownCluster;
     }
 
     /** The engine of the user's cluster or of the simulated one. */
-    Engine searchEngine() {
+    public Engine searchEngine() {
         return engine;
     }
 
     /** What a simulated cluster speaks. */
-    Protocol simulatedProtocol() {
+    public Protocol simulatedProtocol() {
         return simulatedProtocol;
     }
 
-    Optional<BackupId> backupId() {
+    public Optional<BackupId> backupId() {
         return backupId;
+    }
+
+    /** The variables that this was read from. */
+    public Environment environment() {
+        return environment;
     }
 
     Optional<Path> reportFile() {
         return reportFile;
     }
 
-    private Engine engine() {
+    /** The engine of the user's cluster or of the simulated one. */
+    public static Engine engine(Environment environment) {
         String name = environment.text("SEARCH_ENGINE").orElse("elasticsearch");
         return switch (name) {
             case "elasticsearch" -> Engine.ELASTICSEARCH;
@@ -101,7 +116,8 @@ final class Configuration {
         };
     }
 
-    private Protocol simulated() {
+    /** What a simulated cluster speaks. */
+    public static Protocol simulatedProtocol(Environment environment) {
         String version = environment.text("SIMULATE").orElse("8.8");
         return switch (version) {
             case "8.5", "8.6", "8.7" -> Protocol.UP_TO_8_7;

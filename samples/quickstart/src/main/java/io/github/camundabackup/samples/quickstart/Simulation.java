@@ -4,7 +4,6 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
-import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.time.Duration;
 
 /** A cluster of nobody, whose backup takes a few seconds. */
@@ -16,11 +15,7 @@ final class Simulation implements AutoCloseable {
         engine = configuration.searchEngine();
         cluster = SimulatedCluster.builder()
                 .protocol(configuration.simulatedProtocol())
-                .engine(
-                        switch (engine) {
-                            case ELASTICSEARCH -> SearchEngine.ELASTICSEARCH;
-                            case OPENSEARCH -> SearchEngine.OPENSEARCH;
-                        })
+                .engine(engine.simulated())
                 .partitions(3)
                 .duration(Component.OPTIMIZE, Duration.ofSeconds(4))
                 .duration(Component.OPERATE, Duration.ofSeconds(3))

@@ -2,12 +2,13 @@ package io.github.camundabackup.samples.restoredrill;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** A cluster of nobody with a search engine, and a scratch engine beside it that reaches the same repository. */
 final class Simulation implements AutoCloseable {
@@ -15,40 +16,36 @@ final class Simulation implements AutoCloseable {
     private final SimulatedCluster cluster;
     private final SimulatedCluster scratch;
 
-    /** What the cluster speaks. */
-    record Line(Protocol protocol) {
-        static Optional<Line> of(String version) {
-            return switch (version) {
-                case "8.5", "8.6", "8.7" -> Optional.of(new Line(Protocol.UP_TO_8_7));
-                case "8.8", "8.9" -> Optional.of(new Line(Protocol.FROM_8_8));
-                default -> Optional.empty();
-            };
-        }
-    }
-
-    Simulation(Engine engine, Line line) {
+    Simulation(Engine engine, Protocol protocol) {
         this.engine = engine;
-        cluster = SimulatedCluster.builder()
-                .protocol(line.protocol())
-                .engine(engine.simulated())
-                .partitions(3)
-                .build();
+        cluster = cluster(engine, protocol);
         scratch = SimulatedCluster.builder()
                 .scratchEngineOf(cluster)
                 .restoreDuration(Duration.ofMillis(300))
                 .build();
     }
 
-    BackupReport backUp() {
-        CamundaBackupClient.Builder builder = CamundaBackupClient.builder()
+    static SimulatedCluster cluster(Engine engine, Protocol protocol) {
+        return SimulatedCluster.builder()
+                .protocol(protocol)
+                .engine(engine.simulated())
+                .partitions(3)
+                .build();
+    }
+
+    static CamundaBackupClient.Builder client(Engine engine, SimulatedCluster cluster) {
+        CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                 .optimize(cluster.optimizeUri())
-                .snapshotStore(engine.store(cluster.searchEngineUri(), cluster.repository()));
-        switch (cluster.protocol()) {
+                .snapshotStore(engine.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository()));
+        return switch (cluster.protocol()) {
             case UP_TO_8_7 ->
-                builder.zeebe(cluster.zeebeUri()).operate(cluster.operateUri()).tasklist(cluster.tasklistUri());
-            case FROM_8_8 -> builder.orchestrationCluster(cluster.orchestrationUri());
-        }
-        try (CamundaBackupClient client = builder.build()) {
+                client.zeebe(cluster.zeebeUri()).operate(cluster.operateUri()).tasklist(cluster.tasklistUri());
+            case FROM_8_8 -> client.orchestrationCluster(cluster.orchestrationUri());
+        };
+    }
+
+    BackupReport backUp() {
+        try (CamundaBackupClient client = client(engine, cluster).build()) {
             return client.backup().completion().join();
         }
     }

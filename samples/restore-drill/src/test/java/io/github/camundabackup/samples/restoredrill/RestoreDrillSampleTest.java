@@ -22,7 +22,7 @@ class RestoreDrillSampleTest {
 
     @ParameterizedTest
     @CsvSource({"8.6, elasticsearch", "8.8, opensearch"})
-    void theCircleOnASimulatedClusterEndsWithZero(String version, String engine) {
+    void aBackupOfASimulatedClusterIsRestoredBesideItAndEndsWithZero(String version, String engine) {
         int exitCode = run(Map.of("CAMUNDA_BACKUP_SIMULATE", version, "CAMUNDA_BACKUP_SEARCH_ENGINE", engine));
 
         assertThat(output()).contains(": COMPLETED after", ": PASSED", "Recovery time:", "Tests:         4 passed, 0 failed");
@@ -47,8 +47,9 @@ class RestoreDrillSampleTest {
         "CAMUNDA_BACKUP_REPOSITORY, camunda, CAMUNDA_BACKUP_SEARCH_ENGINE_URL is missing",
         "CAMUNDA_BACKUP_SEARCH_ENGINE_URL, http://localhost:9200, CAMUNDA_BACKUP_REPOSITORY is missing",
         "CAMUNDA_BACKUP_SEARCH_ENGINE_URL, http://user:top secret@host, CAMUNDA_BACKUP_SEARCH_ENGINE_URL: This is not a URL",
-        "CAMUNDA_BACKUP_SEARCH_ENGINE, solr, CAMUNDA_BACKUP_SEARCH_ENGINE must be",
-        "CAMUNDA_BACKUP_SIMULATE, 7.20, CAMUNDA_BACKUP_SIMULATE must be",
+        "CAMUNDA_BACKUP_SEARCH_ENGINE, solr, CAMUNDA_BACKUP_SEARCH_ENGINE: must be",
+        "CAMUNDA_BACKUP_DRILL, cirle, CAMUNDA_BACKUP_DRILL: must be beside or circle",
+        "CAMUNDA_BACKUP_SIMULATE, 7.20, CAMUNDA_BACKUP_SIMULATE: must be",
     })
     void aValueThatCannotBeUsedEndsWithTwoAndIsNamed(String variable, String value, String message) {
         int exitCode = run(Map.of(variable, value));

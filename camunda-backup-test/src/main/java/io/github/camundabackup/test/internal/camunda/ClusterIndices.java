@@ -1,0 +1,59 @@
+package io.github.camundabackup.test.internal.camunda;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.internal.searchengine.EngineState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which indices the components of a cluster have in its search engine. */
+public final class ClusterIndices {
+    private final ClusterSettings settings;
+    private final String day;
+
+    /**
+     * @param day the one that the indices of records are of
+     */
+    public ClusterIndices(ClusterSettings settings, String day) {
+        this.settings = settings;
+        this.day = day;
+    }
+
+    public List<String> all() {
+        List<String> indices = new ArrayList<>();
+        for (Component component : Component.values()) {
+            indices.addAll(of(component));
+        }
+        return indices;
+    }
+
+    public boolean has(Component component) {
+        boolean importers = settings.protocol() == Protocol.UP_TO_8_7;
+        return switch (component) {
+            case OPTIMIZE -> settings.hasOptimize();
+            case OPERATE, TASKLIST -> importers;
+            case WEB_APPLICATIONS -> !importers;
+            case ZEEBE -> false;
+            // They are exported for those who import them.
+            case ZEEBE_RECORDS -> importers || settings.hasOptimize();
+        };
+    }
+
+    /** Makes an index template for an index, as if all had one: which of them have is the applications' own affair. */
+    public static void createTemplate(EngineState engine, String index) {
+        engine.createTemplate(index + "template", index + "*");
+    }
+
+    /** What a component that starts makes of its indices and index templates, where they are missing. */
+    public void createMissing(Component component, EngineState engine) {
+        of(component).forEach(index -> {
+            engine.createIndex(index, Map.of());
+            createTemplate(engine, index);
+        });
+    }
+
+    private List<String> of(Component component) {
+        return has(component) ? IndexCatalog.indices(component, settings, day) : List.of();
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.camundabackup.samples.restoredrill;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Tells an operator what to do, and waits until it is done. */
+final class Console {
+    private final BufferedReader in;
+    private final PrintStream out;
+    private final ClientResources resources;
+
+    Console(InputStream in, PrintStream out, ClientResources resources) {
+        this.in = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
+        this.out = out;
+        this.resources = resources;
+    }
+
+    /**
+     * Makes sure that somebody is there, before anything is touched.
+     *
+     * @throws BadValueException if not
+     */
+    void requireOperator() {
+        out.println("There are no commands, so you will be told here what to do: to stop, to restore Zeebe, and to start.");
+        out.println("Press Enter to begin.");
+        if (!pressed()) {
+            throw new BadValueException("There are no commands that stop and start the components, such as CAMUNDA_BACKUP_STOP_ZEEBE,"
+                    + " and nobody is at the console who could. Nothing was touched.");
+        }
+    }
+
+    /** Completes when the operator has confirmed it; fails if the operator has gone. */
+    CompletableFuture<Void> confirm(String task) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    out.println("TO DO: " + task);
+                    out.println("Press Enter when that is done.");
+                    if (!pressed()) {
+                        throw new CamundaBackupException("Nobody is at the console any more to do this: " + task);
+                    }
+                },
+                resources.executor());
+    }
+
+    private boolean pressed() {
+        try {
+            @Nullable String line = in.readLine();
+            return line != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.camundabackup.samples.restoredrill;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.snapshot.SnapshotStore;
+
+/** A cluster that a drill may lose. */
+interface TestCluster extends AutoCloseable {
+
+    /** What is going to be done with which cluster, for people. */
+    String introduction();
+
+    CamundaBackupClient.Builder client();
+
+    /** How it is restored, with a control of its components. */
+    RestoreSettings.Builder restoreSettings();
+
+    /**
+     * Makes sure that this is the cluster that may be lost, before anything is touched.
+     *
+     * @throws io.github.camundabackup.samples.quickstart.Environment.BadValueException if nobody has said so
+     */
+    void requireConsent(SnapshotStore store);
+
+    /**
+     * Has Zeebe do something that is exported.
+     *
+     * @return how many records; 0 if nobody knows how to make it work
+     */
+    int work();
+
+    /**
+     * Loses all data but what backups are made of.
+     *
+     * @return what has happened, for people; before the restore, which itself deletes what is there
+     */
+    String lose();
+
+    @Override
+    void close();
+}
