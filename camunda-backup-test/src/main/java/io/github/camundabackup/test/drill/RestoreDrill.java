@@ -228,7 +228,10 @@ public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, 
             return this;
         }
 
-        /** Index prefixes, findings to accept, counts to expect and more, as for a real restore. Default: the defaults. */
+        /**
+         * Index prefixes, findings to accept, counts to expect and more, as for a real restore. A control among them is left out: no drill
+         * stops components, or restores their Zeebe. Default: the defaults.
+         */
         public Builder restoreSettings(UnaryOperator<RestoreSettings.Builder> settings) {
             restoreSettings = Objects.requireNonNull(settings, "settings");
             return this;

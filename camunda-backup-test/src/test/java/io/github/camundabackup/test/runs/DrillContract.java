@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.restore.ComponentControl;
 import io.github.camundabackup.restore.Obstacle;
 import io.github.camundabackup.restore.RestoreEngine;
 import io.github.camundabackup.restore.RestorePlan;
 import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.ZeebeRestore;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
 import io.github.camundabackup.test.runs.DrillSubjects.AsksTheCluster;
@@ -22,8 +25,11 @@ import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +93,26 @@ public abstract class DrillContract {
             assertThat(scene.live().changes(before)).isEmpty();
             assertThat(scene.scratch().requests(RESTORE)).isNotEmpty();
             assertThat(scene.scratchDocuments()).isEmpty();
+        }
+    }
+
+    @Test
+    void aControlThatComesWithTheSettingsOfARealRestoreIsNeverCalled() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            List<String> calls = new CopyOnWriteArrayList<>();
+
+            for (RestoreDrill.Builder drill :
+                    new RestoreDrill.Builder[] {scene.onScratchEngine(), scene.underScratchNames()}) {
+                DrillScene.run(
+                                EverythingIsThere.class,
+                                drill.restoreSettings(settings -> settings.control(new RecordingControl(calls))))
+                        .testEvents()
+                        .assertStatistics(events -> events.succeeded(3).failed(0));
+
+                assertThat(calls).isEmpty();
+                assertThat(scene.report(EverythingIsThere.class, ".json"))
+                        .contains("\"outcome\" : \"PASSED\"", "\"outcome\" : \"ENGINE_RESTORED\"");
+            }
         }
     }
 
@@ -383,5 +409,28 @@ public abstract class DrillContract {
                 .isThrownBy(
                         () -> RestoreSettings.builder().scratchPrefix("zeebe").build())
                 .withMessageContaining("zeebe-record");
+    }
+
+    /** Of the cluster in use. */
+    private record RecordingControl(List<String> calls) implements ComponentControl {
+        @Override
+        public CompletableFuture<Void> stop(List<Component> components) {
+            return called("stop");
+        }
+
+        @Override
+        public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
+            return called("restoreZeebe");
+        }
+
+        @Override
+        public CompletableFuture<Void> start(List<Component> components) {
+            return called("start");
+        }
+
+        private CompletableFuture<Void> called(String method) {
+            calls.add(method);
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }
