@@ -17,14 +17,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Rehearses a restore: before the tests of a class it restores the latest backup that can be restored, where nothing in use is touched;
@@ -52,7 +58,13 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * <p>A drill that cannot be made fails the class with one message: nothing to restore, a scratch engine that is the one in use, and so on.
  * Immutable; the field must be static.
  */
-public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, ParameterResolver, TestWatcher {
+public final class RestoreDrill
+        implements BeforeAllCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver,
+                TestWatcher,
+                InvocationInterceptor {
     private static final Namespace NAMESPACE = Namespace.create(RestoreDrill.class);
 
     private final Function<ExtensionContext, DrillSetup> source;
@@ -91,11 +103,36 @@ public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, 
 
     @Override
     public void afterAll(ExtensionContext context) {
+        context.getExecutionException().ifPresent(failure -> testFailed(context, failure));
         Optional<ActiveDrill> drill = find(context).filter(active -> active.isOf(context));
         if (drill.isPresent()) {
             context.getStore(NAMESPACE).remove(this);
             drill.get().end(context);
         }
+    }
+
+    /** Of what makes tests, no {@link TestWatcher} is told. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class)) {
+            context.getExecutionException().ifPresent(failure -> testFailed(context, failure));
+        }
+    }
+
+    /** Of the tests that are made so, no {@link TestWatcher} is told. */
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (TestAbortedException e) {
+            throw e;
+        } catch (Throwable e) {
+            testFailed(context, e);
+            throw e;
+        }
+        testSuccessful(context);
     }
 
     @Override

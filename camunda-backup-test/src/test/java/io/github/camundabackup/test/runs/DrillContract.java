@@ -16,8 +16,12 @@ import io.github.camundabackup.restore.ZeebeRestore;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
 import io.github.camundabackup.test.runs.DrillSubjects.AsksTheCluster;
+import io.github.camundabackup.test.runs.DrillSubjects.DynamicAssertions;
 import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
+import io.github.camundabackup.test.runs.DrillSubjects.FactoryThatBreaks;
+import io.github.camundabackup.test.runs.DrillSubjects.NestedClassThatBreaks;
 import io.github.camundabackup.test.runs.DrillSubjects.NotStatic;
+import io.github.camundabackup.test.runs.DrillSubjects.NothingIsAsserted;
 import io.github.camundabackup.test.runs.DrillSubjects.OneAssertionIsWrong;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -165,6 +169,35 @@ public abstract class DrillContract {
             assertThat(scene.live().documents()).isEqualTo(inUse);
             assertThat(scene.report(OneAssertionIsWrong.class, ".json"))
                     .contains("\"outcome\" : \"ASSERTIONS_FAILED\"", "wrong(", "\"passed\" : 1", "\"remaining\" : [ ]");
+        }
+    }
+
+    @Test
+    void whateverFailsIsInTheReport() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            Map<Class<?>, String> failures = Map.of(
+                    DynamicAssertions.class, "wrong: ",
+                    FactoryThatBreaks.class, "ofEachIndex(): java.lang.IllegalStateException: no test of one",
+                    NestedClassThatBreaks.class, "Inside: ");
+
+            failures.forEach((testClass, failure) -> {
+                DrillScene.run(testClass, scene.underScratchNames());
+
+                assertThat(scene.report(testClass, ".json"))
+                        .contains("\"outcome\" : \"ASSERTIONS_FAILED\"", "\"passed\" : 1", failure);
+            });
+        }
+    }
+
+    @Test
+    void aDrillWithoutATestThatPassedHasNotPassed() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            DrillScene.run(NothingIsAsserted.class, scene.underScratchNames())
+                    .testEvents()
+                    .assertStatistics(events -> events.skipped(1).aborted(1));
+
+            assertThat(scene.report(NothingIsAsserted.class, ".json"))
+                    .contains("\"outcome\" : \"NOTHING_ASSERTED\"", "\"passed\" : 0", "\"failed\" : [ ]");
         }
     }
 
