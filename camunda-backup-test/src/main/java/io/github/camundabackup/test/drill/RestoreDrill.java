@@ -86,8 +86,19 @@ public final class RestoreDrill
      * @param stores makes the snapshot stores
      */
     public static RestoreDrill configured(DrillStores stores) {
+        return configured(stores, drill -> drill);
+    }
+
+    /**
+     * As {@link #configured(DrillStores)}, with more said in code. What is said from outside goes before.
+     *
+     * @param stores makes the snapshot stores
+     * @param code says the rest, each time a class begins
+     */
+    public static RestoreDrill configured(DrillStores stores, UnaryOperator<Builder> code) {
         Objects.requireNonNull(stores, "stores");
-        return new RestoreDrill(context -> new DrillConfiguration(context).open(stores));
+        Objects.requireNonNull(code, "code");
+        return new RestoreDrill(context -> new DrillConfiguration(context).open(stores, code.apply(builder())));
     }
 
     @Override
@@ -274,6 +285,12 @@ public final class RestoreDrill
             return this;
         }
 
+        /** Settings that are applied after those there are. */
+        void alsoRestoreSettings(UnaryOperator<RestoreSettings.Builder> more) {
+            UnaryOperator<RestoreSettings.Builder> before = restoreSettings;
+            restoreSettings = settings -> more.apply(before.apply(settings));
+        }
+
         /** Where the report is written, as {@code <test class>.json} and {@code .txt}. Default: {@code target/restore-drills}. */
         public Builder reportDirectory(Path directory) {
             reportDirectory = Objects.requireNonNull(directory, "directory");
@@ -298,6 +315,10 @@ public final class RestoreDrill
             ClientResources given = resources;
             return new RestoreDrill(
                     context -> given == null ? own(settings) : new DrillSetup(settings, given, List.of()));
+        }
+
+        Optional<ClientResources> resources() {
+            return Optional.ofNullable(resources);
         }
 
         private static DrillSetup own(DrillSettings settings) {
