@@ -3,6 +3,7 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.camundabackup.backup.RestoreLock;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
@@ -13,6 +14,7 @@ import io.github.camundabackup.restore.RestoreEngine;
 import io.github.camundabackup.restore.RestorePlan;
 import io.github.camundabackup.restore.RestoreSettings;
 import io.github.camundabackup.restore.ZeebeRestore;
+import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
 import io.github.camundabackup.test.runs.DrillSubjects.AsksTheCluster;
@@ -23,15 +25,18 @@ import io.github.camundabackup.test.runs.DrillSubjects.NestedClassThatBreaks;
 import io.github.camundabackup.test.runs.DrillSubjects.NotStatic;
 import io.github.camundabackup.test.runs.DrillSubjects.NothingIsAsserted;
 import io.github.camundabackup.test.runs.DrillSubjects.OneAssertionIsWrong;
+import io.github.camundabackup.test.runs.DrillSubjects.TakesItsTime;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.time.VirtualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -125,7 +130,7 @@ public abstract class DrillContract {
         try (DrillScene scene = scene(Protocol.FROM_8_8)) {
             scene.live().scene().time().delay(Duration.ofHours(5)).join();
 
-            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
+            DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
 
             RestoredBackup seen = Objects.requireNonNull(DrillSubjects.seen);
             assertThat(seen.recoveryTime()).isBetween(Duration.ofMinutes(3), Duration.ofHours(1));
@@ -152,7 +157,7 @@ public abstract class DrillContract {
         try (DrillScene scene = scene(Protocol.FROM_8_8)) {
             scene.live().scene().time().adjustWallClock(Duration.ofSeconds(-8));
 
-            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
+            DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
 
             assertThat(Objects.requireNonNull(DrillSubjects.seen).age()).hasValue(Duration.ZERO);
         }
@@ -304,6 +309,64 @@ public abstract class DrillContract {
             assertThat(scene.scratchDocuments()).isEmpty();
             assertThat(scene.report(EverythingIsThere.class, ".json"))
                     .contains("\"removed\" : [ \"operate-event-8.3.0_\" ]");
+        }
+    }
+
+    @Test
+    void aScratchEngineIsForOneDrillAtATime() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            List<String> refusals = new CopyOnWriteArrayList<>();
+            DrillSubjects.meanwhile = () -> refusals.addAll(DrillScene.failures(DrillScene.run(
+                    EverythingIsThere.class, scene.onScratchEngine().clearScratchEngine())));
+
+            DrillScene.run(TakesItsTime.class, scene.onScratchEngine())
+                    .testEvents()
+                    .assertStatistics(events -> events.succeeded(1).failed(0));
+
+            assertThat(refusals)
+                    .singleElement()
+                    .satisfies(refusal -> assertThat(refusal)
+                            .contains("The restore of backup " + scene.live().backupId(), "is going on"));
+            assertThat(scene.scratchDocuments()).isEmpty();
+            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine())
+                    .testEvents()
+                    .assertStatistics(events -> events.succeeded(3).failed(0));
+        }
+    }
+
+    @Test
+    void aDrillThatWasKilledDoesNotKeepTheNextOneFromTheScratchEngine() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            VirtualTime ofTheKilledOne = VirtualTime.create();
+            TimeSource.Activity keepsItStill = ofTheKilledOne.activity();
+            RestoreLock.of(scene.scratchStore(), Optional.empty(), ofTheKilledOne)
+                    .take(scene.live().backupId(), () -> {}, lost -> {})
+                    .join();
+
+            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine())
+                    .testEvents()
+                    .assertStatistics(events -> events.succeeded(3).failed(0));
+
+            keepsItStill.close();
+            assertThat(scene.report(EverythingIsThere.class, ".txt"))
+                    .contains("PASSED", "Warning:", "did not end well");
+        }
+    }
+
+    @Test
+    void aDrillWhoseScratchEngineIsTakenDeletesNothingOfTheOther() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            DrillSubjects.meanwhile = () -> scene.scratchStore()
+                    .deleteIndices(List.of("hot-backup-journal"))
+                    .join();
+
+            EngineExecutionResults results = DrillScene.run(TakesItsTime.class, scene.onScratchEngine());
+
+            assertThat(DrillScene.failures(results))
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure).contains("not removed", "hot-backup-journal"));
+            assertThat(scene.scratchDocuments())
+                    .containsOnlyKeys(scene.live().backedUp().keySet());
         }
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Test classes of users, which are run with a drill that the tests choose. JUnit makes them, so what they share is static. */
 final class DrillSubjects {
     static @Nullable RestoredBackup seen;
+    static Runnable meanwhile = () -> {};
 
     private DrillSubjects() {}
 
@@ -134,6 +135,14 @@ final class DrillSubjects {
         @Test
         void aborted(RestoredBackup backup) {
             assumeTrue(backup.documents() == 0);
+        }
+    }
+
+    static class TakesItsTime extends WithDrill {
+        @Test
+        void whileSomethingElseHappens(RestoredBackup backup, SnapshotStore store) {
+            meanwhile.run();
+            assertThat(store.listIndices(backup.indices()).join()).hasSameSizeAs(backup.indices());
         }
     }
 
