@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * children when there is nothing more to read.
  */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int STOP_SECONDS = 40;
     private static final int LOG_LINES = 60;
