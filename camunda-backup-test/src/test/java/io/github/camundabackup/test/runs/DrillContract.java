@@ -105,6 +105,22 @@ public abstract class DrillContract {
         }
     }
 
+    /** What the engines make of it, the contract of snapshot stores shows. */
+    @Test
+    void aliasesAreRestoredOnAScratchEngineOnly() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
+            DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
+
+            assertThat(scene.scratch().requests(RESTORE))
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.body()).contains("\"include_aliases\":true"));
+            assertThat(scene.live().scene().cluster().requests(RESTORE))
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.body()).contains("\"include_aliases\":false"));
+        }
+    }
+
     @Test
     void aControlThatComesWithTheSettingsOfARealRestoreIsNeverCalled() {
         try (DrillScene scene = scene(Protocol.FROM_8_8)) {
