@@ -247,6 +247,12 @@ public final class RestoreSettings {
             return this;
         }
 
+        /** Takes {@link #control} back: for settings that come from elsewhere, where no component may be touched. */
+        public Builder withoutControl() {
+            control = null;
+            return this;
+        }
+
         /** Adds a listener. Default: none. */
         public Builder listener(RestoreListener listener) {
             listeners.add(Objects.requireNonNull(listener, "listener"));

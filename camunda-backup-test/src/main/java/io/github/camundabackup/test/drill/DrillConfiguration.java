@@ -6,6 +6,7 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.TlsSettings;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.net.URI;
@@ -14,9 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,6 +31,12 @@ final class DrillConfiguration {
     private static final String CAMUNDA = "CAMUNDA";
     private static final List<String> CAMUNDA_URLS =
             List.of("ORCHESTRATION_URL", "ZEEBE_URL", "OPERATE_URL", "TASKLIST_URL", "OPTIMIZE_URL");
+    private static final Map<Component, String> PREFIXES = Map.of(
+            Component.OPTIMIZE, "OPTIMIZE_PREFIX",
+            Component.OPERATE, "OPERATE_PREFIX",
+            Component.TASKLIST, "TASKLIST_PREFIX",
+            Component.WEB_APPLICATIONS, "WEB_APPLICATIONS_PREFIX",
+            Component.ZEEBE_RECORDS, "RECORD_PREFIX");
 
     private final ExtensionContext context;
 
@@ -40,8 +49,12 @@ final class DrillConfiguration {
         return "CAMUNDA_BACKUP_" + name;
     }
 
-    DrillSetup open(DrillStores stores) {
-        RestoreDrill.Builder drill = RestoreDrill.builder();
+    /**
+     * Opens what is configured.
+     *
+     * @param drill with all that is said in code
+     */
+    DrillSetup open(DrillStores stores, RestoreDrill.Builder drill) {
         Endpoint live = endpoint(LIVE + "_URL", LIVE)
                 .orElseThrow(() -> missing(LIVE + "_URL", "http://localhost:9200, the engine with the backups"));
         String repository = text("REPOSITORY").orElseThrow(() -> missing("REPOSITORY", "camunda"));
@@ -49,15 +62,16 @@ final class DrillConfiguration {
         cluster().ifPresent(drill::cluster);
         parsed("ID", BackupId::parse).ifPresent(drill::backup);
         parsed("DRILL_REPORTS", Path::of).ifPresent(drill::reportDirectory);
-        parsed("RECORD_PREFIX", prefix -> prefix)
-                .ifPresent(prefix -> drill.restoreSettings(settings ->
-                        checked("RECORD_PREFIX", () -> settings.indexPrefixes(Component.ZEEBE_RECORDS, prefix))));
+        drill.alsoRestoreSettings(this::indexPrefixes);
         if (parsed("DRILL_CLEAR", DrillConfiguration::yesOrNo).orElse(false)) {
             drill.clearScratchEngine();
         }
         List<Runnable> owned = new ArrayList<>();
-        ClientResources resources = ClientResources.create();
-        owned.add(resources::close);
+        ClientResources resources = drill.resources().orElseGet(() -> {
+            ClientResources own = ClientResources.create();
+            owned.add(own::close);
+            return own;
+        });
         SnapshotStore store = checked("REPOSITORY", () -> stores.open(live, repository, resources));
         owned.add(store::close);
         drill.store(store);
@@ -69,6 +83,14 @@ final class DrillConfiguration {
             drill.scratchEngine(scratchStore);
         });
         return new DrillSetup(drill.settings(), resources, owned);
+    }
+
+    private RestoreSettings.Builder indexPrefixes(RestoreSettings.Builder settings) {
+        PREFIXES.forEach((component, name) -> text(name)
+                .map(prefixes -> Pattern.compile(",").splitAsStream(prefixes))
+                .map(prefixes -> prefixes.map(String::strip).toArray(String[]::new))
+                .ifPresent(prefixes -> checked(name, () -> settings.indexPrefixes(component, prefixes))));
+        return settings;
     }
 
     private Optional<ClusterEndpoints> cluster() {

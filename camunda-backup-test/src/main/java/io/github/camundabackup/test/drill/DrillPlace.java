@@ -19,7 +19,10 @@ sealed interface DrillPlace permits ScratchEngine, ScratchNames {
     /** Adds to the user's settings what this place needs. */
     RestoreSettings settings(RestoreSettings.Builder settings);
 
-    /** Makes sure that it is the right place, and removes what earlier drills have left there. */
+    /** What keeps other drills away; not taken where they do not meet. */
+    DrillLock lock();
+
+    /** Makes sure that it is the right place and nobody else's, and removes what earlier drills have left there. */
     Preparation prepare(RestoreEngine engine, BackupId backupId, ClientResources resources);
 
     /**

@@ -3,6 +3,7 @@ package io.github.camundabackup.test.drill;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.test.drill.DrillPlace.Preparation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,12 @@ final class DrillRecord {
     private final String testClass;
     private final Instant startedAt;
     private final TestTally tests = new TestTally();
+    private final List<String> warnings = new ArrayList<>();
     private @Nullable ConsistencyReport consistency;
     private @Nullable RestoredBackup restored;
     private @Nullable String failure;
     private String place = "";
-    private Preparation preparation = new Preparation(List.of(), List.of());
+    private List<String> removed = List.of();
     private List<String> remaining = List.of();
 
     DrillRecord(String testClass, Instant startedAt) {
@@ -33,7 +35,8 @@ final class DrillRecord {
     }
 
     void prepared(Preparation done) {
-        preparation = done;
+        removed = done.removed();
+        warnings.addAll(done.warnings());
     }
 
     void restored(RestoredBackup backup) {
@@ -51,6 +54,10 @@ final class DrillRecord {
         remaining = List.copyOf(indices);
     }
 
+    void warn(String warning) {
+        warnings.add(warning);
+    }
+
     TestTally tests() {
         return tests;
     }
@@ -65,9 +72,9 @@ final class DrillRecord {
                 Optional.ofNullable(restored),
                 tests.passes(),
                 tests.failures(),
-                preparation.removed(),
+                removed,
                 remaining,
-                preparation.warnings(),
+                warnings,
                 Optional.ofNullable(failure));
     }
 }

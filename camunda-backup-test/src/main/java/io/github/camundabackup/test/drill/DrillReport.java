@@ -55,10 +55,12 @@ public final class DrillReport {
 
     /** How a drill ended. */
     public enum Outcome {
-        /** The backup was restored, and no assertion failed. */
+        /** The backup was restored, and every assertion holds. */
         PASSED,
-        /** The backup was restored, and an assertion failed. */
+        /** The backup was restored, and an assertion failed, or what belongs to the assertions. */
         ASSERTIONS_FAILED,
+        /** The backup was restored, and no test looked at it: all are disabled, or were aborted. */
+        NOTHING_ASSERTED,
         /** The backup was restored and looked at, and what was restored could not be removed. */
         NOT_CLEANED_UP,
         /** The backup was not restored. */
@@ -72,6 +74,9 @@ public final class DrillReport {
         }
         if (!failed.isEmpty()) {
             return Outcome.ASSERTIONS_FAILED;
+        }
+        if (passed == 0) {
+            return Outcome.NOTHING_ASSERTED;
         }
         return remaining.isEmpty() ? Outcome.PASSED : Outcome.NOT_CLEANED_UP;
     }
@@ -121,12 +126,12 @@ public final class DrillReport {
         return restored.flatMap(RestoredBackup::age);
     }
 
-    /** How many tests have passed. Those made by a {@code @TestFactory} are not counted. */
+    /** How many tests have passed. */
     public int passed() {
         return passed;
     }
 
-    /** The tests that failed, each with its reason. */
+    /** The tests that failed, each with its reason; classes that failed around their tests, too. */
     public List<String> failed() {
         return failed;
     }

@@ -9,6 +9,7 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.restore.Obstacle;
 import io.github.camundabackup.restore.RestoreEngine;
 import io.github.camundabackup.restore.RestoreFailedException;
+import io.github.camundabackup.restore.RestoreHandle;
 import io.github.camundabackup.restore.RestorePlan;
 import io.github.camundabackup.restore.RestoreReport;
 import io.github.camundabackup.restore.RestoreReport.State;
@@ -71,7 +72,7 @@ final class DrillRun {
         Preparation preparation = chosen.prepare(engine, backupId, setup.resources());
         record.prepared(preparation);
         RestorePlan plan = engine.plan(backupId).join();
-        RestoreReport restore = restore(engine, plan);
+        RestoreReport restore = restore(engine, plan, chosen.lock());
         Optional<Instant> takenAt = plan.snapshots().stream()
                 .flatMap(snapshot ->
                         chosen.store().get(snapshot.name().toString()).join().flatMap(SnapshotInfo::startTime).stream())
@@ -81,16 +82,18 @@ final class DrillRun {
         return restored;
     }
 
-    private RestoreReport restore(RestoreEngine engine, RestorePlan plan) {
+    private RestoreReport restore(RestoreEngine engine, RestorePlan plan, DrillLock lock) {
+        RestoreHandle handle = engine.execute(plan);
+        lock.loss().thenAccept(lost -> handle.cancel());
         try {
-            RestoreReport restore = engine.execute(plan).completion().join();
+            RestoreReport restore = handle.completion().join();
             begun = restore;
             return restore;
         } catch (CompletionException e) {
             if (e.getCause() instanceof RestoreFailedException failed) {
                 begun = failed.report();
             }
-            throw e;
+            throw lock.loss().isDone() ? new CompletionException(lock.loss().join()) : e;
         }
     }
 
@@ -136,18 +139,39 @@ final class DrillRun {
      * @throws CamundaBackupException if it is not, with the names of what is left
      */
     void cleanUp() {
-        if (place == null || begun == null) {
+        if (place == null) {
             return;
         }
-        List<String> made = begun.indices().stream()
+        try {
+            if (begun != null) {
+                remove(made(begun), place);
+            }
+        } finally {
+            place.lock().release().ifPresent(record::warn);
+        }
+    }
+
+    private static List<String> made(RestoreReport restore) {
+        return restore.indices().stream()
                 .filter(index -> index.state() != State.NOT_RESTORED && index.state() != State.KEPT)
                 .map(RestoreReport.Index::name)
                 .toList();
+    }
+
+    private void remove(List<String> made, DrillPlace where) {
         if (made.isEmpty()) {
             return;
         }
         record.remaining(made);
-        SnapshotStore store = place.store();
+        SnapshotStore store = where.store();
+        try {
+            where.lock().confirm();
+        } catch (CompletionException e) {
+            throw new CamundaBackupException(
+                    "What the drill has restored was not removed, as it may be another drill's by now: " + made + "; "
+                            + e.getCause(),
+                    e);
+        }
         try {
             store.deleteIndices(made).join();
             List<String> left =

@@ -47,8 +47,9 @@ final class DrillSetup implements AutoCloseable {
         return settings.reportDirectory();
     }
 
+    /** The user's, but for the control, which knows the components in use only. */
     RestoreSettings.Builder restoreSettings() {
-        return settings.restoreSettings().apply(RestoreSettings.builder());
+        return settings.restoreSettings().apply(RestoreSettings.builder()).withoutControl();
     }
 
     DrillPlace place(BackupId backupId, Instant now) {

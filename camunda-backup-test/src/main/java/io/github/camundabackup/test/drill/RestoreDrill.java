@@ -17,14 +17,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Rehearses a restore: before the tests of a class it restores the latest backup that can be restored, where nothing in use is touched;
@@ -52,7 +58,13 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * <p>A drill that cannot be made fails the class with one message: nothing to restore, a scratch engine that is the one in use, and so on.
  * Immutable; the field must be static.
  */
-public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, ParameterResolver, TestWatcher {
+public final class RestoreDrill
+        implements BeforeAllCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver,
+                TestWatcher,
+                InvocationInterceptor {
     private static final Namespace NAMESPACE = Namespace.create(RestoreDrill.class);
 
     private final Function<ExtensionContext, DrillSetup> source;
@@ -74,8 +86,19 @@ public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, 
      * @param stores makes the snapshot stores
      */
     public static RestoreDrill configured(DrillStores stores) {
+        return configured(stores, drill -> drill);
+    }
+
+    /**
+     * As {@link #configured(DrillStores)}, with more said in code. What is said from outside goes before.
+     *
+     * @param stores makes the snapshot stores
+     * @param code says the rest, each time a class begins
+     */
+    public static RestoreDrill configured(DrillStores stores, UnaryOperator<Builder> code) {
         Objects.requireNonNull(stores, "stores");
-        return new RestoreDrill(context -> new DrillConfiguration(context).open(stores));
+        Objects.requireNonNull(code, "code");
+        return new RestoreDrill(context -> new DrillConfiguration(context).open(stores, code.apply(builder())));
     }
 
     @Override
@@ -91,11 +114,36 @@ public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, 
 
     @Override
     public void afterAll(ExtensionContext context) {
+        context.getExecutionException().ifPresent(failure -> testFailed(context, failure));
         Optional<ActiveDrill> drill = find(context).filter(active -> active.isOf(context));
         if (drill.isPresent()) {
             context.getStore(NAMESPACE).remove(this);
             drill.get().end(context);
         }
+    }
+
+    /** Of what makes tests, no {@link TestWatcher} is told. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class)) {
+            context.getExecutionException().ifPresent(failure -> testFailed(context, failure));
+        }
+    }
+
+    /** Of the tests that are made so, no {@link TestWatcher} is told. */
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (TestAbortedException e) {
+            throw e;
+        } catch (Throwable e) {
+            testFailed(context, e);
+            throw e;
+        }
+        testSuccessful(context);
     }
 
     @Override
@@ -228,10 +276,19 @@ public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, 
             return this;
         }
 
-        /** Index prefixes, findings to accept, counts to expect and more, as for a real restore. Default: the defaults. */
+        /**
+         * Index prefixes, findings to accept, counts to expect and more, as for a real restore. A control among them is left out: no drill
+         * stops components, or restores their Zeebe. Default: the defaults.
+         */
         public Builder restoreSettings(UnaryOperator<RestoreSettings.Builder> settings) {
             restoreSettings = Objects.requireNonNull(settings, "settings");
             return this;
+        }
+
+        /** Settings that are applied after those there are. */
+        void alsoRestoreSettings(UnaryOperator<RestoreSettings.Builder> more) {
+            UnaryOperator<RestoreSettings.Builder> before = restoreSettings;
+            restoreSettings = settings -> more.apply(before.apply(settings));
         }
 
         /** Where the report is written, as {@code <test class>.json} and {@code .txt}. Default: {@code target/restore-drills}. */
@@ -258,6 +315,10 @@ public final class RestoreDrill implements BeforeAllCallback, AfterAllCallback, 
             ClientResources given = resources;
             return new RestoreDrill(
                     context -> given == null ? own(settings) : new DrillSetup(settings, given, List.of()));
+        }
+
+        Optional<ClientResources> resources() {
+            return Optional.ofNullable(resources);
         }
 
         private static DrillSetup own(DrillSettings settings) {

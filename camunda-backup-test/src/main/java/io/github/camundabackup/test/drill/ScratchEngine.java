@@ -19,6 +19,7 @@ final class ScratchEngine implements DrillPlace {
     private final SnapshotStore live;
     private final SnapshotStore scratch;
     private final boolean clear;
+    private final DrillLock lock = new DrillLock();
 
     /**
      * @param live the store on the engine in use
@@ -49,6 +50,11 @@ final class ScratchEngine implements DrillPlace {
     }
 
     @Override
+    public DrillLock lock() {
+        return lock;
+    }
+
+    @Override
     public Preparation prepare(RestoreEngine engine, BackupId backupId, ClientResources resources) {
         requireAnotherEngine();
         RestorePlan plan = engine.plan(backupId).join();
@@ -57,22 +63,27 @@ final class ScratchEngine implements DrillPlace {
             // The restore is going to be refused with them.
             return new Preparation(List.of(), List.of());
         }
-        // What an interrupted drill has restored goes too: otherwise this one would not measure a whole restore.
+        List<String> warnings = lock.take(scratch, backupId, resources.time());
+        List<String> inTheWay = inTheWay(engine.plan(backupId).join());
+        if (!inTheWay.isEmpty()) {
+            scratch.deleteIndices(inTheWay).join();
+        }
+        return new Preparation(inTheWay, warnings);
+    }
+
+    /** What an interrupted drill has restored goes too: otherwise this one would not measure a whole restore. */
+    private List<String> inTheWay(RestorePlan plan) {
         List<String> inTheWay = Stream.concat(plan.deletions().stream(), plan.restored().keySet().stream())
                 .sorted()
                 .toList();
-        if (inTheWay.isEmpty()) {
-            return new Preparation(List.of(), List.of());
-        }
-        if (!clear) {
-            throw new CamundaBackupException("The drill was refused, and nothing was changed: on the scratch engine of "
+        if (!inTheWay.isEmpty() && !clear) {
+            throw new CamundaBackupException("The drill was refused, and nothing was deleted: on the scratch engine of "
                     + scratch.description() + " are indices that a restore would delete: " + inTheWay
                     + ". If it is there for nothing but drills, allow it with clearScratchEngine() or "
                     + DrillConfiguration.variable("DRILL_CLEAR")
                     + "=true; then they are deleted as what an earlier drill has left.");
         }
-        scratch.deleteIndices(inTheWay).join();
-        return new Preparation(inTheWay, List.of());
+        return inTheWay;
     }
 
     private void requireAnotherEngine() {

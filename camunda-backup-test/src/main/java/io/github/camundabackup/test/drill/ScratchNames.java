@@ -24,6 +24,7 @@ final class ScratchNames implements DrillPlace {
     private final String base;
     private final Duration leftoverAge;
     private final String prefix;
+    private final DrillLock lock = new DrillLock();
 
     ScratchNames(SnapshotStore store, String base, Duration leftoverAge, BackupId backupId, Instant now) {
         this.store = store;
@@ -45,6 +46,11 @@ final class ScratchNames implements DrillPlace {
     @Override
     public RestoreSettings settings(RestoreSettings.Builder settings) {
         return settings.scratchPrefix(prefix).build();
+    }
+
+    @Override
+    public DrillLock lock() {
+        return lock;
     }
 
     /** A drill that may still run is left alone, and named. */

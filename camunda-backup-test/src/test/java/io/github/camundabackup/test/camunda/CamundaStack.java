@@ -281,12 +281,6 @@ public final class CamundaStack implements AutoCloseable {
     }
 
     private void end() {
-        for (AutoCloseable server : List.copyOf(started)) {
-            try {
-                server.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        ServerProcess.closeAll(List.copyOf(started));
     }
 }

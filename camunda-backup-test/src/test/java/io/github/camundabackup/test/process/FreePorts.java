@@ -25,16 +25,24 @@ public final class FreePorts {
      * @throws IllegalStateException if there are not so many
      */
     public static List<Integer> find(int count) {
-        List<Integer> candidates =
-                new ArrayList<>(IntStream.range(FIRST, LAST).boxed().toList());
-        Collections.shuffle(candidates);
-        List<Integer> free =
-                candidates.stream().filter(FreePorts::isFree).limit(count).toList();
+        List<Integer> free = search(count);
         if (free.size() < count) {
             throw new IllegalStateException("There are no " + count + " free ports between " + FIRST + " and " + LAST
                     + " on the loopback interface.");
         }
         return free;
+    }
+
+    /** How many there are; not more than the given number, which is enough. */
+    public static int count(int enough) {
+        return search(enough).size();
+    }
+
+    private static List<Integer> search(int count) {
+        List<Integer> candidates =
+                new ArrayList<>(IntStream.range(FIRST, LAST).boxed().toList());
+        Collections.shuffle(candidates);
+        return candidates.stream().filter(FreePorts::isFree).limit(count).toList();
     }
 
     private static boolean isFree(int port) {

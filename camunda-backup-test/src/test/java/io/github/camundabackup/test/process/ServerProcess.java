@@ -1,14 +1,17 @@
 package io.github.camundabackup.test.process;
 
+import io.github.camundabackup.runtime.TimeSource;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * children when there is nothing more to read.
  */
 public final class ServerProcess implements AutoCloseable {
-    private static final int START_SECONDS = 180;
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int STOP_SECONDS = 40;
     private static final int LOG_LINES = 60;
+    private static final int LOG_BYTES = 64 * 1024;
 
     // $1 is the log, the rest is the command. In a session of its own, because some launchers have the server as their
     // child.
@@ -47,6 +52,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path directory;
     private final Path log;
+    private final TimeSource time;
     private @Nullable Process shell;
 
     /**
@@ -58,11 +64,43 @@ public final class ServerProcess implements AutoCloseable {
      * @param log what it prints is added to this file
      */
     public ServerProcess(String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
+        this(name, command, environment, directory, log, TimeSource.system(ForkJoinPool.commonPool()));
+    }
+
+    ServerProcess(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            Path log,
+            TimeSource time) {
         this.name = name;
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
         this.directory = directory;
         this.log = log.toAbsolutePath();
+        this.time = time;
+    }
+
+    /**
+     * Closes all of them, whatever becomes of each.
+     *
+     * @throws IllegalStateException if some did not close, with all that went wrong
+     */
+    public static void closeAll(List<? extends AutoCloseable> servers) {
+        List<Exception> failures = new ArrayList<>();
+        for (AutoCloseable server : servers) {
+            try {
+                server.close();
+            } catch (Exception e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            IllegalStateException failure = new IllegalStateException(failures.get(0));
+            failures.stream().skip(1).forEach(failure::addSuppressed);
+            throw failure;
+        }
     }
 
     /** Starts it, for the first time or again, and does not wait. */
@@ -95,17 +133,17 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IllegalStateException with the end of its log, if it ends or is not ready in time
      */
     public void awaitReady(BooleanSupplier ready, String hint) {
-        for (int attempt = 0; attempt < START_SECONDS * 5; attempt++) {
+        long begun = time.nanoTime();
+        while (time.nanoTime() - begun < START.toNanos()) {
             if (!isAlive()) {
                 throw new IllegalStateException(name + " ended instead of starting." + hint + endOfLog());
             }
             if (ready.getAsBoolean()) {
                 return;
             }
-            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS))
-                    .join();
+            time.delay(PAUSE).join();
         }
-        throw new IllegalStateException(name + " was not ready within " + START_SECONDS + " s." + endOfLog());
+        throw new IllegalStateException(name + " was not ready within " + START.toSeconds() + " s." + endOfLog());
     }
 
     public synchronized boolean isAlive() {
@@ -143,8 +181,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The last lines of its log, for messages. */
     public String endOfLog() {
-        try {
-            List<String> lines = Files.readAllLines(log);
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - LOG_BYTES));
+            byte[] end = new byte[LOG_BYTES];
+            int length = Math.max(0, file.read(end));
+            List<String> lines =
+                    new String(end, 0, length, StandardCharsets.UTF_8).lines().toList();
             return "\nThe end of its log " + log + ":\n"
                     + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
         } catch (IOException e) {

@@ -3,12 +3,17 @@ package io.github.camundabackup.test.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camundabackup.test.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +89,53 @@ class ServerProcessTest {
                     .hasMessageContaining("example ended instead of starting. Perhaps it must not.")
                     .hasMessageContaining("the port is taken");
         }
+    }
+
+    @Test
+    void tellsTheEndOfTheLogWhenItIsNotReadyInTime() throws IOException {
+        Files.writeString(directory.resolve("log"), "still starting\n");
+        VirtualTime time = VirtualTime.create();
+        AtomicInteger asked = new AtomicInteger();
+        try (ServerProcess server = new ServerProcess(
+                "example", List.of("sleep", "600"), Map.of(), directory, directory.resolve("log"), time)) {
+            server.start();
+
+            assertThatThrownBy(() -> server.awaitReady(
+                            () -> {
+                                asked.incrementAndGet();
+                                // As long as a server that hangs lets one wait.
+                                time.delay(Duration.ofSeconds(59)).join();
+                                return false;
+                            },
+                            ""))
+                    .hasMessageContaining("example was not ready within 180 s.")
+                    .hasMessageContaining("still starting");
+            assertThat(asked).hasValue(4);
+        }
+    }
+
+    @Test
+    void readsOnlyTheEndOfALogOfAnySizeAndInAnyEncoding() throws IOException {
+        Files.writeString(directory.resolve("log"), "x".repeat(1_000_000) + "\n");
+        Files.write(directory.resolve("log"), new byte[] {(byte) 0xff, '\n', 'e', 'n', 'd'}, StandardOpenOption.APPEND);
+        try (ServerProcess server = server(List.of("true"))) {
+            assertThat(server.endOfLog()).endsWith("\uFFFD\nend").hasSizeLessThan(70_000);
+        }
+    }
+
+    @Test
+    void closesAllAlsoIfOneOfThemDoesNotClose() {
+        List<String> closed = new ArrayList<>();
+        AutoCloseable broken = () -> {
+            throw new IOException("does not end");
+        };
+
+        assertThatThrownBy(() -> ServerProcess.closeAll(
+                        List.of(() -> closed.add("first"), broken, broken, () -> closed.add("last"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("does not end")
+                .hasSuppressedException(new IOException("does not end"));
+        assertThat(closed).containsExactly("first", "last");
     }
 
     private ServerProcess server(List<String> command) {

@@ -3,27 +3,42 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.camundabackup.backup.RestoreLock;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.restore.ComponentControl;
 import io.github.camundabackup.restore.Obstacle;
 import io.github.camundabackup.restore.RestoreEngine;
 import io.github.camundabackup.restore.RestorePlan;
 import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.ZeebeRestore;
+import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
 import io.github.camundabackup.test.runs.DrillSubjects.AsksTheCluster;
+import io.github.camundabackup.test.runs.DrillSubjects.DynamicAssertions;
 import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
+import io.github.camundabackup.test.runs.DrillSubjects.FactoryThatBreaks;
+import io.github.camundabackup.test.runs.DrillSubjects.NestedClassThatBreaks;
 import io.github.camundabackup.test.runs.DrillSubjects.NotStatic;
+import io.github.camundabackup.test.runs.DrillSubjects.NothingIsAsserted;
 import io.github.camundabackup.test.runs.DrillSubjects.OneAssertionIsWrong;
+import io.github.camundabackup.test.runs.DrillSubjects.TakesItsTime;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.time.VirtualTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,12 +105,48 @@ public abstract class DrillContract {
         }
     }
 
+    /** What the engines make of it, the contract of snapshot stores shows. */
+    @Test
+    void aliasesAreRestoredOnAScratchEngineOnly() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
+            DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
+
+            assertThat(scene.scratch().requests(RESTORE))
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.body()).contains("\"include_aliases\":true"));
+            assertThat(scene.live().scene().cluster().requests(RESTORE))
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.body()).contains("\"include_aliases\":false"));
+        }
+    }
+
+    @Test
+    void aControlThatComesWithTheSettingsOfARealRestoreIsNeverCalled() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            List<String> calls = new CopyOnWriteArrayList<>();
+
+            for (RestoreDrill.Builder drill :
+                    new RestoreDrill.Builder[] {scene.onScratchEngine(), scene.underScratchNames()}) {
+                DrillScene.run(
+                                EverythingIsThere.class,
+                                drill.restoreSettings(settings -> settings.control(new RecordingControl(calls))))
+                        .testEvents()
+                        .assertStatistics(events -> events.succeeded(3).failed(0));
+
+                assertThat(calls).isEmpty();
+                assertThat(scene.report(EverythingIsThere.class, ".json"))
+                        .contains("\"outcome\" : \"PASSED\"", "\"outcome\" : \"ENGINE_RESTORED\"");
+            }
+        }
+    }
+
     @Test
     void theReportSaysHowLongTheRestoreTookAndHowOldTheBackupWas() {
         try (DrillScene scene = scene(Protocol.FROM_8_8)) {
             scene.live().scene().time().delay(Duration.ofHours(5)).join();
 
-            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
+            DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
 
             RestoredBackup seen = Objects.requireNonNull(DrillSubjects.seen);
             assertThat(seen.recoveryTime()).isBetween(Duration.ofMinutes(3), Duration.ofHours(1));
@@ -122,7 +173,7 @@ public abstract class DrillContract {
         try (DrillScene scene = scene(Protocol.FROM_8_8)) {
             scene.live().scene().time().adjustWallClock(Duration.ofSeconds(-8));
 
-            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
+            DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
 
             assertThat(Objects.requireNonNull(DrillSubjects.seen).age()).hasValue(Duration.ZERO);
         }
@@ -139,6 +190,35 @@ public abstract class DrillContract {
             assertThat(scene.live().documents()).isEqualTo(inUse);
             assertThat(scene.report(OneAssertionIsWrong.class, ".json"))
                     .contains("\"outcome\" : \"ASSERTIONS_FAILED\"", "wrong(", "\"passed\" : 1", "\"remaining\" : [ ]");
+        }
+    }
+
+    @Test
+    void whateverFailsIsInTheReport() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            Map<Class<?>, String> failures = Map.of(
+                    DynamicAssertions.class, "wrong: ",
+                    FactoryThatBreaks.class, "ofEachIndex(): java.lang.IllegalStateException: no test of one",
+                    NestedClassThatBreaks.class, "Inside: ");
+
+            failures.forEach((testClass, failure) -> {
+                DrillScene.run(testClass, scene.underScratchNames());
+
+                assertThat(scene.report(testClass, ".json"))
+                        .contains("\"outcome\" : \"ASSERTIONS_FAILED\"", "\"passed\" : 1", failure);
+            });
+        }
+    }
+
+    @Test
+    void aDrillWithoutATestThatPassedHasNotPassed() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            DrillScene.run(NothingIsAsserted.class, scene.underScratchNames())
+                    .testEvents()
+                    .assertStatistics(events -> events.skipped(1).aborted(1));
+
+            assertThat(scene.report(NothingIsAsserted.class, ".json"))
+                    .contains("\"outcome\" : \"NOTHING_ASSERTED\"", "\"passed\" : 0", "\"failed\" : [ ]");
         }
     }
 
@@ -245,6 +325,64 @@ public abstract class DrillContract {
             assertThat(scene.scratchDocuments()).isEmpty();
             assertThat(scene.report(EverythingIsThere.class, ".json"))
                     .contains("\"removed\" : [ \"operate-event-8.3.0_\" ]");
+        }
+    }
+
+    @Test
+    void aScratchEngineIsForOneDrillAtATime() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            List<String> refusals = new CopyOnWriteArrayList<>();
+            DrillSubjects.meanwhile = () -> refusals.addAll(DrillScene.failures(DrillScene.run(
+                    EverythingIsThere.class, scene.onScratchEngine().clearScratchEngine())));
+
+            DrillScene.run(TakesItsTime.class, scene.onScratchEngine())
+                    .testEvents()
+                    .assertStatistics(events -> events.succeeded(1).failed(0));
+
+            assertThat(refusals)
+                    .singleElement()
+                    .satisfies(refusal -> assertThat(refusal)
+                            .contains("The restore of backup " + scene.live().backupId(), "is going on"));
+            assertThat(scene.scratchDocuments()).isEmpty();
+            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine())
+                    .testEvents()
+                    .assertStatistics(events -> events.succeeded(3).failed(0));
+        }
+    }
+
+    @Test
+    void aDrillThatWasKilledDoesNotKeepTheNextOneFromTheScratchEngine() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            VirtualTime ofTheKilledOne = VirtualTime.create();
+            TimeSource.Activity keepsItStill = ofTheKilledOne.activity();
+            RestoreLock.of(scene.scratchStore(), Optional.empty(), ofTheKilledOne)
+                    .take(scene.live().backupId(), () -> {}, lost -> {})
+                    .join();
+
+            DrillScene.run(EverythingIsThere.class, scene.onScratchEngine())
+                    .testEvents()
+                    .assertStatistics(events -> events.succeeded(3).failed(0));
+
+            keepsItStill.close();
+            assertThat(scene.report(EverythingIsThere.class, ".txt"))
+                    .contains("PASSED", "Warning:", "did not end well");
+        }
+    }
+
+    @Test
+    void aDrillWhoseScratchEngineIsTakenDeletesNothingOfTheOther() {
+        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+            DrillSubjects.meanwhile = () -> scene.scratchStore()
+                    .deleteIndices(List.of("hot-backup-journal"))
+                    .join();
+
+            EngineExecutionResults results = DrillScene.run(TakesItsTime.class, scene.onScratchEngine());
+
+            assertThat(DrillScene.failures(results))
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure).contains("not removed", "hot-backup-journal"));
+            assertThat(scene.scratchDocuments())
+                    .containsOnlyKeys(scene.live().backedUp().keySet());
         }
     }
 
@@ -383,5 +521,28 @@ public abstract class DrillContract {
                 .isThrownBy(
                         () -> RestoreSettings.builder().scratchPrefix("zeebe").build())
                 .withMessageContaining("zeebe-record");
+    }
+
+    /** Of the cluster in use. */
+    private record RecordingControl(List<String> calls) implements ComponentControl {
+        @Override
+        public CompletableFuture<Void> stop(List<Component> components) {
+            return called("stop");
+        }
+
+        @Override
+        public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
+            return called("restoreZeebe");
+        }
+
+        @Override
+        public CompletableFuture<Void> start(List<Component> components) {
+            return called("start");
+        }
+
+        private CompletableFuture<Void> called(String method) {
+            calls.add(method);
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ZeebeBackup;
@@ -12,15 +14,20 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Test classes of users, which are run with a drill that the tests choose. JUnit makes them, so what they share is static. */
 final class DrillSubjects {
     static @Nullable RestoredBackup seen;
+    static Runnable meanwhile = () -> {};
 
     private DrillSubjects() {}
 
@@ -74,6 +81,68 @@ final class DrillSubjects {
         @Test
         void wrong(RestoredBackup backup) {
             assertThat(backup.documents()).as("documents").isZero();
+        }
+    }
+
+    static class DynamicAssertions extends WithDrill {
+        @TestFactory
+        Stream<DynamicTest> ofEachIndex(RestoredBackup backup) {
+            return Stream.of(
+                    dynamicTest("right", () -> assertThat(backup.documents()).isPositive()),
+                    dynamicTest("wrong", () -> assertThat(backup.documents()).isZero()));
+        }
+    }
+
+    static class FactoryThatBreaks extends WithDrill {
+        @Test
+        void right(RestoredBackup backup) {
+            assertThat(backup.documents()).isPositive();
+        }
+
+        @TestFactory
+        Stream<DynamicTest> ofEachIndex() {
+            return Stream.of("one").map(name -> {
+                throw new IllegalStateException("no test of " + name);
+            });
+        }
+    }
+
+    static class NestedClassThatBreaks extends WithDrill {
+        @Test
+        void right(RestoredBackup backup) {
+            assertThat(backup.documents()).isPositive();
+        }
+
+        @Nested
+        class Inside {
+            @BeforeAll
+            static void wrong(RestoredBackup backup) {
+                assertThat(backup.documents()).isZero();
+            }
+
+            @Test
+            void neverBegins() {}
+        }
+    }
+
+    static class NothingIsAsserted extends WithDrill {
+        @Test
+        @Disabled("for a while")
+        void disabled(RestoredBackup backup) {
+            assertThat(backup.documents()).isZero();
+        }
+
+        @Test
+        void aborted(RestoredBackup backup) {
+            assumeTrue(backup.documents() == 0);
+        }
+    }
+
+    static class TakesItsTime extends WithDrill {
+        @Test
+        void whileSomethingElseHappens(RestoredBackup backup, SnapshotStore store) {
+            meanwhile.run();
+            assertThat(store.listIndices(backup.indices()).join()).hasSameSizeAs(backup.indices());
         }
     }
 

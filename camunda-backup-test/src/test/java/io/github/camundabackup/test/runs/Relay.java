@@ -27,6 +27,7 @@ final class Relay implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     private Relay(URI target) throws IOException {
         this.target = target;
@@ -56,9 +57,17 @@ final class Relay implements AutoCloseable {
         return hold;
     }
 
+    /** How each request so far has identified itself; empty if it has not. */
+    List<String> authorizations() {
+        return List.copyOf(authorizations);
+    }
+
     private void pass(HttpExchange exchange) throws IOException {
         String call =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+        authorizations.add(exchange.getRequestHeaders()
+                .getOrDefault("Authorization", List.of(""))
+                .get(0));
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             at(call, false);
