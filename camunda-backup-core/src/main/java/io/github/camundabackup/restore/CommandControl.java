@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -120,13 +120,38 @@ public final class CommandControl implements ComponentControl {
                                 + ". Give one for every component; a component that another one's command covers gets \"true\".");
     }
 
+    /** Each by its node id: two brokers under the same one would be as many, and one of them not restored. */
     private Optional<String> missingBrokers(ZeebeRestore zeebe) {
-        OptionalInt expected = zeebe.brokers();
-        return !brokers.isEmpty() && expected.orElse(brokers.size()) == brokers.size()
-                ? Optional.empty()
-                : Optional.of("There are commands to restore " + brokers.size() + " brokers, and the cluster has "
-                        + (expected.isPresent() ? expected.getAsInt() : "some")
-                        + ". Give those of every broker, or restore Zeebe by hand.");
+        if (zeebe.brokers().isEmpty()) {
+            return Optional.of(
+                    "Nobody has said how many brokers the cluster has, so it is not known whether each of them has"
+                            + " commands. Say it with RestoreSettings.builder().brokers(…).");
+        }
+        List<Integer> without = zeebe.nodeIds().stream()
+                .filter(node -> !brokers.containsKey(node))
+                .toList();
+        List<Integer> strangers = brokers.keySet().stream()
+                .filter(node -> !zeebe.nodeIds().contains(node))
+                .toList();
+        if (without.isEmpty() && strangers.isEmpty()) {
+            return Optional.empty();
+        }
+        int all = zeebe.nodeIds().size();
+        return Optional.of(Stream.of(
+                                without.isEmpty()
+                                        ? ""
+                                        : "There are no commands to restore " + named(without) + " of " + all + ".",
+                                strangers.isEmpty()
+                                        ? ""
+                                        : "There are commands to restore " + named(strangers) + ", which a cluster of "
+                                                + all + " does not have.")
+                        .filter(sentence -> !sentence.isEmpty())
+                        .collect(Collectors.joining(" "))
+                + " Give those of every broker under its own node id, from 0, or restore Zeebe by hand.");
+    }
+
+    private static String named(List<Integer> nodes) {
+        return nodes.stream().map(node -> "broker " + node).collect(Collectors.joining(", "));
     }
 
     private CompletableFuture<List<String>> run(

@@ -117,7 +117,36 @@ class CommandControlTest {
                 .broker(0, shell("touch " + directory.resolve("cleared")), shell("true"))
                 .build();
 
-        assertFails(control.restoreZeebe(ZEEBE), "commands to restore 1 brokers, and the cluster has 2");
+        assertFails(control.restoreZeebe(ZEEBE), "no commands to restore broker 1 of 2");
+        assertThat(directory.resolve("cleared")).doesNotExist();
+    }
+
+    @Test
+    void restoresNoOtherBrokersThanTheClusterHas() {
+        CommandControl control = control()
+                .broker(0, shell("touch " + directory.resolve("cleared")), shell("true"))
+                .broker(2, shell("true"), shell("true"))
+                .build();
+
+        assertFails(
+                control.restoreZeebe(ZEEBE),
+                "no commands to restore broker 1 of 2",
+                "commands to restore broker 2, which a cluster of 2 does not have");
+        assertThat(directory.resolve("cleared")).doesNotExist();
+    }
+
+    @Test
+    void doesNotGuessHowManyBrokersThereAre() {
+        CommandControl control = control()
+                .broker(0, shell("touch " + directory.resolve("cleared")), shell("true"))
+                .build();
+        ZeebeRestore unknown = new ZeebeRestore(BackupId.of(17), OptionalInt.empty(), OptionalInt.empty());
+
+        assertThat(control.problems(List.of(), unknown))
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem).contains("how many brokers", "RestoreSettings", "brokers(…)"));
+        assertFails(control.restoreZeebe(unknown), "how many brokers");
         assertThat(directory.resolve("cleared")).doesNotExist();
     }
 
@@ -133,7 +162,7 @@ class CommandControlTest {
                         .problems(components, ZEEBE))
                 .satisfiesExactly(
                         stop -> assertThat(stop).startsWith("There is no command to stop Operate."),
-                        brokers -> assertThat(brokers).contains("restore 1 brokers, and the cluster has 2"),
+                        brokers -> assertThat(brokers).contains("no commands to restore broker 1 of 2"),
                         start -> assertThat(start).startsWith("There is no command to start Zeebe."));
         assertThat(control()
                         .stop(Component.OPERATE, "true")

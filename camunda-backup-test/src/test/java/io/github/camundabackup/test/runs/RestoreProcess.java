@@ -82,7 +82,7 @@ final class RestoreProcess {
                         .build()) {
             RestoreSettings.Builder settings = RestoreSettings.builder().listener(new Announcement());
             if (arguments.length > 6) {
-                settings.control(control(Path.of(arguments[6]), resources));
+                settings.brokers(1).control(control(Path.of(arguments[6]), resources));
             }
             RestoreEngine restore = client.restore(settings.build());
             restore.execute(restore.plan(BackupId.parse(arguments[5])).join())
