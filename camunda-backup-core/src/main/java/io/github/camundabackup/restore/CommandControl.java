@@ -5,7 +5,6 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,14 +25,14 @@ public final class CommandControl implements ComponentControl {
     private final Duration timeout;
     private final Map<Component, List<String>> stops;
     private final Map<Component, List<String>> starts;
-    private final Map<Integer, BrokerCommands> brokers;
+    private final BrokerCommands brokers;
 
     private CommandControl(Builder builder) {
         resources = builder.resources;
         timeout = builder.timeout;
         stops = new EnumMap<>(builder.stops);
         starts = new EnumMap<>(builder.starts);
-        brokers = new LinkedHashMap<>(builder.brokers);
+        brokers = new BrokerCommands(builder.brokers);
     }
 
     /**
@@ -49,63 +47,59 @@ public final class CommandControl implements ComponentControl {
     @Override
     public List<String> problems(List<Component> components, ZeebeRestore zeebe) {
         return Stream.of(
-                        missing("stop", components, stops), missingBrokers(zeebe), missing("start", components, starts))
+                        missing("stop", components, stops),
+                        brokers.problem(zeebe),
+                        missing("start", components, starts))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
+    /** Zeebe last, once the commands of the others have ended. */
     @Override
     public CompletableFuture<Void> stop(List<Component> components) {
-        return each("stop", components, stops);
+        StartOrder order = StartOrder.of(components);
+        return each("stop", components, stops, List.of(order.others(), order.first()));
     }
 
     /** Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each other. */
     @Override
     public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
-        Optional<String> missing = missingBrokers(zeebe);
-        if (missing.isPresent()) {
-            return CompletableFuture.failedFuture(new CamundaBackupException(missing.get()));
-        }
-        return untilDone(step -> all(brokers.values().stream()
-                        .map(broker -> run("clear the data of a broker", broker.clear(), Map.of(), step))
-                        .toList())
-                .thenCompose(cleared -> all(brokers.entrySet().stream()
-                        .map(broker -> restore(broker.getKey(), broker.getValue(), zeebe, step))
-                        .toList())));
+        Optional<String> missing = brokers.problem(zeebe);
+        return missing.isPresent()
+                ? CompletableFuture.failedFuture(new CamundaBackupException(missing.get()))
+                : untilDone(step ->
+                        brokers.restore(zeebe, (purpose, line, environment) -> run(purpose, line, environment, step)));
     }
 
+    /** Zeebe first, and the others once its command has ended. */
     @Override
     public CompletableFuture<Void> start(List<Component> components) {
-        return each("start", components, starts);
-    }
-
-    private CompletableFuture<Void> restore(
-            int nodeId, BrokerCommands broker, ZeebeRestore zeebe, CompletableFuture<?> step) {
-        List<String> command = new ArrayList<>(broker.restore());
-        command.addAll(zeebe.command().subList(1, zeebe.command().size()));
-        return run("restore broker " + nodeId, command, zeebe.environment(nodeId), step)
-                .thenAccept(output -> {
-                    if (zeebe.successIn(output).isEmpty()) {
-                        throw new CamundaBackupException("The restore application of broker " + nodeId
-                                + " ended with 0, and did not log that it restored backup " + zeebe.backupId() + "."
-                                + Command.tail(output));
-                    }
-                });
+        StartOrder order = StartOrder.of(components);
+        return each("start", components, starts, List.of(order.first(), order.others()));
     }
 
     private CompletableFuture<Void> each(
-            String verb, List<Component> components, Map<Component, List<String>> commands) {
+            String verb,
+            List<Component> components,
+            Map<Component, List<String>> commands,
+            List<List<Component>> order) {
         Optional<String> missing = missing(verb, components, commands);
         if (missing.isPresent()) {
             return CompletableFuture.failedFuture(new CamundaBackupException(missing.get()));
         }
-        return untilDone(step -> all(components.stream()
-                .map(component -> run(
-                        verb + " " + component.displayName(),
-                        commands.getOrDefault(component, List.of()),
-                        Map.of(),
-                        step))
-                .toList()));
+        return untilDone(step -> {
+            CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+            for (List<Component> group : order) {
+                done = done.thenCompose(before -> all(group.stream()
+                        .map(component -> run(
+                                verb + " " + component.displayName(),
+                                commands.getOrDefault(component, List.of()),
+                                Map.of(),
+                                step))
+                        .toList()));
+            }
+            return done;
+        });
     }
 
     private static Optional<String> missing(
@@ -115,43 +109,9 @@ public final class CommandControl implements ComponentControl {
                 .toList();
         return without.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        "There is no command to " + verb + " " + PlanText.names(without)
-                                + ". Give one for every component; a component that another one's command covers gets \"true\".");
-    }
-
-    /** Each by its node id: two brokers under the same one would be as many, and one of them not restored. */
-    private Optional<String> missingBrokers(ZeebeRestore zeebe) {
-        if (zeebe.brokers().isEmpty()) {
-            return Optional.of(
-                    "Nobody has said how many brokers the cluster has, so it is not known whether each of them has"
-                            + " commands. Say it with RestoreSettings.builder().brokers(…).");
-        }
-        List<Integer> without = zeebe.nodeIds().stream()
-                .filter(node -> !brokers.containsKey(node))
-                .toList();
-        List<Integer> strangers = brokers.keySet().stream()
-                .filter(node -> !zeebe.nodeIds().contains(node))
-                .toList();
-        if (without.isEmpty() && strangers.isEmpty()) {
-            return Optional.empty();
-        }
-        int all = zeebe.nodeIds().size();
-        return Optional.of(Stream.of(
-                                without.isEmpty()
-                                        ? ""
-                                        : "There are no commands to restore " + named(without) + " of " + all + ".",
-                                strangers.isEmpty()
-                                        ? ""
-                                        : "There are commands to restore " + named(strangers) + ", which a cluster of "
-                                                + all + " does not have.")
-                        .filter(sentence -> !sentence.isEmpty())
-                        .collect(Collectors.joining(" "))
-                + " Give those of every broker under its own node id, from 0, or restore Zeebe by hand.");
-    }
-
-    private static String named(List<Integer> nodes) {
-        return nodes.stream().map(node -> "broker " + node).collect(Collectors.joining(", "));
+                : Optional.of("There is no command to " + verb + " " + PlanText.names(without)
+                        + ". Give one for every component; a component that another one's command covers gets \"true\"."
+                        + " What Zeebe's covers is stopped last and started first.");
     }
 
     private CompletableFuture<List<String>> run(
@@ -176,20 +136,12 @@ public final class CommandControl implements ComponentControl {
         return Futures.all(futures).thenAccept(done -> {});
     }
 
-    /**
-     * The commands of one broker.
-     *
-     * @param clear deletes its data
-     * @param restore runs the restore application; the backup id is appended
-     */
-    private record BrokerCommands(List<String> clear, List<String> restore) {}
-
     /** Collects a {@link CommandControl}. Not thread-safe. */
     public static final class Builder {
         private final ClientResources resources;
         private final Map<Component, List<String>> stops = new EnumMap<>(Component.class);
         private final Map<Component, List<String>> starts = new EnumMap<>(Component.class);
-        private final Map<Integer, BrokerCommands> brokers = new LinkedHashMap<>();
+        private final Map<Integer, BrokerCommands.Broker> brokers = new LinkedHashMap<>();
         private Duration timeout = Duration.ofHours(1);
 
         private Builder(ClientResources resources) {
@@ -219,7 +171,7 @@ public final class CommandControl implements ComponentControl {
         public Builder broker(int nodeId, List<String> clear, List<String> restore) {
             brokers.put(
                     nodeId,
-                    new BrokerCommands(
+                    new BrokerCommands.Broker(
                             nonEmpty(clear.toArray(String[]::new)), nonEmpty(restore.toArray(String[]::new))));
             return this;
         }

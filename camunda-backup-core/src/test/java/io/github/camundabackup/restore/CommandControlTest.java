@@ -51,6 +51,38 @@ class CommandControlTest {
     }
 
     @Test
+    void stopsZeebeLast() {
+        control()
+                .stop(Component.OPERATE, "sh", "-c", "touch " + directory.resolve("operate"))
+                .stop(
+                        Component.ZEEBE,
+                        "test",
+                        "-e",
+                        directory.resolve("operate").toString())
+                .build()
+                .stop(List.of(Component.ZEEBE, Component.OPERATE))
+                .join();
+
+        assertThat(directory.resolve("operate")).exists();
+    }
+
+    @Test
+    void startsZeebeFirst() {
+        control()
+                .start(
+                        Component.OPERATE,
+                        "test",
+                        "-e",
+                        directory.resolve("zeebe").toString())
+                .start(Component.ZEEBE, "sh", "-c", "touch " + directory.resolve("zeebe"))
+                .build()
+                .start(List.of(Component.OPERATE, Component.ZEEBE))
+                .join();
+
+        assertThat(directory.resolve("zeebe")).exists();
+    }
+
+    @Test
     void failsWithTheEndOfTheOutputAndWithoutTheArguments() {
         CommandControl control = control()
                 .stop(Component.ZEEBE, "sh", "-c", "echo no such unit >&2; exit 4 # secret")
@@ -107,7 +139,8 @@ class CommandControlTest {
 
         assertFails(
                 control.restoreZeebe(ZEEBE),
-                "broker 0 ended with 0, and did not log that it restored backup 17",
+                "Zeebe is restored on broker 1, and not on broker 0. The restore application of broker 0 ended with 0, and did not"
+                        + " log that it restored backup 17",
                 "nothing to do");
     }
 
