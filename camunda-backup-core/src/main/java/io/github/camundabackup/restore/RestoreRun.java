@@ -88,10 +88,24 @@ final class RestoreRun implements RestoreHandle {
         record.enter(Step.CHECKING);
         return PlanCheck.snapshots(plan, settings, store)
                 .thenCompose(snapshots -> takeLock()
-                        .thenCompose(taken -> components.stop())
-                        .thenCompose(stopped -> PlanCheck.indices(plan, snapshots, settings, store))
+                        // So that no cluster is stopped for nothing.
+                        .thenCompose(taken -> components.areControlled()
+                                ? lastLook(snapshots).thenCompose(todo -> components.stop())
+                                : components.stop())
+                        .thenCompose(stopped -> lastLook(snapshots))
                         .thenCompose(engine::run))
                 .thenCompose(restored -> components.restoreZeebeAndStart());
+    }
+
+    /** What is left to do of the plan; fails if it is no longer true, or if nothing could be restored of what it deletes. */
+    private CompletableFuture<PlanCheck.Todo> lastLook(List<BackupSnapshot> snapshots) {
+        return PlanCheck.indices(plan, snapshots, settings, store)
+                .thenCompose(todo -> todo.deletions().isEmpty()
+                        ? CompletableFuture.completedFuture(todo)
+                        : PlanCheck.repository(store).thenApply(warning -> {
+                            record.warn(warning.stream().toList());
+                            return todo;
+                        }));
     }
 
     private CompletableFuture<Void> takeLock() {

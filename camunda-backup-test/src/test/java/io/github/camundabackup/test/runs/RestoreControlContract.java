@@ -9,7 +9,9 @@ import io.github.camundabackup.restore.ComponentControl;
 import io.github.camundabackup.restore.Obstacle;
 import io.github.camundabackup.restore.OperatorControl;
 import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
+import io.github.camundabackup.restore.RestorePlan;
 import io.github.camundabackup.restore.RestoreReport;
 import io.github.camundabackup.restore.RestoreReport.Outcome;
 import io.github.camundabackup.restore.RestoreReport.State;
@@ -207,6 +209,64 @@ public abstract class RestoreControlContract {
     }
 
     @Test
+    void nothing_is_stopped_for_a_plan_that_is_no_longer_true() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            Control control = new Control(scene);
+            RestoreEngine restore = restore(scene, scene.settings().control(control));
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            scene.web().write(RestoreScene.NEXT_DAY, "later");
+            int before = scene.requests();
+
+            RestoreFailedException refused = RestoreScene.failure(restore.execute(plan));
+
+            assertThat(refused).hasMessageContaining("PLAN_OUTDATED").hasMessageContaining(RestoreScene.NEXT_DAY);
+            assertThat(refused.report().outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(control.calls()).isEmpty();
+            assertThat(scene.changes(before)).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_made_while_components_are_stopped_is_still_found() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            Control control = new Control(scene) {
+                @Override
+                public CompletableFuture<Void> stop(List<Component> components) {
+                    scene.web().write(RestoreScene.NEXT_DAY, "later");
+                    return super.stop(components);
+                }
+            };
+            int before = scene.requests();
+
+            RestoreReport report = failed(scene, scene.settings().control(control));
+
+            assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.failure())
+                    .hasValueSatisfying(failure -> assertThat(failure).contains("PLAN_OUTDATED"));
+            assertThat(report.remaining()).hasSize(2).first().asString().contains("told to stop");
+            assertThat(scene.changes(before)).noneMatch(change -> change.startsWith("DELETE"));
+        }
+    }
+
+    @Test
+    void an_index_that_is_to_be_kept_since_is_not_deleted() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            scene.goOn();
+            scene.stop();
+            RestorePlan plan = scene.plan();
+            int before = scene.requests();
+
+            RestoreFailedException refused = RestoreScene.failure(
+                    restore(scene, scene.settings().keep(RestoreScene.NEXT_DAY)).execute(plan));
+
+            assertThat(plan.deletions()).contains(RestoreScene.NEXT_DAY);
+            assertThat(refused).hasMessageContainingAll("PLAN_OUTDATED", "[" + RestoreScene.NEXT_DAY + "]", "keep");
+            assertThat(refused.report().outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(scene.changes(before)).isEmpty();
+        }
+    }
+
+    @Test
     void cancelling_does_not_wait_for_an_operator_and_says_what_was_asked() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             CompletableFuture<Void> confirmation = new CompletableFuture<>();
@@ -276,6 +336,70 @@ public abstract class RestoreControlContract {
                             .contains("Optimize at " + scene.scene().cluster().uri(Server.OPTIMIZE) + " is not stopped")
                             .contains("stepTimeout"));
             assertThat(scene.changes(before)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_repository_that_fails_is_found_before_anything_is_stopped_or_deleted() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            Control control = new Control(scene);
+            RestoreEngine restore = restore(scene, scene.settings().control(control));
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            scene.scene().cluster().faults().repositoryUnusable(true);
+            int before = scene.requests();
+
+            RestoreReport report = RestoreScene.failure(restore.execute(plan)).report();
+
+            assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(report.failure())
+                    .hasValueSatisfying(failure -> assertThat(failure).contains("verify the repository"));
+            assertThat(control.calls()).isEmpty();
+            assertThat(scene.changes(before)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_repository_that_cannot_be_verified_is_warned_of() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            scene.stop();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/_snapshot/*/_verify"))
+                    .always()
+                    .answer(Fault.status(403));
+
+            RestoreReport report = scene.restore();
+
+            assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(report.warnings())
+                    .contains("It was not verified that every node reaches the repository "
+                            + scene.scene().cluster().repository() + ", as the account may not ask for that.");
+        }
+    }
+
+    @Test
+    void a_repository_that_is_read_only_is_enough_and_warned_of_once() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            String path = "/_snapshot/" + scene.scene().cluster().repository();
+            scene.web()
+                    .send(
+                            "PUT",
+                            path,
+                            scene.web()
+                                    .send("GET", path + "?filter_path=*.type,*.settings", "")
+                                    .replaceFirst("^\\{\"[^\"]*\":", "")
+                                    .replaceFirst("\"settings\":\\{", "\"settings\":{\"readonly\":true,")
+                                    .replaceFirst("}$", ""));
+
+            RestoreReport report = scene.restore(scene.settings().control(new Control(scene)));
+
+            assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+            assertThat(report.warnings())
+                    .filteredOn(warning -> warning.contains("not verified"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("as that is not possible where it is read-only.");
         }
     }
 
