@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * Stops and starts components with commands: scripts, {@code systemctl}, {@code kubectl scale}. A command has done its work when it ends
  * with 0; the restore application of a broker must also log that it succeeded. No shell is between: what needs one is
- * {@code sh -c …}. A command whose step is cancelled is ended. Messages show a command's program and the end of its output, not its arguments.
+ * {@code sh -c …}. A command whose step is cancelled is ended, and killed if
+ * it does not end within 10 s; so are the processes that it has started. Messages show a command's program and the end of its output, not its arguments.
  */
 public final class CommandControl implements ComponentControl {
     private final ClientResources resources;
@@ -119,14 +121,14 @@ public final class CommandControl implements ComponentControl {
         return new Command(purpose, command, environment).run(resources, timeout, step);
     }
 
-    /** A step whose commands are ended when it is cancelled. */
     private static CompletableFuture<Void> untilDone(Function<CompletableFuture<?>, CompletableFuture<Void>> commands) {
-        CompletableFuture<Void> step = new CompletableFuture<>();
-        commands.apply(step).whenComplete((done, error) -> {
+        CommandStep step = new CommandStep();
+        commands.apply(step.givenUp()).whenComplete((done, error) -> {
             if (error == null) {
                 step.complete(null);
             } else {
-                step.completeExceptionally(Futures.unwrap(error));
+                step.completeExceptionally(
+                        step.givenUp().isDone() ? new CancellationException() : Futures.unwrap(error));
             }
         });
         return step;
@@ -177,7 +179,7 @@ public final class CommandControl implements ComponentControl {
         }
 
         /**
-         * How long a command may run before it is ended. Default: 1 h.
+         * How long a command may run before it is ended, and killed if it does not end within 10 s. Default: 1 h.
          *
          * @throws IllegalArgumentException if not greater than zero
          */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -252,7 +253,7 @@ class CommandControlTest {
 
     /** Tells that it runs, and that it was left to itself for a minute. */
     private static List<String> hanging(Path told) {
-        return shell("exec 3> " + told + "; echo runs >&3; sleep 60 && echo goes on >&3");
+        return shell("exec 3> " + told + "; sh -c 'echo runs >&3; exec sleep 60' && echo goes on >&3");
     }
 
     private static void assertEnds(CompletableFuture<Void> step, Path told) throws IOException {
@@ -262,6 +263,7 @@ class CommandControlTest {
             step.cancel(false);
 
             assertThat(lines.readLine()).as("what it says after that").isNull();
+            assertThatThrownBy(step::join).isInstanceOf(CancellationException.class);
         }
     }
 

@@ -99,7 +99,8 @@ final class RestoreProcess {
                         List.of(
                                 "sh",
                                 "-c",
-                                "exec 3> " + hanging + "; echo runs >&3; sleep 60 && echo was left to itself >&3"));
+                                "trap '' TERM; exec 3> " + hanging
+                                        + "; sh -c 'echo runs >&3; exec sleep 60' && echo was left to itself >&3"));
         for (Component component : Component.values()) {
             control.stop(component, "true").start(component, "true");
         }
