@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 
 /** The part of a restore that happens to the components: whoever controls them is asked, and is not simply believed. */
 final class ComponentSteps {
-    private static final String LIMIT = "The limit is the stepTimeout of the RestoreSettings.";
+    /** The end of messages about what took too long. */
+    static final String LIMIT = "The limit is the stepTimeout of the RestoreSettings.";
 
     private final RestorePlan plan;
     private final Optional<ClusterEndpoints> endpoints;

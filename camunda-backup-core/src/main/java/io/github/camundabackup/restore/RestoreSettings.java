@@ -225,7 +225,7 @@ public final class RestoreSettings {
         }
 
         /**
-         * How long is waited, each time, until all components that were told to stop refuse connections, until a snapshot is restored,
+         * How long is waited, each time, until all components that were told to stop refuse connections, for the restore of a snapshot to go on,
          * until all documents can be counted, and until components that were started answer. What a {@link ComponentControl} does
          * in between has limits of its own, such as {@link CommandControl.Builder#timeout}. Default: 2 h.
          *
