@@ -6,15 +6,17 @@ import io.github.camundabackup.error.UnreachableException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Which of a cluster's processes run. Only one that refuses connections is known not to. */
+/** Which of a cluster's processes run. Only one that refuses connections is known not to, and only one that answers is known to. */
 public final class ClusterPresence {
     private static final Duration LATEST_REFUSAL = Duration.ofSeconds(2);
 
@@ -30,12 +32,25 @@ public final class ClusterPresence {
      * @return never fails because of what an endpoint does
      */
     public static CompletableFuture<ClusterPresence> ask(ClusterEndpoints endpoints, ClientResources resources) {
+        return ask(endpoints, endpoints.all().keySet(), resources);
+    }
+
+    /**
+     * As {@link #ask(ClusterEndpoints, ClientResources)}, for some components.
+     *
+     * @param components with Zeebe, its brokers are asked too. Those without an endpoint are not asked
+     */
+    public static CompletableFuture<ClusterPresence> ask(
+            ClusterEndpoints endpoints, Collection<Component> components, ClientResources resources) {
         Map<Endpoint, String> names = new LinkedHashMap<>();
-        endpoints
-                .all()
-                .forEach((component, endpoint) ->
-                        names.merge(endpoint, component.displayName(), (one, other) -> one + " and " + other));
-        endpoints.brokers().forEach(broker -> names.putIfAbsent(broker, "a broker of Zeebe"));
+        endpoints.all().forEach((component, endpoint) -> {
+            if (components.contains(component)) {
+                names.merge(endpoint, component.displayName(), (one, other) -> one + " and " + other);
+            }
+        });
+        if (components.contains(Component.ZEEBE)) {
+            endpoints.brokers().forEach(broker -> names.putIfAbsent(broker, "a broker of Zeebe"));
+        }
         return Futures.all(names.entrySet().stream()
                         .map(entry -> ask(entry.getKey(), entry.getValue(), resources))
                         .toList())
@@ -48,14 +63,20 @@ public final class ClusterPresence {
         // Not repeated: a refused connection is the answer that is hoped for.
         return HttpApi.of(endpoint, name, resources)
                 .send(HttpCall.get("find out whether it runs", "actuator"))
-                .handle((answer, error) -> new Site(
-                        name + " at " + endpoint.uri(),
-                        error == null
-                                ? "it answers with status " + answer.status()
-                                : isDown(Futures.unwrap(error), Duration.ofNanos(time.nanoTime() - asked))
-                                        ? ""
-                                        : "it is not known to be down: "
-                                                + Futures.unwrap(error).getMessage()));
+                .handle((answer, error) -> {
+                    String where = name + " at " + endpoint.uri();
+                    if (error == null) {
+                        String sign = "it answers with status " + answer.status();
+                        return new Site(where, sign, answer.status() < 500 ? "" : sign);
+                    }
+                    String reason = String.valueOf(Futures.unwrap(error).getMessage());
+                    return new Site(
+                            where,
+                            isDown(Futures.unwrap(error), Duration.ofNanos(time.nanoTime() - asked))
+                                    ? ""
+                                    : "it is not known to be down: " + reason,
+                            reason);
+                });
     }
 
     /**
@@ -81,6 +102,14 @@ public final class ClusterPresence {
                 .toList();
     }
 
+    /** Those that do not answer, or only with an error as a proxy does before what is behind it has started: each as a sentence. */
+    public List<String> silent() {
+        return sites.stream()
+                .filter(site -> !site.silence().isEmpty())
+                .map(site -> site.name() + " does not answer: " + site.silence())
+                .toList();
+    }
+
     @Override
     public String toString() {
         return allDown() ? "nothing runs" : String.join("; ", running());
@@ -91,6 +120,7 @@ public final class ClusterPresence {
      *
      * @param name what is there, and where
      * @param sign what says that it runs, or may run; empty if it does not
+     * @param silence what came instead of an answer; empty if it answers
      */
-    private record Site(String name, String sign) {}
+    private record Site(String name, String sign, String silence) {}
 }

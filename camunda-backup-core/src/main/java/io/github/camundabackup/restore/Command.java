@@ -27,7 +27,8 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
     private static final int TAIL = 10;
 
     /**
-     * Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0.
+     * Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0. Whenever this completes,
+     * nothing of it goes on, other than what it has left running when it ended by itself.
      *
      * @param givenUp once this is done, nobody wants the command any more: it is ended, or not begun
      */
@@ -57,7 +58,6 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
                             + ").",
                     e);
         }
-        givenUp.whenComplete((done, error) -> end(process));
         CompletableFuture<Integer> ended = process.onExit().thenApplyAsync(Process::exitValue, resources.executor());
         CompletableFuture<List<String>> result = ended.thenApply(code -> {
             List<String> lines = read(output);
@@ -67,20 +67,29 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
             }
             return lines;
         });
-        return Futures.within(
+        return Futures.recover(
+                Futures.within(
                         resources.time(),
                         timeout,
-                        result.whenComplete((lines, error) -> delete(output)),
-                        () -> new WaitTimedOutException(
-                                "The command " + line.get(0) + " to " + purpose, timeout, "It was ended."))
-                .whenComplete((lines, error) -> end(process));
+                        unless(givenUp, result.whenComplete((lines, error) -> delete(output))),
+                        () -> tooLate(timeout, "")),
+                error -> error instanceof WaitTimedOutException || error instanceof CancellationException
+                        ? ProcessTree.of(process, resources.time())
+                                .end()
+                                .thenCompose(how -> CompletableFuture.failedFuture(
+                                        error instanceof CancellationException ? error : tooLate(timeout, how)))
+                        : CompletableFuture.failedFuture(error));
     }
 
-    private static void end(Process process) {
-        if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        }
+    private static CompletableFuture<List<String>> unless(
+            CompletableFuture<?> givenUp, CompletableFuture<List<String>> result) {
+        CompletableFuture<List<String>> unlessGivenUp = result.copy();
+        givenUp.whenComplete((done, error) -> unlessGivenUp.completeExceptionally(new CancellationException()));
+        return unlessGivenUp;
+    }
+
+    private WaitTimedOutException tooLate(Duration timeout, String how) {
+        return new WaitTimedOutException("The command " + line.get(0) + " to " + purpose, timeout, how);
     }
 
     /** The end of an output, for a message; empty if there was none. */

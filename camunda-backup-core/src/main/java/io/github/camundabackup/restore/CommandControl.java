@@ -5,14 +5,13 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,21 +19,22 @@ import java.util.stream.Stream;
 /**
  * Stops and starts components with commands: scripts, {@code systemctl}, {@code kubectl scale}. A command has done its work when it ends
  * with 0; the restore application of a broker must also log that it succeeded. No shell is between: what needs one is
- * {@code sh -c …}. A command whose step is cancelled is ended. Messages show a command's program and the end of its output, not its arguments.
+ * {@code sh -c …}. A command whose step is cancelled is ended, and killed if
+ * it does not end within 10 s; so are the processes that it has started. Messages show a command's program and the end of its output, not its arguments.
  */
 public final class CommandControl implements ComponentControl {
     private final ClientResources resources;
     private final Duration timeout;
     private final Map<Component, List<String>> stops;
     private final Map<Component, List<String>> starts;
-    private final Map<Integer, BrokerCommands> brokers;
+    private final BrokerCommands brokers;
 
     private CommandControl(Builder builder) {
         resources = builder.resources;
         timeout = builder.timeout;
         stops = new EnumMap<>(builder.stops);
         starts = new EnumMap<>(builder.starts);
-        brokers = new LinkedHashMap<>(builder.brokers);
+        brokers = new BrokerCommands(builder.brokers);
     }
 
     /**
@@ -49,63 +49,59 @@ public final class CommandControl implements ComponentControl {
     @Override
     public List<String> problems(List<Component> components, ZeebeRestore zeebe) {
         return Stream.of(
-                        missing("stop", components, stops), missingBrokers(zeebe), missing("start", components, starts))
+                        missing("stop", components, stops),
+                        brokers.problem(zeebe),
+                        missing("start", components, starts))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
+    /** Zeebe last, once the commands of the others have ended. */
     @Override
     public CompletableFuture<Void> stop(List<Component> components) {
-        return each("stop", components, stops);
+        StartOrder order = StartOrder.of(components);
+        return each("stop", components, stops, List.of(order.others(), order.first()));
     }
 
     /** Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each other. */
     @Override
     public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
-        Optional<String> missing = missingBrokers(zeebe);
-        if (missing.isPresent()) {
-            return CompletableFuture.failedFuture(new CamundaBackupException(missing.get()));
-        }
-        return untilDone(step -> all(brokers.values().stream()
-                        .map(broker -> run("clear the data of a broker", broker.clear(), Map.of(), step))
-                        .toList())
-                .thenCompose(cleared -> all(brokers.entrySet().stream()
-                        .map(broker -> restore(broker.getKey(), broker.getValue(), zeebe, step))
-                        .toList())));
+        Optional<String> missing = brokers.problem(zeebe);
+        return missing.isPresent()
+                ? CompletableFuture.failedFuture(new CamundaBackupException(missing.get()))
+                : untilDone(step ->
+                        brokers.restore(zeebe, (purpose, line, environment) -> run(purpose, line, environment, step)));
     }
 
+    /** Zeebe first, and the others once its command has ended. */
     @Override
     public CompletableFuture<Void> start(List<Component> components) {
-        return each("start", components, starts);
-    }
-
-    private CompletableFuture<Void> restore(
-            int nodeId, BrokerCommands broker, ZeebeRestore zeebe, CompletableFuture<?> step) {
-        List<String> command = new ArrayList<>(broker.restore());
-        command.addAll(zeebe.command().subList(1, zeebe.command().size()));
-        return run("restore broker " + nodeId, command, zeebe.environment(nodeId), step)
-                .thenAccept(output -> {
-                    if (zeebe.successIn(output).isEmpty()) {
-                        throw new CamundaBackupException("The restore application of broker " + nodeId
-                                + " ended with 0, and did not log that it restored backup " + zeebe.backupId() + "."
-                                + Command.tail(output));
-                    }
-                });
+        StartOrder order = StartOrder.of(components);
+        return each("start", components, starts, List.of(order.first(), order.others()));
     }
 
     private CompletableFuture<Void> each(
-            String verb, List<Component> components, Map<Component, List<String>> commands) {
+            String verb,
+            List<Component> components,
+            Map<Component, List<String>> commands,
+            List<List<Component>> order) {
         Optional<String> missing = missing(verb, components, commands);
         if (missing.isPresent()) {
             return CompletableFuture.failedFuture(new CamundaBackupException(missing.get()));
         }
-        return untilDone(step -> all(components.stream()
-                .map(component -> run(
-                        verb + " " + component.displayName(),
-                        commands.getOrDefault(component, List.of()),
-                        Map.of(),
-                        step))
-                .toList()));
+        return untilDone(step -> {
+            CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+            for (List<Component> group : order) {
+                done = done.thenCompose(before -> all(group.stream()
+                        .map(component -> run(
+                                verb + " " + component.displayName(),
+                                commands.getOrDefault(component, List.of()),
+                                Map.of(),
+                                step))
+                        .toList()));
+            }
+            return done;
+        });
     }
 
     private static Optional<String> missing(
@@ -115,18 +111,9 @@ public final class CommandControl implements ComponentControl {
                 .toList();
         return without.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        "There is no command to " + verb + " " + PlanText.names(without)
-                                + ". Give one for every component; a component that another one's command covers gets \"true\".");
-    }
-
-    private Optional<String> missingBrokers(ZeebeRestore zeebe) {
-        OptionalInt expected = zeebe.brokers();
-        return !brokers.isEmpty() && expected.orElse(brokers.size()) == brokers.size()
-                ? Optional.empty()
-                : Optional.of("There are commands to restore " + brokers.size() + " brokers, and the cluster has "
-                        + (expected.isPresent() ? expected.getAsInt() : "some")
-                        + ". Give those of every broker, or restore Zeebe by hand.");
+                : Optional.of("There is no command to " + verb + " " + PlanText.names(without)
+                        + ". Give one for every component; a component that another one's command covers gets \"true\"."
+                        + " What Zeebe's covers is stopped last and started first.");
     }
 
     private CompletableFuture<List<String>> run(
@@ -134,14 +121,14 @@ public final class CommandControl implements ComponentControl {
         return new Command(purpose, command, environment).run(resources, timeout, step);
     }
 
-    /** A step whose commands are ended when it is cancelled. */
     private static CompletableFuture<Void> untilDone(Function<CompletableFuture<?>, CompletableFuture<Void>> commands) {
-        CompletableFuture<Void> step = new CompletableFuture<>();
-        commands.apply(step).whenComplete((done, error) -> {
+        CommandStep step = new CommandStep();
+        commands.apply(step.givenUp()).whenComplete((done, error) -> {
             if (error == null) {
                 step.complete(null);
             } else {
-                step.completeExceptionally(Futures.unwrap(error));
+                step.completeExceptionally(
+                        step.givenUp().isDone() ? new CancellationException() : Futures.unwrap(error));
             }
         });
         return step;
@@ -151,20 +138,12 @@ public final class CommandControl implements ComponentControl {
         return Futures.all(futures).thenAccept(done -> {});
     }
 
-    /**
-     * The commands of one broker.
-     *
-     * @param clear deletes its data
-     * @param restore runs the restore application; the backup id is appended
-     */
-    private record BrokerCommands(List<String> clear, List<String> restore) {}
-
     /** Collects a {@link CommandControl}. Not thread-safe. */
     public static final class Builder {
         private final ClientResources resources;
         private final Map<Component, List<String>> stops = new EnumMap<>(Component.class);
         private final Map<Component, List<String>> starts = new EnumMap<>(Component.class);
-        private final Map<Integer, BrokerCommands> brokers = new LinkedHashMap<>();
+        private final Map<Integer, BrokerCommands.Broker> brokers = new LinkedHashMap<>();
         private Duration timeout = Duration.ofHours(1);
 
         private Builder(ClientResources resources) {
@@ -194,13 +173,13 @@ public final class CommandControl implements ComponentControl {
         public Builder broker(int nodeId, List<String> clear, List<String> restore) {
             brokers.put(
                     nodeId,
-                    new BrokerCommands(
+                    new BrokerCommands.Broker(
                             nonEmpty(clear.toArray(String[]::new)), nonEmpty(restore.toArray(String[]::new))));
             return this;
         }
 
         /**
-         * How long a command may run before it is ended. Default: 1 h.
+         * How long a command may run before it is ended, and killed if it does not end within 10 s. Default: 1 h.
          *
          * @throws IllegalArgumentException if not greater than zero
          */

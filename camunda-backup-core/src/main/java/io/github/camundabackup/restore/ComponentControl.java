@@ -9,8 +9,9 @@ import java.util.concurrent.CompletableFuture;
  * checked where that is possible: a component counts as stopped when it refuses connections. Each method may be called again for the same
  * after an interrupted restore, and must then do what is missing.
  *
- * <p>A future that one of these methods has returned is cancelled if the process ends before it is complete. Whoever can should then end
- * what is going on, as another restore may begin soon after.
+ * <p>A future that one of these methods has returned is cancelled if the restore is cancelled, loses its lock, or has to end with the process
+ * before it is complete. Whoever can should then end what is going on, as another restore may begin soon after. Nothing else limits how
+ * long it may take.
  */
 public interface ComponentControl {
 
@@ -27,7 +28,7 @@ public interface ComponentControl {
     }
 
     /**
-     * Stops components, Zeebe's brokers and gateways among them; the search engine goes on running.
+     * Stops components, Zeebe's brokers and gateways among them, and at best as the last ones; the search engine goes on running.
      *
      * @param components those for which an endpoint is configured; all of the backup's if none is
      * @return completes when they are stopped
@@ -42,9 +43,9 @@ public interface ComponentControl {
     CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe);
 
     /**
-     * Starts the components again.
+     * Starts components again. Called twice: for Zeebe and the web applications of 8.8 and later, and, once these answer, for the others.
      *
-     * @return completes when they are started, or told to
+     * @return completes when they are started, or told to: a restore is complete when all endpoints that are configured answer
      */
     CompletableFuture<Void> start(List<Component> components);
 }

@@ -1,16 +1,12 @@
 package io.github.camundabackup.restore;
 
-import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.CamundaBackupException;
-import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;
-import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.internal.concurrent.Stop;
 import io.github.camundabackup.restore.RestoreStatus.Step;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.IndexInfo;
-import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.Iterator;
@@ -30,7 +26,6 @@ final class EngineRestore {
     private final RestoreRecord record;
     private final Stop stop;
     private final Supplier<CompletableFuture<Void>> beforeChange;
-    private volatile RestoreProgress lastProgress = new RestoreProgress(0, 0, 0, 0, 0);
     private volatile Map<String, Long> lastCounts = Map.of();
 
     /**
@@ -111,41 +106,38 @@ final class EngineRestore {
                     record.begun(restored);
                     return store.restore(request.build());
                 })
-                .thenCompose(accepted -> await(snapshot, restored))
+                .thenCompose(accepted -> stop.waiting(() -> new RestoreWatch(
+                                store,
+                                time,
+                                settings.stepTimeout(),
+                                snapshot.name().toString(),
+                                restored,
+                                record::progress)
+                        .await()))
                 .thenRun(record::snapshotDone);
-    }
-
-    private CompletableFuture<Boolean> await(SnapshotRestore snapshot, List<String> indices) {
-        lastProgress = new RestoreProgress(0, 0, indices.size(), 0, 0);
-        return poll(
-                () -> store.restoreProgress(indices).thenApply(progress -> {
-                    lastProgress = progress;
-                    record.progress(progress);
-                    return Optional.of(true).filter(done -> progress.isComplete());
-                }),
-                "The restore of the snapshot " + snapshot.name(),
-                () -> lastProgress.shardsDone() + " of " + lastProgress.shardsTotal() + " shards are started, and "
-                        + lastProgress.indicesMissing()
-                        + " indices are missing. The engine says why with GET _cluster/allocation/explain.");
     }
 
     /** Every shard must answer. What a snapshot says about itself does not include how many documents it holds. */
     private CompletableFuture<Void> verify() {
         record.enter(Step.VERIFYING);
         List<String> all = List.copyOf(plan.indices().keySet());
-        return poll(
-                        () -> store.documentCounts(all).thenApply(counted -> {
+        return stop.waiting(() -> Polling.until(
+                        time,
+                        settings.stepTimeout(),
+                        () -> RestoreWatch.bear(store.documentCounts(all).thenApply(counted -> {
                             lastCounts = counted;
                             return Optional.of(counted)
                                     .filter(done -> counted.keySet().containsAll(all));
-                        }),
-                        "Counting the restored documents",
-                        () -> "These indices cannot be searched in full: "
-                                + all.stream()
-                                        .filter(index -> !lastCounts.containsKey(index))
-                                        .sorted()
-                                        .toList()
-                                + ".")
+                        })),
+                        waited -> new WaitTimedOutException(
+                                "Counting the restored documents",
+                                waited,
+                                "These indices cannot be searched in full: "
+                                        + all.stream()
+                                                .filter(index -> !lastCounts.containsKey(index))
+                                                .sorted()
+                                                .toList()
+                                        + ". " + ComponentSteps.LIMIT)))
                 .thenAccept(counted -> {
                     record.counted(counted);
                     requireExpected(counted);
@@ -164,21 +156,5 @@ final class EngineRestore {
             throw new CamundaBackupException("What was restored is not what was expected: " + String.join(", ", wrong)
                     + ". Check whether this is the backup that was counted.");
         }
-    }
-
-    private <T> CompletableFuture<T> poll(
-            Supplier<CompletableFuture<Optional<T>>> question, String what, Supplier<String> lastSeen) {
-        return stop.waiting(() -> Polling.until(
-                time,
-                settings.stepTimeout(),
-                () -> Futures.recover(question.get(), EngineRestore::bear),
-                waited -> new WaitTimedOutException(what, waited, lastSeen.get())));
-    }
-
-    /** An engine that cannot be asked for a moment does not end the wait; the deadline does. */
-    private static <T> CompletableFuture<Optional<T>> bear(Throwable error) {
-        return error instanceof RemoteCallException && !(error instanceof AccessDeniedException)
-                ? CompletableFuture.completedFuture(Optional.empty())
-                : CompletableFuture.failedFuture(error);
     }
 }

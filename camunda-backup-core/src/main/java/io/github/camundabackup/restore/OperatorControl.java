@@ -24,7 +24,7 @@ public final class OperatorControl implements ComponentControl {
 
     @Override
     public CompletableFuture<Void> stop(List<Component> components) {
-        return operator.apply(RestoreInstructions.ask("Stop", components));
+        return operator.apply("Stop " + PlanText.names(components) + ".");
     }
 
     @Override
@@ -34,6 +34,6 @@ public final class OperatorControl implements ComponentControl {
 
     @Override
     public CompletableFuture<Void> start(List<Component> components) {
-        return operator.apply(RestoreInstructions.ask("Start", components));
+        return operator.apply(StartOrder.of(components).instruction() + ".");
     }
 }

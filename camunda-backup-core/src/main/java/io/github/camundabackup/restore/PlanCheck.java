@@ -1,5 +1,8 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.error.SnapshotStoreException.Reason;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.Obstacle.Code;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -31,6 +34,10 @@ final class PlanCheck {
         if (!plan.scratchPrefix().equals(settings.scratchPrefix())) {
             obstacles.add(outdated("It was made for " + named(plan.scratchPrefix()) + ", not for "
                     + named(settings.scratchPrefix()) + "."));
+        }
+        List<String> kept = plan.deletions().stream().filter(settings::keeps).toList();
+        if (!kept.isEmpty()) {
+            obstacles.add(outdated("It deletes " + kept + ", and the settings say now to keep that."));
         }
         if (!obstacles.isEmpty()) {
             return CompletableFuture.failedFuture(new RestoreRefusedException(plan.backupId(), obstacles));
@@ -81,6 +88,27 @@ final class PlanCheck {
                                                 .toList());
                             });
                 });
+    }
+
+    /**
+     * Whether every node of the engine reaches the repository: for a restore, an account need not be allowed to ask for that, and the
+     * repository need not be writable, without which it cannot be asked.
+     *
+     * @return a warning if that is so; fails with what is wrong with the repository
+     */
+    static CompletableFuture<Optional<String>> repository(SnapshotStore store) {
+        return Futures.recover(
+                store.verifyRepository().thenApply(verified -> Optional.<String>empty()),
+                error -> error instanceof SnapshotStoreException refused
+                                && (refused.reason() == Reason.FORBIDDEN
+                                        || refused.reason() == Reason.REPOSITORY_READ_ONLY)
+                        ? CompletableFuture.completedFuture(
+                                Optional.of("It was not verified that every node reaches the repository "
+                                        + store.repository() + ", as "
+                                        + (refused.reason() == Reason.FORBIDDEN
+                                                ? "the account may not ask for that."
+                                                : "that is not possible where it is read-only.")))
+                        : CompletableFuture.failedFuture(error));
     }
 
     private static void requirePlanned(

@@ -36,7 +36,7 @@ final class PlanText {
         line(text, "  3. Restore one after the other, with aliases, without global state and feature states:");
         snapshots(text, plan);
         line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
-        line(text, "  5. Start " + names(plan.components()) + ".");
+        line(text, "  5. " + StartOrder.of(plan.components()).instruction() + ".");
         return text.toString().stripTrailing();
     }
 

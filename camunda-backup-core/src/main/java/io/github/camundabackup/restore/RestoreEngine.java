@@ -109,14 +109,15 @@ public final class RestoreEngine implements AutoCloseable {
      * @throws IllegalStateException if this engine is closed
      */
     public RestoreHandle execute(RestorePlan plan) {
-        RestoreRun run = new RestoreRun(plan, planner, store, settings, lock, resources);
+        RestoreRun run = new RestoreRun(plan, Optional.ofNullable(endpoints), store, settings, lock, resources);
         runs.start(run);
         return run;
     }
 
     /**
      * Cancels all restores of this engine, and of those that were made from it, and waits until they have ended. What the search engine is
-     * restoring at the moment goes on there, and what a {@link ComponentControl} was asked to do is waited for. Closing twice does nothing.
+     * restoring at the moment goes on there. What a {@link ComponentControl} was asked to do is cancelled, and not waited for. Closing twice does
+     * nothing.
      */
     @Override
     public void close() {

@@ -18,8 +18,8 @@ public interface RestoreHandle {
     CompletableFuture<RestoreReport> completion();
 
     /**
-     * Ends the run: nothing more is deleted or started. What the engine is restoring at the moment goes on there. Returns at once; does
-     * nothing at the end of a run.
+     * Ends the run: nothing more is deleted or started. What the engine is restoring at the moment goes on there, and what a
+     * {@link ComponentControl} is doing is cancelled. Returns at once; does nothing at the end of a run.
      */
     void cancel();
 }

@@ -1,6 +1,5 @@
 package io.github.camundabackup.restore;
 
-import io.github.camundabackup.model.Component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class RestoreInstructions {
                 "Delete the data of every Zeebe broker. Started once for its index templates, Zeebe has filled it.",
                 "Run " + plan.zeebe() + ", each with its own configuration and node id" + partitions(plan.zeebe())
                         + ". Each must end with the line " + successLine(plan.zeebe()) + ".",
-                "Start " + PlanText.names(plan.components()) + ", in version " + PlanText.versions(plan) + ".");
+                start(plan));
     }
 
     static String processes(RestorePlan plan) {
@@ -40,7 +39,7 @@ final class RestoreInstructions {
         lines.add("In the installation of every broker, with its configuration" + partitions(plan.zeebe()) + ":");
         lines.addAll(invocations(plan.zeebe()));
         lines.add("Each must end with exit code 0 and the line " + successLine(plan.zeebe()) + ".");
-        lines.add("Start " + PlanText.names(plan.components()) + ", in version " + PlanText.versions(plan) + ".");
+        lines.add(start(plan));
         return numbered(lines);
     }
 
@@ -48,6 +47,7 @@ final class RestoreInstructions {
         if (plan.scratchPrefix().isPresent()) {
             return scratch(plan);
         }
+        StartOrder order = StartOrder.of(plan.components());
         List<String> lines = new ArrayList<>();
         lines.add("Scale the workloads of " + PlanText.names(plan.components())
                 + " to 0, and wait until their pods are gone. The search engine goes on running:");
@@ -65,21 +65,20 @@ final class RestoreInstructions {
         });
         lines.add("Wait until every broker has logged " + successLine(plan.zeebe())
                 + ". Its container then ends and is started again (CrashLoopBackOff): read kubectl logs --previous.");
-        lines.add(
-                "Take the environment away again, and upgrade to the full number of replicas of everything, in version "
-                        + PlanText.versions(plan) + ".");
+        lines.add("Take the environment away again, and upgrade to the full number of replicas in version "
+                + PlanText.versions(plan) + ". " + order.instruction() + ".");
         return numbered(lines);
+    }
+
+    private static String start(RestorePlan plan) {
+        return StartOrder.of(plan.components()).instruction() + ", in version " + PlanText.versions(plan) + ".";
     }
 
     private static String scratch(RestorePlan plan) {
         return HERE + " Nothing has to be stopped. " + String.join(" ", afterEngine(plan));
     }
 
-    /** What an operator is asked to do to stop or start components. */
-    static String ask(String verb, List<Component> components) {
-        return verb + " " + PlanText.names(components) + ".";
-    }
-
+    /** What an operator is asked to do. */
     static String ask(ZeebeRestore zeebe) {
         return "Delete the data of every Zeebe broker. In the installation of every broker, with its configuration"
                 + partitions(zeebe) + ", run\n" + String.join("\n", invocations(zeebe))

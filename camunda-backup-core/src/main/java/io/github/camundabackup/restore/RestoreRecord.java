@@ -55,8 +55,9 @@ final class RestoreRecord {
         show(new RestoreStatus(step, status.snapshotsDone(), status.snapshotsTotal(), 0, 0));
     }
 
+    /** Whatever was warned of already is left out. */
     synchronized void warn(Collection<String> more) {
-        warnings.addAll(more);
+        more.stream().filter(warning -> !warnings.contains(warning)).forEach(warnings::add);
     }
 
     synchronized void keep(Collection<String> indices) {

@@ -93,7 +93,7 @@ public final class RestoreReport {
         return indices;
     }
 
-    /** What is left to do, in order; none if nothing is. */
+    /** What is left to do, in order, also after a run that ended early; none if nothing is, or if nothing was changed. */
     public List<String> remaining() {
         return remaining;
     }
@@ -121,7 +121,7 @@ public final class RestoreReport {
 
     /** How a run ended. */
     public enum Outcome {
-        /** Everything is restored and started. */
+        /** Everything is restored, and all components answer whose endpoints are configured. */
         COMPLETED,
         /** Every index is restored; Zeebe is not, as nobody is configured to do that. See {@link #remaining()}. */
         ENGINE_RESTORED,

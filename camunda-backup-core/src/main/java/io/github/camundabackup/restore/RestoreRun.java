@@ -1,13 +1,11 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.backup.RestoreLock;
-import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.internal.concurrent.Futures;
-import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.internal.concurrent.ShutdownHook;
 import io.github.camundabackup.internal.concurrent.Stop;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.Obstacle.Code;
 import io.github.camundabackup.restore.RestoreReport.Outcome;
 import io.github.camundabackup.restore.RestoreStatus.Step;
 import io.github.camundabackup.runtime.ClientResources;
@@ -16,46 +14,44 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a plan, from the last look to the report. */
 final class RestoreRun implements RestoreHandle {
     private final RestorePlan plan;
-    private final RestorePlanner planner;
     private final SnapshotStore store;
     private final RestoreSettings settings;
     private final Optional<RestoreLock> lock;
     private final ClientResources resources;
     private final RestoreRecord record;
     private final EngineRestore engine;
+    private final ComponentSteps components;
     private final Stop stop = new Stop();
-    private final Stop processEnd = new Stop();
     private final CompletableFuture<RestoreReport> completion = new CompletableFuture<>();
     private volatile RestoreLock.@Nullable Held held;
 
     /**
+     * @param endpoints where the components are; empty if nobody can be asked
      * @param lock empty if nobody else can be there
      */
     RestoreRun(
             RestorePlan plan,
-            RestorePlanner planner,
+            Optional<ClusterEndpoints> endpoints,
             SnapshotStore store,
             RestoreSettings settings,
             Optional<RestoreLock> lock,
             ClientResources resources) {
         this.plan = plan;
-        this.planner = planner;
         this.store = store;
         this.settings = settings;
         this.lock = lock.filter(wanted -> plan.scratchPrefix().isEmpty());
         this.resources = resources;
         record = new RestoreRecord(plan, settings.listeners(), resources.time());
         engine = new EngineRestore(plan, store, settings, resources.time(), record, stop, this::beforeChange);
+        components = new ComponentSteps(plan, endpoints, settings, resources, record, stop, this::beforeChange);
     }
 
     @Override
@@ -92,11 +88,24 @@ final class RestoreRun implements RestoreHandle {
         record.enter(Step.CHECKING);
         return PlanCheck.snapshots(plan, settings, store)
                 .thenCompose(snapshots -> takeLock()
-                        .thenCompose(taken -> components())
-                        .thenCompose(stopped -> PlanCheck.indices(plan, snapshots, settings, store))
+                        // So that no cluster is stopped for nothing.
+                        .thenCompose(taken -> components.areControlled()
+                                ? lastLook(snapshots).thenCompose(todo -> components.stop())
+                                : components.stop())
+                        .thenCompose(stopped -> lastLook(snapshots))
                         .thenCompose(engine::run))
-                .thenCompose(restored ->
-                        control().map(this::zeebeAndStart).orElseGet(() -> CompletableFuture.completedFuture(null)));
+                .thenCompose(restored -> components.restoreZeebeAndStart());
+    }
+
+    /** What is left to do of the plan; fails if it is no longer true, or if nothing could be restored of what it deletes. */
+    private CompletableFuture<PlanCheck.Todo> lastLook(List<BackupSnapshot> snapshots) {
+        return PlanCheck.indices(plan, snapshots, settings, store)
+                .thenCompose(todo -> todo.deletions().isEmpty()
+                        ? CompletableFuture.completedFuture(todo)
+                        : PlanCheck.repository(store).thenApply(warning -> {
+                            record.warn(warning.stream().toList());
+                            return todo;
+                        }));
     }
 
     private CompletableFuture<Void> takeLock() {
@@ -114,14 +123,8 @@ final class RestoreRun implements RestoreHandle {
 
     /** From now on there is something to be given back, or said, before the process may end. */
     private void begin() {
-        ShutdownHook.register("restore-" + plan.backupId(), this::endWithProcess, completion);
+        ShutdownHook.register("restore-" + plan.backupId(), this::stop, completion);
         stop.check();
-    }
-
-    /** As {@link #stop}, but no {@link ComponentControl} is waited for: it may hang, and the process ends anyway. */
-    private void endWithProcess(String reason) {
-        stop(reason);
-        processEnd.cancel(reason);
     }
 
     /** Nothing is changed any more once the run is told to stop, or once another one may have the lock. */
@@ -133,63 +136,9 @@ final class RestoreRun implements RestoreHandle {
                 : stop.waiting(taken::confirm).thenRun(stop::check);
     }
 
-    /** Nobody, if all goes on running beside what is restored. */
-    private Optional<ComponentControl> control() {
-        return plan.scratchPrefix().isPresent() ? Optional.empty() : settings.control();
-    }
-
-    private CompletableFuture<Void> components() {
-        if (plan.scratchPrefix().isPresent()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return planner.running().thenCompose(running -> {
-            stop.check();
-            if (control().isPresent()) {
-                return step(Step.STOPPING, () -> control().get().stop(plan.components()))
-                        .thenCompose(told -> awaitStopped());
-            }
-            List<Obstacle> obstacles = running.stream()
-                    .map(sentence ->
-                            Obstacle.of(Code.COMPONENTS_RUN, sentence + ". Stop it, and execute the plan again."))
-                    .filter(obstacle -> !settings.accepts(obstacle))
-                    .toList();
-            return obstacles.isEmpty()
-                    ? CompletableFuture.completedFuture(null)
-                    : CompletableFuture.failedFuture(new RestoreRefusedException(plan.backupId(), obstacles));
-        });
-    }
-
-    private CompletableFuture<Void> awaitStopped() {
-        return stop.waiting(() -> Polling.<Boolean>until(
-                        resources.time(),
-                        settings.stepTimeout(),
-                        () -> planner.running()
-                                .thenApply(running -> Optional.of(true).filter(down -> running.isEmpty())),
-                        waited -> new WaitTimedOutException(
-                                "Stopping the components", waited, "Some still run, or are not known to be down.")))
-                .thenAccept(down -> {});
-    }
-
-    private CompletableFuture<Void> zeebeAndStart(ComponentControl control) {
-        return step(Step.RESTORING_ZEEBE, () -> control.restoreZeebe(plan.zeebe()))
-                .thenCompose(restored -> step(Step.STARTING, () -> control.start(plan.components())));
-    }
-
-    private CompletableFuture<Void> step(Step step, Supplier<CompletableFuture<Void>> work) {
-        return beforeChange().thenCompose(mayGoOn -> {
-            record.enter(step);
-            return processEnd.waiting(work).whenComplete((done, error) -> {
-                if (error != null && Futures.unwrap(error) instanceof CancellationException) {
-                    record.warn(List.of(
-                            "The control was asked for " + step + ", and whether it has ended that is not known."));
-                }
-            });
-        });
-    }
-
     private void end(@Nullable Throwable failure) {
         if (failure == null) {
-            boolean all = control().isPresent();
+            boolean all = components.areControlled();
             giveBack(RestoreLock.Held::completed)
                     .thenAccept(released -> completion.complete(record.end(
                             all ? Outcome.COMPLETED : Outcome.ENGINE_RESTORED,
@@ -204,10 +153,14 @@ final class RestoreRun implements RestoreHandle {
             Set<String> whole = error == null ? inventory.whole() : Set.of();
             giveBack(record.isChanged() ? RestoreLock.Held::incomplete : RestoreLock.Held::unchanged)
                     .thenAccept(released -> {
-                        RestoreReport report = record.end(outcome(failure), present, whole, List.of(), failure);
+                        RestoreReport report = record.end(outcome(failure), present, whole, remaining(), failure);
                         completion.completeExceptionally(new RestoreFailedException(report, failure));
                     });
         });
+    }
+
+    private List<String> remaining() {
+        return record.isChanged() ? Remainder.of(plan, record.status().step(), components.areControlled()) : List.of();
     }
 
     private CompletableFuture<Void> giveBack(Function<RestoreLock.Held, CompletableFuture<Optional<String>>> how) {

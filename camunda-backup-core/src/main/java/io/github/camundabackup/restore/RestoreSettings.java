@@ -101,7 +101,7 @@ public final class RestoreSettings {
         return partitions;
     }
 
-    /** How long each step may take. */
+    /** How long is waited for the end of what is seen from outside; see {@link Builder#stepTimeout}. */
     public Duration stepTimeout() {
         return stepTimeout;
     }
@@ -225,7 +225,9 @@ public final class RestoreSettings {
         }
 
         /**
-         * How long each step may take: stopping, restoring one snapshot, restoring Zeebe. Default: 2 h.
+         * How long is waited, each time, until all components that were told to stop refuse connections, for the restore of a snapshot to go on,
+         * until all documents can be counted, and until components that were started answer. What a {@link ComponentControl} does
+         * in between has limits of its own, such as {@link CommandControl.Builder#timeout}. Default: 2 h.
          *
          * @throws IllegalArgumentException if not greater than zero
          */

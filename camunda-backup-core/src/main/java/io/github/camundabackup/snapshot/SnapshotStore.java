@@ -113,6 +113,17 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<RestoreProgress> restoreProgress(Collection<String> indices);
 
     /**
+     * Why the restore of some indices will not end: what the engine says of a shard that it has tried to restore, and no longer tries.
+     * Asked when nothing has gone on for a while. The default does not tell, and then such a restore ends at its deadline.
+     *
+     * @param indices complete names, as they are after renaming
+     * @return a sentence without its full stop; empty if the engine has given up none of them, or may not be asked
+     */
+    default CompletableFuture<Optional<String>> restoreFailure(Collection<String> indices) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /**
      * How many documents each index holds, deleted ones not counted, after a refresh.
      *
      * @param indices complete names

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,38 @@ class CommandControlTest {
         control.stop(List.of(Component.OPERATE, Component.ZEEBE)).join();
 
         assertThat(Files.readAllLines(directory.resolve("stopped"))).containsExactlyInAnyOrder("operate", "zeebe");
+    }
+
+    @Test
+    void stopsZeebeLast() {
+        control()
+                .stop(Component.OPERATE, "sh", "-c", "touch " + directory.resolve("operate"))
+                .stop(
+                        Component.ZEEBE,
+                        "test",
+                        "-e",
+                        directory.resolve("operate").toString())
+                .build()
+                .stop(List.of(Component.ZEEBE, Component.OPERATE))
+                .join();
+
+        assertThat(directory.resolve("operate")).exists();
+    }
+
+    @Test
+    void startsZeebeFirst() {
+        control()
+                .start(
+                        Component.OPERATE,
+                        "test",
+                        "-e",
+                        directory.resolve("zeebe").toString())
+                .start(Component.ZEEBE, "sh", "-c", "touch " + directory.resolve("zeebe"))
+                .build()
+                .start(List.of(Component.OPERATE, Component.ZEEBE))
+                .join();
+
+        assertThat(directory.resolve("zeebe")).exists();
     }
 
     @Test
@@ -107,7 +140,8 @@ class CommandControlTest {
 
         assertFails(
                 control.restoreZeebe(ZEEBE),
-                "broker 0 ended with 0, and did not log that it restored backup 17",
+                "Zeebe is restored on broker 1, and not on broker 0. The restore application of broker 0 ended with 0, and did not"
+                        + " log that it restored backup 17",
                 "nothing to do");
     }
 
@@ -117,7 +151,36 @@ class CommandControlTest {
                 .broker(0, shell("touch " + directory.resolve("cleared")), shell("true"))
                 .build();
 
-        assertFails(control.restoreZeebe(ZEEBE), "commands to restore 1 brokers, and the cluster has 2");
+        assertFails(control.restoreZeebe(ZEEBE), "no commands to restore broker 1 of 2");
+        assertThat(directory.resolve("cleared")).doesNotExist();
+    }
+
+    @Test
+    void restoresNoOtherBrokersThanTheClusterHas() {
+        CommandControl control = control()
+                .broker(0, shell("touch " + directory.resolve("cleared")), shell("true"))
+                .broker(2, shell("true"), shell("true"))
+                .build();
+
+        assertFails(
+                control.restoreZeebe(ZEEBE),
+                "no commands to restore broker 1 of 2",
+                "commands to restore broker 2, which a cluster of 2 does not have");
+        assertThat(directory.resolve("cleared")).doesNotExist();
+    }
+
+    @Test
+    void doesNotGuessHowManyBrokersThereAre() {
+        CommandControl control = control()
+                .broker(0, shell("touch " + directory.resolve("cleared")), shell("true"))
+                .build();
+        ZeebeRestore unknown = new ZeebeRestore(BackupId.of(17), OptionalInt.empty(), OptionalInt.empty());
+
+        assertThat(control.problems(List.of(), unknown))
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem).contains("how many brokers", "RestoreSettings", "brokers(…)"));
+        assertFails(control.restoreZeebe(unknown), "how many brokers");
         assertThat(directory.resolve("cleared")).doesNotExist();
     }
 
@@ -133,7 +196,7 @@ class CommandControlTest {
                         .problems(components, ZEEBE))
                 .satisfiesExactly(
                         stop -> assertThat(stop).startsWith("There is no command to stop Operate."),
-                        brokers -> assertThat(brokers).contains("restore 1 brokers, and the cluster has 2"),
+                        brokers -> assertThat(brokers).contains("no commands to restore broker 1 of 2"),
                         start -> assertThat(start).startsWith("There is no command to start Zeebe."));
         assertThat(control()
                         .stop(Component.OPERATE, "true")
@@ -190,7 +253,7 @@ class CommandControlTest {
 
     /** Tells that it runs, and that it was left to itself for a minute. */
     private static List<String> hanging(Path told) {
-        return shell("exec 3> " + told + "; echo runs >&3; sleep 60 && echo goes on >&3");
+        return shell("exec 3> " + told + "; sh -c 'echo runs >&3; exec sleep 60' && echo goes on >&3");
     }
 
     private static void assertEnds(CompletableFuture<Void> step, Path told) throws IOException {
@@ -200,6 +263,7 @@ class CommandControlTest {
             step.cancel(false);
 
             assertThat(lines.readLine()).as("what it says after that").isNull();
+            assertThatThrownBy(step::join).isInstanceOf(CancellationException.class);
         }
     }
 

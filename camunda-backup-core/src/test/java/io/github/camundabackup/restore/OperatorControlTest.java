@@ -35,7 +35,7 @@ class OperatorControlTest {
     void namesEveryComponentThatIsToBeStartedAndWaitsForTheOperator() {
         CompletableFuture<Void> started = control.start(List.of(Component.OPTIMIZE, Component.ZEEBE));
 
-        assertThat(asked).containsExactly("Start Optimize, Zeebe.");
+        assertThat(asked).containsExactly("Start Zeebe first, and once it answers Optimize.");
         assertThat(started).isNotDone();
         confirmation.complete(null);
         assertThat(started).isCompleted();

@@ -125,6 +125,11 @@ public final class ElasticsearchSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Optional<String>> restoreFailure(Collection<String> indices) {
+        return store.restoreFailure(indices);
+    }
+
+    @Override
     public CompletableFuture<Map<String, Long>> documentCounts(Collection<String> indices) {
         return store.documentCounts(indices);
     }

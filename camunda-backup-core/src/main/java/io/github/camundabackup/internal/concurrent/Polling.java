@@ -21,22 +21,29 @@ public final class Polling<T> {
     private final TimeSource time;
     private final long start;
     private final Duration timeout;
+    private final Supplier<?> progress;
     private final Supplier<CompletableFuture<Optional<T>>> question;
     private final Function<Duration, ? extends Throwable> onTimeout;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicInteger asking = new AtomicInteger();
     private volatile CompletableFuture<?> pause = CompletableFuture.completedFuture(null);
+    private volatile Object lastProgress;
+    private volatile long progressAt;
 
     private Polling(
             TimeSource time,
             Duration timeout,
+            Supplier<?> progress,
             Supplier<CompletableFuture<Optional<T>>> question,
             Function<Duration, ? extends Throwable> onTimeout) {
         this.time = time;
         this.timeout = timeout;
+        this.progress = progress;
         this.question = question;
         this.onTimeout = onTimeout;
         start = time.nanoTime();
+        lastProgress = progress.get();
+        progressAt = start;
     }
 
     /**
@@ -52,7 +59,23 @@ public final class Polling<T> {
             Duration timeout,
             Supplier<CompletableFuture<Optional<T>>> question,
             Function<Duration, ? extends Throwable> onTimeout) {
-        Polling<T> polling = new Polling<>(time, timeout, question, onTimeout);
+        return untilStuck(time, timeout, () -> "none", question, onTimeout);
+    }
+
+    /**
+     * As {@link #until}, as long as something goes on.
+     *
+     * @param patience the last question is asked when there was no progress for so long
+     * @param progress what changes with every progress; looked at after each answer
+     * @param onTimeout makes the failure, from the time without progress
+     */
+    public static <T> CompletableFuture<T> untilStuck(
+            TimeSource time,
+            Duration patience,
+            Supplier<?> progress,
+            Supplier<CompletableFuture<Optional<T>>> question,
+            Function<Duration, ? extends Throwable> onTimeout) {
+        Polling<T> polling = new Polling<>(time, patience, progress, question, onTimeout);
         polling.result.whenComplete((done, error) -> polling.pause.cancel(false));
         polling.ask();
         return polling.result;
@@ -98,13 +121,19 @@ public final class Polling<T> {
         if (result.isDone()) {
             return;
         }
-        Duration waited = Duration.ofNanos(time.nanoTime() - start);
-        Duration left = timeout.minus(waited);
+        long now = time.nanoTime();
+        Object seen = progress.get();
+        if (!seen.equals(lastProgress)) {
+            lastProgress = seen;
+            progressAt = now;
+        }
+        Duration still = Duration.ofNanos(now - progressAt);
+        Duration left = timeout.minus(still);
         if (left.isNegative() || left.isZero()) {
-            result.completeExceptionally(onTimeout.apply(waited));
+            result.completeExceptionally(onTimeout.apply(still));
             return;
         }
-        Duration next = pauseAfter(waited);
+        Duration next = pauseAfter(Duration.ofNanos(now - start));
         CompletableFuture<Void> delay = time.delay(next.compareTo(left) < 0 ? next : left);
         pause = delay;
         if (result.isDone()) {

@@ -39,6 +39,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     private final RestoreOperations restores;
     private final EngineJournal journal;
     private final RestoreOrigins origins;
+    private final RestoreFailures failures;
     private final TargetDescription target;
     private final RecordOperations records;
 
@@ -58,6 +59,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
         Recoveries recoveries = new Recoveries(engine);
         restores = new RestoreOperations(engine, repository, snapshots, recoveries);
         origins = new RestoreOrigins(engine, repository, recoveries);
+        failures = new RestoreFailures(engine);
         target = new TargetDescription(engine);
         records = new RecordOperations(engine);
     }
@@ -125,6 +127,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<RestoreProgress> restoreProgress(Collection<String> names) {
         return open(() -> restores.progress(List.copyOf(names)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> restoreFailure(Collection<String> names) {
+        return open(() -> failures.of(List.copyOf(names)));
     }
 
     @Override

@@ -73,6 +73,34 @@ class PollingTest {
     }
 
     @Test
+    void waitsAsLongAsThereIsProgress() throws Exception {
+        Duration ready = HOUR.multipliedBy(3);
+
+        resultOf(Polling.untilStuck(
+                time,
+                HOUR,
+                () -> time.elapsed().toMinutes() / 50,
+                () -> time.elapsed().compareTo(ready) < 0 ? nothing() : answer(),
+                waited -> new TimeoutException("after " + waited)));
+
+        assertThat(time.elapsed()).isBetween(ready, ready.plusSeconds(5));
+    }
+
+    @Test
+    void endsWhenThereIsNoProgressForSoLong() throws Exception {
+        assertThat(failureOf(
+                        Polling.untilStuck(
+                                time,
+                                HOUR,
+                                () -> Math.min(time.elapsed().toMinutes(), 90),
+                                this::nothing,
+                                waited -> new TimeoutException("after " + waited)),
+                        TimeoutException.class))
+                .hasMessage("after PT1H");
+        assertThat(time.elapsed()).isBetween(Duration.ofMinutes(150), Duration.ofMinutes(151));
+    }
+
+    @Test
     void asksALastTimeWhenTheTimeIsUp() throws Exception {
         Duration timeout = Duration.ofMillis(120);
 

@@ -107,6 +107,17 @@ public final class Faults {
     }
 
     /**
+     * The simulated search engine fails to restore an index from now on, as if files of it were damaged in the repository: it accepts the
+     * restore, tries it, and gives it up.
+     *
+     * @throws IllegalStateException with a real search engine
+     */
+    public Faults unrestorable(String index) {
+        cluster.engineState().setUnrestorable(Objects.requireNonNull(index, "index"));
+        return this;
+    }
+
+    /**
      * A server refuses connections, until {@link #reachable}. On a {@link SimulationHost}, whose port others use, it accepts and cuts
      * them.
      */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -166,6 +167,30 @@ public abstract class RealEngineContract extends SnapshotStoreContract {
         assertThat(refusal(store().get("damaged")).reason()).isEqualTo(Reason.REPOSITORY_UNUSABLE);
         assertThat(refusal(store().list("", info -> {})).reason()).isEqualTo(Reason.REPOSITORY_UNUSABLE);
         assertThat(refusal(store().list("dam", info -> {})).reason()).isEqualTo(Reason.REPOSITORY_UNUSABLE);
+    }
+
+    @Test
+    void tellsWhyARestoreWillNotEnd() throws IOException {
+        fixture().createIndex("contract-orders", 3);
+        store().createSnapshot(request("damaged", "contract-orders")).join();
+        awaitEnd("damaged");
+        store().deleteIndices(List.of("contract-orders")).join();
+        assertThat(store().restoreFailure(List.of("contract-orders")).join()).isEmpty();
+        try (Stream<Path> files = Files.walk(fixture().repositoryFiles())) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("__"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+
+        store().restore(RestoreRequest.builder("damaged").build()).join();
+
+        assertThat(poll(() -> store().restoreFailure(List.of("contract-orders")), Optional::isPresent))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("shard 0 of the index contract-orders is not restored: ")
+                        .contains("damaged"));
+        assertThat(store().restoreProgress(List.of("contract-orders")).join().isComplete())
+                .isFalse();
     }
 
     @Test

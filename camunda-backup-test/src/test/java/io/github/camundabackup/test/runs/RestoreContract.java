@@ -389,7 +389,8 @@ public abstract class RestoreContract {
 
             assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
             assertThat(report.remaining()).isEmpty();
-            assertThat(control.calls).containsExactly("stop", "zeebe " + scene.backupId() + " on [0, 1, 2]", "start");
+            assertThat(control.calls)
+                    .containsExactly("stop", "zeebe " + scene.backupId() + " on [0, 1, 2]", "start", "start");
             assertThat(scene.documents()).isEqualTo(scene.backedUp());
             assertThat(scene.scene().client().check().join()).isNotNull();
         }

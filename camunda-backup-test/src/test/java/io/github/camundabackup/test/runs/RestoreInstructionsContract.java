@@ -28,7 +28,7 @@ public abstract class RestoreInstructionsContract {
                             ZEEBE_BROKER_CLUSTER_NODEID=0 bin/restore --backupId=1767225600
                             ZEEBE_BROKER_CLUSTER_NODEID=1 bin/restore --backupId=1767225600
                         5. Each must end with exit code 0 and the line "Successfully restored broker from backup 1767225600".
-                        6. Start Optimize, Operate, Tasklist, Zeebe, in version 8.6.0 of everything.""");
+                        6. Start Zeebe first, and once it answers Optimize, Operate, Tasklist, in version 8.6.0 of everything.""");
     }
 
     @Test
@@ -42,7 +42,7 @@ public abstract class RestoreInstructionsContract {
                             ZEEBE_BROKER_CLUSTER_NODEID=0 bin/restore --backupId=1767225600
                             ZEEBE_BROKER_CLUSTER_NODEID=1 bin/restore --backupId=1767225600
                         5. Each must end with exit code 0 and the line "Successfully restored broker from backup 1767225600".
-                        6. Start Optimize, web applications, Zeebe, in version 8.8.0 of everything.""");
+                        6. Start Zeebe, web applications first, and once they answer Optimize, in version 8.8.0 of everything.""");
     }
 
     @Test
@@ -63,7 +63,7 @@ public abstract class RestoreInstructionsContract {
                               - name: ZEEBE_RESTORE_FROM_BACKUP_ID
                                 value: "1767225600"
                         5. Wait until every broker has logged "Successfully restored broker from backup 1767225600". Its container then ends and is started again (CrashLoopBackOff): read kubectl logs --previous.
-                        6. Take the environment away again, and upgrade to the full number of replicas of everything, in version 8.6.0 of everything.""");
+                        6. Take the environment away again, and upgrade to the full number of replicas in version 8.6.0 of everything. Start Zeebe first, and once it answers Optimize, Operate, Tasklist.""");
     }
 
     @Test
@@ -84,7 +84,7 @@ public abstract class RestoreInstructionsContract {
                               - name: ZEEBE_RESTORE_FROM_BACKUP_ID
                                 value: "1767225600"
                         5. Wait until every broker has logged "Successfully restored broker from backup 1767225600". Its container then ends and is started again (CrashLoopBackOff): read kubectl logs --previous.
-                        6. Take the environment away again, and upgrade to the full number of replicas of everything, in version 8.8.0 of everything.""");
+                        6. Take the environment away again, and upgrade to the full number of replicas in version 8.8.0 of everything. Start Zeebe, web applications first, and once they answer Optimize.""");
     }
 
     @Test

@@ -82,7 +82,7 @@ final class RestoreProcess {
                         .build()) {
             RestoreSettings.Builder settings = RestoreSettings.builder().listener(new Announcement());
             if (arguments.length > 6) {
-                settings.control(control(Path.of(arguments[6]), resources));
+                settings.brokers(1).control(control(Path.of(arguments[6]), resources));
             }
             RestoreEngine restore = client.restore(settings.build());
             restore.execute(restore.plan(BackupId.parse(arguments[5])).join())
@@ -99,7 +99,8 @@ final class RestoreProcess {
                         List.of(
                                 "sh",
                                 "-c",
-                                "exec 3> " + hanging + "; echo runs >&3; sleep 60 && echo was left to itself >&3"));
+                                "trap '' TERM; exec 3> " + hanging
+                                        + "; sh -c 'echo runs >&3; exec sleep 60' && echo was left to itself >&3"));
         for (Component component : Component.values()) {
             control.stop(component, "true").start(component, "true");
         }

@@ -53,51 +53,112 @@ final class ClusterRest {
     }
 
     /** {@code _cluster/health[/indices]}, {@code _cluster/settings} and the beginning of {@code _cluster/state}; empty for anything else. */
-    Optional<Object> cluster(WebRequest request, List<String> path) {
+    Optional<WebAnswer> cluster(WebRequest request, List<String> path, String contentType) {
         if (path.isEmpty()) {
             return Optional.empty();
         }
+        if (path.get(0).equals("health")) {
+            return Optional.of(health(request, path.size() > 1 ? path.get(1) : "_all", contentType));
+        }
+        return description(request, path).map(body -> WebAnswer.json(200, contentType, body));
+    }
+
+    private Optional<Object> description(WebRequest request, List<String> path) {
         return switch (path.get(0)) {
-            case "health" -> Optional.of(health(request, path.size() > 1 ? path.get(1) : "_all"));
             case "state" -> Optional.of(Json.map("cluster_name", "simulated", "cluster_uuid", engine.id()));
+            case "allocation" ->
+                path.size() == 2 && path.get(1).equals("explain") ? Optional.of(explain(request)) : Optional.empty();
             case "settings" -> Optional.of(Json.map("persistent", Map.of(), "transient", Map.of()));
             default -> Optional.empty();
         };
     }
 
-    private Object health(WebRequest request, String names) {
+    /** {@code _cluster/allocation/explain} of one primary shard, in the words of Elasticsearch 8.19. */
+    private Object explain(WebRequest request) {
+        Map<String, Object> asked = request.json().orElse(Map.of());
+        String name = String.valueOf(asked.get("index"));
+        SimulatedIndex index = engine.indices().get(name);
+        if (index == null) {
+            throw EngineException.indexNotFound(name);
+        }
+        Map<String, @Nullable Object> explanation = Json.map("index", name, "shard", 0, "primary", true);
+        if (!index.isGivenUp()) {
+            explanation.put("current_state", index.isRecovered(engine.clock().now()) ? "started" : "initializing");
+            return explanation;
+        }
+        String details = "failed shard on node [simulated-node-1]: failed recovery, failure"
+                + " IndexShardRestoreFailedException[restore failed]";
+        explanation.put("current_state", "unassigned");
+        explanation.put("unassigned_info", Json.map("reason", "ALLOCATION_FAILED", "details", details));
+        explanation.put(
+                "node_allocation_decisions",
+                List.of(Json.map(
+                        "node_decision",
+                        "no",
+                        "deciders",
+                        List.of(Json.map(
+                                "decider",
+                                "restore_in_progress",
+                                "decision",
+                                "NO",
+                                "explanation",
+                                "shard has failed to be restored from the snapshot [" + index.recoverySource()
+                                        + "] because of [" + details + "] - manually close or delete the index [" + name
+                                        + "] in order to retry to restore the snapshot again or use the reroute API to force the"
+                                        + " allocation of an empty primary shard")))));
+        return explanation;
+    }
+
+    /** Engines wait for indices that are not there, and answer in the end with those that are, and with a status of its own. */
+    private WebAnswer health(WebRequest request, String names, String contentType) {
+        NamePatterns.Selection selection =
+                NamePatterns.of(names).select(engine.indices().keySet());
+        boolean complete = selection.missing().isEmpty();
+        List<SimulatedIndex> there = complete
+                ? indices.select(request, names)
+                : selection.names().isEmpty()
+                        ? List.of()
+                        : indices.select(request, String.join(",", selection.names()));
+        return WebAnswer.json(complete ? 200 : 408, contentType, health(request, there, complete));
+    }
+
+    private Map<String, @Nullable Object> health(WebRequest request, List<SimulatedIndex> there, boolean complete) {
         long now = engine.clock().now();
         Map<String, @Nullable Object> each = new LinkedHashMap<>();
         int active = 0;
         int initializing = 0;
-        for (SimulatedIndex index : indices.select(request, names)) {
+        for (SimulatedIndex index : there) {
             boolean ready = index.isRecovered(now);
             active += ready ? 1 : 0;
             initializing += ready ? 0 : 1;
-            each.put(
-                    index.name(),
-                    Json.map(
-                            "status",
-                            ready ? "green" : "red",
-                            "number_of_shards",
-                            1,
-                            "number_of_replicas",
-                            0,
-                            "active_primary_shards",
-                            ready ? 1 : 0,
-                            "active_shards",
-                            ready ? 1 : 0,
-                            "relocating_shards",
-                            0,
-                            "initializing_shards",
-                            ready ? 0 : 1,
-                            "unassigned_shards",
-                            0));
+            Map<String, @Nullable Object> described = Json.map(
+                    "status",
+                    ready ? "green" : "red",
+                    "number_of_shards",
+                    1,
+                    "number_of_replicas",
+                    0,
+                    "active_primary_shards",
+                    ready ? 1 : 0,
+                    "active_shards",
+                    ready ? 1 : 0,
+                    "relocating_shards",
+                    0,
+                    "initializing_shards",
+                    ready ? 0 : 1,
+                    "unassigned_shards",
+                    0);
+            if (request.query("level", "").equals("shards")) {
+                Map<String, @Nullable Object> shard =
+                        Json.map("status", ready ? "green" : "red", "primary_active", ready);
+                described.put("shards", Map.of("0", shard));
+            }
+            each.put(index.name(), described);
         }
         Map<String, @Nullable Object> health = Json.map(
                 "cluster_name", "simulated",
-                "status", initializing == 0 ? "green" : "red",
-                "timed_out", false,
+                "status", complete && initializing == 0 ? "green" : "red",
+                "timed_out", !complete,
                 "number_of_nodes", 1,
                 "number_of_data_nodes", 1,
                 "active_primary_shards", active,

@@ -52,7 +52,7 @@ public final class EngineApplication implements Application {
         List<String> rest = path.subList(1, path.size());
         return switch (path.get(0)) {
             case "_snapshot" -> snapshots.answer(request, rest).map(answer -> answer.thenApply(this::ok));
-            case "_cluster" -> now(cluster.cluster(request, rest));
+            case "_cluster" -> cluster.cluster(request, rest, contentType).map(CompletableFuture::completedFuture);
             case "_cat" -> cluster.cat(request, rest, contentType).map(CompletableFuture::completedFuture);
             case "_index_template" -> now(TemplateRest.answer(engine, request, rest));
             case "_resolve" ->

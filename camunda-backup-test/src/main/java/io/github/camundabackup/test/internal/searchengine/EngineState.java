@@ -5,10 +5,12 @@ import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class EngineState {
     private Duration recordsDuration = Duration.ZERO;
     private Duration restoreDuration = Duration.ZERO;
     private BackupFate recordsFate = BackupFate.SUCCEEDS;
+    private final Set<String> unrestorable = new HashSet<>();
     private boolean unusable;
     private long uuids;
 
@@ -102,6 +105,13 @@ public final class EngineState {
     public void setUnusable(boolean unusable) {
         synchronized (lock) {
             this.unusable = unusable;
+        }
+    }
+
+    /** An index that is never restored. */
+    public void setUnrestorable(String index) {
+        synchronized (lock) {
+            unrestorable.add(index);
         }
     }
 
@@ -249,8 +259,9 @@ public final class EngineState {
 
     /** Puts an index back under the given name. Returns when that is done. */
     long restore(String name, Map<String, Object> documents, String source) {
-        long recoveredAt = clock.now() + restoreDuration.toNanos();
-        indices.put(name, new SimulatedIndex(name, uuid(), documents, source, recoveredAt));
+        long now = clock.now();
+        long recoveredAt = unrestorable.contains(name) ? SimulatedClock.NEVER : now + restoreDuration.toNanos();
+        indices.put(name, new SimulatedIndex(name, uuid(), documents, source, now, recoveredAt));
         return recoveredAt;
     }
 

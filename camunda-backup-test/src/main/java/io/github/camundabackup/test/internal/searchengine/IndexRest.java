@@ -251,7 +251,7 @@ final class IndexRest {
         for (SimulatedIndex index : select(request, names)) {
             boolean done = index.isRecovered(engine.clock().now());
             String[] source = index.recoverySource().split("/", 2);
-            long recovered = done ? index.bytes() : 0;
+            long recovered = index.recoveredBytes(engine.clock().now());
             each.put(
                     index.name(),
                     Json.map(

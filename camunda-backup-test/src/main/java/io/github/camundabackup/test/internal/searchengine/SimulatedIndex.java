@@ -16,20 +16,28 @@ final class SimulatedIndex {
     private final Map<String, Object> documents;
     private final Map<String, Revision> revisions = new HashMap<>();
     private final String recoverySource;
+    private final long recoveryBegan;
     private final long recoveredAt;
     private boolean open = true;
     private long nextSequenceNumber;
     private int written;
 
     SimulatedIndex(String name, String uuid, Map<String, Object> documents) {
-        this(name, uuid, documents, "", 0);
+        this(name, uuid, documents, "", 0, 0);
     }
 
     /**
      * @param recoverySource repository and snapshot that it is restored from, separated by a slash; empty for none
-     * @param recoveredAt when its restore ends
+     * @param recoveryBegan when its restore began
+     * @param recoveredAt when its restore ends; never, if the engine has given it up
      */
-    SimulatedIndex(String name, String uuid, Map<String, Object> documents, String recoverySource, long recoveredAt) {
+    SimulatedIndex(
+            String name,
+            String uuid,
+            Map<String, Object> documents,
+            String recoverySource,
+            long recoveryBegan,
+            long recoveredAt) {
         this.name = name;
         this.uuid = uuid;
         this.documents = new LinkedHashMap<>();
@@ -39,6 +47,7 @@ final class SimulatedIndex {
             revise(id);
         });
         this.recoverySource = recoverySource;
+        this.recoveryBegan = recoveryBegan;
         this.recoveredAt = recoveredAt;
     }
 
@@ -64,6 +73,18 @@ final class SimulatedIndex {
 
     boolean isRecovered(long now) {
         return now >= recoveredAt;
+    }
+
+    boolean isGivenUp() {
+        return recoveredAt == SimulatedClock.NEVER;
+    }
+
+    /** How many of its bytes are restored: evenly until the end. */
+    long recoveredBytes(long now) {
+        if (isRecovered(now)) {
+            return bytes();
+        }
+        return isGivenUp() ? 0 : (long) ((double) bytes() * (now - recoveryBegan) / (recoveredAt - recoveryBegan));
     }
 
     /** Adds a document or replaces it. */

@@ -1,0 +1,163 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.component.ClusterPresence;
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.concurrent.Stop;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.Obstacle.Code;
+import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.runtime.ClientResources;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** The part of a restore that happens to the components: whoever controls them is asked, and is not simply believed. */
+final class ComponentSteps {
+    /** The end of messages about what took too long. */
+    static final String LIMIT = "The limit is the stepTimeout of the RestoreSettings.";
+
+    private final RestorePlan plan;
+    private final Optional<ClusterEndpoints> endpoints;
+    private final RestoreSettings settings;
+    private final ClientResources resources;
+    private final RestoreRecord record;
+    private final Stop stop;
+    private final Supplier<CompletableFuture<Void>> beforeChange;
+
+    /**
+     * @param endpoints where the components are; empty if nobody can be asked
+     * @param beforeChange to be waited for before each change
+     */
+    ComponentSteps(
+            RestorePlan plan,
+            Optional<ClusterEndpoints> endpoints,
+            RestoreSettings settings,
+            ClientResources resources,
+            RestoreRecord record,
+            Stop stop,
+            Supplier<CompletableFuture<Void>> beforeChange) {
+        this.plan = plan;
+        this.endpoints = endpoints;
+        this.settings = settings;
+        this.resources = resources;
+        this.record = record;
+        this.stop = stop;
+        this.beforeChange = beforeChange;
+    }
+
+    /** Whether somebody stops and starts them; nobody does if all goes on running beside what is restored. */
+    boolean areControlled() {
+        return control().isPresent();
+    }
+
+    private Optional<ComponentControl> control() {
+        return plan.scratchPrefix().isPresent() ? Optional.empty() : settings.control();
+    }
+
+    /** Completes when they are stopped; fails if they are not, and nobody stops them. */
+    CompletableFuture<Void> stop() {
+        if (plan.scratchPrefix().isPresent()) {
+            return done();
+        }
+        return control()
+                .map(control -> step(Step.STOPPING, () -> control.stop(plan.components()))
+                        .thenCompose(told -> awaitStopped()))
+                .orElseGet(this::requireStopped);
+    }
+
+    private CompletableFuture<Void> requireStopped() {
+        return running().thenAccept(running -> {
+            List<Obstacle> obstacles = running.stream()
+                    .map(sentence ->
+                            Obstacle.of(Code.COMPONENTS_RUN, sentence + ". Stop it, and execute the plan again."))
+                    .filter(obstacle -> !settings.accepts(obstacle))
+                    .toList();
+            if (!obstacles.isEmpty()) {
+                throw new RestoreRefusedException(plan.backupId(), obstacles);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> awaitStopped() {
+        return await("Stopping the components", () -> running().thenApply(this::withoutAccepted));
+    }
+
+    /** Where a proxy answers for what is stopped, nobody ever sees that it is. */
+    private List<String> withoutAccepted(List<String> running) {
+        List<Obstacle> accepted = running.stream()
+                .map(sentence -> Obstacle.of(Code.COMPONENTS_RUN, sentence + "."))
+                .filter(settings::accepts)
+                .toList();
+        record.warn(accepted.stream().map(obstacle -> "Accepted: " + obstacle).toList());
+        return accepted.isEmpty() ? running : List.of();
+    }
+
+    /** Completes when Zeebe is restored and everything answers; at once if nobody is there to do it. */
+    CompletableFuture<Void> restoreZeebeAndStart() {
+        StartOrder order = StartOrder.of(plan.components());
+        return control()
+                .map(control -> step(Step.RESTORING_ZEEBE, () -> control.restoreZeebe(plan.zeebe()))
+                        .thenCompose(restored -> start(control, order.first()))
+                        .thenCompose(started -> start(control, order.others())))
+                .orElseGet(ComponentSteps::done);
+    }
+
+    private CompletableFuture<Void> start(ComponentControl control, List<Component> components) {
+        return components.isEmpty()
+                ? done()
+                : step(Step.STARTING, () -> control.start(components))
+                        .thenCompose(told -> await("Starting " + PlanText.names(components), () -> silent(components)));
+    }
+
+    private CompletableFuture<List<String>> running() {
+        return endpoints
+                .map(there -> ClusterPresence.ask(there, resources).thenApply(ClusterPresence::running))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    }
+
+    private CompletableFuture<List<String>> silent(List<Component> components) {
+        return endpoints
+                .map(there -> ClusterPresence.ask(there, components, resources).thenApply(ClusterPresence::silent))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    }
+
+    /**
+     * @param question what is still in the way, each as a sentence without its full stop
+     */
+    private CompletableFuture<Void> await(String what, Supplier<CompletableFuture<List<String>>> question) {
+        AtomicReference<List<String>> last = new AtomicReference<>(List.of());
+        return stop.waiting(() -> Polling.<Boolean>until(
+                        resources.time(),
+                        settings.stepTimeout(),
+                        () -> question.get().thenApply(inTheWay -> {
+                            last.set(inTheWay);
+                            return Optional.of(true).filter(free -> inTheWay.isEmpty());
+                        }),
+                        waited ->
+                                new WaitTimedOutException(what, waited, String.join(". ", last.get()) + ". " + LIMIT)))
+                .thenAccept(free -> {});
+    }
+
+    /** Something that a control is asked to do. It may hang, for ever where an operator is asked. */
+    private CompletableFuture<Void> step(Step step, Supplier<CompletableFuture<Void>> work) {
+        return beforeChange.get().thenCompose(mayGoOn -> {
+            record.enter(step);
+            return stop.waiting(work).whenComplete((done, error) -> {
+                if (error != null && Futures.unwrap(error) instanceof CancellationException) {
+                    record.warn(List.of("The control was asked for " + step
+                            + ", and it is not known whether what it does for that has ended."));
+                }
+            });
+        });
+    }
+
+    private static CompletableFuture<Void> done() {
+        return CompletableFuture.completedFuture(null);
+    }
+}
