@@ -4,6 +4,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.Obstacle.Code;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreTarget;
+import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,10 @@ final class IndexRules {
         if (!kept.isEmpty()) {
             warnings.accept("Left alone, as the settings say: " + some(kept) + ".");
         }
-        if (!unknown.isEmpty()) {
+        // Of a snapshot that cannot be read nobody knows the indices.
+        boolean allKnown =
+                facts.snapshots().stream().noneMatch(snapshot -> snapshot.info().state() == SnapshotState.UNREADABLE);
+        if (!unknown.isEmpty() && allKnown) {
             obstacles.accept(
                     Code.UNKNOWN_INDICES,
                     "There are indices that begin as this cluster's do, and are of no kind that is in the backup: "

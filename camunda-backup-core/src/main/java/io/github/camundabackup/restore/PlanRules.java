@@ -6,6 +6,7 @@ import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.Severity;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.Obstacle.Code;
+import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -25,6 +26,7 @@ final class PlanRules {
     private static final Set<FindingCode> UNUSABLE_SNAPSHOT = Collections.unmodifiableSet(EnumSet.of(
             FindingCode.SNAPSHOT_FAILED,
             FindingCode.SNAPSHOT_INCOMPATIBLE,
+            FindingCode.SNAPSHOT_UNREADABLE,
             FindingCode.SNAPSHOT_RUNNING,
             FindingCode.SNAPSHOT_STATE_UNKNOWN));
 
@@ -130,9 +132,11 @@ final class PlanRules {
                 .filter(snapshot -> !snapshot.isUsable())
                 .forEach(snapshot -> obstacle(
                         Code.SNAPSHOT_UNUSABLE,
-                        "The snapshot " + snapshot.info() + " has "
-                                + snapshot.info().shardsFailed()
-                                + " failed shards. Only one that is SUCCESS can be restored. Restore another backup."));
+                        "The snapshot " + snapshot.info()
+                                + (snapshot.info().state() == SnapshotState.UNREADABLE
+                                        ? " is in the repository's catalogue, and its files cannot be read."
+                                        : " has " + snapshot.info().shardsFailed() + " failed shards.")
+                                + " Only one that is SUCCESS can be restored. Restore another backup."));
         facts.snapshots()
                 .forEach(snapshot -> snapshot.info().indices().stream()
                         .filter(index -> !snapshot.name()

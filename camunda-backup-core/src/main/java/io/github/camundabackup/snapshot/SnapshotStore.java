@@ -66,7 +66,8 @@ public interface SnapshotStore extends AutoCloseable {
 
     /**
      * Hands over all snapshots whose name begins with the given text, one after the other and in no particular order, without holding
-     * them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}.
+     * them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One whose files cannot be read does not
+     * hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with nothing but its name and perhaps its uuid.
      *
      * @param namePrefix a plain text without wildcards; empty for all
      * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it throws fails the

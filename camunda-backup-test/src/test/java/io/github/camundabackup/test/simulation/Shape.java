@@ -17,7 +17,7 @@ final class Shape {
     private static final Set<String> COMPARED =
             Set.of("state", "type", "exporterPhase", "role", "acknowledged", "accepted", "exporterId", "error");
 
-    /** Texts for people, compared without the numbers and generated ids in them. */
+    /** Texts for people, compared without the numbers, generated ids and files in them. */
     private static final Set<String> TEXTS = Set.of("message", "reason");
 
     private final List<String> differences = new ArrayList<>();
@@ -105,6 +105,7 @@ final class Shape {
                 : text.asText()
                         .replaceAll("\\b[A-Za-z0-9_-]{22}(?=[,\\]/])", "#")
                         .replaceAll("zeebe-record_[^\\]]*", "#")
+                        .replaceAll("(/[^/\\s\\]]+)+\\.dat", "#")
                         .replaceAll("[0-9.]+", "#");
     }
 }
