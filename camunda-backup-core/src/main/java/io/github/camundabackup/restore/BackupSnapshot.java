@@ -59,7 +59,24 @@ record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
     }
 
     boolean isUsable() {
-        return info.state() == SnapshotState.SUCCESS && info.shardsFailed() == 0;
+        return problem().isEmpty();
+    }
+
+    /** Why no engine restores it, or nobody knows what there is to restore; empty if there is no reason. */
+    Optional<String> problem() {
+        if (info.state() == SnapshotState.UNREADABLE) {
+            return Optional.of("is in the repository's catalogue, and its files cannot be read");
+        }
+        if (info.state() != SnapshotState.SUCCESS || info.shardsFailed() > 0) {
+            return Optional.of(
+                    "has " + info.shardsFailed() + " failed shards. Only one that is SUCCESS can be restored");
+        }
+        if (info.indices().isEmpty() && info.shardsTotal() > 0) {
+            return Optional.of(
+                    "has " + info.shardsTotal()
+                            + " shards, and the answer about it names no indices: something between here and the engine has cut it");
+        }
+        return Optional.empty();
     }
 
     SnapshotRestore restore() {

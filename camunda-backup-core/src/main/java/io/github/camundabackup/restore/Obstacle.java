@@ -29,7 +29,7 @@ public record Obstacle(Code code, String finding, String message) {
     public enum Code {
         /** The repository holds nothing of that id. */
         UNKNOWN_BACKUP(false),
-        /** A snapshot of the backup did not end well, or two of them hold the same index: no engine restores that. */
+        /** A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no engine restores that. */
         SNAPSHOT_UNUSABLE(false),
         /** The consistency check has a finding that speaks against a restore. Can be accepted by the finding's code. */
         NOT_CONSISTENT(true),

@@ -6,7 +6,6 @@ import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.Severity;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.Obstacle.Code;
-import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -128,15 +127,18 @@ final class PlanRules {
     }
 
     private void usable() {
-        facts.snapshots().stream()
-                .filter(snapshot -> !snapshot.isUsable())
-                .forEach(snapshot -> obstacle(
-                        Code.SNAPSHOT_UNUSABLE,
-                        "The snapshot " + snapshot.info()
-                                + (snapshot.info().state() == SnapshotState.UNREADABLE
-                                        ? " is in the repository's catalogue, and its files cannot be read."
-                                        : " has " + snapshot.info().shardsFailed() + " failed shards.")
-                                + " Only one that is SUCCESS can be restored. Restore another backup."));
+        facts.snapshots()
+                .forEach(snapshot -> snapshot.problem()
+                        .ifPresent(problem -> obstacle(
+                                Code.SNAPSHOT_UNUSABLE,
+                                "The snapshot " + snapshot.info() + " " + problem + ". Restore another backup.")));
+        facts.shards()
+                .damaged()
+                .values()
+                .forEach(why -> obstacle(Code.SNAPSHOT_UNUSABLE, why + " Restore another backup."));
+        facts.shards().refused().values().stream()
+                .findFirst()
+                .ifPresent(why -> warnings.add("Not verified whether the snapshots' shards can be read: " + why));
         facts.snapshots()
                 .forEach(snapshot -> snapshot.info().indices().stream()
                         .filter(index -> !snapshot.name()

@@ -77,6 +77,16 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer);
 
     /**
+     * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data: what describes its
+     * shards is read, of which {@link #get} tells nothing. Reads a file for each shard. The default finds nothing.
+     *
+     * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or damaged
+     */
+    default CompletableFuture<Void> verifySnapshot(String snapshot) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
      * Deletes one snapshot. One that is being made is aborted first. Deleting what is not there is a success.
      *
      * @param snapshot a complete name, never a pattern

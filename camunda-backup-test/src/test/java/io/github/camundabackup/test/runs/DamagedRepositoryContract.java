@@ -17,6 +17,8 @@ import io.github.camundabackup.restore.RestoreReport.Outcome;
 import io.github.camundabackup.restore.RestoreSettings;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.time.Duration;
@@ -108,6 +110,49 @@ public abstract class DamagedRepositoryContract {
                     .filteredOn(obstacle -> obstacle.code() == Obstacle.Code.SNAPSHOT_UNUSABLE)
                     .singleElement()
                     .satisfies(obstacle -> assertThat(obstacle.message()).contains(name, "cannot be read"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shards_that_cannot_be_read_forbid_the_restore_of_what_looks_like_a_success(Protocol protocol) {
+        try (RestoreScene scene = scene(protocol)) {
+            String name = snapshot(scene, scene.backupId(), "1_of");
+            scene.scene().cluster().faults().damage(name, SnapshotDamage.SHARDS);
+            scene.stop();
+            int before = scene.requests();
+            RestoreEngine restore = scene.scene().client().restore();
+
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+
+            assertThat(plan.consistency()).isRestorable();
+            assertThat(plan.obstacles()).singleElement().satisfies(obstacle -> {
+                assertThat(obstacle.code()).isEqualTo(Obstacle.Code.SNAPSHOT_UNUSABLE);
+                assertThat(obstacle.message()).contains(name, "shards", "Restore another backup");
+            });
+            assertThat(RestoreScene.failure(restore.execute(plan)).report().outcome())
+                    .isEqualTo(Outcome.REFUSED);
+            assertThat(scene.changes(before)).isEmpty();
+        }
+    }
+
+    @Test
+    void shards_that_the_account_may_not_look_into_are_a_warning() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            scene.stop();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.get("/_snapshot/*/*/_status"))
+                    .always()
+                    .answer(Fault.status(403));
+
+            RestorePlan plan = scene.plan();
+
+            assertThat(plan.obstacles()).isEmpty();
+            assertThat(plan.warnings())
+                    .anySatisfy(
+                            warning -> assertThat(warning).startsWith("Not verified whether the snapshots' shards"));
         }
     }
 

@@ -362,6 +362,20 @@ public abstract class SearchEngineStoreTest {
     }
 
     @Test
+    void verifiesASnapshotByItsShards() {
+        engine.on(STATUS, "status-whole", "status-damaged", "get-corrupt", "get-missing", "forbidden", "status-whole");
+
+        await(store.verifySnapshot("a"));
+        assertThat(assertRefused(store.verifySnapshot("a"), Reason.REPOSITORY_UNUSABLE))
+                .hasMessageContainingAll("the snapshot a", "is missing");
+        assertThat(assertRefused(store.verifySnapshot("a"), Reason.REPOSITORY_UNUSABLE))
+                .hasMessageContaining("failed to get snapshot");
+        assertRefused(store.verifySnapshot("a"), Reason.REPOSITORY_UNUSABLE);
+        assertRefused(store.verifySnapshot("a"), Reason.FORBIDDEN);
+        await(store.verifySnapshot("a"));
+    }
+
+    @Test
     void doesNotTakeADamagedRepositoryForAnEmptyOne() {
         engine.on(LIST, "list-damaged").on(LIST_ALL, "list-damaged").on(GET, "get-damaged");
 
