@@ -6,6 +6,7 @@ import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -54,6 +55,21 @@ final class IndexRules {
     }
 
     void prefixes() {
+        facts.snapshots().stream()
+                .collect(Collectors.groupingBy(
+                        snapshot -> snapshot.name().component(),
+                        () -> new EnumMap<>(Component.class),
+                        Collectors.flatMapping(snapshot -> snapshot.info().indices().stream(), Collectors.toList())))
+                .forEach((component, all) -> {
+                    if (!all.isEmpty() && !ownership.isProven(component, all)) {
+                        obstacles.accept(
+                                Code.OTHER_INDEX_PREFIX,
+                                "The snapshots of " + component.displayName() + " hold " + some(all)
+                                        + ", and none of the indices that it has with the prefix "
+                                        + settings.indexPrefixes(component)
+                                        + ". They are another cluster's, whose prefix begins so, or the prefix must be configured.");
+                    }
+                });
         facts.snapshots().forEach(snapshot -> {
             Component component = snapshot.name().component();
             List<String> others = snapshot.info().indices().stream()
@@ -62,7 +78,8 @@ final class IndexRules {
             if (!others.isEmpty()) {
                 obstacles.accept(
                         Code.OTHER_INDEX_PREFIX,
-                        "The snapshot " + snapshot.name() + " holds " + some(others) + ", which do not begin with "
+                        "The snapshot " + snapshot.name() + " holds " + some(others)
+                                + ", which are not named as those with the prefix "
                                 + settings.indexPrefixes(component)
                                 + ". It is another cluster's, or the index prefix of "
                                 + component.displayName() + " must be configured.");
