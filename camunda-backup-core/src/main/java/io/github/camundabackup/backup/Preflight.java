@@ -119,6 +119,7 @@ final class Preflight {
     }
 
     private CompletableFuture<Void> repository() {
+        List<String> unreadable = Collections.synchronizedList(new ArrayList<>());
         return store.verifyRepository()
                 .thenCompose(verified -> store.list(
                         "camunda_",
@@ -128,7 +129,17 @@ final class Preflight {
                                 problems.add("The snapshot " + snapshot.name() + " is being made in the repository "
                                         + store.repository() + " at the moment. Wait until it is complete.");
                             }
+                            if (snapshot.state() == SnapshotState.UNREADABLE) {
+                                unreadable.add(snapshot.name());
+                            }
                         })))
+                .thenRun(() -> unreadable.stream()
+                        .min(String::compareTo)
+                        .ifPresent(first -> problems.add("The repository " + store.repository() + " names "
+                                + unreadable.size() + " snapshots whose files cannot be read, the first of them "
+                                + first
+                                + ". New snapshots build upon files of older ones. Bring its storage in order, or delete these"
+                                + " snapshots with the engine if they are lost.")))
                 .exceptionally(error -> {
                     problem(error);
                     return null;

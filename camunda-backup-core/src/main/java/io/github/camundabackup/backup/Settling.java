@@ -118,7 +118,7 @@ final class Settling {
             case SUCCESS -> Found.COMPLETED;
             case IN_PROGRESS -> Found.IN_PROGRESS;
             case PARTIAL, FAILED, INCOMPATIBLE -> Found.FAILED;
-            case UNKNOWN -> Found.UNKNOWN;
+            case UNREADABLE, UNKNOWN -> Found.UNKNOWN;
         };
     }
 

@@ -71,7 +71,7 @@ final class RepositoryWitness {
         if (has(parts, SnapshotState.IN_PROGRESS)) {
             return BackupState.IN_PROGRESS;
         }
-        if (has(parts, SnapshotState.UNKNOWN)) {
+        if (has(parts, SnapshotState.UNKNOWN) || has(parts, SnapshotState.UNREADABLE)) {
             return BackupState.UNKNOWN;
         }
         return parts.size() == expected ? BackupState.COMPLETED : BackupState.INCOMPLETE;

@@ -56,12 +56,13 @@ final class ClaimRules {
         });
     }
 
-    /** As the components themselves compute it. */
+    /** As the components themselves compute it, from states that they have seen before a snapshot could not be read any more. */
     private static boolean isWhole(List<SnapshotEvidence> snapshots) {
         return !snapshots.isEmpty()
                 && snapshots.stream()
-                        .allMatch(snapshot ->
-                                snapshot.state() == SnapshotState.SUCCESS && snapshot.partCount() == snapshots.size());
+                        .allMatch(snapshot -> (snapshot.state() == SnapshotState.SUCCESS
+                                        || snapshot.state() == SnapshotState.UNREADABLE)
+                                && snapshot.partCount() == snapshots.size());
     }
 
     private static boolean isWhole(Claim.Told zeebe) {

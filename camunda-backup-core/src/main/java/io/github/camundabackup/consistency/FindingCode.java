@@ -43,6 +43,11 @@ public enum FindingCode {
     SNAPSHOT_FAILED(ERROR, "See the search engine's log for the reason, and take another backup."),
     /** A snapshot cannot be read by this search engine. */
     SNAPSHOT_INCOMPATIBLE(ERROR, "Restore with the version of the search engine that made it."),
+    /** The repository names a snapshot whose files cannot be read. */
+    SNAPSHOT_UNREADABLE(
+            UNVERIFIED,
+            "What cannot be read cannot be restored. Look into the repository's storage: if the files are gone or damaged, so is this"
+                    + " backup."),
     /** A snapshot is being made. */
     SNAPSHOT_RUNNING(PENDING, "Check again when it is complete."),
     /** The search engine has a word for a snapshot's state that this library does not know. */

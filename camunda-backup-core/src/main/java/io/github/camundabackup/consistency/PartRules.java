@@ -72,6 +72,11 @@ final class PartRules {
             case PARTIAL, FAILED -> findings.add(FindingCode.SNAPSHOT_FAILED, component, shards(snapshot));
             case INCOMPATIBLE ->
                 findings.add(FindingCode.SNAPSHOT_INCOMPATIBLE, component, "This engine cannot read " + what + ".");
+            case UNREADABLE ->
+                findings.add(
+                        FindingCode.SNAPSHOT_UNREADABLE,
+                        component,
+                        "The repository's catalogue names " + what + ", and its files cannot be read.");
             case IN_PROGRESS ->
                 findings.add(
                         FindingCode.SNAPSHOT_RUNNING,

@@ -1,6 +1,7 @@
 package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.snapshot.SnapshotState;
 
 /** Who could be asked, and whether the backup says of itself what it is. */
 final class SourceRules {
@@ -34,6 +35,8 @@ final class SourceRules {
                         Component.ZEEBE_RECORDS,
                         "The manifest is that of backup " + manifest.backupId() + "."));
         boolean described = evidence.manifest().isPresent()
+                || evidence.snapshots(Component.ZEEBE_RECORDS).stream()
+                        .anyMatch(records -> records.state() == SnapshotState.UNREADABLE)
                 || evidence.manifestProblem().isPresent()
                 || evidence.report().isPresent();
         if (!described && evidence.repositoryProblem().isEmpty()) {

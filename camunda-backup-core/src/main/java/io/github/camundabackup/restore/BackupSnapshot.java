@@ -35,27 +35,48 @@ record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
 
     /** All of a backup, in the order in which they are restored. */
     static CompletableFuture<List<BackupSnapshot>> of(BackupId backupId, SnapshotStore store) {
-        List<SnapshotName> names = Collections.synchronizedList(new ArrayList<>());
+        List<BackupSnapshot> listed = Collections.synchronizedList(new ArrayList<>());
         return Futures.all(COMPONENTS.stream()
                         .map(component -> store.list(
                                 SnapshotName.prefix(component, backupId),
                                 snapshot -> SnapshotName.parse(snapshot.name())
                                         .filter(name ->
                                                 name.backupId().equals(backupId) && name.component() == component)
-                                        .ifPresent(names::add)))
+                                        .ifPresent(name -> listed.add(new BackupSnapshot(name, snapshot)))))
                         .toList())
-                .thenCompose(listed ->
-                        Futures.all(names.stream().map(name -> get(name, store)).toList()))
+                .thenCompose(done -> Futures.all(
+                        listed.stream().map(snapshot -> snapshot.whole(store)).toList()))
                 .thenApply(found ->
                         found.stream().flatMap(Optional::stream).sorted(ORDER).toList());
     }
 
-    private static CompletableFuture<Optional<BackupSnapshot>> get(SnapshotName name, SnapshotStore store) {
-        return store.get(name.toString()).thenApply(found -> found.map(info -> new BackupSnapshot(name, info)));
+    /** With its indices; of what cannot be read there is no more to know. */
+    private CompletableFuture<Optional<BackupSnapshot>> whole(SnapshotStore store) {
+        return info.state() == SnapshotState.UNREADABLE
+                ? CompletableFuture.completedFuture(Optional.of(this))
+                : store.get(name.toString())
+                        .thenApply(found -> found.map(complete -> new BackupSnapshot(name, complete)));
     }
 
     boolean isUsable() {
-        return info.state() == SnapshotState.SUCCESS && info.shardsFailed() == 0;
+        return problem().isEmpty();
+    }
+
+    /** Why no engine restores it, or nobody knows what there is to restore; empty if there is no reason. */
+    Optional<String> problem() {
+        if (info.state() == SnapshotState.UNREADABLE) {
+            return Optional.of("is in the repository's catalogue, and its files cannot be read");
+        }
+        if (info.state() != SnapshotState.SUCCESS || info.shardsFailed() > 0) {
+            return Optional.of(
+                    "has " + info.shardsFailed() + " failed shards. Only one that is SUCCESS can be restored");
+        }
+        if (info.indices().isEmpty() && info.shardsTotal() > 0) {
+            return Optional.of(
+                    "has " + info.shardsTotal()
+                            + " shards, and the answer about it names no indices: something between here and the engine has cut it");
+        }
+        return Optional.empty();
     }
 
     SnapshotRestore restore() {

@@ -20,6 +20,10 @@ final class IndexOwnership {
     private static final Pattern OPTIMIZE_INSTANCES =
             Pattern.compile("(?<kind>(process|decision)-instance-).+_v\\d+(-\\d+)?");
 
+    /** What follows a prefix; one prefix for all web applications may end before the application's name. */
+    private static final String WEB_INDEX =
+            "-?((operate|tasklist)-)?(import-position|list-view|process|task|metadata)-\\d+\\.\\d+\\.\\d+_.*";
+
     private final Map<Component, List<String>> prefixes;
     private final Set<String> backedUp;
     private final Set<String> kinds;
@@ -48,9 +52,26 @@ final class IndexOwnership {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Whether an index of the backup is one that this component makes. */
+    /** Whether an index of the backup is one that this component makes; of records, which are all named alike, beyond doubt. */
     boolean isOf(Component component, String index) {
-        return prefixes.getOrDefault(component, List.of()).stream().anyMatch(index::startsWith);
+        return prefixes.getOrDefault(component, List.of()).stream()
+                .anyMatch(prefix -> component == Component.ZEEBE_RECORDS
+                        ? index.matches(Pattern.quote(prefix) + "_[a-z-]+_\\d.*")
+                        : index.startsWith(prefix));
+    }
+
+    /**
+     * Whether any of the component's indices has one of the prefixes and not a longer one: a component makes these from its first start on,
+     * in every version. Where a component has no such index, as Optimize, they are taken for its own.
+     */
+    boolean isProven(Component component, Collection<String> indices) {
+        return switch (component) {
+            case OPERATE, TASKLIST, WEB_APPLICATIONS ->
+                indices.stream()
+                        .anyMatch(index -> prefixes.getOrDefault(component, List.of()).stream()
+                                .anyMatch(prefix -> index.matches(Pattern.quote(prefix) + WEB_INDEX)));
+            case OPTIMIZE, ZEEBE_RECORDS, ZEEBE -> true;
+        };
     }
 
     /** Whether an index that there is belongs to the cluster of the backup beyond doubt. */

@@ -4,7 +4,9 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.Obstacle.Code;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreTarget;
+import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -53,6 +55,21 @@ final class IndexRules {
     }
 
     void prefixes() {
+        facts.snapshots().stream()
+                .collect(Collectors.groupingBy(
+                        snapshot -> snapshot.name().component(),
+                        () -> new EnumMap<>(Component.class),
+                        Collectors.flatMapping(snapshot -> snapshot.info().indices().stream(), Collectors.toList())))
+                .forEach((component, all) -> {
+                    if (!all.isEmpty() && !ownership.isProven(component, all)) {
+                        obstacles.accept(
+                                Code.OTHER_INDEX_PREFIX,
+                                "The snapshots of " + component.displayName() + " hold " + some(all)
+                                        + ", and none of the indices that it has with the prefix "
+                                        + settings.indexPrefixes(component)
+                                        + ". They are another cluster's, whose prefix begins so, or the prefix must be configured.");
+                    }
+                });
         facts.snapshots().forEach(snapshot -> {
             Component component = snapshot.name().component();
             List<String> others = snapshot.info().indices().stream()
@@ -61,7 +78,8 @@ final class IndexRules {
             if (!others.isEmpty()) {
                 obstacles.accept(
                         Code.OTHER_INDEX_PREFIX,
-                        "The snapshot " + snapshot.name() + " holds " + some(others) + ", which do not begin with "
+                        "The snapshot " + snapshot.name() + " holds " + some(others)
+                                + ", which are not named as those with the prefix "
                                 + settings.indexPrefixes(component)
                                 + ". It is another cluster's, or the index prefix of "
                                 + component.displayName() + " must be configured.");
@@ -100,7 +118,10 @@ final class IndexRules {
         if (!kept.isEmpty()) {
             warnings.accept("Left alone, as the settings say: " + some(kept) + ".");
         }
-        if (!unknown.isEmpty()) {
+        // Of a snapshot that cannot be read nobody knows the indices.
+        boolean allKnown =
+                facts.snapshots().stream().noneMatch(snapshot -> snapshot.info().state() == SnapshotState.UNREADABLE);
+        if (!unknown.isEmpty() && allKnown) {
             obstacles.accept(
                     Code.UNKNOWN_INDICES,
                     "There are indices that begin as this cluster's do, and are of no kind that is in the backup: "

@@ -29,7 +29,7 @@ public record Obstacle(Code code, String finding, String message) {
     public enum Code {
         /** The repository holds nothing of that id. */
         UNKNOWN_BACKUP(false),
-        /** A snapshot of the backup did not end well, or two of them hold the same index: no engine restores that. */
+        /** A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no engine restores that. */
         SNAPSHOT_UNUSABLE(false),
         /** The consistency check has a finding that speaks against a restore. Can be accepted by the finding's code. */
         NOT_CONSISTENT(true),
@@ -39,6 +39,8 @@ public record Obstacle(Code code, String finding, String message) {
         OTHER_INDEX_PREFIX(false),
         /** There are indices with the cluster's prefixes that may be another one's. */
         UNKNOWN_INDICES(false),
+        /** A component is configured of which the backup holds nothing: what it has now is younger than all that is restored. */
+        COMPONENT_NOT_IN_BACKUP(true),
         /** Components still run, or are not known to be stopped, and nobody is configured to stop them. */
         COMPONENTS_RUN(true),
         /** The {@link ComponentControl} lacks something that it will be asked to do. Looked at again at the execution. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param backupId the backup
  * @param snapshotStore the store, for people
  * @param snapshots those of the backup, with their indices
+ * @param shards whether their shards can be read
  * @param indices what there is with the cluster's prefixes or under the names of the backup's indices
  * @param restored indices that hold exactly what a snapshot holds, and which
  * @param target the engine, as far as it tells
@@ -26,6 +27,7 @@ record PlanFacts(
         BackupId backupId,
         String snapshotStore,
         List<BackupSnapshot> snapshots,
+        ShardCheck shards,
         List<IndexInfo> indices,
         Map<String, String> restored,
         Optional<RestoreTarget> target,

@@ -25,6 +25,7 @@ final class PlanRules {
     private static final Set<FindingCode> UNUSABLE_SNAPSHOT = Collections.unmodifiableSet(EnumSet.of(
             FindingCode.SNAPSHOT_FAILED,
             FindingCode.SNAPSHOT_INCOMPATIBLE,
+            FindingCode.SNAPSHOT_UNREADABLE,
             FindingCode.SNAPSHOT_RUNNING,
             FindingCode.SNAPSHOT_STATE_UNKNOWN));
 
@@ -54,6 +55,8 @@ final class PlanRules {
         indices.target(deletions);
         if (!settings.names().areScratch()) {
             running();
+            strangers();
+            notCompared(versions, partitions);
             SkippedCommands.warning(versions.getOrDefault(Component.ZEEBE, all(versions)))
                     .ifPresent(warnings::add);
         }
@@ -87,6 +90,34 @@ final class PlanRules {
         });
         if (facts.configured().isEmpty()) {
             warnings.add("No endpoint of Camunda is configured, so nobody checks that the components are stopped.");
+        }
+    }
+
+    /** Optimize that was added after the backup would go on where its imports are, behind which a restored cluster begins again. */
+    private void strangers() {
+        Set<Component> present = facts.snapshots().stream()
+                .map(snapshot -> snapshot.name().component())
+                .collect(Collectors.toCollection(() -> EnumSet.of(Component.ZEEBE)));
+        facts.configured().stream()
+                .filter(component -> !present.contains(component))
+                .forEach(component -> obstacle(
+                        Code.COMPONENT_NOT_IN_BACKUP,
+                        "The backup holds nothing of " + component.displayName()
+                                + ", which is configured. Its indices would stay as they are, ahead of everything else. Delete them, so"
+                                + " that it begins anew, and accept this; or restore a backup that holds it."));
+    }
+
+    private void notCompared(Map<Component, Set<String>> versions, OptionalInt partitions) {
+        List<String> open = new ArrayList<>();
+        if (settings.installedVersion().isEmpty()) {
+            open.add("the installed version with the backup's (" + String.join(" and ", all(versions)) + ")");
+        }
+        if (settings.partitions().isEmpty()) {
+            open.add("the configured number of partitions with the backup's ("
+                    + (partitions.isPresent() ? partitions.getAsInt() : "not known") + ")");
+        }
+        if (!open.isEmpty()) {
+            warnings.add("Not compared, as the settings do not tell: " + String.join("; ", open) + ".");
         }
     }
 
@@ -126,13 +157,18 @@ final class PlanRules {
     }
 
     private void usable() {
-        facts.snapshots().stream()
-                .filter(snapshot -> !snapshot.isUsable())
-                .forEach(snapshot -> obstacle(
-                        Code.SNAPSHOT_UNUSABLE,
-                        "The snapshot " + snapshot.info() + " has "
-                                + snapshot.info().shardsFailed()
-                                + " failed shards. Only one that is SUCCESS can be restored. Restore another backup."));
+        facts.snapshots()
+                .forEach(snapshot -> snapshot.problem()
+                        .ifPresent(problem -> obstacle(
+                                Code.SNAPSHOT_UNUSABLE,
+                                "The snapshot " + snapshot.info() + " " + problem + ". Restore another backup.")));
+        facts.shards()
+                .damaged()
+                .values()
+                .forEach(why -> obstacle(Code.SNAPSHOT_UNUSABLE, why + " Restore another backup."));
+        facts.shards().refused().values().stream()
+                .findFirst()
+                .ifPresent(why -> warnings.add("Not verified whether the snapshots' shards can be read: " + why));
         facts.snapshots()
                 .forEach(snapshot -> snapshot.info().indices().stream()
                         .filter(index -> !snapshot.name()
@@ -185,14 +221,25 @@ final class PlanRules {
     }
 
     private void version(Map<Component, Set<String>> versions) {
-        Set<String> all = all(versions);
         settings.installedVersion().ifPresent(installed -> {
-            if (!all.isEmpty() && !all.equals(Set.of(installed.toLowerCase(Locale.ROOT)))) {
+            String given = installed.toLowerCase(Locale.ROOT);
+            // One version is given; where the components' patches differ, it is that of Zeebe, which restores nothing
+            // of another.
+            Set<String> zeebe = versions.containsKey(Component.ZEEBE)
+                    ? all(Map.of(Component.ZEEBE, versions.get(Component.ZEEBE)))
+                    : all(versions);
+            if (!zeebe.isEmpty() && !zeebe.contains(given)) {
                 obstacle(
                         Code.VERSION_MISMATCH,
-                        "The backup is of version " + String.join(" and ", all) + ", and " + installed
+                        "The backup is of version " + String.join(" and ", zeebe) + ", and " + installed
                                 + " is installed. Install exactly the backup's version, restore, and upgrade afterwards.");
             }
+            versions.forEach((component, of) -> {
+                if (component != Component.ZEEBE && !all(Map.of(component, of)).equals(Set.of(given))) {
+                    warnings.add(component.displayName() + " must be installed in version " + String.join(" and ", of)
+                            + ", not in " + installed + ".");
+                }
+            });
         });
     }
 

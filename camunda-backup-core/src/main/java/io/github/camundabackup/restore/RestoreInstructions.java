@@ -24,7 +24,7 @@ final class RestoreInstructions {
         return List.of(
                 "Delete the data of every Zeebe broker. Started once for its index templates, Zeebe has filled it.",
                 "Run " + plan.zeebe() + ", each with its own configuration and node id" + partitions(plan.zeebe())
-                        + ". Each must end with the line " + successLine(plan.zeebe()) + ".",
+                        + ". Each must end with the line " + successLine(plan) + ".",
                 start(plan));
     }
 
@@ -38,7 +38,7 @@ final class RestoreInstructions {
         lines.add("Delete the data directory of every Zeebe broker, and nothing beside it.");
         lines.add("In the installation of every broker, with its configuration" + partitions(plan.zeebe()) + ":");
         lines.addAll(invocations(plan.zeebe()));
-        lines.add("Each must end with exit code 0 and the line " + successLine(plan.zeebe()) + ".");
+        lines.add("Each must end with exit code 0 and the line " + successLine(plan) + ".");
         lines.add(start(plan));
         return numbered(lines);
     }
@@ -63,7 +63,7 @@ final class RestoreInstructions {
             lines.add("      - name: " + name);
             lines.add("        value: \"" + value + "\"");
         });
-        lines.add("Wait until every broker has logged " + successLine(plan.zeebe())
+        lines.add("Wait until every broker has logged " + successLine(plan)
                 + ". Its container then ends and is started again (CrashLoopBackOff): read kubectl logs --previous.");
         lines.add("Take the environment away again, and upgrade to the full number of replicas in version "
                 + PlanText.versions(plan) + ". " + order.instruction() + ".");
@@ -82,7 +82,8 @@ final class RestoreInstructions {
     static String ask(ZeebeRestore zeebe) {
         return "Delete the data of every Zeebe broker. In the installation of every broker, with its configuration"
                 + partitions(zeebe) + ", run\n" + String.join("\n", invocations(zeebe))
-                + "\nEach must end with exit code 0 and the line " + successLine(zeebe) + ". In Kubernetes: set "
+                + "\nEach must end with exit code 0 and the line " + zeebe.successLine(List.of())
+                + ". In Kubernetes: set "
                 + assignments(zeebe.kubernetesEnvironment()) + " for the brokers instead.";
     }
 
@@ -96,8 +97,8 @@ final class RestoreInstructions {
                         .toList();
     }
 
-    private static String successLine(ZeebeRestore zeebe) {
-        return "\"Successfully restored broker from backup " + zeebe.backupId() + "\"";
+    private static String successLine(RestorePlan plan) {
+        return plan.zeebe().successLine(plan.versions());
     }
 
     private static String partitions(ZeebeRestore zeebe) {

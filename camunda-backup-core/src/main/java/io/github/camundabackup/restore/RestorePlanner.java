@@ -61,24 +61,27 @@ final class RestorePlanner {
         Set<String> wanted = IndexRules.wanted(snapshots, settings.names()).keySet();
         CompletableFuture<List<IndexInfo>> indices =
                 store.listIndices(IndexRules.ownership(snapshots, settings).patterns());
-        return indices.thenCompose(there -> store.restoredIndices(there.stream()
-                        .map(IndexInfo::name)
-                        .filter(wanted::contains)
-                        .toList())
-                .thenCompose(restored -> target().thenCompose(target -> running()
-                        .thenCompose(running -> consistency(backupId, running)
-                                .thenApply(consistency -> new PlanFacts(
-                                        backupId,
-                                        store.description(),
-                                        snapshots,
-                                        there,
-                                        restored,
-                                        target,
-                                        endpoints == null
-                                                ? List.<Component>of()
-                                                : List.copyOf(endpoints.all().keySet()),
-                                        running,
-                                        consistency))))));
+        return ShardCheck.of(snapshots, store)
+                .thenCompose(shards -> indices.thenCompose(there -> store.restoredIndices(there.stream()
+                                .map(IndexInfo::name)
+                                .filter(wanted::contains)
+                                .toList())
+                        .thenCompose(restored -> target().thenCompose(target -> running()
+                                .thenCompose(running -> consistency(backupId, running)
+                                        .thenApply(consistency -> new PlanFacts(
+                                                backupId,
+                                                store.description(),
+                                                snapshots,
+                                                shards,
+                                                there,
+                                                restored,
+                                                target,
+                                                endpoints == null
+                                                        ? List.<Component>of()
+                                                        : List.copyOf(
+                                                                endpoints.all().keySet()),
+                                                running,
+                                                consistency)))))));
     }
 
     /** A restore does not need the privilege to see index templates; the plan says what was not checked. */

@@ -206,7 +206,10 @@ public final class RestoreSettings {
             return this;
         }
 
-        /** The version of Camunda that will be started, such as {@code 8.6.0}. It must be the backup's. Default: not compared. */
+        /**
+         * The version of Camunda that will be started, such as {@code 8.6.0}. It must be the backup's; where the patches of components differ,
+         * Zeebe's, and a warning names the others. Default: not compared, which the plan says.
+         */
         public Builder installedVersion(String version) {
             installedVersion = Objects.requireNonNull(version, "version");
             return this;
@@ -218,7 +221,7 @@ public final class RestoreSettings {
             return this;
         }
 
-        /** How many partitions the cluster is configured with. It must be the backup's number. Default: not compared. */
+        /** How many partitions the cluster is configured with. It must be the backup's number. Default: not compared, which the plan says. */
         public Builder partitions(int count) {
             partitions = OptionalInt.of(positive(count, "partitions"));
             return this;

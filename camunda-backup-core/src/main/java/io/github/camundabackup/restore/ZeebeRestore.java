@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.model.BackupId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,20 @@ public final class ZeebeRestore {
         // 8.5 to 8.8 write the id as it is, 8.9 writes a list, 8.10 counts tenants.
         success = Pattern.compile(
                 "Successfully restored (broker from backup \\[?" + backupId + "\\]?(?!\\d)|physical tenants\\b).*");
+    }
+
+    /** What the restore application logs at the end, quoted, by the versions of the backup; all of it if these are not known. */
+    String successLine(Collection<String> versions) {
+        String line = "\"Successfully restored broker from backup " + backupId + "\"";
+        if (versions.isEmpty()) {
+            return line + " (8.9 writes the id in brackets, 8.10 counts physical tenants)";
+        }
+        if (versions.stream().anyMatch(version -> version.startsWith("8.9."))) {
+            return "\"Successfully restored broker from backup [" + backupId + "]\"";
+        }
+        return versions.stream().anyMatch(version -> version.matches("8\\.\\d{2,}\\..*"))
+                ? "that begins with \"Successfully restored physical tenants\""
+                : line;
     }
 
     public BackupId backupId() {

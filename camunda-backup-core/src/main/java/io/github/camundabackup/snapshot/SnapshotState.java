@@ -14,6 +14,8 @@ public enum SnapshotState {
     FAILED,
     /** It was made by a version of the engine that this one cannot read. */
     INCOMPATIBLE,
+    /** The repository's catalogue names it, and what describes it cannot be read: its files are damaged or gone, or the storage fails. */
+    UNREADABLE,
     /** A word that this library does not know: neither ended nor a success. */
     UNKNOWN;
 
@@ -33,7 +35,7 @@ public enum SnapshotState {
     public boolean isTerminal() {
         return switch (this) {
             case SUCCESS, PARTIAL, FAILED, INCOMPATIBLE -> true;
-            case IN_PROGRESS, UNKNOWN -> false;
+            case IN_PROGRESS, UNREADABLE, UNKNOWN -> false;
         };
     }
 }

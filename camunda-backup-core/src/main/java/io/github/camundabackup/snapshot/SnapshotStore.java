@@ -66,7 +66,8 @@ public interface SnapshotStore extends AutoCloseable {
 
     /**
      * Hands over all snapshots whose name begins with the given text, one after the other and in no particular order, without holding
-     * them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}.
+     * them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One whose files cannot be read does not
+     * hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with nothing but its name and perhaps its uuid.
      *
      * @param namePrefix a plain text without wildcards; empty for all
      * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it throws fails the
@@ -74,6 +75,16 @@ public interface SnapshotStore extends AutoCloseable {
      * @return completes when all have been handed over. If it fails, some may have been handed over before
      */
     CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer);
+
+    /**
+     * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data: what describes its
+     * shards is read, of which {@link #get} tells nothing. Reads a file for each shard. The default finds nothing.
+     *
+     * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or damaged
+     */
+    default CompletableFuture<Void> verifySnapshot(String snapshot) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /**
      * Deletes one snapshot. One that is being made is aborted first. Deleting what is not there is a success.

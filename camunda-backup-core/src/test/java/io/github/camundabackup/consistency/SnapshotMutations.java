@@ -37,6 +37,7 @@ final class SnapshotMutations {
             all.add(what + state, FindingCode.SNAPSHOT_FAILED, b -> state(b, i, state));
         }
         all.add(what + "incompatible", FindingCode.SNAPSHOT_INCOMPATIBLE, b -> state(b, i, SnapshotState.INCOMPATIBLE));
+        all.add(what + "unreadable", FindingCode.SNAPSHOT_UNREADABLE, b -> state(b, i, SnapshotState.UNREADABLE));
         all.add(what + "running", FindingCode.SNAPSHOT_RUNNING, b -> state(b, i, SnapshotState.IN_PROGRESS));
         all.add(
                 what + "in an unknown state",

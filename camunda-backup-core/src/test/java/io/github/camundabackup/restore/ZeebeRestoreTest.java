@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.model.BackupId;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZeebeRestoreTest {
@@ -33,6 +35,19 @@ class ZeebeRestoreTest {
             })
     void takesNoOtherLineForSuccess(String line) {
         assertThat(ZEEBE.isSuccess(line)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8.6.0, Successfully restored broker from backup 17",
+        "8.8.12, Successfully restored broker from backup 17",
+        "8.9.0, Successfully restored broker from backup [17]",
+        "8.10.1, Successfully restored physical tenants"
+    })
+    void namesTheLineThatTheVersionLogs(String version, String line) {
+        assertThat(ZEEBE.successLine(Set.of(version))).contains("\"" + line + "\"");
+        assertThat(ZEEBE.isSuccess(line)).isTrue();
+        assertThat(ZEEBE.successLine(Set.of())).contains("backup 17", "8.9", "brackets");
     }
 
     @Test

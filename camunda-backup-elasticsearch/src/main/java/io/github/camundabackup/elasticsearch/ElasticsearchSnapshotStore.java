@@ -100,6 +100,11 @@ public final class ElasticsearchSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Void> verifySnapshot(String snapshot) {
+        return store.verifySnapshot(snapshot);
+    }
+
+    @Override
     public CompletableFuture<Void> deleteSnapshot(String snapshot) {
         return store.deleteSnapshot(snapshot);
     }

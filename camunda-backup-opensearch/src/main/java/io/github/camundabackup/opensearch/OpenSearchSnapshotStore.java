@@ -103,6 +103,11 @@ public final class OpenSearchSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Void> verifySnapshot(String snapshot) {
+        return store.verifySnapshot(snapshot);
+    }
+
+    @Override
     public CompletableFuture<Void> deleteSnapshot(String snapshot) {
         return store.deleteSnapshot(snapshot);
     }

@@ -58,15 +58,16 @@ final class Engine {
         return api.sendRepeatable(call);
     }
 
-    /** Hands over the elements of an array; completes with false if the engine refuses with an error that is an answer too. */
-    CompletableFuture<Boolean> stream(
+    /** Hands over the elements of an array; completes with the refusal if the engine refuses with an error that is an answer too. */
+    CompletableFuture<Optional<EngineError>> stream(
             Predicate<EngineError> tolerated,
             HttpCall call,
             String field,
             Consumer<JsonValue> consumer,
             Privilege privilege) {
         return api.stream(call, field, consumer)
-                .thenApply(answer -> accepted(answer, privilege, tolerated).isPresent());
+                .thenApply(answer ->
+                        accepted(answer, privilege, tolerated).isPresent() ? Optional.empty() : EngineError.of(answer));
     }
 
     /** The answer if it is a success; otherwise throws what the engine's refusal means. */

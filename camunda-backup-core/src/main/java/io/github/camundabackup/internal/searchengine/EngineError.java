@@ -40,6 +40,14 @@ record EngineError(int status, String type, String reason, boolean hasCause) {
         return is("snapshot_missing_exception") && !hasCause;
     }
 
+    /** Whether files of a snapshot are gone or damaged. An engine whose storage fails for a while says the same. */
+    boolean saysThatSnapshotIsDamaged() {
+        return (is("snapshot_missing_exception") && hasCause)
+                || (is("snapshot_exception")
+                        && (reason.contains("failed to get snapshot")
+                                || reason.contains("failed to read shard snapshot file")));
+    }
+
     boolean saysThatIndexIsMissing() {
         return is("index_not_found_exception");
     }

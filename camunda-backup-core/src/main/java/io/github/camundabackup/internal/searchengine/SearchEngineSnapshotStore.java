@@ -105,6 +105,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Void> verifySnapshot(String snapshot) {
+        return open(() -> snapshots.verify(snapshot));
+    }
+
+    @Override
     public CompletableFuture<Void> deleteSnapshot(String snapshot) {
         return open(() -> snapshots.delete(snapshot));
     }

@@ -6,8 +6,13 @@ import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +35,57 @@ final class SnapshotListing {
         if (prefix.chars().anyMatch(c -> "*?,/".indexOf(c) >= 0)) {
             throw new IllegalArgumentException("\"" + prefix + "\" is no plain beginning of a snapshot's name.");
         }
-        // A leading - would exclude; no name begins with _.
-        String pattern = prefix.isEmpty() || prefix.startsWith("-") || prefix.startsWith("_") ? "_all" : prefix + "*";
-        HttpCall call = HttpCall.get("list the snapshots " + pattern, "_snapshot", repository, pattern)
+        return stream(details(prefix), prefix, consumer, EngineError::saysThatSnapshotIsDamaged)
+                .thenCompose(refused ->
+                        refused.filter(EngineError::saysThatSnapshotIsDamaged).isPresent()
+                                ? listAround(prefix, consumer)
+                                : CompletableFuture.completedFuture(null));
+    }
+
+    /**
+     * The engines refuse the whole listing for one snapshot that is damaged. All names come from the catalogue, which can still be read;
+     * what is told without an error of all that can be read leaves the damaged ones (seen on Elasticsearch 8.19.21 and OpenSearch 2.19.6).
+     */
+    private CompletableFuture<Void> listAround(String prefix, Consumer<SnapshotInfo> consumer) {
+        Map<String, String> unread = new LinkedHashMap<>();
+        HttpCall names = HttpCall.get("list the names of the snapshots " + pattern(prefix), path(prefix))
+                .query("verbose", "false")
+                .query("filter_path", "snapshots.snapshot,snapshots.state,snapshots.uuid");
+        Consumer<SnapshotInfo> readable = info -> {
+            unread.remove(info.name());
+            consumer.accept(info);
+        };
+        return stream(names, prefix, info -> unread.put(info.name(), info.uuid()), error -> false)
+                .thenCompose(named ->
+                        stream(details(prefix).query("ignore_unavailable", "true"), prefix, readable, error -> false))
+                .thenRun(() -> unread.forEach(
+                        (name, uuid) -> consumer.accept(SnapshotInfo.builder(name, SnapshotState.UNREADABLE)
+                                .uuid(uuid)
+                                .build())));
+    }
+
+    private HttpCall details(String prefix) {
+        return HttpCall.get("list the snapshots " + pattern(prefix), path(prefix))
                 .query("filter_path", "-snapshots.indices,-snapshots.data_streams,-snapshots.feature_states");
-        boolean missingIsEmpty = engine.dialect().answersEmptyListingWithMissing() && pattern.endsWith("*");
+    }
+
+    private String[] path(String prefix) {
+        return new String[] {"_snapshot", repository, pattern(prefix)};
+    }
+
+    // A leading - would exclude; no name begins with _.
+    private static String pattern(String prefix) {
+        return prefix.isEmpty() || prefix.startsWith("-") || prefix.startsWith("_") ? "_all" : prefix + "*";
+    }
+
+    /** Completes with a refusal that is an answer too. */
+    private CompletableFuture<Optional<EngineError>> stream(
+            HttpCall call, String prefix, Consumer<SnapshotInfo> consumer, Predicate<EngineError> tolerated) {
+        boolean missingIsEmpty = engine.dialect().answersEmptyListingWithMissing()
+                && pattern(prefix).endsWith("*");
         Gate gate = new Gate(prefix, consumer);
         return engine.stream(
-                        error -> missingIsEmpty && error.saysThatSnapshotIsMissing(),
+                        tolerated.or(error -> missingIsEmpty && error.saysThatSnapshotIsMissing()),
                         call,
                         "snapshots",
                         gate,
@@ -48,8 +96,8 @@ final class SnapshotListing {
                         failure = Futures.unwrap(error);
                     }
                     return failure == null
-                            ? CompletableFuture.<Void>completedFuture(null)
-                            : CompletableFuture.<Void>failedFuture(failure);
+                            ? CompletableFuture.completedFuture(answered)
+                            : CompletableFuture.<Optional<EngineError>>failedFuture(failure);
                 })
                 .thenCompose(listed -> listed);
     }

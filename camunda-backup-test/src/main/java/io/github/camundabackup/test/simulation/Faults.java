@@ -8,6 +8,7 @@ import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.ObjectStoreState;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
+import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.util.Objects;
 
 /**
@@ -114,6 +115,17 @@ public final class Faults {
      */
     public Faults unrestorable(String index) {
         cluster.engineState().setUnrestorable(Objects.requireNonNull(index, "index"));
+        return this;
+    }
+
+    /**
+     * Files of a snapshot are lost from the storage of the simulated search engine's repository.
+     *
+     * @throws IllegalArgumentException if there is no such snapshot
+     * @throws IllegalStateException with a real search engine
+     */
+    public Faults damage(String snapshot, SnapshotDamage damage) {
+        cluster.engineState().damage(cluster.repository(), snapshot, Objects.requireNonNull(damage, "damage"));
         return this;
     }
 

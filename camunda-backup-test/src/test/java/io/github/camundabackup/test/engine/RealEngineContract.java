@@ -18,21 +18,24 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of snapshot stores on a real engine, and what only a real engine can show. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -157,16 +160,46 @@ public abstract class RealEngineContract extends SnapshotStoreContract {
         fixture().createIndex("contract-orders", 1);
         store().createSnapshot(request("damaged", "contract-orders")).join();
         awaitEnd("damaged");
-        try (Stream<Path> files = Files.list(fixture().repositoryFiles())) {
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("snap-"))
-                    .toList()) {
-                Files.delete(file);
-            }
-        }
+        Files.delete(description("damaged"));
 
         assertThat(refusal(store().get("damaged")).reason()).isEqualTo(Reason.REPOSITORY_UNUSABLE);
-        assertThat(refusal(store().list("", info -> {})).reason()).isEqualTo(Reason.REPOSITORY_UNUSABLE);
-        assertThat(refusal(store().list("dam", info -> {})).reason()).isEqualTo(Reason.REPOSITORY_UNUSABLE);
+        assertThat(states("")).containsOnly(Map.entry("damaged", SnapshotState.UNREADABLE));
+        assertThat(states("dam")).containsOnly(Map.entry("damaged", SnapshotState.UNREADABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listsAroundADamagedSnapshot(boolean gone) throws IOException {
+        fixture().createIndex("contract-orders", 1);
+        for (String name : List.of("first", "second", "third")) {
+            store().createSnapshot(request(name, "contract-orders")).join();
+            awaitEnd(name);
+        }
+        Path description = description("second");
+        if (gone) {
+            Files.delete(description);
+        } else {
+            Files.writeString(description, "what it never was");
+        }
+
+        assertThat(states(""))
+                .containsOnly(
+                        Map.entry("first", SnapshotState.SUCCESS),
+                        Map.entry("second", SnapshotState.UNREADABLE),
+                        Map.entry("third", SnapshotState.SUCCESS));
+        assertThat(states("t")).containsOnly(Map.entry("third", SnapshotState.SUCCESS));
+    }
+
+    /** The file without which a snapshot cannot be read. */
+    private Path description(String snapshot) {
+        String uuid = store().get(snapshot).join().orElseThrow().uuid();
+        return fixture().repositoryFiles().resolve("snap-" + uuid + ".dat");
+    }
+
+    private Map<String, SnapshotState> states(String prefix) {
+        Map<String, SnapshotState> states = new ConcurrentHashMap<>();
+        store().list(prefix, info -> states.put(info.name(), info.state())).join();
+        return states;
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.github.camundabackup.test.searchengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.atIndex;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
@@ -332,6 +334,45 @@ public abstract class SearchEngineStoreTest {
 
         assertThat(list("a")).isEmpty();
         assertThat(list("")).isEmpty();
+    }
+
+    @Test
+    void aDamagedSnapshotHidesNoOther() {
+        engine.on("GET /_snapshot/camunda/camunda_%2A", "list-damaged", "list-damaged-names", "list-damaged-rest");
+
+        assertThat(list("camunda_"))
+                .extracting(SnapshotInfo::name, SnapshotInfo::state)
+                .containsExactly(
+                        tuple("camunda_zeebe_records_backup_200", SnapshotState.SUCCESS),
+                        tuple("camunda_zeebe_records_backup_100", SnapshotState.UNREADABLE));
+        assertThat(engine.requests("GET /_snapshot/camunda/camunda_%2A"))
+                .extracting(RecordedRequest::getTarget)
+                .satisfies(plain -> assertThat(plain).doesNotContain("verbose", "ignore_unavailable"), atIndex(0))
+                .satisfies(names -> assertThat(names).contains("verbose=false"), atIndex(1))
+                .satisfies(rest -> assertThat(rest).contains("ignore_unavailable=true"), atIndex(2));
+    }
+
+    @Test
+    void aBrokenSnapshotHidesNoOther() {
+        engine.on("GET /_snapshot/camunda/camunda_%2A", "get-corrupt", "list-damaged-names", "list-damaged-rest");
+
+        assertThat(list("camunda_"))
+                .extracting(SnapshotInfo::state)
+                .containsExactly(SnapshotState.SUCCESS, SnapshotState.UNREADABLE);
+    }
+
+    @Test
+    void verifiesASnapshotByItsShards() {
+        engine.on(STATUS, "status-whole", "status-damaged", "get-corrupt", "get-missing", "forbidden", "status-whole");
+
+        await(store.verifySnapshot("a"));
+        assertThat(assertRefused(store.verifySnapshot("a"), Reason.REPOSITORY_UNUSABLE))
+                .hasMessageContainingAll("the snapshot a", "is missing");
+        assertThat(assertRefused(store.verifySnapshot("a"), Reason.REPOSITORY_UNUSABLE))
+                .hasMessageContaining("failed to get snapshot");
+        assertRefused(store.verifySnapshot("a"), Reason.REPOSITORY_UNUSABLE);
+        assertRefused(store.verifySnapshot("a"), Reason.FORBIDDEN);
+        await(store.verifySnapshot("a"));
     }
 
     @Test

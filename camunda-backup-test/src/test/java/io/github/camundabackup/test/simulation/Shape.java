@@ -20,7 +20,7 @@ final class Shape {
     /** The message of an exception that Operate on Elasticsearch throws now and then, which the JVM leaves out when it was thrown often. */
     private static final String THROWN_OFTEN = "Index 0 out of bounds for length 0";
 
-    /** Texts for people, compared without the numbers and generated ids in them. */
+    /** Texts for people, compared without the numbers, generated ids and files in them. */
     private static final Set<String> TEXTS = Set.of("message", "reason");
 
     private final List<String> differences = new ArrayList<>();
@@ -111,6 +111,7 @@ final class Shape {
                 : text.asText()
                         .replaceAll("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?=[,\\]/])", "#")
                         .replaceAll("zeebe-record_[^\\]]*", "#")
+                        .replaceAll("(/[^/\\s\\]]+)+\\.dat", "#")
                         .replaceAll("[0-9.]+", "#");
     }
 }

@@ -2,6 +2,7 @@ package io.github.camundabackup.test.simulation;
 
 import io.github.camundabackup.test.simulation.model.ObjectStoreState;
 import io.github.camundabackup.test.simulation.model.Server;
+import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 
 /** How the simulation gets into the situation of each recording. */
 final class Situations {
@@ -101,6 +102,14 @@ final class Situations {
                     "restore-templates",
                     "restore-written-none",
                     "open-index" -> new Situation(cluster);
+            case "status" -> twoRecords(cluster);
+            case "damaged-shard-status" -> damaged(cluster, SnapshotDamage.SHARDS);
+            case "damaged-list",
+                    "damaged-names",
+                    "damaged-list-rest",
+                    "damaged-get",
+                    "damaged-status",
+                    "damaged-restore" -> damaged(cluster, SnapshotDamage.DESCRIPTION);
             case "restore-written" -> new Situation(cluster).document("zeebe-record_job_8.6.0_2026-11-21/_doc/1");
             case "restore-templates-none" -> new Situation(cluster).deleteTemplates();
             case "journal-create-index-again", "journal-get-no-document", "journal-create" ->
@@ -277,6 +286,19 @@ final class Situations {
 
     private static Situation records(SimulatedCluster.Builder cluster, long id) {
         return new Situation(cluster).snapshot("camunda_zeebe_records_backup_" + id, "zeebe-record*");
+    }
+
+    private static Situation twoRecords(SimulatedCluster.Builder cluster) {
+        return records(cluster, 100)
+                .after(Situation.BACKUP)
+                .snapshot("camunda_zeebe_records_backup_200", "zeebe-record*")
+                .after(Situation.BACKUP);
+    }
+
+    private static Situation damaged(SimulatedCluster.Builder cluster, SnapshotDamage damage) {
+        Situation situation = twoRecords(cluster);
+        situation.cluster().faults().damage("camunda_zeebe_records_backup_100", damage);
+        return situation;
     }
 
     private static Situation store(Situation situation, ObjectStoreState state) {

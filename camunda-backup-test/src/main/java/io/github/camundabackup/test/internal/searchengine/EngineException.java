@@ -15,11 +15,17 @@ final class EngineException extends RuntimeException {
 
     private final int status;
     private final transient Map<String, @Nullable Object> error;
+    private final transient Map<String, @Nullable Object> rootCause;
 
-    private EngineException(int status, Map<String, @Nullable Object> error) {
+    private EngineException(int status, Map<String, @Nullable Object> error, Map<String, @Nullable Object> rootCause) {
         super(String.valueOf(error.get("reason")));
         this.status = status;
         this.error = error;
+        this.rootCause = rootCause;
+    }
+
+    private EngineException(int status, Map<String, @Nullable Object> error) {
+        this(status, error, error);
     }
 
     static EngineException of(int status, String type, String reason) {
@@ -57,6 +63,24 @@ final class EngineException extends RuntimeException {
         return of(404, "snapshot_missing_exception", "[" + repository + ":" + snapshot + "] is missing");
     }
 
+    /** A file is not where the repository's catalogue says that it is: of the snapshot, or of one of its shards. */
+    static EngineException fileMissing(SimulatedRepository repository, SimulatedSnapshot snapshot) {
+        Map<String, @Nullable Object> error = Json.map(
+                "type",
+                "snapshot_missing_exception",
+                "reason",
+                "[" + repository.name() + ":" + snapshot.name() + "/" + snapshot.uuid() + "] is missing");
+        Map<String, @Nullable Object> caused = new LinkedHashMap<>(error);
+        caused.put(
+                "caused_by",
+                Json.map(
+                        "type",
+                        "no_such_file_exception",
+                        "reason",
+                        "/backups/" + repository.name() + "/snap-" + snapshot.uuid() + ".dat"));
+        return new EngineException(404, /* error= */ caused, /* rootCause= */ error);
+    }
+
     static EngineException indexNotFound(String index) {
         return new EngineException(
                 404,
@@ -78,13 +102,12 @@ final class EngineException extends RuntimeException {
     /** The cause is also the root cause, as for a repository whose location is refused. */
     static EngineException causedBy(int status, String type, String reason, EngineException cause) {
         Map<String, @Nullable Object> error = Json.map("type", type, "reason", reason, "caused_by", cause.error);
-        return new EngineException(status, error);
+        return new EngineException(status, error, cause.error);
     }
 
     WebAnswer answer(String contentType) {
-        Object cause = error.get("caused_by");
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("root_cause", List.of(cause == null ? error : cause));
+        body.put("root_cause", List.of(rootCause));
         body.putAll(error);
         return WebAnswer.json(status, contentType, Json.map("error", body, "status", status));
     }

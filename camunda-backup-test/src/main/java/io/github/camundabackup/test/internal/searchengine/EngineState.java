@@ -2,6 +2,7 @@ package io.github.camundabackup.test.internal.searchengine;
 
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
@@ -112,6 +113,16 @@ public final class EngineState {
     public void setUnrestorable(String index) {
         synchronized (lock) {
             unrestorable.add(index);
+        }
+    }
+
+    /** Loses files of a snapshot. */
+    public void damage(String repository, String snapshot, SnapshotDamage damage) {
+        synchronized (lock) {
+            repository(repository)
+                    .find(snapshot, clock.now())
+                    .orElseThrow(() -> new IllegalArgumentException("There is no snapshot " + snapshot + "."))
+                    .damage(damage);
         }
     }
 

@@ -12,27 +12,57 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameter {@code filter_path}: only the named fields are answered, and what has nothing of them is left out. Engines do not apply it
- * to errors. Not simulated: exclusions, with a minus, and {@code **}.
+ * The parameter {@code filter_path}: only the named fields are answered, and what has nothing of them is left out; or all but those that
+ * are named with a minus. Engines do not apply it to errors. Not simulated: both at once, and {@code **}.
  */
 final class FilterPath {
     private FilterPath() {}
 
     static WebAnswer apply(WebRequest request, WebAnswer answer) {
         String wanted = request.query("filter_path", "");
-        if (wanted.isEmpty() || wanted.startsWith("-") || answer.status() >= 300) {
+        if (wanted.isEmpty() || answer.status() >= 300) {
             return answer;
         }
+        boolean exclude = wanted.startsWith("-");
         List<List<String>> paths = Stream.of(wanted.split(",", -1))
-                .map(path -> List.of(path.split("\\.", -1)))
+                .map(path -> List.of((exclude ? path.substring(1) : path).split("\\.", -1)))
                 .toList();
         return Json.object(answer.body())
                 .map(body -> new WebAnswer(
                         answer.status(),
                         answer.contentType(),
                         answer.headers(),
-                        Json.write(object(body, paths).orElse(Map.of()))))
+                        Json.write(
+                                exclude
+                                        ? without(body, paths)
+                                        : object(body, paths).orElse(Map.of()))))
                 .orElse(answer);
+    }
+
+    private static @Nullable Object without(@Nullable Object value, List<List<String>> paths) {
+        if (value instanceof List<?> array) {
+            List<@Nullable Object> kept = new ArrayList<>();
+            array.forEach(element -> kept.add(without(element, paths)));
+            return kept;
+        }
+        if (!(value instanceof Map<?, ?> object)) {
+            return value;
+        }
+        Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+        object.forEach((key, field) -> {
+            String name = String.valueOf(key);
+            if (!paths.contains(List.of(name))) {
+                kept.put(name, without(field, below(name, paths)));
+            }
+        });
+        return kept;
+    }
+
+    private static List<List<String>> below(String name, List<List<String>> paths) {
+        return paths.stream()
+                .filter(path -> path.size() > 1 && path.get(0).equals(name))
+                .map(path -> path.subList(1, path.size()))
+                .toList();
     }
 
     private static Optional<Object> select(@Nullable Object value, List<List<String>> paths) {

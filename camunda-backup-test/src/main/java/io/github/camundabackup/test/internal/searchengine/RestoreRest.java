@@ -2,6 +2,7 @@ package io.github.camundabackup.test.internal.searchengine;
 
 import io.github.camundabackup.test.internal.web.Json;
 import io.github.camundabackup.test.internal.web.WebRequest;
+import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class RestoreRest {
         SimulatedSnapshot snapshot = repository
                 .find(name, now)
                 .orElseThrow(() -> failure("[" + repository.name() + ":" + name + "] snapshot does not exist"));
+        if (snapshot.has(SnapshotDamage.DESCRIPTION)) {
+            throw EngineException.fileMissing(repository, snapshot);
+        }
         String label = "[" + repository.name() + ":" + name + "/" + snapshot.uuid() + "] ";
         String state = snapshot.state(now);
         if (!state.equals("SUCCESS") && !state.equals("PARTIAL")) {

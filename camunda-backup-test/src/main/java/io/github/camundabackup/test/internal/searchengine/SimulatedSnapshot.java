@@ -1,8 +1,11 @@
 package io.github.camundabackup.test.internal.searchengine;
 
+import io.github.camundabackup.test.simulation.model.SnapshotDamage;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ final class SimulatedSnapshot {
     private final long start;
     private final long end;
     private final String finalState;
+    private final Set<SnapshotDamage> damages = EnumSet.noneOf(SnapshotDamage.class);
     private long deletedAt = SimulatedClock.NEVER;
 
     SimulatedSnapshot(
@@ -84,6 +88,14 @@ final class SimulatedSnapshot {
 
     void delete(long at) {
         deletedAt = Math.min(deletedAt, at);
+    }
+
+    void damage(SnapshotDamage damage) {
+        damages.add(damage);
+    }
+
+    boolean has(SnapshotDamage damage) {
+        return damages.contains(damage);
     }
 
     /** The word of the get call; the status call says {@code STARTED} instead of {@code IN_PROGRESS}. */

@@ -3,6 +3,7 @@ package io.github.camundabackup.test.internal.searchengine;
 import io.github.camundabackup.test.internal.web.Json;
 import io.github.camundabackup.test.internal.web.WebRequest;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,8 +24,11 @@ final class SnapshotListing {
 
     Map<String, @Nullable Object> get(WebRequest request, String repositoryName, String names) {
         SimulatedRepository repository = engine.repository(repositoryName);
-        List<SimulatedSnapshot> selected = select(request, repository, names);
         boolean verbose = !request.query("verbose", "true").equals("false");
+        List<SimulatedSnapshot> selected = new ArrayList<>(select(request, repository, names));
+        if (verbose) {
+            leaveOutDamaged(request, repository, selected);
+        }
         if (engine.engine() == SearchEngine.OPENSEARCH) {
             return Json.map("snapshots", rendered(repository, selected, verbose));
         }
@@ -52,6 +56,18 @@ final class SnapshotListing {
             }
         }
         return all.stream().filter(s -> selection.names().contains(s.name())).toList();
+    }
+
+    /** The catalogue holds what a brief answer tells; all else is in a file of each snapshot. */
+    private static void leaveOutDamaged(
+            WebRequest request, SimulatedRepository repository, List<SimulatedSnapshot> selected) {
+        selected.removeIf(snapshot -> {
+            boolean damaged = snapshot.has(SnapshotDamage.DESCRIPTION);
+            if (damaged && !request.isTrue("ignore_unavailable")) {
+                throw EngineException.fileMissing(repository, snapshot);
+            }
+            return damaged;
+        });
     }
 
     private List<Map<String, @Nullable Object>> rendered(

@@ -3,6 +3,7 @@ package io.github.camundabackup.test.internal.searchengine;
 import io.github.camundabackup.test.internal.web.Json;
 import io.github.camundabackup.test.internal.web.WebRequest;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,11 +122,25 @@ final class SnapshotRest {
                     SimulatedSnapshot snapshot = repository
                             .find(name, now)
                             .orElseThrow(() -> EngineException.snapshotMissing(repository.name(), name));
+                    refuseIfDamaged(repository, snapshot);
                     found.add(json.status(repository, snapshot));
                 }
             }
         }
         return Json.map("snapshots", found);
+    }
+
+    /** The status call reads a file of each shard. OpenSearch does not tell one that is gone from a snapshot that is not there. */
+    private void refuseIfDamaged(SimulatedRepository repository, SimulatedSnapshot snapshot) {
+        if (snapshot.has(SnapshotDamage.DESCRIPTION)) {
+            throw EngineException.fileMissing(repository, snapshot);
+        }
+        if (snapshot.has(SnapshotDamage.SHARDS)) {
+            throw switch (engine.engine()) {
+                case ELASTICSEARCH -> EngineException.fileMissing(repository, snapshot);
+                case OPENSEARCH -> EngineException.snapshotMissing(repository.name(), snapshot.name());
+            };
+        }
     }
 
     @SuppressWarnings("unchecked")
