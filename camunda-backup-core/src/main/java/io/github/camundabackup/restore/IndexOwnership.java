@@ -61,8 +61,8 @@ final class IndexOwnership {
     }
 
     /**
-     * Whether any of the component's indices has one of the prefixes and not a longer one: a component makes these from its first start on,
-     * in every version. Where a component has no such index, as Optimize, they are taken for its own.
+     * Whether any of the indices, or of the patterns of templates, has one of the component's prefixes and not a longer one: a component makes
+     * these from its first start on, in every version. Where a component has no such index, as Optimize, they are taken for its own.
      */
     boolean isProven(Component component, Collection<String> indices) {
         return switch (component) {

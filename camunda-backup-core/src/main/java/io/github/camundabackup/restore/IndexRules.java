@@ -164,8 +164,7 @@ final class IndexRules {
      * after a start, so that a new cluster has none yet (seen with 8.6.0; so in the sources of 8.5 to 8.9).
      */
     private void templates(RestoreTarget target) {
-        Predicate<Component> lacks =
-                component -> settings.indexPrefixes(component).stream().noneMatch(target::hasTemplateFor);
+        Predicate<Component> lacks = component -> !ownership.isProven(component, target.templatePatterns());
         List<String> missing = facts.snapshots().stream()
                 .filter(snapshot -> !snapshot.info().indices().isEmpty())
                 .map(snapshot -> snapshot.name().component())

@@ -12,9 +12,4 @@ public record RestoreTarget(int dataNodes, List<String> templatePatterns) {
     public RestoreTarget {
         templatePatterns = List.copyOf(templatePatterns);
     }
-
-    /** Whether there is an index template for names that begin so. */
-    public boolean hasTemplateFor(String indexPrefix) {
-        return templatePatterns.stream().anyMatch(pattern -> pattern.startsWith(indexPrefix));
-    }
 }

@@ -70,8 +70,8 @@ class StatesTest {
     }
 
     @Test
-    void takesAnUnknownSnapshotStateForUnfinished() {
+    void takesASnapshotStateThatIsUnknownOrCannotBeReadForUnfinished() {
         assertThat(Arrays.stream(SnapshotState.values()).filter(state -> !state.isTerminal()))
-                .containsExactlyInAnyOrder(SnapshotState.IN_PROGRESS, SnapshotState.UNKNOWN);
+                .containsExactlyInAnyOrder(SnapshotState.IN_PROGRESS, SnapshotState.UNREADABLE, SnapshotState.UNKNOWN);
     }
 }

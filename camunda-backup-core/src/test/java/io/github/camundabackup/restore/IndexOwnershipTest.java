@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexOwnershipTest {
@@ -54,6 +55,19 @@ class IndexOwnershipTest {
             })
     void doesNotOwnWhatOnlyBeginsAlike(String index) {
         assertThat(OWNERSHIP.isOwn(index)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "operate-list-view-8.3.0_, true",
+        "operate-import-position-8.3.0_, true",
+        "operate-list-view-8.3.0_*, true",
+        "operate-test-list-view-8.3.0_, false",
+        "operate-test-list-view-8.3.0_*, false",
+        "operate-event-8.3.0_, false"
+    })
+    void isProvenByWhatHasThePrefixAndNotALongerOne(String index, boolean proven) {
+        assertThat(OWNERSHIP.isProven(Component.OPERATE, List.of(index))).isEqualTo(proven);
     }
 
     @Test

@@ -49,7 +49,7 @@ class OperatorControlTest {
                         Delete the data of every Zeebe broker. In the installation of every broker, with its configuration (with 3 partitions, as in the backup), run
                             ZEEBE_BROKER_CLUSTER_NODEID=0 bin/restore --backupId=17
                             ZEEBE_BROKER_CLUSTER_NODEID=1 bin/restore --backupId=17
-                        Each must end with exit code 0 and the line "Successfully restored broker from backup 17". In Kubernetes: set SPRING_PROFILES_ACTIVE=restore ZEEBE_RESTORE=true ZEEBE_RESTORE_FROM_BACKUP_ID=17 for the brokers instead.""");
+                        Each must end with exit code 0 and the line "Successfully restored broker from backup 17" (8.9 writes the id in brackets, 8.10 counts physical tenants). In Kubernetes: set SPRING_PROFILES_ACTIVE=restore ZEEBE_RESTORE=true ZEEBE_RESTORE_FROM_BACKUP_ID=17 for the brokers instead.""");
         assertThat(restored).isNotDone();
         confirmation.complete(null);
         assertThat(restored).isCompleted();

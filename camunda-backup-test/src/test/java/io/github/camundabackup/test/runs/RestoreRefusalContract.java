@@ -64,6 +64,21 @@ public abstract class RestoreRefusalContract {
     }
 
     @Test
+    void templates_that_another_cluster_may_have_made_do_not_count() {
+        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+            // What is left begins with operate-, as do those of a cluster with the prefix operate-test.
+            List.of("import-position", "list-view", "process")
+                    .forEach(name -> scene.web().delete("/_index_template/operate-" + name + "-*"));
+            scene.stop();
+
+            assertThat(scene.plan().obstacles()).singleElement().satisfies(obstacle -> {
+                assertThat(obstacle.code()).isEqualTo(Obstacle.Code.TEMPLATES_MISSING);
+                assertThat(obstacle.message()).contains("Operate").doesNotContain("Tasklist");
+            });
+        }
+    }
+
+    @Test
     void one_configured_prefix_may_stand_for_all_web_applications() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             snapshot(scene, "camunda_webapps_4711_8.8.0_part_1_of_1", "prod-operate-list-view-8.3.0_");
