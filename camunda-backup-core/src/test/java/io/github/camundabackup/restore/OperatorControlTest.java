@@ -3,8 +3,14 @@ package io.github.camundabackup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -67,5 +73,23 @@ class OperatorControlTest {
     @Test
     void lacksNothingThatCouldBeKnownBefore() {
         assertThat(control.problems(List.of(Component.ZEEBE), ZEEBE)).isEmpty();
+    }
+
+    @Test
+    void atAConsoleEnterConfirmsWhatIsPrinted() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        OperatorControl console = OperatorControl.onConsole(
+                new BufferedReader(new StringReader("\n")),
+                new PrintStream(printed, true, StandardCharsets.UTF_8),
+                Runnable::run);
+
+        console.stop(List.of(Component.OPERATE)).join();
+        CompletableFuture<Void> unattended = console.start(List.of(Component.OPERATE));
+
+        assertThatThrownBy(unattended::join)
+                .hasCauseInstanceOf(CamundaBackupException.class)
+                .hasMessageContaining("Nobody is at the console any more to do this: Start Operate.");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("TO DO: Stop Operate.", "TO DO: Start Operate.", "Press Enter");
     }
 }

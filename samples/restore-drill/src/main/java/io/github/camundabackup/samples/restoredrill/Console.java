@@ -1,6 +1,7 @@
 package io.github.camundabackup.samples.restoredrill;
 
-import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.restore.ComponentControl;
+import io.github.camundabackup.restore.OperatorControl;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.io.BufferedReader;
@@ -10,7 +11,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Tells an operator what to do, and waits until it is done. */
@@ -39,17 +39,9 @@ final class Console {
         }
     }
 
-    /** Completes when the operator has confirmed it; fails if the operator has gone. */
-    CompletableFuture<Void> confirm(String task) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    out.println("TO DO: " + task);
-                    out.println("Press Enter when that is done.");
-                    if (!pressed()) {
-                        throw new CamundaBackupException("Nobody is at the console any more to do this: " + task);
-                    }
-                },
-                resources.executor());
+    /** Whoever is there does what is printed, and confirms it. */
+    ComponentControl control() {
+        return OperatorControl.onConsole(in, out, resources.executor());
     }
 
     private boolean pressed() {

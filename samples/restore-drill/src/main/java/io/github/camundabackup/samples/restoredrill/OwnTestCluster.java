@@ -3,7 +3,6 @@ package io.github.camundabackup.samples.restoredrill;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.ComponentControl;
-import io.github.camundabackup.restore.OperatorControl;
 import io.github.camundabackup.restore.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Environment;
@@ -36,7 +35,7 @@ final class OwnTestCluster implements TestCluster {
         this.commands = commands;
         this.console = console;
         control = commands.<ComponentControl>map(given -> given.control(resources))
-                .orElseGet(() -> OperatorControl.confirmedBy(console::confirm));
+                .orElseGet(console::control);
     }
 
     @Override

@@ -79,7 +79,7 @@ final class WholeCircle {
 
     private boolean run() {
         SnapshotStore store = client.snapshotStore();
-        RestoreSettings settings = cluster.restoreSettings().build();
+        RestoreSettings settings = cluster.restoreSettings().stepTimeout(configuration.deadline()).build();
         say(cluster.introduction());
         cluster.work();
         DocumentCounts before = DocumentCounts.of(store, settings);
