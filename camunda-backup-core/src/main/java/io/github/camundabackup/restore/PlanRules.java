@@ -89,7 +89,9 @@ final class PlanRules {
             }
         });
         if (facts.configured().isEmpty()) {
-            warnings.add("No endpoint of Camunda is configured, so nobody checks that the components are stopped.");
+            warnings.add(
+                    "No endpoint of Camunda is configured, so nobody checks that the components are stopped, or that they answer when they"
+                            + " are started.");
         }
     }
 

@@ -35,7 +35,8 @@ final class Remainder {
                                 byHand);
             case RESTORING_ZEEBE ->
                 join(
-                        "Every index is restored, and Zeebe is not, or not on every broker. " + again
+                        "Every index is restored, and Zeebe is not, or not on every broker: start nothing before it is. "
+                                + again
                                 + ", which keeps the indices; or do the rest by hand:",
                         byHand);
             case STARTING -> byHand.subList(byHand.size() - 1, byHand.size());

@@ -37,6 +37,10 @@ final class RestoredLog {
             List<Path> segments = files.filter(
                             file -> file.getFileName().toString().matches("raft-partition-.*\\.log"))
                     .toList();
+            if (segments.isEmpty()) {
+                throw new IllegalStateException(
+                        "There is no log in " + data + ": Zeebe is not restored, or keeps it elsewhere.");
+            }
             for (Path segment : segments) {
                 byte[] bytes = Files.readAllBytes(segment);
                 Arrays.fill(bytes, end(bytes), bytes.length, (byte) 0);

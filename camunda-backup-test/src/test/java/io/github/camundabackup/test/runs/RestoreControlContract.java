@@ -191,7 +191,7 @@ public abstract class RestoreControlContract {
                     .satisfiesExactly(
                             again -> assertThat(again)
                                     .isEqualTo(
-                                            "Every index is restored, and Zeebe is not, or not on every broker. Make a new plan of"
+                                            "Every index is restored, and Zeebe is not, or not on every broker: start nothing before it is. Make a new plan of"
                                                     + " backup " + scene.backupId()
                                                     + " and execute it, which keeps the indices; or do the rest by hand:"),
                             clear -> assertThat(clear).startsWith("Delete the data of every Zeebe broker."),

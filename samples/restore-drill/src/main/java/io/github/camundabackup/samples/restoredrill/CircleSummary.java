@@ -40,7 +40,11 @@ record CircleSummary(
                 "The whole circle: " + (problems.isEmpty() ? "PASSED" : "FAILED"),
                 "  Backup:        " + backup.backupId(),
                 "  Restored:      " + indices + " indices with " + documents + " documents, and Zeebe",
-                "  Compared:      " + known + " indices hold as many documents as were counted at the backup; "
+                "  Compared:      " + known + " indices "
+                        // That all of them fit is said only where nothing speaks against it.
+                        + (problems.isEmpty()
+                                ? "hold as many documents as were counted at the backup; "
+                                : "with the documents that were counted at the backup; ")
                         + (indices - known) + " were written to meanwhile",
                 "  Records:       " + records + " existed at the backup, and none is missing or doubled",
                 "  Recovery time: " + seconds(recoveryTime) + " from the loss until a backup could be taken again",

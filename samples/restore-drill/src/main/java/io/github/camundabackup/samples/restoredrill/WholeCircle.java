@@ -161,18 +161,9 @@ final class WholeCircle {
             return failed.report().toString();
         }
         if (error instanceof RestoreFailedException failed) {
-            return failed.report() + "\n" + consequence(failed.report());
+            return failed.report().toString();
         }
         return String.valueOf(error.getMessage());
-    }
-
-    private static String consequence(RestoreReport report) {
-        boolean touched = !report.deleted().isEmpty()
-                || report.indices().stream().anyMatch(index -> index.state() != RestoreReport.State.NOT_RESTORED);
-        return touched
-                ? "The cluster is not whole. Do not start it before a restore of backup " + report.backupId()
-                        + " is complete; the guide on restoring says how to go on."
-                : "No index was touched. Look whether components were stopped.";
     }
 
     private void say(Object paragraph) {
