@@ -221,8 +221,8 @@ public abstract class RealEngineContract extends SnapshotStoreContract {
 
         assertThat(poll(() -> store().restoreFailure(List.of("contract-orders")), Optional::isPresent))
                 .hasValueSatisfying(reason -> assertThat(reason)
-                        .startsWith("shard 0 of the index contract-orders is not restored: ")
-                        .contains("damaged"));
+                        // A shard that happens to have no document needs no file and is restored.
+                        .containsPattern("^shard [01] of the index contract-orders is not restored: .*damaged"));
         assertThat(store().restoreProgress(List.of("contract-orders")).join().isComplete())
                 .isFalse();
     }

@@ -149,7 +149,7 @@ public abstract class DrillContract {
             DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
 
             RestoredBackup seen = Objects.requireNonNull(DrillSubjects.seen);
-            assertThat(seen.recoveryTime()).isBetween(Duration.ofMinutes(3), Duration.ofHours(1));
+            assertThat(seen.recoveryTime()).isBetween(RestoreScene.RESTORE_DURATION, Duration.ofHours(1));
             assertThat(seen.age())
                     .hasValueSatisfying(age -> assertThat(age).isBetween(Duration.ofHours(5), Duration.ofHours(6)));
             assertThat(scene.report(EverythingIsThere.class, ".json"))

@@ -35,7 +35,7 @@ final class DrillScene implements AutoCloseable {
         live.goOn();
         scratch = SimulatedCluster.builder()
                 .scratchEngineOf(live.scene().cluster())
-                .restoreDuration(Duration.ofMinutes(3))
+                .restoreDuration(RestoreScene.RESTORE_DURATION)
                 .build();
         scratchStore = stores.create(
                 Endpoint.builder(scratch.searchEngineUri())

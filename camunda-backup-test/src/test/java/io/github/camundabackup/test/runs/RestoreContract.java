@@ -25,7 +25,6 @@ import io.github.camundabackup.restore.ZeebeRestore;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,7 +65,7 @@ public abstract class RestoreContract {
             assertThat(report.deleted()).contains(RestoreScene.NEXT_DAY);
             assertThat(report.remaining())
                     .anySatisfy(task -> assertThat(task).contains("bin/restore --backupId=" + scene.backupId()));
-            assertThat(report.duration()).isGreaterThan(Duration.ofMinutes(3));
+            assertThat(report.duration()).isGreaterThan(RestoreScene.RESTORE_DURATION);
         }
     }
 

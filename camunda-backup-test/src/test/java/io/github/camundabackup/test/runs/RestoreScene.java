@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** A cluster with a backup, and life after it. */
 final class RestoreScene implements AutoCloseable {
+    /** Of each index. More of it is more questions asked, and a longer test. */
+    static final Duration RESTORE_DURATION = Duration.ofSeconds(15);
     /** The day after the backup. */
     static final String NEXT_DAY = "zeebe-record_job_8.6.0_2031-01-01";
     /** Another cluster's, whose prefix begins as this one's does. */
@@ -38,7 +40,7 @@ final class RestoreScene implements AutoCloseable {
 
     RestoreScene(Protocol protocol, SearchEngine engine, Stores stores) {
         this(Scene.of(
-                protocol, engine, stores, cluster -> cluster.restoreDuration(Duration.ofMinutes(3)), client -> client));
+                protocol, engine, stores, cluster -> cluster.restoreDuration(RESTORE_DURATION), client -> client));
     }
 
     RestoreScene(Scene scene) {
