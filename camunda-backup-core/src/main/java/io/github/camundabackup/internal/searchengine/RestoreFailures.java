@@ -83,6 +83,7 @@ final class RestoreFailures {
                                 .map(explanation -> shard + " is not restored: " + explanation
                                         + json.at("unassigned_info")
                                                 .text("details")
+                                                .map(RestoreFailures::withoutStackTrace)
                                                 .filter(details -> !explanation.contains(details))
                                                 .map(details -> " (" + details + ")")
                                                 .orElse(""))));
@@ -94,7 +95,13 @@ final class RestoreFailures {
                 .filter(decision -> decision.text("decider").orElse("").equals(decider)
                         && decision.text("decision").orElse("").equals("NO"))
                 .flatMap(decision -> decision.text("explanation").stream())
+                .map(RestoreFailures::withoutStackTrace)
                 .findFirst();
+    }
+
+    /** One line: Elasticsearch tells the whole stack trace, of which only the causes are of use to an operator. */
+    private static String withoutStackTrace(String text) {
+        return text.replaceAll("\\R\\s+(at|\\.\\.\\.) .*", "").replaceAll("\\s+", " ");
     }
 
     private record Shard(String index, int number) {
