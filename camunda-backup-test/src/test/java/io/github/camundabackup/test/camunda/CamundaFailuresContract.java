@@ -28,7 +28,8 @@ public abstract class CamundaFailuresContract extends CamundaInterruptionContrac
     // Longer than a step takes here when nothing is lost, also on a busy machine.
     private static final Duration STEP = Duration.ofSeconds(30);
     private static final Duration RESUME = Duration.ofSeconds(10);
-    private static final Pattern INSTRUCTION = Pattern.compile("Send POST (\\S+/actuator/exporting/resume)");
+    private static final Pattern INSTRUCTION = Pattern.compile(
+            "Send POST (\\S+/actuator/exporting/resume) until the body of the answer says \"status\":204");
 
     protected CamundaFailuresContract(EngineKind kind, Stores stores) {
         super(kind, stores);
@@ -130,8 +131,13 @@ public abstract class CamundaFailuresContract extends CamundaInterruptionContrac
 
             Matcher instruction = INSTRUCTION.matcher(Objects.requireNonNull(failure.getMessage()));
             assertThat(instruction.find()).as(failure.getMessage()).isTrue();
-            assertThat(new Http().call("POST", URI.create(instruction.group(1)), ""))
-                    .contains("\"status\":204");
+            // As the instruction says, since the gateway learns of the leaders later than the broker itself.
+            RealCluster.await(
+                    "the answer says 204",
+                    Duration.ofMillis(500),
+                    () -> new Http()
+                            .call("POST", URI.create(instruction.group(1)), "")
+                            .contains("\"status\":204"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.camundabackup.test.camunda;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camundabackup.test.engine.EngineKind;
 import java.util.Locale;
 
@@ -80,13 +81,14 @@ final class EngineRecorder {
         stack.engine().call("DELETE", REPOSITORY + "/" + snapshot, "");
     }
 
+    /** The part in progress; none if it holds no index, as some do, because such a one is described otherwise. */
     private String current() {
-        return EngineContents.read(stack.engine().call("GET", REPOSITORY + "/_current", ""))
+        JsonNode snapshot = EngineContents.read(stack.engine().call("GET", REPOSITORY + "/_current", ""))
                 .path("snapshots")
-                .path(0)
-                .path("snapshot")
-                .asText()
-                .toLowerCase(Locale.ROOT);
+                .path(0);
+        return snapshot.path("indices").isEmpty()
+                ? ""
+                : snapshot.path("snapshot").asText().toLowerCase(Locale.ROOT);
     }
 
     private void get(String situation, String target) {
