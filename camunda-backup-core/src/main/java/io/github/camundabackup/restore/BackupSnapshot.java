@@ -4,15 +4,19 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.lang.module.ModuleDescriptor.Version;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A snapshot of a backup that is to be restored.
@@ -25,6 +29,10 @@ record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
     private static final Comparator<BackupSnapshot> ORDER = Comparator.comparing(
                     (BackupSnapshot snapshot) -> snapshot.name().component())
             .thenComparing(snapshot -> snapshot.name().part());
+
+    // Elasticsearch tells of which versions a snapshot may be, as 8.19.9-8.19.21; and of one that it does not know the
+    // version after its own, as 8.19.22-[9537000].
+    private static final Pattern EARLIEST = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\b.*");
 
     private static final List<Component> COMPONENTS = List.of(
             Component.OPTIMIZE,
@@ -77,6 +85,18 @@ record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
                             + " shards, and the answer about it names no indices: something between here and the engine has cut it");
         }
         return Optional.empty();
+    }
+
+    /** Whether a later version of the engine made it, from which no engine restores. Not if a version cannot be read. */
+    boolean isNewerThan(EngineInfo engine) {
+        return version(info.engineVersion())
+                .flatMap(made -> version(engine.version()).map(here -> made.compareTo(here) > 0))
+                .orElse(false);
+    }
+
+    private static Optional<Version> version(String text) {
+        Matcher earliest = EARLIEST.matcher(text);
+        return earliest.matches() ? Optional.of(Version.parse(earliest.group(1))) : Optional.empty();
     }
 
     SnapshotRestore restore() {

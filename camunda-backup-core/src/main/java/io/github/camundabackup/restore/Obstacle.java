@@ -31,6 +31,8 @@ public record Obstacle(Code code, String finding, String message) {
         UNKNOWN_BACKUP(false),
         /** A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no engine restores that. */
         SNAPSHOT_UNUSABLE(false),
+        /** A later version of the search engine made a snapshot: an engine restores those of its own version and of earlier ones. */
+        ENGINE_TOO_OLD(false),
         /** The consistency check has a finding that speaks against a restore. Can be accepted by the finding's code. */
         NOT_CONSISTENT(true),
         /** The backup is not of the version that is installed. */

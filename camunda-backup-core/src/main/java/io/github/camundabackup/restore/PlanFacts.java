@@ -3,6 +3,7 @@ package io.github.camundabackup.restore;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreTarget;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param shards whether their shards can be read
  * @param indices what there is with the cluster's prefixes or under the names of the backup's indices
  * @param restored indices that hold exactly what a snapshot holds, and which
- * @param target the engine, as far as it tells
+ * @param engine the engine, if it tells its version
+ * @param target what it has, as far as it tells
  * @param configured the components with an endpoint; none where there is only a store
  * @param running what is not known to be stopped, each as a sentence
  * @param consistency what the consistency check says
@@ -30,6 +32,7 @@ record PlanFacts(
         ShardCheck shards,
         List<IndexInfo> indices,
         Map<String, String> restored,
+        Optional<EngineInfo> engine,
         Optional<RestoreTarget> target,
         List<Component> configured,
         List<String> running,

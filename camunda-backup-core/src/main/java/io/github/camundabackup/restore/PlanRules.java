@@ -46,6 +46,7 @@ final class PlanRules {
     RestorePlan plan() {
         consistency();
         usable();
+        engine();
         indices.prefixes();
         Map<Component, Set<String>> versions = versions();
         OptionalInt partitions = partitions();
@@ -181,6 +182,26 @@ final class PlanRules {
                                 "The index " + index + " is in two snapshots: "
                                         + wanted.get(settings.names().of(index)) + " and "
                                         + snapshot.name() + ". Nobody can tell which is right.")));
+    }
+
+    private void engine() {
+        if (facts.engine().isEmpty()) {
+            warnings.add(
+                    "Not verified whether the engine is as new as the one that made the snapshots: the account lacks the privilege"
+                            + " to see its version.");
+        }
+        facts.engine()
+                .ifPresent(
+                        engine -> facts.snapshots().stream()
+                                .filter(snapshot -> snapshot.isNewerThan(engine))
+                                .findFirst()
+                                .ifPresent(
+                                        snapshot -> obstacle(
+                                                Code.ENGINE_TOO_OLD,
+                                                "The snapshot " + snapshot.info() + " was made by version "
+                                                        + snapshot.info().engineVersion()
+                                                        + " of the engine, and this is " + engine
+                                                        + ", which restores nothing from a later version. Upgrade it to the version that made the snapshot.")));
     }
 
     private Map<Component, Set<String>> versions() {

@@ -12,8 +12,8 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.restore.Obstacle.Code;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.IndexInfo;
-import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
@@ -61,33 +61,38 @@ final class RestorePlanner {
         Set<String> wanted = IndexRules.wanted(snapshots, settings.names()).keySet();
         CompletableFuture<List<IndexInfo>> indices =
                 store.listIndices(IndexRules.ownership(snapshots, settings).patterns());
+        CompletableFuture<Optional<EngineInfo>> engine =
+                unlessForbidden(store.engine().thenApply(Optional::of));
         return ShardCheck.of(snapshots, store)
                 .thenCompose(shards -> indices.thenCompose(there -> store.restoredIndices(there.stream()
                                 .map(IndexInfo::name)
                                 .filter(wanted::contains)
                                 .toList())
-                        .thenCompose(restored -> target().thenCompose(target -> running()
-                                .thenCompose(running -> consistency(backupId, running)
-                                        .thenApply(consistency -> new PlanFacts(
-                                                backupId,
-                                                store.description(),
-                                                snapshots,
-                                                shards,
-                                                there,
-                                                restored,
-                                                target,
-                                                endpoints == null
-                                                        ? List.<Component>of()
-                                                        : List.copyOf(
-                                                                endpoints.all().keySet()),
-                                                running,
-                                                consistency)))))));
+                        .thenCompose(restored -> engine.thenCompose(version -> unlessForbidden(store.restoreTarget())
+                                .thenCompose(target -> running()
+                                        .thenCompose(running -> consistency(backupId, running)
+                                                .thenApply(consistency -> new PlanFacts(
+                                                        backupId,
+                                                        store.description(),
+                                                        snapshots,
+                                                        shards,
+                                                        there,
+                                                        restored,
+                                                        version,
+                                                        target,
+                                                        endpoints == null
+                                                                ? List.<Component>of()
+                                                                : List.copyOf(endpoints
+                                                                        .all()
+                                                                        .keySet()),
+                                                        running,
+                                                        consistency))))))));
     }
 
-    /** A restore does not need the privilege to see index templates; the plan says what was not checked. */
-    private CompletableFuture<Optional<RestoreTarget>> target() {
+    /** A restore does not need the privilege to see the engine and its index templates; the plan says what was not checked. */
+    private static <T> CompletableFuture<Optional<T>> unlessForbidden(CompletableFuture<Optional<T>> answer) {
         return Futures.recover(
-                store.restoreTarget(),
+                answer,
                 error -> error instanceof SnapshotStoreException refused && refused.reason() == Reason.FORBIDDEN
                         ? CompletableFuture.completedFuture(Optional.empty())
                         : CompletableFuture.failedFuture(error));

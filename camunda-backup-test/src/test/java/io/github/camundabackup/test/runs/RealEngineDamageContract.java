@@ -78,7 +78,9 @@ public abstract class RealEngineDamageContract {
         String repository = "damaged_" + repositories.incrementAndGet();
         files = process.repositories().resolve(repository);
         process.call(
-                "PUT", "/_snapshot/" + repository, "{\"type\":\"fs\",\"settings\":{\"location\":\"" + files + "\"}}");
+                "PUT",
+                "/_snapshot/" + repository,
+                "{\"type\":\"fs\",\"settings\":{\"compress\":false,\"location\":\"" + files + "\"}}");
         resources = ClientResources.create();
         store = stores().create(Endpoint.of(process.uri()), repository, resources);
         try (SimulatedCluster cluster = SimulatedCluster.builder()
@@ -166,6 +168,28 @@ public abstract class RealEngineDamageContract {
             assertThat(obstacle.code()).isEqualTo(Obstacle.Code.SNAPSHOT_UNUSABLE);
             assertThat(obstacle.message()).contains(damaged.name().toString());
         });
+    }
+
+    @Test
+    void nothing_is_deleted_for_a_snapshot_of_a_later_version_of_the_engine() throws IOException {
+        SnapshotRestore later = plan(second).snapshots().get(0);
+        LaterVersion.write(files.resolve("snap-" + later.uuid() + ".dat"));
+        Map<String, Long> inUse = documents();
+
+        RestorePlan plan = plan(second);
+        RestoreFailedException refused = RestoreScene.failure(restore().execute(plan));
+
+        assertThat(plan.obstacles()).singleElement().satisfies(obstacle -> {
+            assertThat(obstacle.code()).isEqualTo(Obstacle.Code.ENGINE_TOO_OLD);
+            assertThat(obstacle.message())
+                    .contains(later.name().toString(), store.engine().join().toString());
+        });
+        assertThat(refused.report().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(documents()).isEqualTo(inUse);
+        assertThat(process.send("POST", "/_snapshot/" + files.getFileName() + "/" + later.name() + "/_restore", "")
+                        .body())
+                .as("what the engine itself says")
+                .contains("which is higher than the version of this node");
     }
 
     private RestoreEngine restore() {

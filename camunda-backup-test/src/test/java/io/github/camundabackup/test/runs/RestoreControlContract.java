@@ -379,6 +379,27 @@ public abstract class RestoreControlContract {
     }
 
     @Test
+    void an_engine_that_may_not_be_asked_for_its_version_is_warned_of() {
+        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+            scene.stop();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.get("/"))
+                    .always()
+                    .answer(Fault.status(403));
+
+            RestorePlan plan = scene.plan();
+
+            assertThat(plan.obstacles()).isEmpty();
+            assertThat(plan.warnings())
+                    .contains(
+                            "Not verified whether the engine is as new as the one that made the snapshots: the account lacks the"
+                                    + " privilege to see its version.");
+        }
+    }
+
+    @Test
     void a_repository_that_is_read_only_is_enough_and_warned_of_once() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             String path = "/_snapshot/" + scene.scene().cluster().repository();
