@@ -198,10 +198,11 @@ final class PlanRules {
                                 .ifPresent(
                                         snapshot -> obstacle(
                                                 Code.ENGINE_TOO_OLD,
-                                                "The snapshot " + snapshot.info() + " was made by version "
+                                                "The snapshot " + snapshot.info()
+                                                        + " was made by a later version of the engine, which "
+                                                        + engine + " calls "
                                                         + snapshot.info().engineVersion()
-                                                        + " of the engine, and this is " + engine
-                                                        + ", which restores nothing from a later version. Upgrade it to the version that made the snapshot.")));
+                                                        + " and restores nothing of. Upgrade the engine to the version that made it.")));
     }
 
     private Map<Component, Set<String>> versions() {

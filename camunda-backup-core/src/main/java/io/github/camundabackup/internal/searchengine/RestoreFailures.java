@@ -101,7 +101,9 @@ final class RestoreFailures {
 
     /** One line: Elasticsearch tells the whole stack trace, of which only the causes are of use to an operator. */
     private static String withoutStackTrace(String text) {
-        return text.replaceAll("\\R\\s+(at|\\.\\.\\.) .*", "").replaceAll("\\s+", " ");
+        return text.replaceAll("\\R\\s+(at|\\.\\.\\.) .*", "")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private record Shard(String index, int number) {

@@ -89,25 +89,22 @@ public abstract class KillMatrixContract extends KilledProcessContract<Simulated
             for (RecordedRequest request : cluster.requests()) {
                 int before = seen.merge(request.step(), 1, Integer::sum) - 1;
                 boolean reads = request.method().equals("GET");
-                if (before == 0 || isJournalWrite(request)) {
+                if (before == 0 || isJournalWrite(request.step())) {
                     boundaries.add(new Boundary(request.step(), request.matcher(), before, false));
                     if (!reads) {
                         boundaries.add(new Boundary(request.step(), request.matcher(), before, true));
                     }
                 }
             }
-            assertThat(boundaries.stream().filter(KillMatrixContract::isJournalWrite))
+            assertThat(boundaries.stream().filter(boundary -> isJournalWrite(boundary.kind())))
                     .hasSizeGreaterThan(10);
             return boundaries;
         }
     }
 
-    private static boolean isJournalWrite(RecordedRequest request) {
-        return !request.method().equals("GET") && request.path().startsWith("/hot-backup-journal");
-    }
-
-    private static boolean isJournalWrite(Boundary boundary) {
-        return !boundary.kind().contains(" GET ") && boundary.kind().contains(" /hot-backup-journal");
+    /** Requests of this kind, as {@link RecordedRequest#step()} says it. */
+    private static boolean isJournalWrite(String kind) {
+        return !kind.contains(" GET ") && kind.contains(" /hot-backup-journal");
     }
 
     @Override
@@ -136,10 +133,11 @@ public abstract class KillMatrixContract extends KilledProcessContract<Simulated
     void recover(SimulatedCluster cluster, Boundary boundary, long pid) throws IOException, InterruptedException {
         Set<Component> asked = asked(cluster);
         boolean journaled = cluster.requests().stream()
-                .filter(request -> isJournalWrite(request) && request.path().contains("/_doc/"))
+                .filter(request ->
+                        isJournalWrite(request.step()) && request.path().contains("/_doc/"))
                 .anyMatch(KillMatrixContract::isCarriedOut);
         boolean ended = boundary.carriedOut()
-                && isJournalWrite(boundary)
+                && isJournalWrite(boundary.kind())
                 && cluster.requests().stream().anyMatch(RequestMatcher.post("/actuator/exporting/resume")::matches);
         boolean resumed = cluster.requests(RequestMatcher.post("/actuator/exporting/resume")).stream()
                 .anyMatch(KillMatrixContract::isCarriedOut);
