@@ -14,9 +14,14 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.consistency;
     exports io.github.camundabackup.endpoint;
     exports io.github.camundabackup.error;
+    exports io.github.camundabackup.exporting;
     exports io.github.camundabackup.journal;
     exports io.github.camundabackup.model;
+    exports io.github.camundabackup.recovery;
+    exports io.github.camundabackup.report;
     exports io.github.camundabackup.restore;
+    exports io.github.camundabackup.restore.control;
+    exports io.github.camundabackup.restore.plan;
     exports io.github.camundabackup.runtime;
     exports io.github.camundabackup.snapshot;
     exports io.github.camundabackup.internal.http to
@@ -25,6 +30,8 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.internal.json to
             io.github.camundabackup.elasticsearch,
             io.github.camundabackup.opensearch;
+    exports io.github.camundabackup.internal.lock to
+            io.github.camundabackup.test;
     exports io.github.camundabackup.internal.searchengine to
             io.github.camundabackup.elasticsearch,
             io.github.camundabackup.opensearch;

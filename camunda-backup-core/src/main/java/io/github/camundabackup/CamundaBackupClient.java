@@ -1,21 +1,30 @@
 package io.github.camundabackup;
 
-import io.github.camundabackup.backup.BackupEngine;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupSettings;
-import io.github.camundabackup.backup.RecoveryReport;
+import io.github.camundabackup.backup.engine.BackupEngine;
+import io.github.camundabackup.backup.engine.Resumption;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.exporting.pause.ExportingPause;
+import io.github.camundabackup.internal.lock.Journals;
+import io.github.camundabackup.internal.lock.RunJournal;
 import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.recovery.InterruptedBackup;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.recovery.UnknownPause;
+import io.github.camundabackup.recovery.engine.Recovery;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.net.URI;
@@ -50,7 +59,8 @@ public final class CamundaBackupClient implements AutoCloseable {
     private final ClientResources resources;
     private final boolean ownsResources;
     private final BackupEngine engine;
-    private final RestoreEngine restores;
+    private final Recovery recovery;
+    private final RestoreClient restores;
 
     private CamundaBackupClient(Builder builder, SnapshotStore store) {
         endpoints = builder.endpoints.build();
@@ -58,8 +68,11 @@ public final class CamundaBackupClient implements AutoCloseable {
         ownsResources = builder.resources == null;
         resources = builder.resources == null ? ClientResources.create() : builder.resources;
         BackupSettings settings = builder.settings.build();
-        engine = BackupEngine.create(endpoints, store, settings, resources);
-        RestoreEngine withoutJournal = RestoreEngine.create(endpoints, store, restoreDefaults(settings), resources);
+        Journals journals =
+                new Journals(store.journal(), settings.journal(), JournaledRun.Kind.BACKUP, resources.time());
+        recovery = new Recovery(endpoints, store, journals, this::goOn, settings, resources);
+        engine = new BackupEngine(endpoints, store, settings, resources, journals, recovery);
+        RestoreClient withoutJournal = RestoreClient.create(endpoints, store, restoreDefaults(settings), resources);
         restores = settings.journal().map(withoutJournal::withJournal).orElse(withoutJournal);
     }
 
@@ -100,7 +113,7 @@ public final class CamundaBackupClient implements AutoCloseable {
      *     backup if it is continued. Fails if the journal cannot be read
      */
     public CompletableFuture<RecoveryReport> recover() {
-        return recover(RecoveryReport.UnknownPause.REPORT);
+        return recover(UnknownPause.REPORT);
     }
 
     /**
@@ -108,8 +121,8 @@ public final class CamundaBackupClient implements AutoCloseable {
      *
      * @param unknownPause what to do about a pause of exporting of which no journal knows
      */
-    public CompletableFuture<RecoveryReport> recover(RecoveryReport.UnknownPause unknownPause) {
-        return recover(unknownPause, RecoveryReport.Interrupted.CONTINUE);
+    public CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause) {
+        return recover(unknownPause, InterruptedBackup.CONTINUE);
     }
 
     /**
@@ -118,9 +131,8 @@ public final class CamundaBackupClient implements AutoCloseable {
      * @param unknownPause what to do about a pause of exporting of which no journal knows
      * @param interrupted what to do about a backup that was interrupted
      */
-    public CompletableFuture<RecoveryReport> recover(
-            RecoveryReport.UnknownPause unknownPause, RecoveryReport.Interrupted interrupted) {
-        return engine.recover(unknownPause, interrupted);
+    public CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, InterruptedBackup interrupted) {
+        return recovery.recover(unknownPause, interrupted);
     }
 
     /** What {@link #backup()} would do. Asks the endpoints what they serve, and changes nothing. */
@@ -140,12 +152,12 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /** Restores backups into the snapshot store's engine, with the default settings and this client's prefix of exported records. */
-    public RestoreEngine restore() {
+    public RestoreClient restore() {
         return restores;
     }
 
     /** As {@link #restore()}, with settings of its own: all index prefixes, who stops the components, and more. */
-    public RestoreEngine restore(RestoreSettings settings) {
+    public RestoreClient restore(RestoreSettings settings) {
         return restores.withSettings(settings);
     }
 
@@ -187,6 +199,10 @@ public final class CamundaBackupClient implements AutoCloseable {
     @Override
     public String toString() {
         return "CamundaBackupClient of " + endpoints + " with " + store.description();
+    }
+
+    private CompletableFuture<BackupReport> goOn(Resumption from, RunJournal acquired, ExportingPause adopted) {
+        return engine.goOn(from, acquired, adopted);
     }
 
     private static RestoreSettings restoreDefaults(BackupSettings settings) {

@@ -1,6 +1,8 @@
 package io.github.camundabackup.backup;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ public final class BackupFailedException extends CamundaBackupException {
 
     private final transient BackupReport report;
 
-    BackupFailedException(BackupReport report, @Nullable Throwable cause) {
+    public BackupFailedException(BackupReport report, @Nullable Throwable cause) {
         super(
                 "Backup " + report.backupId() + " "
                         + switch (report.outcome()) {

@@ -2,6 +2,9 @@ package io.github.camundabackup.backup;
 
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepProgress;
 import java.time.Instant;
 
 /**

@@ -12,7 +12,7 @@ public final class PreflightFailedException extends CamundaBackupException {
 
     private final List<String> problems;
 
-    PreflightFailedException(List<String> problems) {
+    public PreflightFailedException(List<String> problems) {
         super(
                 problems.size() == 1
                         ? problems.get(0)
@@ -21,7 +21,7 @@ public final class PreflightFailedException extends CamundaBackupException {
     }
 
     /** With what may be the reason of it. */
-    PreflightFailedException with(List<String> known) {
+    public PreflightFailedException with(List<String> known) {
         return new PreflightFailedException(
                 Stream.concat(problems.stream(), known.stream()).toList());
     }

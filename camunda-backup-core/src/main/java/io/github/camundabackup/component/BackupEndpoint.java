@@ -73,10 +73,10 @@ final class BackupEndpoint<B extends ComponentBackup> {
         return http.endpoint().uri();
     }
 
-    CompletableFuture<TakenBackup> take(BackupId backupId) {
+    CompletableFuture<AcceptedBackup> take(BackupId backupId) {
         HttpCall call = HttpCall.post("take backup " + backupId, "actuator", rules.path())
                 .json(Map.of("backupId", backupId.value()));
-        CompletableFuture<TakenBackup> attempt = http.send(call)
+        CompletableFuture<AcceptedBackup> attempt = http.send(call)
                 .thenCompose(answer -> answer.isSuccess()
                         ? CompletableFuture.completedFuture(accepted(backupId, answer.json()))
                         : refused(backupId, answer));
@@ -84,7 +84,7 @@ final class BackupEndpoint<B extends ComponentBackup> {
     }
 
     /** Lets Zeebe choose the id. Sent without body and content type, which 8.9 would route to the variant that wants an id. */
-    CompletableFuture<TakenBackup> takeWithGeneratedId() {
+    CompletableFuture<AcceptedBackup> takeWithGeneratedId() {
         return http.send(HttpCall.post("take a backup with a generated id", "actuator", rules.path()))
                 .thenApply(answer -> {
                     if (!answer.isSuccess()) {
@@ -100,15 +100,15 @@ final class BackupEndpoint<B extends ComponentBackup> {
                 });
     }
 
-    CompletableFuture<Lookup<B>> get(BackupId backupId) {
+    CompletableFuture<BackupLookup<B>> get(BackupId backupId) {
         return http.sendRepeatable(HttpCall.get(
                         "get the state of backup " + backupId, "actuator", rules.path(), backupId.toString()))
                 .thenCompose(answer -> {
                     if (answer.isSuccess()) {
-                        return CompletableFuture.completedFuture(new Lookup.Found<>(read(answer, answer.json())));
+                        return CompletableFuture.completedFuture(new BackupLookup.Found<>(read(answer, answer.json())));
                     }
                     if (answer.status() == 404 && !answer.saysThatNothingIsServedHere()) {
-                        return CompletableFuture.completedFuture(new Lookup.Absent<>());
+                        return CompletableFuture.completedFuture(new BackupLookup.Absent<>());
                     }
                     RequestRejectedException refusal = rejected(answer);
                     if (refusal instanceof AccessDeniedException || answer.status() == 404) {
@@ -118,11 +118,11 @@ final class BackupEndpoint<B extends ComponentBackup> {
                 });
     }
 
-    private CompletableFuture<Lookup<B>> unclear(BackupId backupId, RequestRejectedException refusal) {
+    private CompletableFuture<BackupLookup<B>> unclear(BackupId backupId, RequestRejectedException refusal) {
         return witness.apply(backupId)
-                .<Lookup<B>>handle((backup, error) -> error == null && backup.isPresent()
-                        ? new Lookup.Found<>(backup.get())
-                        : new Lookup.Unclear<>(refusal));
+                .<BackupLookup<B>>handle((backup, error) -> error == null && backup.isPresent()
+                        ? new BackupLookup.Found<>(backup.get())
+                        : new BackupLookup.Unclear<>(refusal));
     }
 
     CompletableFuture<List<B>> list() {
@@ -170,7 +170,7 @@ final class BackupEndpoint<B extends ComponentBackup> {
 
     CompletableFuture<B> awaitCompletion(BackupId backupId, Duration timeout, Consumer<? super B> onProgress) {
         TimeSource time = http.resources().time();
-        CompletionJudge<B> judge = new CompletionJudge<>(rules, backupId);
+        CompletionTracker<B> judge = new CompletionTracker<>(rules, backupId);
         return Polling.until(
                 time,
                 timeout,
@@ -194,18 +194,18 @@ final class BackupEndpoint<B extends ComponentBackup> {
         return error;
     }
 
-    private TakenBackup accepted(BackupId backupId, JsonValue body) {
+    private AcceptedBackup accepted(BackupId backupId, JsonValue body) {
         List<String> snapshots = body.elements("scheduledSnapshots").stream()
                 .flatMap(name -> name.text().stream())
                 .toList();
-        return new TakenBackup(rules.component(), backupId, snapshots, false);
+        return new AcceptedBackup(rules.component(), backupId, snapshots, false);
     }
 
     /**
      * Finds out whether an id is taken by asking for it, because 400 (Operate, Tasklist) and 409 (Zeebe, which also uses it while
      * scaling) can mean other things too.
      */
-    private CompletableFuture<TakenBackup> refused(BackupId backupId, HttpAnswer answer) {
+    private CompletableFuture<AcceptedBackup> refused(BackupId backupId, HttpAnswer answer) {
         RequestRejectedException rejection = answer.status() == 409
                 ? answer.rejected(
                         "Either the component cannot take a backup just now, or an id that is not lower was used before:"
@@ -230,7 +230,7 @@ final class BackupEndpoint<B extends ComponentBackup> {
     }
 
     /** Asks for a backup whose request may have been carried out although no proper reply came. */
-    private CompletableFuture<TakenBackup> settle(BackupId backupId, Throwable error) {
+    private CompletableFuture<AcceptedBackup> settle(BackupId backupId, Throwable error) {
         if (!(error instanceof RemoteCallException failure) || !failure.mayHaveHappened()) {
             return CompletableFuture.failedFuture(error);
         }
@@ -247,7 +247,7 @@ final class BackupEndpoint<B extends ComponentBackup> {
                         throw failure;
                     }
                     return lookupError == null && lookup.found().isPresent()
-                            ? Optional.of(new TakenBackup(rules.component(), backupId, List.of(), true))
+                            ? Optional.of(new AcceptedBackup(rules.component(), backupId, List.of(), true))
                             : Optional.empty();
                 }),
                 waited -> serverError

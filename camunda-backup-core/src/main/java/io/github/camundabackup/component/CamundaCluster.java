@@ -1,6 +1,7 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
@@ -71,9 +72,9 @@ public final class CamundaCluster {
     }
 
     /** All configured components whose backups are snapshots. */
-    public List<WebBackupClient> webClients() {
-        return Stream.<Optional<? extends WebBackupClient>>of(optimize(), operate(), tasklist(), webApplications())
-                .<WebBackupClient>flatMap(Optional::stream)
+    public List<SnapshotBackupClient> webClients() {
+        return Stream.<Optional<? extends SnapshotBackupClient>>of(optimize(), operate(), tasklist(), webApplications())
+                .<SnapshotBackupClient>flatMap(Optional::stream)
                 .toList();
     }
 

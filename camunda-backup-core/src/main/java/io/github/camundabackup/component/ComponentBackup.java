@@ -6,7 +6,7 @@ import io.github.camundabackup.model.Component;
 import java.util.Optional;
 
 /** One component's part of a backup, as the component describes it. */
-public sealed interface ComponentBackup permits WebBackup, ZeebeBackup {
+public sealed interface ComponentBackup permits SnapshotBackup, ZeebeBackup {
 
     /** Whose part it is. */
     Component component();

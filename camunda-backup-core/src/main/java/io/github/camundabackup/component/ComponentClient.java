@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *
  * @param <B> the kind of backup that the component makes
  */
-public sealed interface ComponentClient<B extends ComponentBackup> permits WebBackupClient, ZeebeClient {
+public sealed interface ComponentClient<B extends ComponentBackup> permits SnapshotBackupClient, ZeebeClient {
 
     /** Whom this client speaks with. */
     Component component();
@@ -26,15 +26,15 @@ public sealed interface ComponentClient<B extends ComponentBackup> permits WebBa
     /**
      * Asks the component to take a backup. Completes when the component has accepted it, which is long before it is complete; see
      * {@link #awaitCompletion}. The request is sent once. If its reply is lost, the component is asked for the backup until it shows it
-     * (see {@link TakenBackup#adopted()}) or its grace period is over, which fails with {@code OutcomeUnknownException}.
+     * (see {@link AcceptedBackup#adopted()}) or its grace period is over, which fails with {@code OutcomeUnknownException}.
      *
      * @return fails with {@code BackupIdInUseException} if the id is taken (Operate and Tasklist say so with status 400, all others with
      *     409)
      */
-    CompletableFuture<TakenBackup> take(BackupId backupId);
+    CompletableFuture<AcceptedBackup> take(BackupId backupId);
 
     /** Asks for one backup. */
-    CompletableFuture<Lookup<B>> get(BackupId backupId);
+    CompletableFuture<BackupLookup<B>> get(BackupId backupId);
 
     /**
      * All backups that the component knows. Fails, and is never empty, if the component cannot list them: Operate 8.6 on OpenSearch

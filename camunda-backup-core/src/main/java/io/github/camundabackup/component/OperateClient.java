@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operate up to 8.7: {@code /actuator/backups}. Its backup is six snapshots. It accepts ids that are lower than earlier ones, and refuses
  * a second backup while one runs. Right after an acceptance it may answer 404 (OpenSearch) or 400 (Elasticsearch), and with OpenSearch
- * 400 until the backup is complete; see {@link Lookup}.
+ * 400 until the backup is complete; see {@link BackupLookup}.
  */
-public final class OperateClient extends WebBackupClient {
+public final class OperateClient extends SnapshotBackupClient {
 
     private final Endpoint endpoint;
     private final ClientResources resources;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Optimize, all versions: {@code /actuator/backups} on port 8092. Its two parts may be shown as INCOMPLETE between the end of the first
  * and the beginning of the second.
  */
-public final class OptimizeClient extends WebBackupClient {
+public final class OptimizeClient extends SnapshotBackupClient {
 
     private final Endpoint endpoint;
     private final ClientResources resources;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasklist up to 8.7: {@code /actuator/backups}. Its backup is six snapshots. It accepts ids that are lower than earlier ones, and refuses
- * a second backup while one runs. With Elasticsearch it answers 500 for ids that it does not know (yet); see {@link Lookup}.
+ * a second backup while one runs. With Elasticsearch it answers 500 for ids that it does not know (yet); see {@link BackupLookup}.
  */
-public final class TasklistClient extends WebBackupClient {
+public final class TasklistClient extends SnapshotBackupClient {
 
     private final Endpoint endpoint;
     private final ClientResources resources;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Operate, Tasklist and Identity as part of the orchestration cluster, from 8.8: {@code /actuator/backupHistory}. Their backup is five to
  * seven snapshots; the answer to {@link #take} tells how many.
  */
-public final class WebApplicationsClient extends WebBackupClient {
+public final class WebApplicationsClient extends SnapshotBackupClient {
 
     private final Endpoint endpoint;
     private final ClientResources resources;

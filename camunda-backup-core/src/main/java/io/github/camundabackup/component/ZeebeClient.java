@@ -55,7 +55,7 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     }
 
     @Override
-    public CompletableFuture<TakenBackup> take(BackupId backupId) {
+    public CompletableFuture<AcceptedBackup> take(BackupId backupId) {
         return backups.take(backupId);
     }
 
@@ -64,12 +64,12 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
      * later). The id is known from the reply alone; if that is lost, the failure is the one of the call, and the newest backup of
      * {@link #list()} may or may not be the one.
      */
-    public CompletableFuture<TakenBackup> takeWithGeneratedId() {
+    public CompletableFuture<AcceptedBackup> takeWithGeneratedId() {
         return backups.takeWithGeneratedId();
     }
 
     @Override
-    public CompletableFuture<Lookup<ZeebeBackup>> get(BackupId backupId) {
+    public CompletableFuture<BackupLookup<ZeebeBackup>> get(BackupId backupId) {
         return backups.get(backupId);
     }
 

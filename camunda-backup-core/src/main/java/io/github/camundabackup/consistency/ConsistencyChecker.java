@@ -1,10 +1,15 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.consistency.evidence.ClusterEvidence;
+import io.github.camundabackup.consistency.evidence.ClusterSource;
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.PositionSource;
+import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Protocol;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.consistency.PartitionProof.Result;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import java.util.List;
@@ -39,7 +40,7 @@ final class ConsistencyText {
         return Stream.of(
                         Optional.of(String.format(
                                 Locale.ROOT, "- %-16s %s", component.component().displayName(), parts)),
-                        Optional.of("version " + Lists.of(component.versions()))
+                        Optional.of("version " + Phrases.list(component.versions()))
                                 .filter(version -> !component.versions().isEmpty()),
                         component.startedAt().map(at -> "begun at " + at),
                         component.endedAt().map(at -> "ended at " + at),

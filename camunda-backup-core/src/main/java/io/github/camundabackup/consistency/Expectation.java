@@ -1,9 +1,10 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.BackupManifest;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.StepReport;
+import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.StepReport;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;

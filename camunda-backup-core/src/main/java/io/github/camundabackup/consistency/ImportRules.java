@@ -1,7 +1,10 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.BackupManifest;
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.PositionEvidence;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,7 @@ final class ImportRules {
             new TreeMap<>(positions.imported())
                     .forEach((application, imported) -> check(application, imported, positions, evidence, findings));
             if (!positions.leftBehind().isEmpty()) {
-                findings.add(FindingCode.SCRATCH_LEFT_BEHIND, Lists.of(positions.leftBehind()) + ".");
+                findings.add(FindingCode.SCRATCH_LEFT_BEHIND, Phrases.list(positions.leftBehind()) + ".");
             }
         });
     }

@@ -1,9 +1,10 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.BackupManifest;
+import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,8 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.SnapshotEvidence;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +37,7 @@ final class PartRules {
             findings.add(
                     FindingCode.PART_COUNT_DIFFERS,
                     component,
-                    "The number of parts is " + Lists.of(counts) + " according to names"
+                    "The number of parts is " + Phrases.list(counts) + " according to names"
                             + (expectation.partCount(component).isPresent() ? " and " + expectation.source() : "")
                             + ".");
         }
@@ -45,7 +48,7 @@ final class PartRules {
                 .filter(part -> !seen.add(part))
                 .forEach(twice::add);
         if (!twice.isEmpty()) {
-            findings.add(FindingCode.PART_TWICE, component, "There is more than one part " + Lists.of(twice) + ".");
+            findings.add(FindingCode.PART_TWICE, component, "There is more than one part " + Phrases.list(twice) + ".");
         }
         int count = counts.stream().max(Integer::compare).orElse(0);
         List<Integer> missing = IntStream.rangeClosed(1, count)
@@ -56,7 +59,7 @@ final class PartRules {
             findings.add(
                     evidence.isAwaited(component) ? FindingCode.PART_AWAITED : FindingCode.PART_MISSING,
                     component,
-                    "Part " + Lists.of(missing) + " of " + count + " is not in the repository.");
+                    "Part " + Phrases.list(missing) + " of " + count + " is not in the repository.");
         }
     }
 

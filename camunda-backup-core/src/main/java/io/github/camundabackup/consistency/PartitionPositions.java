@@ -1,8 +1,11 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.BackupManifest;
 import io.github.camundabackup.consistency.PositionRules.Judgement;
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.PartitionEvidence;
+import io.github.camundabackup.consistency.evidence.PositionEvidence;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.snapshot.RecordRange;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,10 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.StepReport;
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.PartitionEvidence;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.StepReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,14 +47,14 @@ final class PartitionRules {
             findings.add(
                     FindingCode.PARTITION_TWICE,
                     Component.ZEEBE,
-                    "Zeebe tells partition " + Lists.of(twice) + " twice.");
+                    "Zeebe tells partition " + Phrases.list(twice) + " twice.");
         }
         OptionalInt expected = expectation.partitions();
         if (expected.isEmpty()) {
             findings.add(
                     FindingCode.PARTITION_COUNT_UNKNOWN,
                     Component.ZEEBE,
-                    "There are the partitions " + Lists.of(seen) + ", and nothing tells whether these are all.");
+                    "There are the partitions " + Phrases.list(seen) + ", and nothing tells whether these are all.");
         }
         int count = expected.orElse(seen.stream().max(Integer::compare).orElse(0));
         for (int id = 1; id <= count; id++) {

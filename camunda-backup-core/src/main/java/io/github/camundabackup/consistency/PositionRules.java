@@ -1,9 +1,11 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.BackupManifest;
 import io.github.camundabackup.consistency.PartitionProof.Result;
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.PositionEvidence;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupManifest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,8 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.BackupManifest;
+import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.OptionalInt;
 

@@ -1,5 +1,6 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.consistency.evidence.Evidence;
 import java.util.List;
 
 /** Looks at all evidence of one backup and finds what is wrong with one aspect of it. A pure function. */
@@ -8,8 +9,8 @@ interface Rule {
     /** All of them. What they find is reported in this order. */
     List<Rule> ALL = List.of(
             SourceRules::check,
-            ComponentRules::check,
-            ClaimRules::check,
+            PresenceRules::check,
+            StatementRules::check,
             PartRules::check,
             VersionRules::check,
             PartitionRules::check,

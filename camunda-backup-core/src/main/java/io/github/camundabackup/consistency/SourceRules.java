@@ -1,5 +1,7 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.SnapshotState;
 
@@ -42,8 +44,8 @@ final class SourceRules {
         if (!described && evidence.repositoryProblem().isEmpty()) {
             findings.add(
                     FindingCode.NO_MANIFEST,
-                    "Expected are " + Lists.names(expectation.components()) + ", inferred from " + expectation.source()
-                            + ".");
+                    "Expected are " + Phrases.names(expectation.components()) + ", inferred from "
+                            + expectation.source() + ".");
         }
     }
 }

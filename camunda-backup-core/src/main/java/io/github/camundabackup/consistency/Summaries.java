@@ -1,5 +1,9 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.consistency.evidence.ComponentStatement;
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.PartitionEvidence;
+import io.github.camundabackup.consistency.evidence.SnapshotEvidence;
 import io.github.camundabackup.model.Component;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -46,7 +50,7 @@ final class Summaries {
 
     private static ComponentSummary zeebe(Evidence evidence, Expectation expectation) {
         List<PartitionEvidence> partitions =
-                evidence.zeebe().map(Claim.Told::partitions).orElse(List.of());
+                evidence.zeebe().map(ComponentStatement.Reported::partitions).orElse(List.of());
         return new ComponentSummary(
                 Component.ZEEBE,
                 expectation.components().contains(Component.ZEEBE),

@@ -1,5 +1,8 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.SnapshotEvidence;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import java.util.List;
@@ -36,8 +39,10 @@ final class VersionRules {
                 findings.add(
                         FindingCode.VERSIONS_DIFFER,
                         component,
-                        "It is of " + Lists.of(versions)
-                                + (seen.isEmpty() ? "" : ", and " + expectation.source() + " says " + Lists.of(seen))
+                        "It is of " + Phrases.list(versions)
+                                + (seen.isEmpty()
+                                        ? ""
+                                        : ", and " + expectation.source() + " says " + Phrases.list(seen))
                                 + ".");
             }
             versions.forEach(version -> byMinor.computeIfAbsent(minor(version), key -> new TreeSet<>())
@@ -47,7 +52,7 @@ final class VersionRules {
             findings.add(
                     FindingCode.MINOR_VERSIONS_DIFFER,
                     byMinor.entrySet().stream()
-                                    .map(entry -> entry.getKey() + ": " + Lists.names(entry.getValue()))
+                                    .map(entry -> entry.getKey() + ": " + Phrases.names(entry.getValue()))
                                     .collect(Collectors.joining("; "))
                             + ".");
         }

@@ -1,14 +1,21 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.component.ClusterEndpoints;
-import io.github.camundabackup.component.ClusterPresence;
 import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
-import io.github.camundabackup.internal.concurrent.Stop;
+import io.github.camundabackup.internal.presence.ClusterPresence;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.Obstacle.Code;
-import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.control.StartOrder;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.Obstacle.Code;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreRefusedException;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +33,8 @@ final class ComponentSteps {
     private final Optional<ClusterEndpoints> endpoints;
     private final RestoreSettings settings;
     private final ClientResources resources;
-    private final RestoreRecord record;
-    private final Stop stop;
+    private final RestoreProgressRecord record;
+    private final CancellationSignal stop;
     private final Supplier<CompletableFuture<Void>> beforeChange;
 
     /**
@@ -39,8 +46,8 @@ final class ComponentSteps {
             Optional<ClusterEndpoints> endpoints,
             RestoreSettings settings,
             ClientResources resources,
-            RestoreRecord record,
-            Stop stop,
+            RestoreProgressRecord record,
+            CancellationSignal stop,
             Supplier<CompletableFuture<Void>> beforeChange) {
         this.plan = plan;
         this.endpoints = endpoints;
@@ -56,7 +63,7 @@ final class ComponentSteps {
         return control().isPresent();
     }
 
-    private Optional<ComponentControl> control() {
+    private Optional<ClusterControl> control() {
         return plan.scratchPrefix().isPresent() ? Optional.empty() : settings.control();
     }
 
@@ -108,11 +115,11 @@ final class ComponentSteps {
                 .orElseGet(ComponentSteps::done);
     }
 
-    private CompletableFuture<Void> start(ComponentControl control, List<Component> components) {
+    private CompletableFuture<Void> start(ClusterControl control, List<Component> components) {
         return components.isEmpty()
                 ? done()
                 : step(Step.STARTING, () -> control.start(components))
-                        .thenCompose(told -> await("Starting " + PlanText.names(components), () -> silent(components)));
+                        .thenCompose(told -> await("Starting " + Phrases.names(components), () -> silent(components)));
     }
 
     private CompletableFuture<List<String>> running() {

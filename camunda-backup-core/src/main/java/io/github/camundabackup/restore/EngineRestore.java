@@ -2,9 +2,14 @@ package io.github.camundabackup.restore;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Polling;
-import io.github.camundabackup.internal.concurrent.Stop;
-import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.plan.IndexNames;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.restore.plan.SnapshotRestore;
+import io.github.camundabackup.restore.plan.rules.PlanCheck;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreRequest;
@@ -23,8 +28,8 @@ final class EngineRestore {
     private final SnapshotStore store;
     private final RestoreSettings settings;
     private final TimeSource time;
-    private final RestoreRecord record;
-    private final Stop stop;
+    private final RestoreProgressRecord record;
+    private final CancellationSignal stop;
     private final Supplier<CompletableFuture<Void>> beforeChange;
     private volatile Map<String, Long> lastCounts = Map.of();
 
@@ -36,8 +41,8 @@ final class EngineRestore {
             SnapshotStore store,
             RestoreSettings settings,
             TimeSource time,
-            RestoreRecord record,
-            Stop stop,
+            RestoreProgressRecord record,
+            CancellationSignal stop,
             Supplier<CompletableFuture<Void>> beforeChange) {
         this.plan = plan;
         this.store = store;

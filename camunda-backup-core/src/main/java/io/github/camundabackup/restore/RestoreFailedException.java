@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.report.RestoreReport;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 

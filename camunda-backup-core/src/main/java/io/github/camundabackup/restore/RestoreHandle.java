@@ -1,6 +1,9 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.restore.control.ClusterControl;
 import java.util.concurrent.CompletableFuture;
 
 /** A restore that is under way. Thread-safe. */
@@ -19,7 +22,7 @@ public interface RestoreHandle {
 
     /**
      * Ends the run: nothing more is deleted or started. What the engine is restoring at the moment goes on there, and what a
-     * {@link ComponentControl} is doing is cancelled. Returns at once; does nothing at the end of a run.
+     * {@link ClusterControl} is doing is cancelled. Returns at once; does nothing at the end of a run.
      */
     void cancel();
 }

@@ -1,13 +1,19 @@
 package io.github.camundabackup.restore;
 
-import io.github.camundabackup.backup.RestoreLock;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.ShutdownHook;
-import io.github.camundabackup.internal.concurrent.Stop;
+import io.github.camundabackup.internal.lock.RestoreLock;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.restore.plan.rules.BackupSnapshot;
+import io.github.camundabackup.restore.plan.rules.PlanCheck;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -26,10 +32,10 @@ final class RestoreRun implements RestoreHandle {
     private final RestoreSettings settings;
     private final Optional<RestoreLock> lock;
     private final ClientResources resources;
-    private final RestoreRecord record;
+    private final RestoreProgressRecord record;
     private final EngineRestore engine;
     private final ComponentSteps components;
-    private final Stop stop = new Stop();
+    private final CancellationSignal stop = new CancellationSignal();
     private final CompletableFuture<RestoreReport> completion = new CompletableFuture<>();
     private volatile RestoreLock.@Nullable Held held;
 
@@ -49,7 +55,7 @@ final class RestoreRun implements RestoreHandle {
         this.settings = settings;
         this.lock = lock.filter(wanted -> plan.scratchPrefix().isEmpty());
         this.resources = resources;
-        record = new RestoreRecord(plan, settings.listeners(), resources.time());
+        record = new RestoreProgressRecord(plan, settings.listeners(), resources.time());
         engine = new EngineRestore(plan, store, settings, resources.time(), record, stop, this::beforeChange);
         components = new ComponentSteps(plan, endpoints, settings, resources, record, stop, this::beforeChange);
     }
@@ -144,7 +150,7 @@ final class RestoreRun implements RestoreHandle {
                             all ? Outcome.COMPLETED : Outcome.ENGINE_RESTORED,
                             Set.of(),
                             Set.of(),
-                            all ? List.of() : RestoreInstructions.afterEngine(plan),
+                            all ? List.of() : plan.remainingInstructions(),
                             null)));
             return;
         }
@@ -160,7 +166,9 @@ final class RestoreRun implements RestoreHandle {
     }
 
     private List<String> remaining() {
-        return record.isChanged() ? Remainder.of(plan, record.status().step(), components.areControlled()) : List.of();
+        return record.isChanged()
+                ? RemainingSteps.of(plan, record.status().step(), components.areControlled())
+                : List.of();
     }
 
     private CompletableFuture<Void> giveBack(Function<RestoreLock.Held, CompletableFuture<Optional<String>>> how) {
@@ -191,7 +199,7 @@ final class RestoreRun implements RestoreHandle {
     }
 
     private Outcome outcome(Throwable failure) {
-        if (Stop.isCancellation(failure)) {
+        if (CancellationSignal.isCancellation(failure)) {
             return Outcome.CANCELLED;
         }
         return record.isChanged() ? Outcome.FAILED : Outcome.REFUSED;

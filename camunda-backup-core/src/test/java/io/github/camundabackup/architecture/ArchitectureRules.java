@@ -15,9 +15,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** The rules of where code may live and what it may see, for all packages below a root package. */
 public final class ArchitectureRules {
+    /** Packages that are not exported: what users see is beside them. */
+    private static final List<String> HIDDEN = List.of(
+            ".internal..",
+            ".backup.engine",
+            ".recovery.engine",
+            ".exporting.pause",
+            ".consistency.evidence",
+            ".restore.plan.rules");
+
     private final String root;
 
     /**
@@ -96,9 +106,11 @@ public final class ArchitectureRules {
     public ArchRule publicSignaturesShowNoImplementation() {
         return classes()
                 .that()
-                .resideOutsideOfPackage(root + ".internal..")
-                .should(new ShowOnlyTheirOwnKind(
-                        "java.net.http..", "com.fasterxml.jackson..", "io.github.resilience4j..", root + ".internal.."))
+                .resideOutsideOfPackages(hidden())
+                .should(new ShowOnlyTheirOwnKind(Stream.concat(
+                                Stream.of("java.net.http..", "com.fasterxml.jackson..", "io.github.resilience4j.."),
+                                Stream.of(hidden()))
+                        .toArray(String[]::new)))
                 .as("public signatures show no implementation")
                 .allowEmptyShould(true);
     }
@@ -135,6 +147,17 @@ public final class ArchitectureRules {
     /** What there is to say goes to SLF4J. */
     public ArchRule nothingPrints() {
         return noClasses().should(ACCESS_STANDARD_STREAMS).as("nothing prints").allowEmptyShould(true);
+    }
+
+    /** Whether a package of the library is one that users cannot see. */
+    public static boolean isHidden(String packageBelowRoot) {
+        return HIDDEN.stream()
+                .map(pattern -> pattern.endsWith("..") ? pattern.substring(0, pattern.length() - 2) : pattern)
+                .anyMatch(hidden -> packageBelowRoot.equals(hidden) || packageBelowRoot.startsWith(hidden + "."));
+    }
+
+    private String[] hidden() {
+        return HIDDEN.stream().map(pattern -> root + pattern).toArray(String[]::new);
     }
 
     private ArchRule leaf(String name, String... alsoAllowed) {

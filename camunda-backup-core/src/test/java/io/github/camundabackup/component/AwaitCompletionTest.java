@@ -11,6 +11,8 @@ import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.ComponentBackupFailedException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.support.AbstractComponentTest;
+import io.github.camundabackup.support.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for a backup that was accepted, through everything that components say meanwhile. */
-class AwaitCompletionTest extends ComponentTest {
+class AwaitCompletionTest extends AbstractComponentTest {
     private static final String GET = "GET /actuator/backups/100";
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String COMPLETED = "{\"backupId\":100,\"state\":\"COMPLETED\",\"details\":[]}";
@@ -37,7 +39,7 @@ class AwaitCompletionTest extends ComponentTest {
                 json(200, Recorded.OPERATE_INCOMPLETE),
                 json(200, Recorded.OPERATE_COMPLETED));
 
-        WebBackup backup = resultOf(operate().awaitCompletion(ID, HOUR, progress::add));
+        SnapshotBackup backup = resultOf(operate().awaitCompletion(ID, HOUR, progress::add));
 
         assertThat(backup.state()).isEqualTo(BackupState.COMPLETED);
         assertThat(progress)
@@ -194,7 +196,7 @@ class AwaitCompletionTest extends ComponentTest {
     void failsIfTheListenerThrows() {
         server.on(GET, 200, inProgress("SUCCESS"));
 
-        CompletableFuture<WebBackup> waiting = operate().awaitCompletion(ID, HOUR, backup -> {
+        CompletableFuture<SnapshotBackup> waiting = operate().awaitCompletion(ID, HOUR, backup -> {
             throw new IllegalStateException("listener");
         });
 
@@ -205,7 +207,7 @@ class AwaitCompletionTest extends ComponentTest {
     void stopsAskingWhenItIsCancelled() throws Exception {
         time.hold();
         server.on(GET, 200, inProgress("SUCCESS"));
-        CompletableFuture<WebBackup> waiting = operate().awaitCompletion(ID, HOUR, progress::add);
+        CompletableFuture<SnapshotBackup> waiting = operate().awaitCompletion(ID, HOUR, progress::add);
         CompletableFuture<Void> pause = resultOf(time.firstHeld());
         assertThat(pause).isNotDone();
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.camundabackup.error.ConfigurationMismatchException;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.support.AbstractComponentTest;
+import io.github.camundabackup.support.Recorded;
 import io.github.camundabackup.support.StubServer;
 import java.net.URI;
 import mockwebserver3.RecordedRequest;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a configuration that fits leads to. The ones that do not are in {@link MismatchTest}. */
-class DiscoveryTest extends ComponentTest {
+class DiscoveryTest extends AbstractComponentTest {
     @AutoClose
     final StubServer operate = StubServer.start();
 
@@ -43,7 +45,7 @@ class DiscoveryTest extends ComponentTest {
         assertThat(cluster.exporting().uri()).isEqualTo(server.uri());
         assertThat(cluster.webApplications()).isEmpty();
         assertThat(cluster.webClients())
-                .extracting(WebBackupClient::component, WebBackupClient::uri)
+                .extracting(SnapshotBackupClient::component, SnapshotBackupClient::uri)
                 .containsExactly(
                         tuple(Component.OPTIMIZE, optimize.uri()),
                         tuple(Component.OPERATE, operate.uri()),
@@ -60,7 +62,7 @@ class DiscoveryTest extends ComponentTest {
 
         assertThat(cluster.protocol()).isEqualTo(Protocol.FROM_8_8);
         assertThat(cluster.webClients())
-                .extracting(WebBackupClient::component)
+                .extracting(SnapshotBackupClient::component)
                 .containsExactly(Component.OPTIMIZE, Component.WEB_APPLICATIONS);
         assertThat(cluster.operate()).isEmpty();
         assertThat(cluster.tasklist()).isEmpty();

@@ -15,6 +15,8 @@ import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.support.AbstractComponentTest;
+import io.github.camundabackup.support.Recorded;
 import java.net.URI;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asking for one backup, for all, and deleting one. */
-class GetListDeleteTest extends ComponentTest {
+class GetListDeleteTest extends AbstractComponentTest {
     private static final String GET = "GET /actuator/backups/100";
     private static final String LIST = "GET /actuator/backups";
     private static final String DELETE = "DELETE /actuator/backups/100";
@@ -52,7 +54,7 @@ class GetListDeleteTest extends ComponentTest {
     void isAbsentWhereTheComponentSaysSoPlainly(String answer) throws Exception {
         server.on(GET, 404, answer);
 
-        Lookup<WebBackup> lookup = resultOf(operate().get(ID));
+        BackupLookup<SnapshotBackup> lookup = resultOf(operate().get(ID));
 
         assertThat(lookup.isAbsent()).isTrue();
         assertThat(lookup.found()).isEmpty();
@@ -75,7 +77,7 @@ class GetListDeleteTest extends ComponentTest {
     void isUnclearWhereTheComponentRefusesToSay(int status, String answer) throws Exception {
         server.on(GET, status, answer);
 
-        Lookup<WebBackup> lookup = resultOf(operate().get(ID));
+        BackupLookup<SnapshotBackup> lookup = resultOf(operate().get(ID));
 
         assertThat(lookup.isAbsent()).isFalse();
         assertThat(lookup.found()).isEmpty();

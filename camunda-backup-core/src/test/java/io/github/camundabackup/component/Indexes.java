@@ -1,5 +1,6 @@
 package io.github.camundabackup.component;
 
+import io.github.camundabackup.support.Recorded;
 import io.github.camundabackup.support.StubServer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -14,6 +14,8 @@ import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.support.AbstractComponentTest;
+import io.github.camundabackup.support.Recorded;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule R4: a reply that is lost is settled by asking for the backup, and the request is never sent a second time. */
-class LostReplyTest extends ComponentTest {
+class LostReplyTest extends AbstractComponentTest {
     private static final String POST = "POST /actuator/backups";
     private static final String GET = "GET /actuator/backups/100";
 
@@ -48,7 +50,7 @@ class LostReplyTest extends ComponentTest {
                         json(404, Recorded.ZEEBE_UNKNOWN_ID),
                         json(200, Recorded.ZEEBE_COMPLETED));
 
-        assertThat(resultOf(zeebe().take(ID))).isEqualTo(new TakenBackup(Component.ZEEBE, ID, List.of(), true));
+        assertThat(resultOf(zeebe().take(ID))).isEqualTo(new AcceptedBackup(Component.ZEEBE, ID, List.of(), true));
         assertThat(server.requests(GET)).hasSize(3);
     }
 

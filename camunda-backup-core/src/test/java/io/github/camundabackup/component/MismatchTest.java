@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.error.ConfigurationMismatchException;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.support.AbstractComponentTest;
 import io.github.camundabackup.support.RawServer;
+import io.github.camundabackup.support.Recorded;
 import io.github.camundabackup.support.StubServer;
 import java.net.URI;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every configuration that does not fit gets an error that says what was found and what to configure. */
-class MismatchTest extends ComponentTest {
+class MismatchTest extends AbstractComponentTest {
     private static final String[] ORCHESTRATION = {"backupHistory", "backupRuntime", "exporting", "partitions"};
 
     @AutoClose

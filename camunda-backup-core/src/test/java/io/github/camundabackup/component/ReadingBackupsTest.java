@@ -6,17 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.support.AbstractComponentTest;
+import io.github.camundabackup.support.Recorded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is made of a component's description of a backup. */
-class ReadingBackupsTest extends ComponentTest {
+class ReadingBackupsTest extends AbstractComponentTest {
 
     @Test
     void readsTheSnapshotsOfOperate() throws Exception {
-        WebBackup backup = operateSays(Recorded.OPERATE_IN_PROGRESS);
+        SnapshotBackup backup = operateSays(Recorded.OPERATE_IN_PROGRESS);
 
         assertThat(backup.component()).isEqualTo(Component.OPERATE);
         assertThat(backup.backupId().value()).isEqualTo(110);
@@ -24,12 +26,12 @@ class ReadingBackupsTest extends ComponentTest {
         assertThat(backup.failureReason()).isEmpty();
         assertThat(backup.parts())
                 .containsExactly(
-                        new WebBackup.Part(
+                        new SnapshotBackup.Part(
                                 "camunda_operate_110_8.6.0_part_1_of_6",
                                 SnapshotState.SUCCESS,
                                 Optional.of(Instant.parse("2026-11-20T18:17:51.209Z")),
                                 List.of()),
-                        new WebBackup.Part(
+                        new SnapshotBackup.Part(
                                 "camunda_operate_110_8.6.0_part_2_of_6",
                                 SnapshotState.IN_PROGRESS,
                                 Optional.of(Instant.parse("2026-11-20T18:17:51.409Z")),
@@ -47,7 +49,7 @@ class ReadingBackupsTest extends ComponentTest {
 
     @Test
     void readsFailuresOfWhateverForm() throws Exception {
-        WebBackup backup = operateSays("""
+        SnapshotBackup backup = operateSays("""
                 {"backupId":100,"state":"FAILED","failureReason":"There were failures","details":[
                  {"snapshotName":"a","state":"PARTIAL","startTime":null,"failures":["shard 0", {"index":"x","reason":"y"}]},
                  {"snapshotName":"b"}, {"state":"SUCCESS"}],"physicalTenants":[],"novelty":1}""");
@@ -55,12 +57,12 @@ class ReadingBackupsTest extends ComponentTest {
         assertThat(backup.failureReason()).contains("There were failures");
         assertThat(backup.parts())
                 .containsExactly(
-                        new WebBackup.Part(
+                        new SnapshotBackup.Part(
                                 "a",
                                 SnapshotState.PARTIAL,
                                 Optional.empty(),
                                 List.of("shard 0", "{\"index\":\"x\",\"reason\":\"y\"}")),
-                        new WebBackup.Part("b", SnapshotState.UNKNOWN, Optional.empty(), List.of()));
+                        new SnapshotBackup.Part("b", SnapshotState.UNKNOWN, Optional.empty(), List.of()));
     }
 
     @Test
@@ -110,7 +112,7 @@ class ReadingBackupsTest extends ComponentTest {
         assertThat(partition.brokerId()).hasValue(2);
     }
 
-    private WebBackup operateSays(String json) throws Exception {
+    private SnapshotBackup operateSays(String json) throws Exception {
         server.on("GET /actuator/backups/100", 200, json);
         return resultOf(operate().get(ID)).found().orElseThrow();
     }

@@ -14,6 +14,8 @@ import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.support.AbstractComponentTest;
+import io.github.camundabackup.support.Recorded;
 import java.net.URI;
 import java.util.List;
 import mockwebserver3.RecordedRequest;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Taking a backup, with a reply. What happens without one is in {@link LostReplyTest}. */
-class TakeTest extends ComponentTest {
+class TakeTest extends AbstractComponentTest {
     private static final String POST = "POST /actuator/backups";
     private static final String GET = "GET /actuator/backups/100";
 
@@ -59,7 +61,7 @@ class TakeTest extends ComponentTest {
     void tellsTheSnapshotsToComeWhereTheComponentDoes() throws Exception {
         server.on(POST, 200, Recorded.OPERATE_TAKEN);
 
-        TakenBackup taken = resultOf(operate().take(ID));
+        AcceptedBackup taken = resultOf(operate().take(ID));
 
         assertThat(taken.component()).isEqualTo(Component.OPERATE);
         assertThat(taken.backupId()).isEqualTo(ID);
@@ -74,7 +76,7 @@ class TakeTest extends ComponentTest {
     void isAcceptedWithStatus202AndAMessage() throws Exception {
         server.on(POST, 202, Recorded.ZEEBE_TAKEN);
 
-        assertThat(resultOf(zeebe().take(ID))).isEqualTo(new TakenBackup(Component.ZEEBE, ID, List.of(), false));
+        assertThat(resultOf(zeebe().take(ID))).isEqualTo(new AcceptedBackup(Component.ZEEBE, ID, List.of(), false));
     }
 
     @Test
@@ -234,7 +236,7 @@ class TakeTest extends ComponentTest {
                 202,
                 "{\"message\":\"A backup has been scheduled.\",\"backupId\":1763661600123}");
 
-        TakenBackup taken = resultOf(zeebe88().takeWithGeneratedId());
+        AcceptedBackup taken = resultOf(zeebe88().takeWithGeneratedId());
 
         assertThat(taken.backupId()).isEqualTo(BackupId.of(1_763_661_600_123L));
         assertThat(server.onlyRequest().getBodySize()).isZero();

@@ -4,12 +4,13 @@ import static io.github.camundabackup.consistency.KnownBackup.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.consistency.Mutations.Mutation;
+import io.github.camundabackup.consistency.evidence.ComponentStatement;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Instant;
@@ -58,7 +59,7 @@ class ConsistencyRulesTest {
     void aSourceThatCannotBeReadNeverMakesAVerdictBetter(Mutation mutation) {
         KnownBackup backup = new KnownBackup(mutation.protocol());
         mutation.change().accept(backup);
-        backup.claims.put(Component.OPTIMIZE, new Claim.Unreadable("504"));
+        backup.claims.put(Component.OPTIMIZE, new ComponentStatement.Unreadable("504"));
 
         assertThat(backup.check().verdict()).isNotEqualTo(Verdict.CONSISTENT);
         assertThat(backup.check().isRestorable()).isFalse();
@@ -207,9 +208,10 @@ class ConsistencyRulesTest {
     @Test
     void aZeebeThatIsOnlyListedIsCheckedButNotProven() {
         KnownBackup backup = new KnownBackup(Protocol.FROM_8_8);
-        Claim.Told told = backup.told(Component.ZEEBE);
+        ComponentStatement.Reported told = backup.told(Component.ZEEBE);
         backup.claims.put(
-                Component.ZEEBE, new Claim.Told(BackupState.COMPLETED, Optional.empty(), told.partitions(), false));
+                Component.ZEEBE,
+                new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), told.partitions(), false));
 
         assertThat(backup.check().isConsistent()).isTrue();
         assertThat(backup.check().has(FindingCode.RECORDS_NOT_PROVABLE)).isTrue();

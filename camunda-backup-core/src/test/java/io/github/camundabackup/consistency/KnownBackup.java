@@ -1,12 +1,17 @@
 package io.github.camundabackup.consistency;
 
-import io.github.camundabackup.backup.BackupManifest;
-import io.github.camundabackup.backup.BackupReport;
+import io.github.camundabackup.consistency.evidence.ComponentStatement;
+import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.consistency.evidence.PartitionEvidence;
+import io.github.camundabackup.consistency.evidence.PositionEvidence;
+import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.RecordRange;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
@@ -32,7 +37,7 @@ final class KnownBackup {
     final Protocol protocol;
     final String version;
     final List<SnapshotInfo> snapshots = new ArrayList<>();
-    final Map<Component, Claim> claims = new EnumMap<>(Component.class);
+    final Map<Component, ComponentStatement> claims = new EnumMap<>(Component.class);
     Optional<String> repositoryProblem = Optional.empty();
     Optional<BackupReport> report = Optional.empty();
     Optional<PositionEvidence> positions = Optional.empty();
@@ -59,7 +64,9 @@ final class KnownBackup {
             for (int part = 1; part <= count; part++) {
                 snapshots.add(part(application, ID, version, part, count, 2 + part * 5));
             }
-            claims.put(application, new Claim.Told(BackupState.COMPLETED, Optional.empty(), List.of(), true));
+            claims.put(
+                    application,
+                    new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), List.of(), true));
             manifest.component(new BackupManifest.Part(application, List.of(version), OptionalInt.of(count)));
         }
         manifest.component(new BackupManifest.Part(Component.ZEEBE_RECORDS, List.of(), OptionalInt.empty()));
@@ -70,7 +77,9 @@ final class KnownBackup {
             manifest.recordPosition(id, 1000L * id + 5);
             partitions.add(partition(id));
         }
-        claims.put(Component.ZEEBE, new Claim.Told(BackupState.COMPLETED, Optional.empty(), partitions, true));
+        claims.put(
+                Component.ZEEBE,
+                new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), partitions, true));
         snapshots.add(records(manifest.build().toMetadata()));
     }
 
@@ -152,15 +161,17 @@ final class KnownBackup {
         snapshots.set(index, copy(info, name, info.state(), copy -> copy.metadata(Map.of())));
     }
 
-    Claim.Told told(Component component) {
-        return Optional.ofNullable(claims.get(component)).flatMap(Claim::told).orElseThrow();
+    ComponentStatement.Reported told(Component component) {
+        return Optional.ofNullable(claims.get(component))
+                .flatMap(ComponentStatement::told)
+                .orElseThrow();
     }
 
     void changePartitions(UnaryOperator<List<PartitionEvidence>> changes) {
-        Claim.Told told = told(Component.ZEEBE);
+        ComponentStatement.Reported told = told(Component.ZEEBE);
         claims.put(
                 Component.ZEEBE,
-                new Claim.Told(
+                new ComponentStatement.Reported(
                         told.state(),
                         told.failure(),
                         changes.apply(new ArrayList<>(told.partitions())),

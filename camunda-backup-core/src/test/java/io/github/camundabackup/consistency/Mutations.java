@@ -3,6 +3,7 @@ package io.github.camundabackup.consistency;
 import static io.github.camundabackup.consistency.KnownBackup.ID;
 import static io.github.camundabackup.consistency.KnownBackup.at;
 
+import io.github.camundabackup.consistency.evidence.ComponentStatement;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
@@ -81,11 +82,11 @@ final class Mutations {
         add(
                 what + "unreadable",
                 FindingCode.SOURCE_UNREADABLE,
-                b -> b.claims.put(component, new Claim.Unreadable("504")));
+                b -> b.claims.put(component, new ComponentStatement.Unreadable("504")));
         add(
                 what + "denies it",
                 zeebe ? FindingCode.COMPONENT_MISSING : FindingCode.COMPONENT_DISAGREES,
-                b -> b.claims.put(component, new Claim.Absent()));
+                b -> b.claims.put(component, new ComponentStatement.Absent()));
         for (BackupState state : BackupState.values()) {
             Optional<FindingCode> expected = switch (state) {
                 case COMPLETED -> Optional.empty();
@@ -102,7 +103,7 @@ final class Mutations {
                     code,
                     b -> b.claims.put(
                             component,
-                            new Claim.Told(
+                            new ComponentStatement.Reported(
                                     state, Optional.of("why"), b.told(component).partitions(), true))));
         }
     }
@@ -178,19 +179,21 @@ final class Mutations {
                         KnownBackup.part(Component.OPTIMIZE, BackupId.of(ID.value() + 1), b.version, 1, 2, -9000)));
         add("nothing anywhere", FindingCode.BACKUP_NOT_FOUND, b -> {
             b.snapshots.clear();
-            b.claims.replaceAll((component, claim) -> new Claim.Absent());
+            b.claims.replaceAll((component, claim) -> new ComponentStatement.Absent());
         });
         add("a part failed, and its component says so", FindingCode.COMPONENT_FAILED, b -> {
             SnapshotMutations.state(b, 0, SnapshotState.FAILED);
-            b.claims.put(Component.OPTIMIZE, new Claim.Told(BackupState.FAILED, Optional.empty(), List.of(), true));
+            b.claims.put(
+                    Component.OPTIMIZE,
+                    new ComponentStatement.Reported(BackupState.FAILED, Optional.empty(), List.of(), true));
         });
         add("the last part not made yet", FindingCode.PART_AWAITED, b -> {
             b.snapshots.removeIf(info -> !info.name().equals(b.snapshots.get(0).name()));
-            b.claims.replaceAll((component, claim) -> new Claim.Absent());
+            b.claims.replaceAll((component, claim) -> new ComponentStatement.Absent());
             b.checkedAt = at(60);
         });
         add("Zeebe not asked by the run yet", FindingCode.COMPONENT_AWAITED, b -> {
-            b.claims.put(Component.ZEEBE, new Claim.Absent());
+            b.claims.put(Component.ZEEBE, new ComponentStatement.Absent());
             b.checkedAt = at(60);
         });
         add("a partition not begun yet", FindingCode.PARTITION_AWAITED, b -> {

@@ -2,6 +2,7 @@ package io.github.camundabackup.consistency;
 
 import static io.github.camundabackup.consistency.KnownBackup.at;
 
+import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.model.BackupState;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.consistency.evidence.PartitionEvidence;
+import io.github.camundabackup.consistency.evidence.PositionEvidence;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.snapshot.RecordRange;

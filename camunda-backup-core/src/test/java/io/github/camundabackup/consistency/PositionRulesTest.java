@@ -3,6 +3,7 @@ package io.github.camundabackup.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.consistency.PartitionProof.Result;
+import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import java.util.List;

@@ -20,18 +20,28 @@ public final class Document {
      * @throws IllegalArgumentException if it is no JSON, or of another format; so do all methods if something is not as it must be
      */
     public static Document read(String text, String what, int formatVersion) {
-        JsonValue json;
-        try {
-            json = Json.read(text.getBytes(StandardCharsets.UTF_8));
-        } catch (JsonFormatException e) {
-            throw new IllegalArgumentException("This is no " + what + ": " + e.getMessage(), e);
-        }
+        Document document = part(text, what);
+        JsonValue json = document.json;
         if (json.number("formatVersion").orElse(0) != formatVersion) {
             throw new IllegalArgumentException(
                     "This is no " + what + " that this version can read: its formatVersion is "
                             + json.text("formatVersion").orElse("missing") + ", and " + formatVersion + " is known.");
         }
-        return new Document(what, json);
+        return document;
+    }
+
+    /**
+     * Reads what was written as a part of a document, and has no format version of its own.
+     *
+     * @param what it is, in words that fit behind "This is no"
+     * @throws IllegalArgumentException if it is no JSON
+     */
+    public static Document part(String text, String what) {
+        try {
+            return new Document(what, Json.read(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (JsonFormatException e) {
+            throw new IllegalArgumentException("This is no " + what + ": " + e.getMessage(), e);
+        }
     }
 
     /** This object, to be read leniently. */

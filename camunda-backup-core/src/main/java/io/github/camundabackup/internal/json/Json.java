@@ -48,6 +48,19 @@ public final class Json {
         return message.startsWith("Unexpected end-of-input") ? "the document is cut off" : message;
     }
 
+    /**
+     * A document to be put inside another one.
+     *
+     * @throws IllegalArgumentException if it is no JSON
+     */
+    public static Object embedded(String document) {
+        try {
+            return MAPPER.readTree(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This is no JSON: " + describe(e), e);
+        }
+    }
+
     /** Writes maps, lists, strings, numbers and booleans. */
     public static byte[] write(Map<String, ?> object) {
         try {

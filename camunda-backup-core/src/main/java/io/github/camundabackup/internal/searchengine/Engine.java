@@ -15,12 +15,12 @@ import java.util.function.Predicate;
 final class Engine {
     private final Dialect dialect;
     private final HttpApi api;
-    private final Refusals refusals;
+    private final EngineErrorMapper refusals;
 
     Engine(Dialect dialect, HttpApi api) {
         this.dialect = dialect;
         this.api = api;
-        refusals = new Refusals(dialect);
+        refusals = new EngineErrorMapper(dialect);
     }
 
     Dialect dialect() {

@@ -20,12 +20,12 @@ final class IndexOperations {
 
     private final Engine engine;
     private final IndexHealth health;
-    private final Settlement settlement;
+    private final LostReplyResolver settlement;
 
     IndexOperations(Engine engine) {
         this.engine = engine;
         health = new IndexHealth(engine);
-        settlement = new Settlement(engine.time());
+        settlement = new LostReplyResolver(engine.time());
     }
 
     CompletableFuture<List<IndexInfo>> list(Collection<String> patterns) {

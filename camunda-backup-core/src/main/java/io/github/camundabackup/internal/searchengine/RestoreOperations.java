@@ -20,23 +20,23 @@ final class RestoreOperations {
     private final Engine engine;
     private final String repository;
     private final SnapshotOperations snapshots;
-    private final Recoveries recoveries;
+    private final ShardRecoveries recoveries;
     private final IndexHealth health;
-    private final Settlement settlement;
+    private final LostReplyResolver settlement;
 
-    RestoreOperations(Engine engine, String repository, SnapshotOperations snapshots, Recoveries recoveries) {
+    RestoreOperations(Engine engine, String repository, SnapshotOperations snapshots, ShardRecoveries recoveries) {
         this.engine = engine;
         this.repository = repository;
         this.snapshots = snapshots;
         this.recoveries = recoveries;
         health = new IndexHealth(engine);
-        settlement = new Settlement(engine.time());
+        settlement = new LostReplyResolver(engine.time());
     }
 
     CompletableFuture<Void> restore(RestoreRequest request) {
         Names.requireSnapshot(request.snapshot());
         Names.requireIndices(request.indices());
-        return settlement.settle(post(request), Settlement.AFTER_QUEUE, () -> hasBegun(request));
+        return settlement.settle(post(request), LostReplyResolver.AFTER_QUEUE, () -> hasBegun(request));
     }
 
     /**
@@ -94,7 +94,7 @@ final class RestoreOperations {
     /** An engine begins to restore all of the indices or none, so one that comes from this snapshot is enough to know. */
     private CompletableFuture<Boolean> hasBegun(RestoreRequest request) {
         return targets(request).thenCompose(targets -> {
-            List<Recoveries.Shard> begun = new ArrayList<>();
+            List<ShardRecoveries.Shard> begun = new ArrayList<>();
             return Sequence.forEach(
                             Batches.of(targets),
                             batch -> recoveries
@@ -135,8 +135,8 @@ final class RestoreOperations {
             }
         }
 
-        void addBytes(List<Recoveries.Shard> shards) {
-            for (Recoveries.Shard shard : shards) {
+        void addBytes(List<ShardRecoveries.Shard> shards) {
+            for (ShardRecoveries.Shard shard : shards) {
                 bytes += shard.bytesTotal();
                 done += shard.bytesDone();
             }

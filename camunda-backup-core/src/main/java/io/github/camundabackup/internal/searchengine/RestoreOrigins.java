@@ -19,9 +19,9 @@ final class RestoreOrigins {
     private final Engine engine;
     private final String repository;
     private final IndexHealth health;
-    private final Recoveries recoveries;
+    private final ShardRecoveries recoveries;
 
-    RestoreOrigins(Engine engine, String repository, Recoveries recoveries) {
+    RestoreOrigins(Engine engine, String repository, ShardRecoveries recoveries) {
         this.engine = engine;
         this.repository = repository;
         this.recoveries = recoveries;
@@ -38,8 +38,8 @@ final class RestoreOrigins {
     private CompletableFuture<Map<String, String>> restored(String batch) {
         return health.of(batch)
                 .thenCompose(there -> recoveries.of(batch).thenCompose(shards -> {
-                    Map<String, List<Recoveries.Shard>> byIndex =
-                            shards.stream().collect(Collectors.groupingBy(Recoveries.Shard::index));
+                    Map<String, List<ShardRecoveries.Shard>> byIndex =
+                            shards.stream().collect(Collectors.groupingBy(ShardRecoveries.Shard::index));
                     Map<String, String> whole = new TreeMap<>();
                     byIndex.forEach((index, recovered) -> {
                         IndexHealth.Primaries primaries = there.get(index);
@@ -54,7 +54,7 @@ final class RestoreOrigins {
                 }));
     }
 
-    private boolean areFromOneSnapshot(String index, List<Recoveries.Shard> shards) {
+    private boolean areFromOneSnapshot(String index, List<ShardRecoveries.Shard> shards) {
         String snapshot = shards.get(0).snapshot();
         return shards.stream()
                 .allMatch(shard -> shard.done()

@@ -56,7 +56,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
         snapshots = new SnapshotOperations(engine, repository, indices);
         listing = new SnapshotListing(engine, repository);
         journal = new EngineJournal(engine, repository);
-        Recoveries recoveries = new Recoveries(engine);
+        ShardRecoveries recoveries = new ShardRecoveries(engine);
         restores = new RestoreOperations(engine, repository, snapshots, recoveries);
         origins = new RestoreOrigins(engine, repository, recoveries);
         failures = new RestoreFailures(engine);

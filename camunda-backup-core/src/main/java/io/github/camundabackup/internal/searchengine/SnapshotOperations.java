@@ -26,13 +26,13 @@ final class SnapshotOperations {
     private final Engine engine;
     private final String repository;
     private final IndexOperations indices;
-    private final Settlement settlement;
+    private final LostReplyResolver settlement;
 
     SnapshotOperations(Engine engine, String repository, IndexOperations indices) {
         this.engine = engine;
         this.repository = repository;
         this.indices = indices;
-        settlement = new Settlement(engine.time());
+        settlement = new LostReplyResolver(engine.time());
     }
 
     CompletableFuture<Optional<SnapshotInfo>> get(String name) {
@@ -58,8 +58,8 @@ final class SnapshotOperations {
                     }
                     return requireMatch(request);
                 })
-                .thenCompose(
-                        matched -> settlement.settle(put(request), Settlement.AFTER_QUEUE, () -> isThere(request)));
+                .thenCompose(matched ->
+                        settlement.settle(put(request), LostReplyResolver.AFTER_QUEUE, () -> isThere(request)));
     }
 
     CompletableFuture<Optional<SnapshotProgress>> progress(String name) {

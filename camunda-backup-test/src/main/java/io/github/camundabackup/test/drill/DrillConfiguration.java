@@ -6,7 +6,7 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.TlsSettings;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.github.camundabackup.test.drill;
 
-import io.github.camundabackup.backup.RestoreLock;
+import io.github.camundabackup.internal.lock.RestoreLock;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;

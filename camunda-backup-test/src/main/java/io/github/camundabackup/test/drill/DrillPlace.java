@@ -1,8 +1,8 @@
 package io.github.camundabackup.test.drill;
 
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
@@ -23,7 +23,7 @@ sealed interface DrillPlace permits ScratchEngine, ScratchNames {
     DrillLock lock();
 
     /** Makes sure that it is the right place and nobody else's, and removes what earlier drills have left there. */
-    Preparation prepare(RestoreEngine engine, BackupId backupId, ClientResources resources);
+    Preparation prepare(RestoreClient engine, BackupId backupId, ClientResources resources);
 
     /**
      * What was done before the restore.

@@ -6,14 +6,14 @@ import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.Severity;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.State;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -67,7 +67,7 @@ final class DrillRun {
         record.place(chosen);
         RestoreSettings settings = chosen.settings(setup.restoreSettings());
         requireRestorable(consistency, settings);
-        RestoreEngine engine = RestoreEngine.create(chosen.store(), settings, setup.resources())
+        RestoreClient engine = RestoreClient.create(chosen.store(), settings, setup.resources())
                 .withoutLock();
         Preparation preparation = chosen.prepare(engine, backupId, setup.resources());
         record.prepared(preparation);
@@ -82,7 +82,7 @@ final class DrillRun {
         return restored;
     }
 
-    private RestoreReport restore(RestoreEngine engine, RestorePlan plan, DrillLock lock) {
+    private RestoreReport restore(RestoreClient engine, RestorePlan plan, DrillLock lock) {
         RestoreHandle handle = engine.execute(plan);
         lock.loss().thenAccept(lost -> handle.cancel());
         try {

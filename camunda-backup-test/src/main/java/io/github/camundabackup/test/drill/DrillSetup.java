@@ -2,7 +2,7 @@ package io.github.camundabackup.test.drill;
 
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.nio.file.Path;

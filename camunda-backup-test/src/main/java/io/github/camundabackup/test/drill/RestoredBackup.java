@@ -2,8 +2,8 @@ package io.github.camundabackup.test.drill;
 
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.Instant;

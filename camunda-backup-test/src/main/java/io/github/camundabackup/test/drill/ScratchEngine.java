@@ -2,11 +2,11 @@ package io.github.camundabackup.test.drill;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreSettings;
-import io.github.camundabackup.restore.SnapshotRestore;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.restore.plan.SnapshotRestore;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -55,7 +55,7 @@ final class ScratchEngine implements DrillPlace {
     }
 
     @Override
-    public Preparation prepare(RestoreEngine engine, BackupId backupId, ClientResources resources) {
+    public Preparation prepare(RestoreClient engine, BackupId backupId, ClientResources resources) {
         requireAnotherEngine();
         RestorePlan plan = engine.plan(backupId).join();
         plan.snapshots().forEach(this::requireSame);

@@ -2,8 +2,8 @@ package io.github.camundabackup.test.drill;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -55,7 +55,7 @@ final class ScratchNames implements DrillPlace {
 
     /** A drill that may still run is left alone, and named. */
     @Override
-    public Preparation prepare(RestoreEngine engine, BackupId backupId, ClientResources resources) {
+    public Preparation prepare(RestoreClient engine, BackupId backupId, ClientResources resources) {
         Instant now = resources.time().now();
         List<String> old = new ArrayList<>();
         List<String> young = new ArrayList<>();

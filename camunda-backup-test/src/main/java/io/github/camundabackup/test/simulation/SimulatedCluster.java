@@ -10,7 +10,7 @@ import io.github.camundabackup.test.internal.camunda.ClusterIndices;
 import io.github.camundabackup.test.internal.camunda.ClusterSettings;
 import io.github.camundabackup.test.internal.camunda.EngineWatch;
 import io.github.camundabackup.test.internal.camunda.ExportedLog;
-import io.github.camundabackup.test.internal.camunda.Watch;
+import io.github.camundabackup.test.internal.camunda.InvariantMonitor;
 import io.github.camundabackup.test.internal.searchengine.EngineApplication;
 import io.github.camundabackup.test.internal.searchengine.EngineState;
 import io.github.camundabackup.test.internal.searchengine.ExternalEngine;
@@ -19,8 +19,8 @@ import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
 import io.github.camundabackup.test.internal.searchengine.SimulatedSnapshots;
 import io.github.camundabackup.test.internal.searchengine.Snapshots;
 import io.github.camundabackup.test.internal.web.Application;
+import io.github.camundabackup.test.internal.web.FaultInjector;
 import io.github.camundabackup.test.internal.web.FaultPlan;
-import io.github.camundabackup.test.internal.web.Gate;
 import io.github.camundabackup.test.internal.web.Journal;
 import io.github.camundabackup.test.internal.web.WebServer;
 import io.github.camundabackup.test.internal.web.WebThreads;
@@ -69,7 +69,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     private final ClusterSettings settings;
     private final SimulatedClock clock;
-    private final Watch watch;
+    private final InvariantMonitor watch;
     private final Journal journal = new Journal();
     private final CamundaApplications camunda;
     private final @Nullable EngineState engine;
@@ -89,7 +89,7 @@ public final class SimulatedCluster implements AutoCloseable {
         TimeSource time = builder.time == null ? TimeSource.system(threads) : builder.time;
         settings = builder.settings();
         clock = builder.besides == null ? new SimulatedClock(time) : builder.besides.clock;
-        watch = new Watch(settings.protocol(), clock);
+        watch = new InvariantMonitor(settings.protocol(), clock);
         String repository = settings.repository().orElse("");
 
         clusterIndices = new ClusterIndices(settings, clock.instant().toString().substring(0, 10));
@@ -144,7 +144,8 @@ public final class SimulatedCluster implements AutoCloseable {
         applications.forEach((server, application) -> {
             String own = contextPaths.getOrDefault(server, "");
             String path = clusterPath.isEmpty() ? own : clusterPath + "/" + server.pathName() + own;
-            Gate gate = new Gate(server, path, application, faultPlan, journal, clock::instant, threads);
+            FaultInjector gate =
+                    new FaultInjector(server, path, application, faultPlan, journal, clock::instant, threads);
             WebServer port = builder.host == null ? WebServer.start(threads) : builder.host.server();
             port.handle(path + "/", gate);
             sites.put(server, new Site(gate, port, path));
@@ -272,7 +273,7 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    /** Stops and starts the components, and restores Zeebe: for {@link io.github.camundabackup.restore.RestoreSettings}. */
+    /** Stops and starts the components, and restores Zeebe: for {@link io.github.camundabackup.restore.plan.RestoreSettings}. */
     public SimulatedControl control() {
         return control;
     }
@@ -445,7 +446,7 @@ public final class SimulatedCluster implements AutoCloseable {
      * @param port where it is
      * @param path what its paths begin with
      */
-    private record Site(Gate gate, WebServer port, String path) {}
+    private record Site(FaultInjector gate, WebServer port, String path) {}
 
     /** Describes a {@link SimulatedCluster}. Not thread-safe. */
     public static final class Builder {

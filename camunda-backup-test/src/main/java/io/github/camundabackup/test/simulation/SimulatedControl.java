@@ -4,8 +4,8 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.ComponentControl;
-import io.github.camundabackup.restore.ZeebeRestore;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.control.ZeebeRestore;
 import io.github.camundabackup.test.internal.camunda.Brokers;
 import io.github.camundabackup.test.internal.camunda.CamundaApplications;
 import io.github.camundabackup.test.internal.camunda.PartedBackups;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *
  * <p>What is done, is done when the methods return. Thread-safe.
  */
-public final class SimulatedControl implements ComponentControl {
+public final class SimulatedControl implements ClusterControl {
     private final SimulatedCluster cluster;
     private final CamundaApplications camunda;
     private final Brokers brokers;

@@ -5,11 +5,11 @@ import static io.github.camundabackup.test.camunda.RealCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.RecoveryReport;
-import io.github.camundabackup.backup.RecoveryReport.Interrupted;
-import io.github.camundabackup.backup.RecoveryReport.UnknownPause;
+import io.github.camundabackup.recovery.InterruptedBackup;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.recovery.UnknownPause;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.test.engine.EngineKind;
 import io.github.camundabackup.test.runs.ClientProcess;
 import io.github.camundabackup.test.runs.Recording;
@@ -30,8 +30,8 @@ public abstract class CamundaInterruptionContract extends CamundaProofContract i
             throws IOException, InterruptedException {
         killInThePause(itsDirectory);
         try (CamundaBackupClient client = cluster().client(new Recording())) {
-            RecoveryReport recovery =
-                    client.recover(UnknownPause.REPORT, Interrupted.ABANDON).join();
+            RecoveryReport recovery = client.recover(UnknownPause.REPORT, InterruptedBackup.ABANDON)
+                    .join();
 
             assertThat(recovery.outcome()).isEqualTo(RecoveryReport.Outcome.ABANDONED);
             assertResumed(recovery);

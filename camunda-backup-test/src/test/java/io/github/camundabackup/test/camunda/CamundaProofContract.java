@@ -5,7 +5,6 @@ import static io.github.camundabackup.test.camunda.RealCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.Depth;
@@ -13,6 +12,7 @@ import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.test.camunda.Workload.Load;
 import io.github.camundabackup.test.engine.EngineKind;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.camunda.Workload.Load;
 import io.github.camundabackup.test.engine.EngineKind;
 import io.github.camundabackup.test.runs.Recording;
@@ -80,7 +80,7 @@ public abstract class CamundaRestoreContract extends RunningCamunda {
                             .latestRestorable()
                             .join())
                     .hasValueSatisfying(latest -> assertThat(latest.backupId()).isEqualTo(expected));
-            RestoreEngine restore = client.restore(settings);
+            RestoreClient restore = client.restore(settings);
             RestorePlan plan = restore.plan(expected).join();
             assertThat(plan.obstacles()).as(plan.toString()).isEmpty();
             return restore.execute(plan).completion().join();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.BackupReport.Outcome;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.RunInProgressException;
-import io.github.camundabackup.backup.StepReport;
+import io.github.camundabackup.journal.RunInProgressException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.BackupReport.Outcome;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.camunda.Workload.Load;
 import io.github.camundabackup.test.engine.EngineKind;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupListener;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.StepReport;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.process.FileTrees;
 import io.github.camundabackup.test.process.Http;

@@ -1,15 +1,15 @@
 package io.github.camundabackup.test.camunda;
 
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.CommandControl;
-import io.github.camundabackup.restore.ComponentControl;
-import io.github.camundabackup.restore.ZeebeRestore;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.control.CommandControl;
+import io.github.camundabackup.restore.control.ZeebeRestore;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Stops and starts the processes of a real cluster, and has Zeebe restored by Camunda's own application. */
-final class StackControl implements ComponentControl {
+final class StackControl implements ClusterControl {
     private final CamundaStack stack;
     private final ClientResources resources;
     private final CommandControl commands;

@@ -2,10 +2,10 @@ package io.github.camundabackup.test.runs;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupListener;
-import io.github.camundabackup.backup.StepProgress;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.StepProgress;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.github.camundabackup.test.runs;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.RecoveryReport;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.runs.Scene.Stores;
@@ -241,7 +241,7 @@ public final class ClientProcess implements AutoCloseable {
                                 .join();
                     }
                     case RESTORE -> {
-                        RestoreEngine restore =
+                        RestoreClient restore =
                                 target.client(contract, resources).restore(RestoreScene.keepingTheStranger());
                         print(restore.plan(BackupId.parse(words.get(1)))
                                 .thenCompose(plan -> restore.execute(plan).completion())

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.backup.BackupListener;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;

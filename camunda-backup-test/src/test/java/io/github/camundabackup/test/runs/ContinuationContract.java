@@ -4,17 +4,17 @@ import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.RecoveryReport;
-import io.github.camundabackup.backup.RecoveryReport.Interrupted;
-import io.github.camundabackup.backup.RecoveryReport.Outcome;
-import io.github.camundabackup.backup.RecoveryReport.UnknownPause;
-import io.github.camundabackup.backup.StepReport;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournalEntry;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.recovery.InterruptedBackup;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.recovery.RecoveryReport.Outcome;
+import io.github.camundabackup.recovery.UnknownPause;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -87,8 +87,8 @@ public abstract class ContinuationContract implements ClientProcess.Contract {
     void onRequestItIsAbandonedAllTheSame() throws IOException, InterruptedException {
         try (SimulatedCluster cluster = interrupted();
                 CamundaBackupClient client = client(cluster)) {
-            RecoveryReport recovery =
-                    client.recover(UnknownPause.REPORT, Interrupted.ABANDON).join();
+            RecoveryReport recovery = client.recover(UnknownPause.REPORT, InterruptedBackup.ABANDON)
+                    .join();
 
             assertAbandoned(cluster, recovery);
             assertThat(recovery.warnings()).isEmpty();

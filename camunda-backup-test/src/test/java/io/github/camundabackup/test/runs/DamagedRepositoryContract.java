@@ -10,11 +10,11 @@ import io.github.camundabackup.consistency.Verdict;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -49,7 +49,7 @@ public abstract class DamagedRepositoryContract {
             store.deleteIndices(scene.documents().keySet()).join();
             ConsistencyChecker checker =
                     ConsistencyChecker.of(store, scene.scene().resources());
-            RestoreEngine restore = RestoreEngine.create(
+            RestoreClient restore = RestoreClient.create(
                     store, RestoreSettings.defaults(), scene.scene().resources());
 
             BackupId latest = checker.latestRestorable().join().orElseThrow().backupId();
@@ -121,7 +121,7 @@ public abstract class DamagedRepositoryContract {
             scene.scene().cluster().faults().damage(name, SnapshotDamage.SHARDS);
             scene.stop();
             int before = scene.requests();
-            RestoreEngine restore = scene.scene().client().restore();
+            RestoreClient restore = scene.scene().client().restore();
 
             RestorePlan plan = restore.plan(scene.backupId()).join();
 

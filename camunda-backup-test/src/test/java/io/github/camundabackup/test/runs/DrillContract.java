@@ -3,17 +3,17 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.camundabackup.backup.RestoreLock;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.internal.lock.RestoreLock;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.ComponentControl;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreSettings;
-import io.github.camundabackup.restore.ZeebeRestore;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.control.ZeebeRestore;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
@@ -488,7 +488,7 @@ public abstract class DrillContract {
     @Test
     void aPlanForScratchNamesIsNotExecutedUnderTheIndicesOwn() {
         try (DrillScene scene = scene(Protocol.FROM_8_8)) {
-            RestoreEngine scratch = scene.live()
+            RestoreClient scratch = scene.live()
                     .scene()
                     .client()
                     .restore(RestoreSettings.builder().scratchPrefix("scratch-").build());
@@ -524,7 +524,7 @@ public abstract class DrillContract {
     }
 
     /** Of the cluster in use. */
-    private record RecordingControl(List<String> calls) implements ComponentControl {
+    private record RecordingControl(List<String> calls) implements ClusterControl {
         @Override
         public CompletableFuture<Void> stop(List<Component> components) {
             return called("stop");

@@ -7,19 +7,20 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.RecoveryReport;
-import io.github.camundabackup.backup.RecoveryReport.Interrupted;
-import io.github.camundabackup.backup.RecoveryReport.Outcome;
-import io.github.camundabackup.backup.RecoveryReport.UnknownPause;
-import io.github.camundabackup.backup.RunInProgressException;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.DirectoryJournal;
 import io.github.camundabackup.journal.JournalEntry;
+import io.github.camundabackup.journal.RunInProgressException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.recovery.InterruptedBackup;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.recovery.RecoveryReport.Outcome;
+import io.github.camundabackup.recovery.StepOutcome;
+import io.github.camundabackup.recovery.UnknownPause;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -144,7 +145,7 @@ public abstract class InterruptionContract implements ClientProcess.Contract {
 
             // The other one never comes back either.
             RecoveryReport recovery = scene.client()
-                    .recover(UnknownPause.REPORT, Interrupted.ABANDON)
+                    .recover(UnknownPause.REPORT, InterruptedBackup.ABANDON)
                     .join();
 
             assertThat(recovery.outcome()).isEqualTo(Outcome.ABANDONED);
@@ -152,7 +153,7 @@ public abstract class InterruptionContract implements ClientProcess.Contract {
             assertThat(recovery.settled())
                     .anySatisfy(settled -> {
                         assertThat(settled.component()).isEqualTo(Component.ZEEBE_RECORDS);
-                        assertThat(settled.found()).isEqualTo(RecoveryReport.Found.IN_PROGRESS);
+                        assertThat(settled.found()).isEqualTo(StepOutcome.Found.IN_PROGRESS);
                     })
                     .noneMatch(settled -> settled.component() == Component.ZEEBE);
             scene.time().delay(Duration.ofMinutes(10)).join();

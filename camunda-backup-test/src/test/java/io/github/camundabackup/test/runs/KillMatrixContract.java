@@ -4,14 +4,14 @@ import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.RecoveryReport;
-import io.github.camundabackup.backup.RecoveryReport.Found;
-import io.github.camundabackup.backup.RecoveryReport.Outcome;
-import io.github.camundabackup.backup.RecoveryReport.Settled;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.recovery.RecoveryReport.Outcome;
+import io.github.camundabackup.recovery.StepOutcome;
+import io.github.camundabackup.recovery.StepOutcome.Found;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -180,7 +180,7 @@ public abstract class KillMatrixContract extends KilledProcessContract<Simulated
     /** Whoever was asked is in the report, and nobody is said to have done what it has not. */
     private static void assertSettled(RecoveryReport report, Set<Component> asked) {
         Map<Component, Found> found =
-                report.settled().stream().collect(Collectors.toMap(Settled::component, Settled::found));
+                report.settled().stream().collect(Collectors.toMap(StepOutcome::component, StepOutcome::found));
         assertThat(found.keySet()).as(report.toString()).containsAll(asked);
         found.forEach((component, state) -> assertThat(state)
                 .as(component + " in " + report)

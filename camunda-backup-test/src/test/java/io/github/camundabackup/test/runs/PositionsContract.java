@@ -3,8 +3,6 @@ package io.github.camundabackup.test.runs;
 import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camundabackup.backup.BackupManifest;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
@@ -14,6 +12,8 @@ import io.github.camundabackup.consistency.PartitionProof;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotRequest;

@@ -8,13 +8,13 @@ import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreSettings;
-import io.github.camundabackup.restore.SnapshotRestore;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.restore.plan.SnapshotRestore;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -192,8 +192,8 @@ public abstract class RealEngineDamageContract {
                 .contains("which is higher than the version of this node");
     }
 
-    private RestoreEngine restore() {
-        return RestoreEngine.create(
+    private RestoreClient restore() {
+        return RestoreClient.create(
                 store,
                 RestoreSettings.builder()
                         .accept(Obstacle.Code.TOO_FEW_DATA_NODES)

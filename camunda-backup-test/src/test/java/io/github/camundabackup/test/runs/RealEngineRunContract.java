@@ -4,10 +4,6 @@ import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupManifest;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.StepReport;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.FindingCode;
@@ -15,11 +11,15 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
@@ -214,7 +214,7 @@ public abstract class RealEngineRunContract {
                     .as("one node, and no application has made templates")
                     .extracting(Obstacle::code)
                     .containsOnly(Obstacle.Code.TOO_FEW_DATA_NODES, Obstacle.Code.TEMPLATES_MISSING);
-            RestoreEngine restore = client.restore(RestoreSettings.builder()
+            RestoreClient restore = client.restore(RestoreSettings.builder()
                     .accept(Obstacle.Code.TOO_FEW_DATA_NODES)
                     .accept(Obstacle.Code.TEMPLATES_MISSING)
                     .build());

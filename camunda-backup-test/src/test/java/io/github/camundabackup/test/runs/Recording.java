@@ -2,11 +2,11 @@ package io.github.camundabackup.test.runs;
 
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.StepProgress;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepProgress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

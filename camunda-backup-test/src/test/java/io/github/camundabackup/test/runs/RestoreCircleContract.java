@@ -3,18 +3,18 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RecordRange;
@@ -211,7 +211,7 @@ public abstract class RestoreCircleContract {
             BackupId id = Scene.failure(scene.client().backup()).report().backupId();
             RestoreSettings.Builder settings = settings(scene);
             plan(scene, id).obstacles().forEach(obstacle -> settings.acceptFinding(obstacle.finding()));
-            RestoreEngine restore = scene.client().restore(settings.build());
+            RestoreClient restore = scene.client().restore(settings.build());
 
             RestoreFailedException failed =
                     RestoreScene.failure(restore.execute(restore.plan(id).join()));
@@ -302,7 +302,7 @@ public abstract class RestoreCircleContract {
     }
 
     private static RestoreReport restore(Scene scene, BackupId id) {
-        RestoreEngine restore = scene.client().restore(settings(scene).build());
+        RestoreClient restore = scene.client().restore(settings(scene).build());
         return restore.execute(restore.plan(id).join()).completion().join();
     }
 

@@ -7,21 +7,21 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.ComponentControl;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
-import io.github.camundabackup.restore.RestoreListener;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreRefusedException;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreReport.State;
-import io.github.camundabackup.restore.RestoreSettings;
-import io.github.camundabackup.restore.RestoreStatus;
-import io.github.camundabackup.restore.RestoreStatus.Step;
-import io.github.camundabackup.restore.ZeebeRestore;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.control.ZeebeRestore;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestoreListener;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreRefusedException;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
@@ -102,7 +102,7 @@ public abstract class RestoreContract {
     @Test
     void components_that_run_forbid_it_until_they_are_stopped() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
-            RestoreEngine restore = scene.scene().client().restore();
+            RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
             int before = scene.requests();
 
@@ -179,7 +179,7 @@ public abstract class RestoreContract {
             scene.web()
                     .delete("/_snapshot/" + scene.scene().cluster().repository() + "/camunda_operate_"
                             + scene.backupId() + "_8.6.0_part_2_of_6");
-            RestoreEngine restore = scene.scene()
+            RestoreClient restore = scene.scene()
                     .client()
                     .restore(scene.settings()
                             .installedVersion("8.7.0")
@@ -284,7 +284,7 @@ public abstract class RestoreContract {
             scene.goOn();
             scene.stop();
             CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
-            RestoreEngine restore = scene.scene()
+            RestoreClient restore = scene.scene()
                     .client()
                     .restore(scene.settings()
                             .listener(new RestoreListener() {
@@ -325,7 +325,7 @@ public abstract class RestoreContract {
     void a_plan_that_is_no_longer_true_is_refused() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
-            RestoreEngine restore = scene.scene().client().restore();
+            RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
             scene.web().write(RestoreScene.NEXT_DAY, "later");
             int before = scene.requests();
@@ -345,7 +345,7 @@ public abstract class RestoreContract {
     void a_plan_whose_snapshot_is_gone_is_refused() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
-            RestoreEngine restore = scene.scene().client().restore();
+            RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
             scene.web()
                     .delete("/_snapshot/" + scene.scene().cluster().repository() + "/"
@@ -364,7 +364,7 @@ public abstract class RestoreContract {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
             String index = scene.plan().snapshots().get(0).indices().get(0);
-            RestoreEngine restore = scene.scene()
+            RestoreClient restore = scene.scene()
                     .client()
                     .restore(scene.settings().expectDocuments(index, 4712).build());
 
@@ -404,7 +404,7 @@ public abstract class RestoreContract {
                     return CompletableFuture.completedFuture(null);
                 }
             };
-            RestoreEngine restore = scene.scene()
+            RestoreClient restore = scene.scene()
                     .client()
                     .restore(scene.settings().control(lazy).build());
             RestorePlan plan = restore.plan(scene.backupId()).join();
@@ -427,8 +427,8 @@ public abstract class RestoreContract {
                 }
             };
             RestoreSettings.Builder settings = scene.settings().brokers(2);
-            RestoreEngine without = scene.scene().client().restore(settings.build());
-            RestoreEngine with =
+            RestoreClient without = scene.scene().client().restore(settings.build());
+            RestoreClient with =
                     scene.scene().client().restore(settings.control(lacking).build());
             scene.stop();
             RestorePlan earlier = without.plan(scene.backupId()).join();
@@ -463,7 +463,7 @@ public abstract class RestoreContract {
                     return CompletableFuture.failedFuture(new CamundaBackupException("BackupNotFoundException"));
                 }
             };
-            RestoreEngine restore = scene.scene()
+            RestoreClient restore = scene.scene()
                     .client()
                     .restore(scene.settings().control(control).build());
 
@@ -484,7 +484,7 @@ public abstract class RestoreContract {
             scene.stop();
             SnapshotStore store = scene.scene().client().snapshotStore();
             store.deleteIndices(scene.documents().keySet()).join();
-            RestoreEngine restore = RestoreEngine.create(
+            RestoreClient restore = RestoreClient.create(
                     store, RestoreSettings.defaults(), scene.scene().resources());
 
             RestorePlan plan = restore.plan(scene.backupId()).join();
@@ -529,7 +529,7 @@ public abstract class RestoreContract {
     }
 
     /** Somebody who stops and starts a simulated cluster. */
-    private static class Control implements ComponentControl {
+    private static class Control implements ClusterControl {
         private final RestoreScene scene;
         private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.ComponentControl;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.OperatorControl;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreReport.State;
-import io.github.camundabackup.restore.RestoreSettings;
-import io.github.camundabackup.restore.ZeebeRestore;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.control.OperatorControl;
+import io.github.camundabackup.restore.control.ZeebeRestore;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -106,7 +106,7 @@ public abstract class RestoreControlContract {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.stop();
             Control control = new Control(scene);
-            RestoreEngine restore = RestoreEngine.create(
+            RestoreClient restore = RestoreClient.create(
                     scene.scene().client().snapshotStore(),
                     scene.settings().control(control).build(),
                     scene.scene().resources());
@@ -212,7 +212,7 @@ public abstract class RestoreControlContract {
     void nothing_is_stopped_for_a_plan_that_is_no_longer_true() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control control = new Control(scene);
-            RestoreEngine restore = restore(scene, scene.settings().control(control));
+            RestoreClient restore = restore(scene, scene.settings().control(control));
             RestorePlan plan = restore.plan(scene.backupId()).join();
             scene.web().write(RestoreScene.NEXT_DAY, "later");
             int before = scene.requests();
@@ -271,7 +271,7 @@ public abstract class RestoreControlContract {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             CompletableFuture<Void> confirmation = new CompletableFuture<>();
             CompletableFuture<String> asked = new CompletableFuture<>();
-            RestoreEngine restore = restore(scene, scene.settings().control(OperatorControl.confirmedBy(task -> {
+            RestoreClient restore = restore(scene, scene.settings().control(OperatorControl.confirmedBy(task -> {
                 asked.complete(task);
                 return confirmation;
             })));
@@ -294,7 +294,7 @@ public abstract class RestoreControlContract {
     void closing_does_not_wait_for_an_operator() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             CompletableFuture<String> asked = new CompletableFuture<>();
-            RestoreEngine restore = restore(scene, scene.settings().control(OperatorControl.confirmedBy(task -> {
+            RestoreClient restore = restore(scene, scene.settings().control(OperatorControl.confirmedBy(task -> {
                 asked.complete(task);
                 return new CompletableFuture<>();
             })));
@@ -343,7 +343,7 @@ public abstract class RestoreControlContract {
     void a_repository_that_fails_is_found_before_anything_is_stopped_or_deleted() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control control = new Control(scene);
-            RestoreEngine restore = restore(scene, scene.settings().control(control));
+            RestoreClient restore = restore(scene, scene.settings().control(control));
             RestorePlan plan = restore.plan(scene.backupId()).join();
             scene.scene().cluster().faults().repositoryUnusable(true);
             int before = scene.requests();
@@ -424,12 +424,12 @@ public abstract class RestoreControlContract {
         }
     }
 
-    private static RestoreEngine restore(RestoreScene scene, RestoreSettings.Builder settings) {
+    private static RestoreClient restore(RestoreScene scene, RestoreSettings.Builder settings) {
         return scene.scene().client().restore(settings.build());
     }
 
     private static RestoreReport failed(RestoreScene scene, RestoreSettings.Builder settings) {
-        RestoreEngine restore = restore(scene, settings);
+        RestoreClient restore = restore(scene, settings);
         return RestoreScene.failure(
                         restore.execute(restore.plan(scene.backupId()).join()))
                 .report();
@@ -442,7 +442,7 @@ public abstract class RestoreControlContract {
     }
 
     /** Somebody who stops and starts a simulated cluster, server by server. */
-    private static class Control implements ComponentControl {
+    private static class Control implements ClusterControl {
         private final RestoreScene scene;
         private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
         private final Set<Server> answering = Collections.synchronizedSet(EnumSet.noneOf(Server.class));

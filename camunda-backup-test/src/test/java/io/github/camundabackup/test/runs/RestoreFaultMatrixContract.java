@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreReport.State;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.Faults;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -76,7 +76,7 @@ public abstract class RestoreFaultMatrixContract {
     private final class Matrix {
         private final Protocol protocol;
         private final RestoreScene scene;
-        private final RestoreEngine restore;
+        private final RestoreClient restore;
 
         Matrix(Protocol protocol) {
             this.protocol = protocol;
@@ -86,7 +86,7 @@ public abstract class RestoreFaultMatrixContract {
                     stores(),
                     cluster -> cluster.restoreDuration(Duration.ofMillis(60)),
                     client -> client));
-            restore = RestoreEngine.create(
+            restore = RestoreClient.create(
                     scene.scene().client().snapshotStore(),
                     RestoreSettings.builder().stepTimeout(Duration.ofSeconds(3)).build(),
                     scene.scene().resources());

@@ -3,8 +3,8 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import org.junit.jupiter.api.Test;

@@ -3,18 +3,18 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestoreListener;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreReport.State;
-import io.github.camundabackup.restore.RestoreSettings;
-import io.github.camundabackup.restore.RestoreStatus;
-import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.RestoreListener;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.runs.ClientProcess.Target;
@@ -56,7 +56,7 @@ public abstract class RestoreKillMatrixContract extends KilledProcessContract<Re
     List<Boundary> boundaries(Protocol protocol) {
         try (Subject subject = new Subject(protocol);
                 CamundaBackupClient client = Target.stopped(subject.cluster).client(this, resources())) {
-            RestoreEngine restore = client.restore(RestoreScene.keepingTheStranger());
+            RestoreClient restore = client.restore(RestoreScene.keepingTheStranger());
             restore.execute(restore.plan(subject.backupId).join()).completion().join();
             Map<String, List<RecordedRequest>> kinds = subject.requests()
                     .collect(Collectors.groupingBy(
@@ -197,7 +197,7 @@ public abstract class RestoreKillMatrixContract extends KilledProcessContract<Re
     }
 
     private RestoreReport assertComplete(Subject subject, CamundaBackupClient client, Left left) {
-        RestoreEngine restore = client.restore(RestoreSettings.builder()
+        RestoreClient restore = client.restore(RestoreSettings.builder()
                 .keep(RestoreScene.STRANGER)
                 .listener(new RestoreListener() {
                     @Override

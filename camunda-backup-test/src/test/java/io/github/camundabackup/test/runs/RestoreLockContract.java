@@ -5,25 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupHandle;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.JournaledRun;
-import io.github.camundabackup.backup.RecoveryReport;
-import io.github.camundabackup.backup.RunInProgressException;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.DirectoryJournal;
 import io.github.camundabackup.journal.JournalEntry;
+import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.journal.RunInProgressException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
-import io.github.camundabackup.restore.RestoreListener;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreStatus;
-import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.restore.plan.RestoreListener;
+import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -79,7 +79,7 @@ public abstract class RestoreLockContract {
                 stores(),
                 cluster -> cluster.duration(Component.ZEEBE_RECORDS, Duration.ofMinutes(2)),
                 client -> client.listener(events)))) {
-            RestoreEngine restore = scene.scene().client().restore();
+            RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
             CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
             events.on("started ZEEBE_RECORDS", () -> handle.complete(restore.execute(plan)));
@@ -102,7 +102,7 @@ public abstract class RestoreLockContract {
                 CamundaBackupClient other = another(scene)) {
             scene.goOn();
             scene.stop();
-            RestoreEngine second = other.restore();
+            RestoreClient second = other.restore();
             RestorePlan plan = second.plan(scene.backupId()).join();
             CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
 
@@ -164,7 +164,7 @@ public abstract class RestoreLockContract {
                     .replace("\"state\":\"COMPLETED\"", "\"state\":\"RUNNING\"")
                     .replace("\"RESUMED\"", "\"PAUSED\"");
             write(scene, interrupted);
-            RestoreEngine restore = scene.scene().client().restore();
+            RestoreClient restore = scene.scene().client().restore();
 
             RestoreFailedException refused = RestoreScene.failure(
                     restore.execute(restore.plan(scene.backupId()).join()));
@@ -182,7 +182,7 @@ public abstract class RestoreLockContract {
             scene.goOn();
             scene.stop();
             int before = scene.requests();
-            RestoreEngine restore = restoreThat(scene, Step.RESTORING, () -> {
+            RestoreClient restore = restoreThat(scene, Step.RESTORING, () -> {
                 JournalEntry ours = journal(scene).read().join().orElseThrow();
                 write(scene, ours.text().replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"other\""));
             });
@@ -245,7 +245,7 @@ public abstract class RestoreLockContract {
             scene.stop();
             BackupJournal journal = journal(scene);
             CompletableFuture<TimeSource.Activity> standstill = new CompletableFuture<>();
-            RestoreEngine restore = restoreThat(
+            RestoreClient restore = restoreThat(
                     scene,
                     Step.RESTORING,
                     () -> standstill.complete(scene.scene().time().activity()));
@@ -284,7 +284,7 @@ public abstract class RestoreLockContract {
         scene.goOn();
         scene.stop();
         CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
-        RestoreEngine restore = restoreThat(scene, Step.RESTORING, () -> {
+        RestoreClient restore = restoreThat(scene, Step.RESTORING, () -> {
             before.run();
             handle.join().cancel();
         });
@@ -293,14 +293,14 @@ public abstract class RestoreLockContract {
     }
 
     private static RestoreReport restoreAnd(RestoreScene scene, Runnable inTheMiddle) {
-        RestoreEngine restore = restoreThat(scene, Step.RESTORING, inTheMiddle);
+        RestoreClient restore = restoreThat(scene, Step.RESTORING, inTheMiddle);
         return restore.execute(restore.plan(scene.backupId()).join())
                 .completion()
                 .join();
     }
 
     /** A restore during which something happens, once. */
-    private static RestoreEngine restoreThat(RestoreScene scene, Step at, Runnable event) {
+    private static RestoreClient restoreThat(RestoreScene scene, Step at, Runnable event) {
         AtomicBoolean happened = new AtomicBoolean();
         return scene.scene()
                 .client()

@@ -4,13 +4,13 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.CommandControl;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestoreListener;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreSettings;
-import io.github.camundabackup.restore.RestoreStatus;
-import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.control.CommandControl;
+import io.github.camundabackup.restore.plan.RestoreListener;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
@@ -84,7 +84,7 @@ final class RestoreProcess {
             if (arguments.length > 6) {
                 settings.brokers(1).control(control(Path.of(arguments[6]), resources));
             }
-            RestoreEngine restore = client.restore(settings.build());
+            RestoreClient restore = client.restore(settings.build());
             restore.execute(restore.plan(BackupId.parse(arguments[5])).join())
                     .completion()
                     .join();

@@ -11,12 +11,12 @@ import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.SnapshotRequest;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.runs.Scene.Stores;
@@ -174,7 +174,7 @@ public abstract class RestoreRefusalContract {
                                 Endpoint.of(scene.scene().cluster().searchEngineUri()),
                                 "elsewhere",
                                 scene.scene().resources())) {
-            RestoreEngine restore = RestoreEngine.create(
+            RestoreClient restore = RestoreClient.create(
                     elsewhere, RestoreSettings.defaults(), scene.scene().resources());
 
             assertThatThrownBy(() -> restore.plan(scene.backupId()).join())
@@ -199,7 +199,7 @@ public abstract class RestoreRefusalContract {
                                 empty.repository(),
                                 scene.scene().resources())) {
             Map<String, Long> backedUp = scene.backedUp();
-            RestoreEngine restore = RestoreEngine.create(
+            RestoreClient restore = RestoreClient.create(
                     store,
                     RestoreSettings.builder()
                             .accept(Obstacle.Code.TEMPLATES_MISSING)
@@ -280,7 +280,7 @@ public abstract class RestoreRefusalContract {
     void a_snapshot_that_was_replaced_under_its_name_makes_the_plan_outdated() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
-            RestoreEngine restore = scene.scene().client().restore();
+            RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
             String records = "camunda_zeebe_records_backup_" + scene.backupId();
             SnapshotStore store = scene.scene().client().snapshotStore();

@@ -2,12 +2,12 @@ package io.github.camundabackup.test.runs;
 
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
@@ -109,7 +109,7 @@ final class RestoreScene implements AutoCloseable {
     }
 
     RestoreReport restore(RestoreSettings.Builder settings) {
-        RestoreEngine restore = scene.client().restore(settings.build());
+        RestoreClient restore = scene.client().restore(settings.build());
         return restore.execute(restore.plan(backupId).join()).completion().join();
     }
 

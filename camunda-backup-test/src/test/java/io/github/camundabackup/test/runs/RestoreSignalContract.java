@@ -2,12 +2,12 @@ package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreReport.State;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.io.BufferedReader;

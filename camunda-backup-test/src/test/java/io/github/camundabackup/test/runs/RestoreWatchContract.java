@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
-import io.github.camundabackup.restore.RestoreListener;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreReport.Outcome;
-import io.github.camundabackup.restore.RestoreReport.State;
-import io.github.camundabackup.restore.RestoreSettings;
-import io.github.camundabackup.restore.RestoreStatus;
-import io.github.camundabackup.restore.RestoreStatus.Step;
+import io.github.camundabackup.restore.plan.RestoreListener;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.runs.Scene.Stores;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -43,7 +43,7 @@ public abstract class RestoreWatchContract {
     }
 
     private static RestoreFailedException failure(RestoreScene scene, RestoreSettings.Builder settings) {
-        RestoreEngine restore = scene.scene().client().restore(settings.build());
+        RestoreClient restore = scene.scene().client().restore(settings.build());
         return RestoreScene.failure(
                 restore.execute(restore.plan(scene.backupId()).join()));
     }

@@ -26,7 +26,7 @@ public final class CamundaApplications {
             ClusterSettings settings,
             SimulatedClock clock,
             Snapshots snapshots,
-            Watch watch,
+            InvariantMonitor watch,
             ExportedLog log,
             LongPredicate recordsComplete) {
         exporting = new Exporting(settings.partitions(), clock, watch);

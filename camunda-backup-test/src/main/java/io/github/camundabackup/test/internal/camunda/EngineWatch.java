@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 public final class EngineWatch implements Application {
     private final Application engine;
     private final CamundaApplications camunda;
-    private final Watch watch;
+    private final InvariantMonitor watch;
 
-    public EngineWatch(Application engine, CamundaApplications camunda, Watch watch) {
+    public EngineWatch(Application engine, CamundaApplications camunda, InvariantMonitor watch) {
         this.engine = engine;
         this.camunda = camunda;
         this.watch = watch;

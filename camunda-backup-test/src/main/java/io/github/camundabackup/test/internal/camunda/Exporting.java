@@ -20,14 +20,14 @@ public final class Exporting {
     private final long[] pausedPosition;
     private final long[] load;
     private final SimulatedClock clock;
-    private final Watch watch;
+    private final InvariantMonitor watch;
     private int refusals;
     private boolean refusesPause;
     private long replayUntil = -1;
     private long stoppedAt = SimulatedClock.NEVER;
     private long stoppedFor;
 
-    public Exporting(int partitions, SimulatedClock clock, Watch watch) {
+    public Exporting(int partitions, SimulatedClock clock, InvariantMonitor watch) {
         phases = new Phase[partitions];
         Arrays.fill(phases, Phase.EXPORTING);
         pausedPosition = new long[partitions];

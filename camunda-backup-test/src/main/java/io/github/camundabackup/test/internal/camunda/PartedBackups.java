@@ -31,12 +31,16 @@ public final class PartedBackups {
     private final ClusterSettings settings;
     private final Snapshots snapshots;
     private final SimulatedClock clock;
-    private final Watch watch;
+    private final InvariantMonitor watch;
     private final Map<Long, Long> acceptedAt = new HashMap<>();
     private BackupFate fate = BackupFate.SUCCEEDS;
 
     public PartedBackups(
-            Component component, ClusterSettings settings, Snapshots snapshots, SimulatedClock clock, Watch watch) {
+            Component component,
+            ClusterSettings settings,
+            Snapshots snapshots,
+            SimulatedClock clock,
+            InvariantMonitor watch) {
         this.component = component;
         this.settings = settings;
         this.snapshots = snapshots;

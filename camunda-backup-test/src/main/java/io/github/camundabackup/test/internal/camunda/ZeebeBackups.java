@@ -19,7 +19,7 @@ public final class ZeebeBackups {
     private final SimulatedClock clock;
     private final Exporting exporting;
     private final ExportedLog log;
-    private final Watch watch;
+    private final InvariantMonitor watch;
     private final LongPredicate recordsComplete;
     private final TreeMap<Long, ZeebeBackup> backups = new TreeMap<>();
     private long latestId;
@@ -35,7 +35,7 @@ public final class ZeebeBackups {
             SimulatedClock clock,
             Exporting exporting,
             ExportedLog log,
-            Watch watch,
+            InvariantMonitor watch,
             LongPredicate recordsComplete) {
         this.settings = settings;
         this.clock = clock;

@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.benchmark;
-
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;

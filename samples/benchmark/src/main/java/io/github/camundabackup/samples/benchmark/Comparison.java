@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.benchmark;
-
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

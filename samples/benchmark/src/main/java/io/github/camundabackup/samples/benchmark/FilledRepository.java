@@ -1,12 +1,11 @@
 package io.github.camundabackup.samples.benchmark;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.camundabackup.backup.BackupManifest;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.report.BackupManifest;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.benchmark;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;

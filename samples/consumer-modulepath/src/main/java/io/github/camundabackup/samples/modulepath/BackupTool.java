@@ -2,11 +2,11 @@ package io.github.camundabackup.samples.modulepath;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.opensearch.OpenSearchSnapshotStore;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.concurrent.CompletionException;
 

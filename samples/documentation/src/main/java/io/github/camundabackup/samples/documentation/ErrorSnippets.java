@@ -1,11 +1,10 @@
 package io.github.camundabackup.samples.documentation;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.PreflightFailedException;
-import io.github.camundabackup.component.ExportingClient;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.ConfigurationMismatchException;
+import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.List;

@@ -1,17 +1,16 @@
 package io.github.camundabackup.samples.documentation;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.StepProgress;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.opensearch.OpenSearchSnapshotStore;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepProgress;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,9 @@
 package io.github.camundabackup.samples.documentation;
-
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.RecoveryReport;
 import io.github.camundabackup.journal.DirectoryJournal;
+import io.github.camundabackup.recovery.InterruptedBackup;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.recovery.UnknownPause;
 import java.nio.file.Path;
 
 /** For docs/guide/interrupted.md. */
@@ -25,7 +26,7 @@ final class InterruptedSnippets {
     static RecoveryReport abandon(CamundaBackupClient client) {
         // snippet
         RecoveryReport report = client.recover(
-                        RecoveryReport.UnknownPause.REPORT, RecoveryReport.Interrupted.ABANDON)
+                        UnknownPause.REPORT, InterruptedBackup.ABANDON)
                 .join();
         // end
         return report;
@@ -34,7 +35,7 @@ final class InterruptedSnippets {
     static RecoveryReport resume(CamundaBackupClient client) {
         // snippet
         RecoveryReport report =
-                client.recover(RecoveryReport.UnknownPause.RESUME).join();
+                client.recover(UnknownPause.RESUME).join();
         // end
         return report;
     }

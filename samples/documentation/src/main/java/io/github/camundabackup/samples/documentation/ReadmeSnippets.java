@@ -1,12 +1,11 @@
 package io.github.camundabackup.samples.documentation;
-
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.OptimizeClient;
 import io.github.camundabackup.component.ZeebeBackup;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.List;

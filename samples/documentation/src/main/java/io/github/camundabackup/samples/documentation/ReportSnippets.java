@@ -1,7 +1,6 @@
 package io.github.camundabackup.samples.documentation;
-
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

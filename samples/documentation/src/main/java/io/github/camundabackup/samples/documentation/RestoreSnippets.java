@@ -1,19 +1,18 @@
 package io.github.camundabackup.samples.documentation;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.CommandControl;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.OperatorControl;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.control.CommandControl;
+import io.github.camundabackup.restore.control.OperatorControl;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
@@ -27,7 +26,7 @@ final class RestoreSnippets {
 
     static RestorePlan plan(CamundaBackupClient client, Consumer<String> out) {
         // snippet
-        RestoreEngine restore = client.restore();
+        RestoreClient restore = client.restore();
         RestorePlan plan = restore.plan(BackupId.of(1795209752)).join();
         out.accept(plan.toString());
         out.accept(plan.kubernetesInstructions()); // or plan.processInstructions()
@@ -35,7 +34,7 @@ final class RestoreSnippets {
         return plan;
     }
 
-    static RestoreReport execute(RestoreEngine restore, RestorePlan plan) {
+    static RestoreReport execute(RestoreClient restore, RestorePlan plan) {
         // snippet
         RestoreHandle handle = restore.execute(plan);
         RestoreReport report = handle.completion().join();
@@ -110,7 +109,7 @@ final class RestoreSnippets {
                 .latestRestorable()
                 .join()
                 .orElseThrow();
-        RestoreEngine restore = RestoreEngine.create(store, RestoreSettings.defaults(), resources);
+        RestoreClient restore = RestoreClient.create(store, RestoreSettings.defaults(), resources);
         RestorePlan plan = restore.plan(latest.backupId()).join();
         // end
         return plan;

@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.documentation;
-
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.SnapshotStore;

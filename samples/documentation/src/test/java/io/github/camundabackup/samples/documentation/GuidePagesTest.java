@@ -1,11 +1,7 @@
 package io.github.camundabackup.samples.documentation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.StepReport;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.PartitionProof;
 import io.github.camundabackup.consistency.Severity;
@@ -15,8 +11,11 @@ import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.Obstacle;
-import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.restore.plan.Obstacle;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.documentation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;

@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.documentation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;

@@ -1,19 +1,18 @@
 package io.github.camundabackup.samples.documentation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestoreEngine;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.SimulatedControl;
@@ -147,7 +146,7 @@ class TestingSnippetsTest {
             SimulatedControl control = cluster.control();
             control.start(control.components()).join(); // once on nothing, for the index templates
 
-            RestoreEngine restore =
+            RestoreClient restore =
                     client.restore(RestoreSettings.builder().control(control).build());
             RestorePlan plan = restore.plan(backup.backupId()).join();
             RestoreReport report = restore.execute(plan).completion().join();

@@ -1,11 +1,10 @@
 package io.github.camundabackup.samples.quickstart;
-
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
-import io.github.camundabackup.backup.PauseReport;
-import io.github.camundabackup.backup.StepProgress;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

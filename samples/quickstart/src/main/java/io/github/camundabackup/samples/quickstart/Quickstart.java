@@ -1,10 +1,9 @@
 package io.github.camundabackup.samples.quickstart;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.io.IOException;
 import java.io.PrintStream;

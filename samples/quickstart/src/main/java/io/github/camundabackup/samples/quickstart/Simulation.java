@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.quickstart;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.Component;

@@ -1,12 +1,11 @@
 package io.github.camundabackup.samples.quickstart;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.backup.BackupReport.Outcome;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupReport.Outcome;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.SearchEngine;

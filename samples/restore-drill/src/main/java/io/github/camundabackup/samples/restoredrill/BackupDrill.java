@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 

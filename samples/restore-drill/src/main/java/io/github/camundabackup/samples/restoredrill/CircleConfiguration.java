@@ -1,11 +1,10 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Configuration;
-import io.github.camundabackup.samples.quickstart.Environment;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
+import io.github.camundabackup.samples.quickstart.Environment;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;

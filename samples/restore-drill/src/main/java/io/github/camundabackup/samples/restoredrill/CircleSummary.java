@@ -1,7 +1,6 @@
 package io.github.camundabackup.samples.restoredrill;
-
-import io.github.camundabackup.backup.BackupReport;
-import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,9 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.CommandControl;
+import io.github.camundabackup.restore.control.CommandControl;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.samples.quickstart.Environment;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
+import io.github.camundabackup.samples.quickstart.Environment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

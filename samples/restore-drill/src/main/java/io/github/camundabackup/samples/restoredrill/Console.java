@@ -1,7 +1,6 @@
 package io.github.camundabackup.samples.restoredrill;
-
-import io.github.camundabackup.restore.ComponentControl;
-import io.github.camundabackup.restore.OperatorControl;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.control.OperatorControl;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.io.BufferedReader;
@@ -40,7 +39,7 @@ final class Console {
     }
 
     /** Whoever is there does what is printed, and confirms it. */
-    ComponentControl control() {
+    ClusterControl control() {
         return OperatorControl.onConsole(in, out, resources.executor());
     }
 

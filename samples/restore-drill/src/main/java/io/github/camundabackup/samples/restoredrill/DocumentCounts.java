@@ -1,8 +1,7 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.ArrayList;

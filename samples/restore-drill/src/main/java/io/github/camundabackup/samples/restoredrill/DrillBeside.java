@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.samples.quickstart.Configuration;
 import io.github.camundabackup.samples.quickstart.Engine;

@@ -1,7 +1,6 @@
 package io.github.camundabackup.samples.restoredrill;
-
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.Map;

@@ -1,12 +1,11 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.ComponentControl;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.samples.quickstart.Environment;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
+import io.github.camundabackup.samples.quickstart.Environment;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -19,7 +18,7 @@ final class OwnTestCluster implements TestCluster {
     private final CamundaBackupClient.Builder client;
     private final Console console;
     private final Optional<Commands> commands;
-    private final ComponentControl control;
+    private final ClusterControl control;
 
     /**
      * @param commands what stops and starts it; empty if an operator does
@@ -34,7 +33,7 @@ final class OwnTestCluster implements TestCluster {
         this.client = client;
         this.commands = commands;
         this.console = console;
-        control = commands.<ComponentControl>map(given -> given.control(resources))
+        control = commands.<ClusterControl>map(given -> given.control(resources))
                 .orElseGet(console::control);
     }
 

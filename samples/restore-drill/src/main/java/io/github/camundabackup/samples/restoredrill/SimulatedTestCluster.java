@@ -1,8 +1,7 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.model.Protocol;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.simulation.SimulatedCluster;

@@ -1,9 +1,8 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.time.Duration;

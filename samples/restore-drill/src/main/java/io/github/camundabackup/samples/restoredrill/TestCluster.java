@@ -1,7 +1,6 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.SnapshotStore;
 
 /** A cluster that a drill may lose. */

@@ -1,20 +1,19 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupListener;
-import io.github.camundabackup.backup.BackupReport;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.Verdict;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.RestoreEngine;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
-import io.github.camundabackup.restore.RestorePlan;
-import io.github.camundabackup.restore.RestoreReport;
-import io.github.camundabackup.restore.RestoreSettings;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.io.PrintStream;
@@ -101,7 +100,7 @@ final class WholeCircle {
         long lostAt = resources.time().nanoTime();
         Duration lostTime = Duration.between(checkpointOf(backup), resources.time().now());
         say(cluster.lose());
-        RestoreEngine restore = client.restore(settings);
+        RestoreClient restore = client.restore(settings);
         RestorePlan plan = restore.plan(backup.backupId()).join();
         say(plan);
         if (!plan.obstacles().isEmpty()) {
@@ -111,7 +110,7 @@ final class WholeCircle {
         RestoreReport restored = restore.execute(plan).completion().join();
         say(restored);
 
-        Patience patience = new Patience(resources.time(), configuration.deadline());
+        Await patience = new Await(resources.time(), configuration.deadline());
         patience.await("The start of the restored cluster", this::notReady);
         Duration recovery = Duration.ofNanos(resources.time().nanoTime() - lostAt);
         patience.await("Exporting again what existed at the backup", () -> history.problem(upToBackup));
@@ -147,7 +146,7 @@ final class WholeCircle {
     }
 
     /** The cluster works again, and its records continue where they were. */
-    private void goOn(Patience patience, ExportedHistory history) {
+    private void goOn(Await patience, ExportedHistory history) {
         long before = history.countAll();
         Map<Integer, Long> upToBackup = history.countUpToBackup();
         int work = cluster.work();

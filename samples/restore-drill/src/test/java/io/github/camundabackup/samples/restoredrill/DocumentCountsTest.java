@@ -1,8 +1,7 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camundabackup.restore.RestoreReport;
+import io.github.camundabackup.report.RestoreReport;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

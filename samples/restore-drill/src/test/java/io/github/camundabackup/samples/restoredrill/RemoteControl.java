@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.restoredrill;
-
 import com.sun.net.httpserver.HttpServer;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;

@@ -1,0 +1,287 @@
+package io.github.camundabackup.backup.engine;
+
+import io.github.camundabackup.backup.BackupListener;
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.exporting.ExportingStatus;
+import io.github.camundabackup.exporting.PartitionStatus;
+import io.github.camundabackup.exporting.PauseEvidence;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepProgress;
+import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of a run so far, told to the listeners as it happens. Thread-safe. */
+final class BackupRecord {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupRecord.class);
+
+    private final BackupId backupId;
+    private final String snapshotStore;
+    private final ListenerNotifier announcements;
+    private final TimeSource time;
+    private final Instant startedAt;
+    private final Map<Component, StepReport> steps = new LinkedHashMap<>();
+    private final Map<Component, StepProgress> progress = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private @Nullable Protocol protocol;
+    private @Nullable ExportingStatus paused;
+    private @Nullable Instant pausedAt;
+    private @Nullable PauseEvidence evidence;
+    private boolean started;
+
+    BackupRecord(
+            BackupId backupId,
+            String snapshotStore,
+            List<BackupListener> listeners,
+            TimeSource time,
+            Instant startedAt) {
+        this.backupId = backupId;
+        this.snapshotStore = snapshotStore;
+        announcements = new ListenerNotifier(backupId, listeners, time);
+        this.time = time;
+        this.startedAt = startedAt;
+    }
+
+    synchronized void planned(BackupPlan plan) {
+        protocol = plan.protocol();
+        plan.components()
+                .forEach(component ->
+                        steps.put(component, StepReport.builder(component).build()));
+    }
+
+    /** A component was asked, or was about to be, by a process that is dead. */
+    synchronized void stepInherited(Component component) {
+        update(component, step -> step.state(StepReport.State.STARTED));
+    }
+
+    synchronized void warn(List<String> more) {
+        more.forEach(warning -> LOG.warn("Backup {}: {}", backupId, warning));
+        warnings.addAll(more);
+    }
+
+    /** Whether all checks have passed, so that something may have been changed. */
+    synchronized boolean isStarted() {
+        return started;
+    }
+
+    void runStarted(BackupPlan plan) {
+        synchronized (this) {
+            started = true;
+            LOG.info("Backup {}: {}", backupId, plan);
+            announcements.add((listener, at) -> listener.started(backupId, plan, at));
+        }
+        announcements.deliver();
+    }
+
+    /** A component will be asked as soon as that is written down. */
+    synchronized void stepIntended(Component component) {
+        update(component, step -> step.state(StepReport.State.STARTED).startedAt(time.now()));
+    }
+
+    /** A component will not be asked after all. */
+    synchronized void stepWithdrawn(Component component) {
+        update(component, step -> step.state(StepReport.State.NOT_STARTED).startedAt(null));
+    }
+
+    void stepStarted(Component component) {
+        synchronized (this) {
+            update(component, step -> step.startedAt(time.now()));
+            progress.put(component, StepProgress.NONE);
+            LOG.info("Backup {}: {} started", backupId, component.displayName());
+            announcements.add((listener, at) -> listener.stepStarted(backupId, component, at));
+        }
+        announcements.deliver();
+    }
+
+    /** A component that was asked by a process that is dead is waited for. */
+    void stepTakenUp(Component component) {
+        synchronized (this) {
+            progress.put(component, StepProgress.NONE);
+            LOG.info("Backup {}: {} was started before", backupId, component.displayName());
+            announcements.add((listener, at) -> listener.stepStarted(backupId, component, at));
+        }
+        announcements.deliver();
+    }
+
+    /** A component has accepted its backup, and may have told which snapshots it will make. */
+    synchronized void stepAccepted(Component component, List<String> snapshots) {
+        update(component, step -> step.snapshots(snapshots));
+    }
+
+    synchronized void stepAdopted(Component component) {
+        update(component, step -> step.adopted(true));
+        warn(List.of("The reply of " + component.displayName() + " was lost; its backup was found by asking for it."));
+    }
+
+    void stepProgress(Component component, StepProgress now) {
+        synchronized (this) {
+            if (!now.equals(progress.put(component, now))) {
+                announcements.add((listener, at) -> listener.stepProgress(backupId, component, now, at));
+            }
+        }
+        announcements.deliver();
+    }
+
+    void stepFinished(Component component, UnaryOperator<StepReport.Builder> details) {
+        synchronized (this) {
+            update(
+                    component,
+                    step -> details.apply(step.state(StepReport.State.COMPLETED).endedAt(time.now())));
+            LOG.info("Backup {}: {} complete", backupId, component.displayName());
+            announcements.add((listener, at) -> listener.stepFinished(backupId, component, at));
+        }
+        announcements.deliver();
+    }
+
+    synchronized void stepFailed(Component component, Throwable reason) {
+        update(
+                component,
+                step -> step.state(StepReport.State.FAILED)
+                        .endedAt(time.now())
+                        .failure(String.valueOf(reason.getMessage())));
+    }
+
+    /** The positions are those of this moment: everything up to them was in the search engine before anything of it was read. */
+    void exportingPaused(ExportingStatus status) {
+        exportingPaused(status, time.now());
+    }
+
+    /** As the other one, for a pause that is older. */
+    void exportingPaused(ExportingStatus status, Instant confirmedAt) {
+        synchronized (this) {
+            paused = status;
+            pausedAt = confirmedAt;
+            evidence = PauseEvidence.of(status, confirmedAt).orElse(null);
+            LOG.info("Backup {}: exporting paused", backupId);
+            announcements.add((listener, at) -> listener.exportingPaused(backupId, at));
+        }
+        announcements.deliver();
+    }
+
+    synchronized Optional<PauseEvidence> evidence() {
+        return Optional.ofNullable(evidence);
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    void exportingResumed(PauseReport pause) {
+        synchronized (this) {
+            LOG.info("Backup {}: {}", backupId, pause.instruction());
+            announcements.add(
+                    pause.state() == PauseReport.State.RESUMED
+                            ? (listener, at) -> listener.exportingResumed(backupId, pause.confirmedByBrokers(), at)
+                            : (listener, at) -> listener.exportingNotResumed(backupId, pause, at));
+        }
+        announcements.deliver();
+    }
+
+    /** What is known so far of the backup; only once there is a plan. */
+    synchronized BackupManifest.Builder manifest() {
+        BackupManifest.Builder manifest =
+                BackupManifest.builder(backupId, Objects.requireNonNull(protocol, "not planned yet"));
+        steps.values().forEach(step -> manifest.component(part(step)));
+        if (paused != null && pausedAt != null) {
+            manifest.pausedAt(pausedAt);
+            if (!paused.expectedPartitions().isEmpty()) {
+                manifest.partitions(paused.expectedPartitions().size());
+            }
+            paused.leaders().stream()
+                    .filter(leader -> leader.exportedPosition().orElse(-1) >= 0)
+                    // If two brokers think that they lead, the lower position is the one that is true for both.
+                    .sorted(Comparator.comparingLong((PartitionStatus leader) ->
+                                    leader.exportedPosition().orElse(-1))
+                            .reversed())
+                    .forEach(leader -> manifest.exportedPosition(
+                            leader.partitionId(), leader.exportedPosition().orElseThrow()));
+        }
+        return manifest;
+    }
+
+    private static BackupManifest.Part part(StepReport step) {
+        boolean complete = step.state() == StepReport.State.COMPLETED;
+        return new BackupManifest.Part(
+                step.component(),
+                complete ? step.versions() : List.of(),
+                complete && !step.snapshots().isEmpty()
+                        ? OptionalInt.of(step.snapshots().size())
+                        : OptionalInt.empty());
+    }
+
+    BackupReport end(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+        BackupReport report = close(outcome, pause, failure);
+        announcements.deliver();
+        return report;
+    }
+
+    private synchronized BackupReport close(
+            BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+        // Whoever was asked, and whose end nobody saw, may be at it still.
+        List<Component> open = steps.values().stream()
+                .filter(step -> step.state() == StepReport.State.STARTED)
+                .map(StepReport::component)
+                .toList();
+        open.forEach(component -> update(
+                component,
+                step -> step.state(StepReport.State.ABANDONED)
+                        .failure("The run ended before this backup did. It may still be running there.")));
+        BackupReport report = new BackupReport(
+                backupId,
+                outcome,
+                protocol,
+                snapshotStore,
+                startedAt,
+                time.now(),
+                List.copyOf(steps.values()),
+                pause,
+                warnings,
+                failure == null ? null : String.valueOf(failure.getMessage()));
+        if (outcome == BackupReport.Outcome.COMPLETED) {
+            LOG.info("Backup {} is complete after {}", backupId, report.duration());
+            announcements.add((listener, at) -> listener.finished(report));
+        } else {
+            LOG.error(
+                    "Backup {} ended as {}: {}",
+                    backupId,
+                    outcome,
+                    report.failure().orElse(""));
+            announcements.add((listener, at) -> listener.failed(report));
+        }
+        return report;
+    }
+
+    /** Where each step stands. */
+    synchronized Map<Component, StepReport.State> states() {
+        Map<Component, StepReport.State> states = new LinkedHashMap<>();
+        steps.forEach((component, step) -> states.put(component, step.state()));
+        return states;
+    }
+
+    synchronized Map<Component, StepProgress> progress() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(progress));
+    }
+
+    private void update(Component component, UnaryOperator<StepReport.Builder> change) {
+        StepReport step = Objects.requireNonNull(steps.get(component), "not planned: " + component);
+        steps.put(component, change.apply(step.toBuilder()).build());
+    }
+}

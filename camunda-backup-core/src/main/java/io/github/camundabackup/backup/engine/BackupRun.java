@@ -1,0 +1,262 @@
+package io.github.camundabackup.backup.engine;
+
+import io.github.camundabackup.backup.BackupFailedException;
+import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.backup.BackupSettings;
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.error.RemoteCallException;
+import io.github.camundabackup.exporting.pause.ExportingPause;
+import io.github.camundabackup.internal.concurrent.CancellationSignal;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.ShutdownHook;
+import io.github.camundabackup.internal.lock.Journals;
+import io.github.camundabackup.internal.lock.RunJournal;
+import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.journal.RunHolder;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepProgress;
+import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a plan, from the checks to the report. Whatever happens, a pause of exporting is ended before the run is. */
+final class BackupRun implements BackupHandle {
+    private final BackupId backupId;
+    private final Supplier<CompletableFuture<Journals.Found>> entrance;
+    private final Supplier<CompletableFuture<CamundaCluster>> discovery;
+    private final SnapshotStore store;
+    private final BackupSettings settings;
+    private final ClientResources resources;
+    private final TimeSource time;
+    private final BackupRecord record;
+    private final RunHolder holder;
+    private final CancellationSignal stop = new CancellationSignal();
+    private final CompletableFuture<BackupReport> completion = new CompletableFuture<>();
+    private volatile @Nullable ExportingPause pause;
+    private volatile @Nullable RunJournal journal;
+
+    /**
+     * @param entrance makes sure that no other run is going on or unfinished
+     * @param startedAt empty for now
+     */
+    BackupRun(
+            BackupId backupId,
+            Supplier<CompletableFuture<Journals.Found>> entrance,
+            Supplier<CompletableFuture<CamundaCluster>> discovery,
+            SnapshotStore store,
+            BackupSettings settings,
+            ClientResources resources,
+            Optional<Instant> startedAt) {
+        this.backupId = backupId;
+        this.entrance = entrance;
+        this.discovery = discovery;
+        this.store = store;
+        this.settings = settings;
+        this.resources = resources;
+        time = resources.time();
+        record = new BackupRecord(
+                backupId, store.description(), settings.listeners(), time, startedAt.orElseGet(time::now));
+        holder = RunHolder.here(time.now());
+    }
+
+    @Override
+    public BackupId backupId() {
+        return backupId;
+    }
+
+    @Override
+    public Map<Component, StepProgress> progress() {
+        return record.progress();
+    }
+
+    @Override
+    public CompletableFuture<BackupReport> completion() {
+        return completion.copy();
+    }
+
+    @Override
+    public void cancel() {
+        stop("It was cancelled.");
+    }
+
+    /** As {@link #cancel()}, with a reason. */
+    void stop(String reason) {
+        stop.cancel(reason);
+    }
+
+    void start() {
+        untilItsEnd(Futures.recover(Futures.async(resources.executor(), entrance), this::allThatIsWrong)
+                .thenCompose(found -> {
+                    record.warn(found.warnings());
+                    stop.check();
+                    return discovery.get().thenCompose(cluster -> checkAndRun(cluster, found));
+                }));
+    }
+
+    /**
+     * Goes on with a backup whose process is dead. Whatever happens, its pause is ended.
+     *
+     * @param acquired the lock, which is this run's from now on
+     * @param adopted the run's pause; not used if the run had not paused exporting
+     */
+    void goOn(Resumption from, RunJournal acquired, ExportingPause adopted) {
+        JournaledRun run = from.run();
+        record.planned(from.plan());
+        run.steps().forEach((component, state) -> {
+            if (state != StepReport.State.NOT_STARTED) {
+                record.stepInherited(component);
+            }
+        });
+        record.warn(List.of(run + " was interrupted. This is its continuation by " + holder + "."));
+        journal = acquired;
+        boolean paused = run.mayBePaused();
+        if (paused) {
+            pause = adopted;
+        }
+        acquired.handOver(JournaledRun.State.RUNNING, this::journaled, stop::now);
+        Supplier<CompletableFuture<Void>> steps = () -> {
+            ShutdownHook.register(backupId.toString(), this::stop, completion);
+            stop.check();
+            return runner(
+                            from.cluster(),
+                            from.begun(),
+                            acquired,
+                            paused
+                                    ? (scope, inside) -> inside.get()
+                                    : (scope, inside) -> whilePaused(acquired, scope, inside))
+                    .run(from.plan().steps());
+        };
+        record.runStarted(from.plan());
+        untilItsEnd(
+                paused
+                        ? watched(acquired, adopted).goOn(run, from.held(), steps)
+                        : Futures.async(resources.executor(), steps));
+    }
+
+    private void untilItsEnd(CompletableFuture<Void> work) {
+        work.handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
+                .thenCompose(failure -> release(outcome(failure)).thenAccept(released -> end(failure)));
+    }
+
+    /** Who cannot reach the journal may not reach others either, and wants to know all at once. */
+    private CompletableFuture<Journals.Found> allThatIsWrong(Throwable failure) {
+        CompletableFuture<Journals.Found> failed = CompletableFuture.failedFuture(failure);
+        return failure instanceof RemoteCallException ? discovery.get().thenCompose(cluster -> failed) : failed;
+    }
+
+    private CompletableFuture<Void> checkAndRun(CamundaCluster cluster, Journals.Found found) {
+        BackupPlan plan = Preflight.plan(cluster, settings);
+        record.planned(plan);
+        return new Preflight(cluster, store, settings, backupId)
+                .check()
+                .thenCompose(warnings -> {
+                    record.warn(warnings);
+                    stop.check();
+                    return RunJournal.acquire(
+                            found,
+                            holder,
+                            JournaledRun.State.RUNNING,
+                            JournaledRun.State.CANCELLED,
+                            this::journaled,
+                            time,
+                            stop::now);
+                })
+                .thenCompose(acquired -> {
+                    journal = acquired;
+                    record.warn(acquired.warnings());
+                    ShutdownHook.register(backupId.toString(), this::stop, completion);
+                    stop.check();
+                    record.runStarted(plan);
+                    return runner(cluster, Set.of(), acquired, (scope, steps) -> whilePaused(acquired, scope, steps))
+                            .run(plan.steps());
+                });
+    }
+
+    private StepRunner runner(
+            CamundaCluster cluster, Set<Component> begun, RunJournal acquired, StepRunner.PauseScope scope) {
+        return new StepRunner(backupId, cluster, begun, store, settings, time, record, stop, acquired::write, scope);
+    }
+
+    private CompletableFuture<Void> whilePaused(
+            RunJournal acquired, ExportingPause scope, Supplier<CompletableFuture<Void>> steps) {
+        pause = scope;
+        scope.intend();
+        return stop.waiting(acquired::write)
+                .thenRun(stop::check)
+                .whenComplete((written, error) -> {
+                    if (error != null) {
+                        scope.withdraw();
+                    }
+                })
+                .thenCompose(written -> watched(acquired, scope).begin(steps));
+    }
+
+    private WatchedPause watched(RunJournal acquired, ExportingPause scope) {
+        return new WatchedPause(scope, settings.pauseLimit(), acquired::mayResume, time, record, stop);
+    }
+
+    /** What the journal is to say now. */
+    private JournaledRun journaled(JournaledRun.State state) {
+        PauseReport report = pauseReport();
+        return JournaledRun.builder(backupId, holder)
+                .state(state)
+                .startedAt(record.startedAt())
+                .pause(report.state(), report.pausedAt())
+                .steps(record.states())
+                .task(Optional.of(new JournaledRun.Task(settings.recordsPattern(), store.description())))
+                .evidence(record.evidence())
+                .build();
+    }
+
+    private PauseReport pauseReport() {
+        ExportingPause scope = pause;
+        return scope == null ? PauseReport.none() : scope.report();
+    }
+
+    /** Gives the lock back. */
+    private CompletableFuture<Void> release(BackupReport.Outcome outcome) {
+        RunJournal acquired = journal;
+        if (acquired == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        JournaledRun.State state = switch (outcome) {
+            case COMPLETED -> JournaledRun.State.COMPLETED;
+            case FAILED, REFUSED -> JournaledRun.State.FAILED;
+            case CANCELLED -> JournaledRun.State.CANCELLED;
+        };
+        return acquired.end(state)
+                .thenAccept(warning -> record.warn(warning.stream().toList()));
+    }
+
+    private void end(@Nullable Throwable failure) {
+        BackupReport report = record.end(outcome(failure), pauseReport(), failure);
+        if (failure == null) {
+            completion.complete(report);
+        } else {
+            completion.completeExceptionally(new BackupFailedException(report, failure));
+        }
+    }
+
+    private BackupReport.Outcome outcome(@Nullable Throwable failure) {
+        if (failure == null) {
+            return BackupReport.Outcome.COMPLETED;
+        }
+        if (CancellationSignal.isCancellation(failure)) {
+            return BackupReport.Outcome.CANCELLED;
+        }
+        return record.isStarted() ? BackupReport.Outcome.FAILED : BackupReport.Outcome.REFUSED;
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camundabackup.backup.engine;
+
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.exporting.ExportingStatus;
+import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.model.Component;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where to go on with an interrupted backup.
+ *
+ * @param run as the journal told of it
+ * @param plan the same as the run's
+ * @param begun the components that have a backup under the run's id, complete or being made: these are waited for, and not asked
+ * @param held what the brokers show of the run's own pause, if it is proven to have been held; otherwise nothing in it was begun, and it
+ *     begins anew
+ */
+public record Resumption(
+        JournaledRun run,
+        CamundaCluster cluster,
+        BackupPlan plan,
+        Set<Component> begun,
+        Optional<ExportingStatus> held) {
+    public Resumption {
+        begun = Set.copyOf(begun);
+    }
+}

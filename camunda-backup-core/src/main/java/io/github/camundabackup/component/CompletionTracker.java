@@ -1,0 +1,133 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.error.ComponentBackupFailedException;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, from one answer after the other, whether an accepted backup is complete, has failed, or may still complete. Answers that do
+ * not settle it are borne for as long as they are normal, counted anew whenever the kind of answer or the backup changes. Not thread-safe.
+ */
+final class CompletionTracker<B extends ComponentBackup> {
+    private final ComponentRules rules;
+    private final BackupId backupId;
+    private Doubt doubt = Doubt.NONE;
+    private long doubtSince;
+    private int partsShown = -1;
+    private int partsDone = -1;
+    private String lastSeen = "It has shown nothing so far.";
+
+    CompletionTracker(ComponentRules rules, BackupId backupId) {
+        this.rules = rules;
+        this.backupId = backupId;
+    }
+
+    private enum Doubt {
+        NONE,
+        ABSENT,
+        INCOMPLETE,
+        UNCLEAR
+    }
+
+    /** The last answer in words. */
+    String lastSeen() {
+        return lastSeen;
+    }
+
+    /**
+     * Judges an answer.
+     *
+     * @param now {@code TimeSource.nanoTime()} when it arrived
+     * @return the completed backup; empty if it may still complete
+     * @throws ComponentBackupFailedException if it will not complete
+     */
+    Optional<B> judge(BackupLookup<B> answer, long now) {
+        if (answer.isAbsent()) {
+            lastSeen = "The component shows no backup with this id.";
+            doubt(Doubt.ABSENT, now, BackupState.DOES_NOT_EXIST);
+            return Optional.empty();
+        }
+        if (answer.unclear().isPresent()) {
+            unclear(answer.unclear().get(), now);
+            return Optional.empty();
+        }
+        B backup = answer.found().orElseThrow();
+        boolean changed = backup.partsShown() != partsShown || backup.partsDone() != partsDone;
+        partsShown = backup.partsShown();
+        partsDone = backup.partsDone();
+        lastSeen = "Last seen: " + backup + ".";
+        switch (backup.state()) {
+            case COMPLETED -> {
+                return Optional.of(backup);
+            }
+            case FAILED, INCOMPATIBLE, DELETED -> throw failed(backup.state(), reason(backup));
+            // A word that this library does not know may be a newer one for "in progress": only the caller's deadline
+            // ends that.
+            case IN_PROGRESS, UNKNOWN -> doubt = Doubt.NONE;
+            case DOES_NOT_EXIST -> doubt(Doubt.ABSENT, now, backup.state());
+            case INCOMPLETE -> {
+                if (changed || isStillMoving(backup)) {
+                    doubt = Doubt.NONE;
+                }
+                doubt(Doubt.INCOMPLETE, now, backup.state());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Takes note that the component could not be asked, or did not say. */
+    void unclear(Throwable failure, long now) {
+        lastSeen = "Last answer: " + failure.getMessage();
+        doubt(Doubt.UNCLEAR, now, BackupState.UNKNOWN);
+    }
+
+    private void doubt(Doubt kind, long now, BackupState state) {
+        if (doubt != kind) {
+            doubt = kind;
+            doubtSince = now;
+            return;
+        }
+        Duration lasting = Duration.ofNanos(now - doubtSince);
+        Duration grace = switch (kind) {
+            case NONE -> Duration.ZERO;
+            case ABSENT -> rules.absentGrace();
+            case INCOMPLETE -> rules.incompleteGrace();
+            case UNCLEAR -> rules.unclearGrace();
+        };
+        if (lasting.compareTo(grace) > 0) {
+            throw failed(state, "unchanged for " + lasting.toSeconds() + " s. " + lastSeen);
+        }
+    }
+
+    private static boolean isStillMoving(ComponentBackup backup) {
+        return backup instanceof ZeebeBackup zeebe
+                && zeebe.partitions().stream().anyMatch(partition -> partition.state() == BackupState.IN_PROGRESS);
+    }
+
+    private static String reason(ComponentBackup backup) {
+        String told = backup.failureReason().orElse("the component gives no reason.");
+        @Nullable String parts = null;
+        if (backup instanceof ZeebeBackup zeebe) {
+            parts = zeebe.partitions().stream()
+                    .filter(partition -> partition.failureReason().isPresent())
+                    .map(partition -> "partition " + partition.partitionId() + ": "
+                            + partition.failureReason().orElse(""))
+                    .reduce((a, b) -> a + "; " + b)
+                    .orElse(null);
+        } else if (backup instanceof SnapshotBackup web) {
+            parts = web.parts().stream()
+                    .filter(part -> !part.failures().isEmpty())
+                    .map(part -> part.snapshotName() + ": " + part.failures().get(0))
+                    .reduce((a, b) -> a + "; " + b)
+                    .orElse(null);
+        }
+        return parts == null ? told : told + " (" + parts + ")";
+    }
+
+    private ComponentBackupFailedException failed(BackupState state, String reason) {
+        return new ComponentBackupFailedException(rules.component(), backupId, state, reason);
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the clients of Optimize, Operate, Tasklist and the web applications have in common: their backups are snapshots. */
+public abstract sealed class SnapshotBackupClient implements ComponentClient<SnapshotBackup>
+        permits OptimizeClient, OperateClient, TasklistClient, WebApplicationsClient {
+    private final BackupEndpoint<SnapshotBackup> backups;
+    private final Component component;
+
+    SnapshotBackupClient(
+            Endpoint endpoint, ComponentRules rules, ClientResources resources, @Nullable SnapshotStore repository) {
+        component = rules.component();
+        backups = new BackupEndpoint<>(
+                endpoint,
+                rules,
+                resources,
+                json -> read(rules.component(), json),
+                repository == null
+                        ? backupId -> CompletableFuture.completedFuture(Optional.empty())
+                        : new SnapshotBackupReader(rules.component(), repository)::ask);
+    }
+
+    /**
+     * This client with a witness: when the component refuses to say how a backup stands, the snapshots in the repository are asked. They
+     * show it even while the component cannot (Operate 8.6 on OpenSearch, for one).
+     *
+     * @param repository the repository that the component is configured with; stays the caller's
+     */
+    public abstract SnapshotBackupClient witnessedBy(SnapshotStore repository);
+
+    @Override
+    public final Component component() {
+        return component;
+    }
+
+    @Override
+    public final URI uri() {
+        return backups.uri();
+    }
+
+    @Override
+    public final CompletableFuture<AcceptedBackup> take(BackupId backupId) {
+        return backups.take(backupId);
+    }
+
+    @Override
+    public final CompletableFuture<BackupLookup<SnapshotBackup>> get(BackupId backupId) {
+        return backups.get(backupId);
+    }
+
+    @Override
+    public final CompletableFuture<List<SnapshotBackup>> list() {
+        return backups.list();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Up to 8.7, Operate and Tasklist look for snapshots of their <em>current</em> version only: they answer 204, and those that
+     * were made before an update stay. See the repository for what is really left.
+     */
+    @Override
+    public final CompletableFuture<Void> delete(BackupId backupId) {
+        return backups.delete(backupId);
+    }
+
+    @Override
+    public final CompletableFuture<SnapshotBackup> awaitCompletion(
+            BackupId backupId, Duration timeout, Consumer<? super SnapshotBackup> onProgress) {
+        return backups.awaitCompletion(backupId, timeout, onProgress);
+    }
+
+    /** Component and URI. */
+    @Override
+    public final String toString() {
+        return component.displayName() + " at " + uri();
+    }
+
+    private static Optional<SnapshotBackup> read(Component component, JsonValue json) {
+        OptionalLong id = json.number("backupId");
+        Optional<String> state = json.text("state");
+        if (id.isEmpty() || id.getAsLong() <= 0 || state.isEmpty()) {
+            return Optional.empty();
+        }
+        List<SnapshotBackup.Part> parts = json.elements("details").stream()
+                .flatMap(part -> part.text("snapshotName").map(name -> part(name, part)).stream())
+                .toList();
+        return Optional.of(new SnapshotBackup(
+                component,
+                BackupId.of(id.getAsLong()),
+                BackupState.parse(state.get()),
+                json.text("failureReason").orElse(null),
+                parts));
+    }
+
+    private static SnapshotBackup.Part part(String name, JsonValue json) {
+        return new SnapshotBackup.Part(
+                name,
+                json.text("state").map(SnapshotState::parse).orElse(SnapshotState.UNKNOWN),
+                json.time("startTime"),
+                json.elements("failures").stream()
+                        .map(failure -> failure.text().orElseGet(failure::toString))
+                        .toList());
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Describes a component's backup from the snapshots themselves, for when the component cannot. The states are computed as the components
+ * do it.
+ */
+final class SnapshotBackupReader {
+    private final Component component;
+    private final SnapshotStore store;
+
+    SnapshotBackupReader(Component component, SnapshotStore store) {
+        this.component = component;
+        this.store = store;
+    }
+
+    /** Empty if the repository holds no snapshot of such a backup. */
+    CompletableFuture<Optional<SnapshotBackup>> ask(BackupId backupId) {
+        List<SnapshotInfo> snapshots = Collections.synchronizedList(new ArrayList<>());
+        return store.list(SnapshotName.prefix(component, backupId), snapshots::add)
+                .thenApply(listed -> describe(component, backupId, List.copyOf(snapshots)));
+    }
+
+    static Optional<SnapshotBackup> describe(Component component, BackupId backupId, List<SnapshotInfo> snapshots) {
+        List<Part> parts = snapshots.stream()
+                .flatMap(info -> SnapshotName.parse(info.name())
+                        .filter(name ->
+                                name.component() == component && name.backupId().equals(backupId))
+                        .map(name -> new Part(name, info))
+                        .stream())
+                .sorted(Comparator.comparingInt(part -> part.name().part()))
+                .toList();
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SnapshotBackup(
+                component,
+                backupId,
+                state(parts),
+                null,
+                parts.stream()
+                        .map(part -> new SnapshotBackup.Part(
+                                part.info().name(),
+                                part.info().state(),
+                                part.info().startTime(),
+                                part.info().failures()))
+                        .toList()));
+    }
+
+    private static BackupState state(List<Part> parts) {
+        int expected = parts.get(0).name().partCount();
+        if (has(parts, SnapshotState.FAILED) || has(parts, SnapshotState.PARTIAL) || parts.size() > expected) {
+            return BackupState.FAILED;
+        }
+        if (has(parts, SnapshotState.INCOMPATIBLE)) {
+            return BackupState.INCOMPATIBLE;
+        }
+        if (has(parts, SnapshotState.IN_PROGRESS)) {
+            return BackupState.IN_PROGRESS;
+        }
+        if (has(parts, SnapshotState.UNKNOWN) || has(parts, SnapshotState.UNREADABLE)) {
+            return BackupState.UNKNOWN;
+        }
+        return parts.size() == expected ? BackupState.COMPLETED : BackupState.INCOMPLETE;
+    }
+
+    private static boolean has(List<Part> parts, SnapshotState state) {
+        return parts.stream().anyMatch(part -> part.info().state() == state);
+    }
+
+    private record Part(SnapshotName name, SnapshotInfo info) {}
+}

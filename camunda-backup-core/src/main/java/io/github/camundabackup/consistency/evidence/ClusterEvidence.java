@@ -1,0 +1,60 @@
+package io.github.camundabackup.consistency.evidence;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a running cluster says of its backups. Immutable.
+ *
+ * @param protocol the protocol that it speaks; empty if it could not be found out
+ * @param partitions the numbers of its partitions; none if it does not tell
+ * @param answers what each configured component said
+ */
+public record ClusterEvidence(Optional<Protocol> protocol, Set<Integer> partitions, Map<Component, Answer> answers) {
+    /** There is no cluster to ask. */
+    public static final ClusterEvidence NONE = new ClusterEvidence(Optional.empty(), Set.of(), Map.of());
+
+    public ClusterEvidence {
+        partitions = Set.copyOf(partitions);
+        answers = Collections.unmodifiableMap(
+                answers.isEmpty() ? new EnumMap<>(Component.class) : new EnumMap<>(answers));
+    }
+
+    /**
+     * What one component said.
+     *
+     * @param told the backups that it described
+     * @param problem why it did not answer
+     */
+    record Answer(Map<BackupId, ComponentStatement.Reported> told, Optional<String> problem) {
+        Answer {
+            told = Map.copyOf(told);
+        }
+
+        private ComponentStatement about(BackupId backupId) {
+            return problem.<ComponentStatement>map(ComponentStatement.Unreadable::new)
+                    .or(() -> Optional.ofNullable(told.get(backupId)))
+                    .orElseGet(ComponentStatement.Absent::new);
+        }
+    }
+
+    /** Every id that a component told of. */
+    public Set<BackupId> ids() {
+        Set<BackupId> ids = new TreeSet<>();
+        answers.values().forEach(answer -> ids.addAll(answer.told().keySet()));
+        return ids;
+    }
+
+    public Map<Component, ComponentStatement> claims(BackupId backupId) {
+        Map<Component, ComponentStatement> claims = new EnumMap<>(Component.class);
+        answers.forEach((component, answer) -> claims.put(component, answer.about(backupId)));
+        return claims;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camundabackup.consistency.evidence;
+
+import io.github.camundabackup.model.BackupState;
+import java.util.List;
+import java.util.Optional;
+
+/** What a component says of its part of a backup. */
+public sealed interface ComponentStatement {
+    /** What it told; empty if it has no such backup or could not be read. */
+    default Optional<Reported> told() {
+        return Optional.empty();
+    }
+
+    /** Why it could not be read. */
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
+
+    default boolean isAbsent() {
+        return false;
+    }
+
+    /** It says that it has no such backup. */
+    record Absent() implements ComponentStatement {
+        @Override
+        public boolean isAbsent() {
+            return true;
+        }
+    }
+
+    /**
+     * It did not say.
+     *
+     * @param reason why, for people
+     */
+    record Unreadable(String reason) implements ComponentStatement {
+        @Override
+        public Optional<String> problem() {
+            return Optional.of(reason);
+        }
+    }
+
+    /**
+     * It described the backup.
+     *
+     * @param state its word for all of it
+     * @param failure its reason, if it failed
+     * @param partitions for Zeebe; none for others
+     * @param complete whether Zeebe gave all details of the partitions, which it does for a single backup, but not in a list
+     */
+    record Reported(BackupState state, Optional<String> failure, List<PartitionEvidence> partitions, boolean complete)
+            implements ComponentStatement {
+        public Reported {
+            partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public Optional<Reported> told() {
+            return Optional.of(this);
+        }
+    }
+}

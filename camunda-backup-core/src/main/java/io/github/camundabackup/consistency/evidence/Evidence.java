@@ -1,0 +1,173 @@
+package io.github.camundabackup.consistency.evidence;
+
+import io.github.camundabackup.consistency.evidence.RepositoryEvidence.Neighbour;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.snapshot.SnapshotState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * All that is known of one backup, gathered before any rule looks at it. Immutable.
+ *
+ * @param backupId the id
+ * @param checkedAt when it was gathered, by this machine's clock
+ * @param clockSkew how far apart the clocks of different machines may be
+ * @param repositoryProblem why the repository could not be read; empty if it was
+ * @param snapshots everything under this id in the repository
+ * @param manifest what the run left with the backup
+ * @param manifestProblem why it cannot be read
+ * @param report what the caller knows from the run
+ * @param claims what each configured component says; none if there is no cluster to ask
+ * @param liveProtocol the cluster's protocol now
+ * @param livePartitions the cluster's partitions now
+ * @param neighbours the backups with the next lower and the next higher id
+ * @param positions what the snapshots themselves hold; empty if they were not asked
+ */
+public record Evidence(
+        BackupId backupId,
+        Instant checkedAt,
+        Duration clockSkew,
+        Optional<String> repositoryProblem,
+        List<SnapshotEvidence> snapshots,
+        Optional<BackupManifest> manifest,
+        Optional<String> manifestProblem,
+        Optional<BackupReport> report,
+        Map<Component, ComponentStatement> claims,
+        Optional<Protocol> liveProtocol,
+        Set<Integer> livePartitions,
+        List<Neighbour> neighbours,
+        Optional<PositionEvidence> positions) {
+    /**
+     * How long something that is missing may still be on its way. Camunda's web applications themselves wait that long for a part
+     * (incomplete-check-timeout).
+     */
+    private static final Duration GRACE = Duration.ofMinutes(5);
+
+    public Evidence {
+        snapshots = List.copyOf(snapshots);
+        claims = Map.copyOf(claims);
+        livePartitions = Set.copyOf(livePartitions);
+        neighbours = List.copyOf(neighbours);
+    }
+
+    public List<SnapshotEvidence> snapshots(Component component) {
+        return snapshots.stream()
+                .filter(snapshot -> snapshot.component() == component)
+                .toList();
+    }
+
+    public Optional<ComponentStatement> claim(Component component) {
+        return Optional.ofNullable(claims.get(component));
+    }
+
+    public Optional<ComponentStatement.Reported> zeebe() {
+        return claim(Component.ZEEBE).flatMap(ComponentStatement::told);
+    }
+
+    /** What Zeebe tells of one partition, if it is complete and all details are told. */
+    public Optional<PartitionEvidence> partition(int partitionId) {
+        return zeebe().filter(ComponentStatement.Reported::complete).stream()
+                .flatMap(told -> told.partitions().stream())
+                .filter(partition ->
+                        partition.partitionId() == partitionId && partition.state() == BackupState.COMPLETED)
+                .findFirst();
+    }
+
+    /** The same with what the snapshots themselves hold. */
+    public Evidence with(PositionEvidence read) {
+        return new Evidence(
+                backupId,
+                checkedAt,
+                clockSkew,
+                repositoryProblem,
+                snapshots,
+                manifest,
+                manifestProblem,
+                report,
+                claims,
+                liveProtocol,
+                livePartitions,
+                neighbours,
+                Optional.of(read));
+    }
+
+    /** Whether there is a cluster that could be asked. */
+    public boolean isLive() {
+        return !claims.isEmpty();
+    }
+
+    /** The components that have something under this id. */
+    public Set<Component> present() {
+        Set<Component> present = EnumSet.noneOf(Component.class);
+        snapshots.forEach(snapshot -> present.add(snapshot.component()));
+        if (zeebe().filter(told -> told.state() != BackupState.DOES_NOT_EXIST).isPresent()) {
+            present.add(Component.ZEEBE);
+        }
+        return present;
+    }
+
+    /** What the run wrote down, or what the snapshots' names show, or what the cluster speaks now. */
+    public Optional<Protocol> protocol() {
+        return report.flatMap(BackupReport::protocol)
+                .or(() -> manifest.map(BackupManifest::protocol))
+                .or(() -> present().contains(Component.WEB_APPLICATIONS)
+                        ? Optional.of(Protocol.FROM_8_8)
+                        : Optional.<Protocol>empty())
+                .or(() -> present().contains(Component.OPERATE) || present().contains(Component.TASKLIST)
+                        ? Optional.of(Protocol.UP_TO_8_7)
+                        : Optional.<Protocol>empty())
+                .or(() -> liveProtocol);
+    }
+
+    /** Whether what is missing of the component may still be on its way: nothing later has begun, and something happened lately. */
+    public boolean isAwaited(Component component) {
+        Set<Component> later = EnumSet.noneOf(Component.class);
+        later.addAll(present());
+        later.removeIf(other -> stage(other) <= stage(component));
+        return later.isEmpty()
+                && (isRunning()
+                        || lastSign()
+                                .filter(sign -> sign.plus(GRACE).isAfter(checkedAt))
+                                .isPresent());
+    }
+
+    private boolean isRunning() {
+        return snapshots.stream().anyMatch(snapshot -> snapshot.state() == SnapshotState.IN_PROGRESS)
+                || claims.values().stream()
+                        .flatMap(claim -> claim.told().stream())
+                        .anyMatch(told -> told.state() == BackupState.IN_PROGRESS);
+    }
+
+    private Optional<Instant> lastSign() {
+        Stream<Instant> snapshotTimes = snapshots.stream()
+                .flatMap(snapshot -> Stream.of(snapshot.startedAt(), snapshot.endedAt()))
+                .flatMap(Optional::stream);
+        Stream<Instant> partitionTimes = zeebe().stream()
+                .flatMap(told -> told.partitions().stream())
+                .flatMap(partition -> partition.createdAt().stream());
+        return Stream.of(snapshotTimes, partitionTimes)
+                .flatMap(Function.identity())
+                .max(Instant::compareTo);
+    }
+
+    /** In every protocol the applications come first, then the records, then Zeebe. */
+    private static int stage(Component component) {
+        return switch (component) {
+            case OPTIMIZE, OPERATE, TASKLIST, WEB_APPLICATIONS -> 1;
+            case ZEEBE_RECORDS -> 2;
+            case ZEEBE -> 3;
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.camundabackup.exporting;
+
+import java.util.Locale;
+
+/** What the exporters of a partition do on one broker. */
+public enum ExporterPhase {
+    /** They export, and tell the log how far. */
+    EXPORTING,
+    /** They do not export. */
+    PAUSED,
+    /** They export, but do not tell the log how far, so that nothing is deleted from it that a backup may need. */
+    SOFT_PAUSED,
+    /** They are not running. */
+    CLOSED,
+    /** A word that this library does not know. */
+    UNKNOWN;
+
+    static ExporterPhase parse(String word) {
+        return switch (word.strip().toUpperCase(Locale.ROOT)) {
+            case "EXPORTING" -> EXPORTING;
+            case "PAUSED" -> PAUSED;
+            case "SOFT_PAUSED" -> SOFT_PAUSED;
+            case "CLOSED" -> CLOSED;
+            default -> UNKNOWN;
+        };
+    }
+}

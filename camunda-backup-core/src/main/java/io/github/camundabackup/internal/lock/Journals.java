@@ -1,0 +1,191 @@
+package io.github.camundabackup.internal.lock;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.journal.JournalEntry;
+import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.journal.RunHolder;
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The journals of one cluster: that of the snapshot store, if it keeps one, and that which is configured, if there is one. */
+public final class Journals {
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private final List<Place> places;
+    private final JournaledRun.Kind kind;
+    private final TimeSource time;
+
+    /**
+     * @param kind what is going to be done
+     */
+    public Journals(
+            Optional<BackupJournal> ofStore,
+            Optional<BackupJournal> configured,
+            JournaledRun.Kind kind,
+            TimeSource time) {
+        places = Stream.concat(
+                        ofStore.stream().map(journal -> new Place(journal, true)),
+                        configured.stream().map(journal -> new Place(journal, false)))
+                .toList();
+        this.kind = kind;
+        this.time = time;
+    }
+
+    /**
+     * A journal.
+     *
+     * @param dispensable whether backups are taken without it if it is refused, as nobody asked for it
+     */
+    record Place(BackupJournal journal, boolean dispensable) {
+        /** Whether to go on without it after such a failure. Only what was plainly refused is known not to hold another run. */
+        boolean canDoWithout(Throwable failure) {
+            return dispensable && failure instanceof SnapshotStoreException;
+        }
+    }
+
+    /** What a journal holds. */
+    record Page(Place place, Optional<JournalEntry> entry, Optional<JournaledRun> run) {
+        static Page of(Place place, Optional<JournalEntry> entry) {
+            return new Page(
+                    place,
+                    entry,
+                    entry.map(found ->
+                            JournaledRun.fromJson(found.text(), place.journal().description())));
+        }
+
+        public Optional<JournaledRun> unfinished() {
+            return run.filter(JournaledRun::needsRecovery);
+        }
+    }
+
+    /** What all of them hold. */
+    public record Found(List<Page> pages, List<String> warnings) {
+        /** A run that has not ended, or left a pause behind. */
+        public Optional<JournaledRun> unfinished() {
+            return allUnfinished().findFirst();
+        }
+
+        Stream<JournaledRun> allUnfinished() {
+            return pages.stream().flatMap(page -> page.unfinished().stream());
+        }
+
+        /** All but what holds yet another unfinished run, which must not be overwritten. */
+        public Found without(JournaledRun run) {
+            return new Found(
+                    pages.stream()
+                            .filter(page -> page.unfinished()
+                                    .filter(other -> !other.holder()
+                                            .id()
+                                            .equals(run.holder().id()))
+                                    .isEmpty())
+                            .toList(),
+                    warnings);
+        }
+
+        public Found warning(String more) {
+            return new Found(
+                    pages, Stream.concat(warnings.stream(), Stream.of(more)).toList());
+        }
+
+        /** Only what is written by the given holder. */
+        Found heldBy(RunHolder holder) {
+            return new Found(
+                    pages.stream()
+                            .filter(page -> page.run()
+                                    .filter(run -> run.holder().id().equals(holder.id()))
+                                    .isPresent())
+                            .toList(),
+                    warnings);
+        }
+    }
+
+    public CompletableFuture<Found> look() {
+        List<String> warnings = new ArrayList<>();
+        return Futures.all(places.stream().map(place -> look(place, warnings)).toList())
+                .thenApply(pages -> {
+                    List<Page> there = pages.stream().flatMap(Optional::stream).toList();
+                    if (there.isEmpty()) {
+                        warnings.add(withoutJournal(kind));
+                    }
+                    return new Found(there, List.copyOf(warnings));
+                });
+    }
+
+    private static CompletableFuture<Optional<Page>> look(Place place, List<String> warnings) {
+        return Futures.recover(
+                place.journal().read().thenApply(entry -> Optional.of(Page.of(place, entry))), failure -> {
+                    if (!place.canDoWithout(failure)) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    synchronized (warnings) {
+                        warnings.add(refused(failure));
+                    }
+                    return CompletableFuture.completedFuture(Optional.empty());
+                });
+    }
+
+    static String refused(Throwable failure) {
+        return "The journal in the search engine cannot be used: " + failure.getMessage();
+    }
+
+    static CamundaBackupException contended(BackupJournal journal) {
+        return new CamundaBackupException(
+                "Somebody else is writing to " + journal.description() + " at the same moment. Try again.");
+    }
+
+    static String withoutJournal(JournaledRun.Kind kind) {
+        String known = switch (kind) {
+            case BACKUP ->
+                "nobody will know of this backup, and a pause of exporting stays until somebody resumes it; and nothing keeps another"
+                        + " backup";
+            case RESTORE -> "nobody will know of this restore; and nothing keeps a backup or another restore";
+        };
+        return "There is no journal: should this process be killed, " + known
+                + " from starting meanwhile. Configure a directory for the"
+                + " journal, or grant what the one in the search engine needs.";
+    }
+
+    /**
+     * Watches the journal until the run gives a sign of life, or has given none for as long as it may be silent. No clock but this
+     * machine's own is asked, and that only how much has passed: clocks differ, and jump.
+     *
+     * @return what is there in the end, and whether the run lives
+     */
+    public CompletableFuture<Watched> watch(Found first, JournaledRun run) {
+        if (!run.state().isOpen()) {
+            return CompletableFuture.completedFuture(new Watched(first, false));
+        }
+        long start = time.nanoTime();
+        return Polling.until(
+                time,
+                run.lease().plus(LOOK),
+                () -> look().thenCompose(now -> {
+                    if (!versions(now.heldBy(run.holder())).equals(versions(first.heldBy(run.holder())))) {
+                        return CompletableFuture.completedFuture(Optional.of(new Watched(now, true)));
+                    }
+                    if (time.nanoTime() - start >= run.lease().toNanos()) {
+                        return CompletableFuture.completedFuture(Optional.of(new Watched(now, false)));
+                    }
+                    return time.delay(LOOK).thenApply(passed -> Optional.empty());
+                }),
+                waited -> new CamundaBackupException("Could not find out whether " + run + " lives."));
+    }
+
+    private static List<String> versions(Found found) {
+        return found.pages().stream()
+                .flatMap(page -> page.entry().stream())
+                .map(JournalEntry::version)
+                .toList();
+    }
+
+    public record Watched(Found found, boolean alive) {}
+}

@@ -1,0 +1,283 @@
+package io.github.camundabackup.internal.lock;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.concurrent.CoalescingRunner;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.lock.JournalLease.LostException;
+import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.journal.RunHolder;
+import io.github.camundabackup.journal.RunInProgressException;
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one run writes into the journals, and with it the lock: each write replaces what the run wrote before, and fails if somebody else
+ * wrote in between. Every write renews the lease. Writes are one at a time, and those that would wait are made one. Thread-safe.
+ */
+public final class RunJournal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
+    private static final Duration RENEWAL = JournaledRun.LEASE.dividedBy(4);
+    // Before others may take the lock, exporting has to be resumed.
+    private static final Duration LONGEST_SILENCE = RENEWAL.multipliedBy(3);
+    // Nothing of the journal may hold up a resumption, or the end of a run, for longer.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final RunHolder holder;
+    private volatile Function<JournaledRun.State, JournaledRun> content;
+    private final TimeSource time;
+    private volatile Consumer<Throwable> onLoss;
+    private final CoalescingRunner writing = new CoalescingRunner(this::writeNow);
+    private final List<JournalLease> pages = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private volatile JournaledRun.State state;
+    private volatile @Nullable Throwable loss;
+    private volatile boolean takenOver;
+    private volatile boolean ended;
+    private volatile long freshAt;
+    private volatile Instant freshAtWallClock;
+    private volatile CompletableFuture<?> renewal = CompletableFuture.completedFuture(null);
+
+    private RunJournal(
+            RunHolder holder,
+            JournaledRun.State state,
+            Function<JournaledRun.State, JournaledRun> content,
+            TimeSource time,
+            Consumer<Throwable> onLoss) {
+        this.holder = holder;
+        this.state = state;
+        this.content = content;
+        this.time = time;
+        this.onLoss = onLoss;
+        freshAt = time.nanoTime();
+        freshAtWallClock = time.now();
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param found what the caller has seen in the journals, and what must still be there
+     * @param givenBack what to write if not all of the journals can be had
+     * @param content what to write; asked at each write
+     * @param onLoss told once, if the lock is lost
+     * @return fails with {@link RunInProgressException} if somebody else was faster
+     */
+    public static CompletableFuture<RunJournal> acquire(
+            Journals.Found found,
+            RunHolder holder,
+            JournaledRun.State state,
+            JournaledRun.State givenBack,
+            Function<JournaledRun.State, JournaledRun> content,
+            TimeSource time,
+            Consumer<Throwable> onLoss) {
+        RunJournal journal = new RunJournal(holder, state, content, time, onLoss);
+        CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+        for (Journals.Page page : found.pages()) {
+            chain = chain.thenCompose(before -> journal.take(page));
+        }
+        return chain.handle((taken, error) -> {
+                    if (error == null) {
+                        journal.renewLater();
+                        return CompletableFuture.completedFuture(journal);
+                    }
+                    return journal.end(givenBack)
+                            .thenCompose(released -> CompletableFuture.<RunJournal>failedFuture(Futures.unwrap(error)));
+                })
+                .thenCompose(next -> next);
+    }
+
+    private CompletableFuture<Void> take(Journals.Page page) {
+        BackupJournal journal = page.place().journal();
+        CompletableFuture<Void> taken = journal.write(text(), page.entry()).thenCompose(entry -> {
+            if (entry.isPresent()) {
+                pages.add(new JournalLease(journal, holder, entry.get(), time));
+                return CompletableFuture.<Void>completedFuture(null);
+            }
+            return journal.read().thenAccept(other -> {
+                throw Journals.Page.of(page.place(), other)
+                        .run()
+                        .<CamundaBackupException>map(RunInProgressException::new)
+                        .orElseGet(() -> Journals.contended(journal));
+            });
+        });
+        return Futures.recover(taken, failure -> {
+            if (!page.place().canDoWithout(failure)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            warnings.add(Journals.refused(failure));
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** From now on somebody else says what is written, and is told if the lock is lost, also if it is already. The lock stays. */
+    public void handOver(
+            JournaledRun.State next, Function<JournaledRun.State, JournaledRun> written, Consumer<Throwable> listener) {
+        Throwable lost;
+        synchronized (this) {
+            content = written;
+            state = next;
+            onLoss = listener;
+            lost = loss;
+        }
+        if (lost != null) {
+            listener.accept(lost);
+        }
+    }
+
+    /** What somebody should know about the journals. */
+    public List<String> warnings() {
+        if (pages.isEmpty() && !warnings.isEmpty()) {
+            return List.of(
+                    warnings.get(0),
+                    Journals.withoutJournal(content.apply(state).kind()));
+        }
+        return List.copyOf(warnings);
+    }
+
+    /** Completes when all that is known now is written: to be waited for before each effect. */
+    public CompletableFuture<Void> write() {
+        return writing.run();
+    }
+
+    private CompletableFuture<Void> writeNow() {
+        Throwable lost = loss;
+        if (lost != null && (takenOver || !ended)) {
+            return CompletableFuture.failedFuture(lost);
+        }
+        long sent = time.nanoTime();
+        Instant sentAt = time.now();
+        String text = text();
+        return Futures.all(
+                        pages.stream().map(page -> noticing(page.write(text))).toList())
+                .thenAccept(done -> {
+                    freshAt = sent;
+                    freshAtWallClock = sentAt;
+                });
+    }
+
+    private CompletableFuture<Void> noticing(CompletableFuture<Void> access) {
+        return access.whenComplete((done, error) -> {
+            if (error != null && Futures.unwrap(error) instanceof LostException lost) {
+                takenOver |= lost.isTakenOver();
+                lose(lost);
+            }
+        });
+    }
+
+    private String text() {
+        return content.apply(state).toBuilder()
+                .holder(holder)
+                .writtenAt(time.now())
+                .lease(JournaledRun.LEASE)
+                .build()
+                .toJson();
+    }
+
+    private void lose(CamundaBackupException how) {
+        synchronized (this) {
+            if (loss != null) {
+                return;
+            }
+            loss = how;
+        }
+        LOG.error("{}", how.getMessage());
+        onLoss.accept(how);
+    }
+
+    private void renewLater() {
+        if (ended || pages.isEmpty() || loss != null) {
+            return;
+        }
+        CompletableFuture<Void> delay = time.delay(RENEWAL);
+        renewal = delay;
+        if (ended) {
+            delay.cancel(false);
+        }
+        delay.thenRun(this::renew);
+    }
+
+    private void renew() {
+        if (ended || loss != null) {
+            return;
+        }
+        if (time.nanoTime() - freshAt >= LONGEST_SILENCE.toNanos()) {
+            lose(new CamundaBackupException("The lock could not be renewed for " + LONGEST_SILENCE.toSeconds()
+                    + " s, so that others may soon take it. The run gives up."));
+            return;
+        }
+        write().exceptionally(error -> {
+            LOG.warn(
+                    "Could not renew the lock, trying again: {}",
+                    Futures.unwrap(error).getMessage());
+            return null;
+        });
+        renewLater();
+    }
+
+    /**
+     * Whether to end the pause of exporting is this run's business still. It is not once another one has taken the lock, and with it that
+     * duty: its own pause may be on by now. Silence of the journal is no reason to leave a pause behind.
+     */
+    public CompletableFuture<Boolean> mayResume() {
+        if (takenOver || pages.isEmpty() || isFresh()) {
+            return CompletableFuture.completedFuture(!takenOver);
+        }
+        CompletableFuture<Boolean> asked = noticing(pages.get(0).requireOurs()).handle((ours, error) -> !takenOver);
+        return patiently(asked).exceptionally(error -> true);
+    }
+
+    /** Whether nobody else can have taken the lock. A suspended machine is told by the wall clock only, a stopped process by both. */
+    private boolean isFresh() {
+        Duration byWallClock = Duration.between(freshAtWallClock, time.now());
+        return loss == null
+                && time.nanoTime() - freshAt < LONGEST_SILENCE.toNanos()
+                && !byWallClock.isNegative()
+                && byWallClock.compareTo(LONGEST_SILENCE) < 0;
+    }
+
+    /**
+     * Writes how it ended, and with it gives the lock back.
+     *
+     * @return a warning if that could not be written; never fails
+     */
+    public CompletableFuture<Optional<String>> end(JournaledRun.State how) {
+        state = how;
+        ended = true;
+        renewal.cancel(false);
+        if (pages.isEmpty() || takenOver) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return patiently(write())
+                .handle((done, error) -> Optional.ofNullable(error)
+                        .map(failure -> "The end of the run could not be written into the journal: "
+                                + Futures.unwrap(failure).getMessage()
+                                + " " + whoIsNext()));
+    }
+
+    private String whoIsNext() {
+        return switch (content.apply(state).kind()) {
+            case BACKUP -> "The next backup will find it unfinished, and recover it.";
+            case RESTORE ->
+                "It looks interrupted: no backup is taken until another restore has ended, or recover() was called.";
+        };
+    }
+
+    private <T> CompletableFuture<T> patiently(CompletableFuture<T> access) {
+        return Futures.within(
+                time,
+                PATIENCE,
+                access,
+                () -> new CamundaBackupException("there was no answer within " + PATIENCE.toSeconds() + " s."));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.camundabackup.journal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who holds the lock of a cluster's backups.
+ *
+ * @param id another one for each run and each recovery
+ * @param host the machine's name, as it calls itself
+ * @param process the number of the process on that machine
+ * @param since when it took the lock, by its own clock
+ */
+public record RunHolder(String id, String host, long process, Instant since) {
+    public RunHolder {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(since, "since");
+    }
+
+    /** This process. */
+    public static RunHolder here(Instant now) {
+        return new RunHolder(
+                UUID.randomUUID().toString(),
+                hostName(),
+                ProcessHandle.current().pid(),
+                now);
+    }
+
+    // The variable first: asking for the name can mean to wait for a name server.
+    private static String hostName() {
+        return Optional.ofNullable(System.getenv("HOSTNAME"))
+                .filter(name -> !name.isBlank())
+                .orElseGet(() -> {
+                    try {
+                        return InetAddress.getLocalHost().getHostName();
+                    } catch (UnknownHostException e) {
+                        return "an unknown host";
+                    }
+                });
+    }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+        return "process " + process + " on " + host + " since " + since;
+    }
+}

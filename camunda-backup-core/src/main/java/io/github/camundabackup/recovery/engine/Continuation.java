@@ -1,0 +1,132 @@
+package io.github.camundabackup.recovery.engine;
+
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.backup.BackupSettings;
+import io.github.camundabackup.backup.BackupStep;
+import io.github.camundabackup.backup.engine.Resumption;
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.exporting.ExporterPhase;
+import io.github.camundabackup.exporting.ExportingStatus;
+import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.recovery.StepOutcome;
+import io.github.camundabackup.recovery.StepOutcome.Found;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether an interrupted backup can be continued to one that is as good as if nothing had happened. Whatever is doubtful forbids it. Asks
+ * nobody.
+ */
+final class Continuation {
+    private final JournaledRun run;
+
+    Continuation(JournaledRun run) {
+        this.run = run;
+    }
+
+    /** What came of it: where to go on, or why not. */
+    record Verdict(Optional<Resumption> resumption, String doubt) {
+        static Verdict doubt(String why) {
+            return new Verdict(Optional.empty(), why);
+        }
+    }
+
+    /** What speaks against it already before anybody is asked. */
+    Optional<String> doubt(BackupSettings settings, String snapshotStore, Instant now) {
+        if (run.state() != JournaledRun.State.RUNNING) {
+            return Optional.of("Somebody has begun to clean up after it.");
+        }
+        if (run.pause() != PauseReport.State.NOT_PAUSED && run.pause() != PauseReport.State.PAUSED) {
+            return Optional.of("Its pause of exporting had ended.");
+        }
+        if (run.steps().containsValue(StepReport.State.FAILED)
+                || run.steps().containsValue(StepReport.State.ABANDONED)) {
+            return Optional.of("One of its steps had failed.");
+        }
+        if (!run.task().equals(Optional.of(new JournaledRun.Task(settings.recordsPattern(), snapshotStore)))) {
+            return Optional.of("It was begun with other settings, or for another repository.");
+        }
+        Duration age = Duration.between(run.pausedAt().orElse(run.startedAt()), now);
+        return age.isNegative() || age.compareTo(settings.pauseLimit()) >= 0
+                ? Optional.of("It began too long ago, or the clocks differ: " + age.toSeconds() + " s.")
+                : Optional.empty();
+    }
+
+    /**
+     * @param plan for the cluster as it is now
+     * @param settled what the components say that had been asked
+     * @param exporting what the brokers say
+     */
+    Verdict judge(CamundaCluster cluster, BackupPlan plan, List<StepOutcome> settled, ExportingStatus exporting) {
+        if (!plan.components().equals(List.copyOf(run.steps().keySet()))) {
+            return Verdict.doubt("The cluster has other components now.");
+        }
+        Map<Component, Found> found =
+                settled.stream().collect(Collectors.toMap(StepOutcome::component, StepOutcome::found));
+        Set<Component> begun = EnumSet.noneOf(Component.class);
+        boolean allComplete = true;
+        for (List<Component> group : groups(plan.steps()).toList()) {
+            boolean groupComplete = true;
+            for (Component component : group) {
+                Found part = found.getOrDefault(component, Found.ABSENT);
+                boolean there = part == Found.COMPLETED || part == Found.IN_PROGRESS;
+                boolean lost = part == Found.ABSENT && run.steps().get(component) == StepReport.State.COMPLETED;
+                if (lost || !(there || part == Found.ABSENT)) {
+                    return Verdict.doubt("What " + component.displayName() + " has of it is " + part + ".");
+                }
+                if (there && !allComplete) {
+                    return Verdict.doubt(component.displayName() + " was asked before others were complete.");
+                }
+                if (there) {
+                    begun.add(component);
+                }
+                groupComplete &= part == Found.COMPLETED;
+            }
+            allComplete &= groupComplete;
+        }
+        boolean held = run.pause() == PauseReport.State.PAUSED
+                && run.evidence()
+                        .filter(evidence -> evidence.holdsIn(exporting))
+                        .isPresent();
+        if (!held && inThePause(plan.steps()).anyMatch(begun::contains)) {
+            return Verdict.doubt("Exporting is not known to have been paused all the time: " + exporting + ".");
+        }
+        if (run.pause() == PauseReport.State.NOT_PAUSED
+                ? exporting.hasLeaderIn(ExporterPhase.SOFT_PAUSED, ExporterPhase.PAUSED)
+                : exporting.hasLeaderIn(ExporterPhase.PAUSED)) {
+            return Verdict.doubt("Somebody else has paused exporting: " + exporting + ".");
+        }
+        return new Verdict(
+                Optional.of(new Resumption(
+                        run, cluster, plan, begun, Optional.of(exporting).filter(now -> held))),
+                "");
+    }
+
+    /** Components that are asked together; all of one group are complete before the next is asked. */
+    private static Stream<List<Component>> groups(List<BackupStep> steps) {
+        return steps.stream()
+                .flatMap(step -> step.match(
+                        together -> Stream.of(together.components()),
+                        paused -> groups(paused.steps()),
+                        records -> Stream.of(records.components()),
+                        zeebe -> Stream.of(zeebe.components())));
+    }
+
+    private static Stream<Component> inThePause(List<BackupStep> steps) {
+        Function<BackupStep, Stream<Component>> none = step -> Stream.empty();
+        return steps.stream()
+                .flatMap(step ->
+                        step.match(none::apply, paused -> paused.components().stream(), none::apply, none::apply));
+    }
+}

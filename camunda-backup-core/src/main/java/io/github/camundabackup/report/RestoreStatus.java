@@ -1,0 +1,38 @@
+package io.github.camundabackup.report;
+
+import java.util.Objects;
+
+/**
+ * How far a restore is.
+ *
+ * @param step what is being done
+ * @param snapshotsDone snapshots whose indices are restored and verified
+ * @param snapshotsTotal all snapshots of the plan
+ * @param bytesDone bytes that the engine has restored of the current snapshot
+ * @param bytesTotal all bytes of it, as far as known
+ */
+public record RestoreStatus(Step step, int snapshotsDone, int snapshotsTotal, long bytesDone, long bytesTotal) {
+    public RestoreStatus {
+        Objects.requireNonNull(step, "step");
+    }
+
+    /** The steps, in their order. */
+    public enum Step {
+        /** The plan is checked once more. Nothing is changed. */
+        CHECKING,
+        /** Components are stopped. */
+        STOPPING,
+        /** Indices are deleted. */
+        DELETING,
+        /** Snapshots are restored. */
+        RESTORING,
+        /** Shards and documents are counted. */
+        VERIFYING,
+        /** Zeebe is restored. */
+        RESTORING_ZEEBE,
+        /** Components are started. */
+        STARTING,
+        /** It has ended. */
+        ENDED
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.internal.lock.RestoreLock;
+import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreRefusedException;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.restore.plan.rules.RestorePlanner;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restores backups: first a plan, which touches nothing, and then its execution, which does nothing that is not in the plan. Thread-safe.
+ *
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ */
+public final class RestoreClient implements AutoCloseable {
+    private final @Nullable ClusterEndpoints endpoints;
+    private final SnapshotStore store;
+    private final RestoreSettings settings;
+    private final ClientResources resources;
+    private final Optional<RestoreLock> lock;
+    private final ActiveRestores runs;
+    private final RestorePlanner planner;
+
+    private RestoreClient(
+            @Nullable ClusterEndpoints endpoints,
+            SnapshotStore store,
+            RestoreSettings settings,
+            ClientResources resources,
+            Optional<RestoreLock> lock,
+            ActiveRestores runs) {
+        this.endpoints = endpoints;
+        this.store = Objects.requireNonNull(store, "store");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.resources = Objects.requireNonNull(resources, "resources");
+        this.lock = lock;
+        this.runs = runs;
+        planner = new RestorePlanner(endpoints, store, settings, resources);
+    }
+
+    /**
+     * For a cluster whose endpoints are known: whether its components are stopped is checked, and as long as Zeebe runs, it is asked for its
+     * part of the backup. Nothing is sent yet.
+     *
+     * @param store the repository with the backup, on the engine that it is restored into; stays the caller's
+     * @param resources must stay open as long as the engine is used
+     */
+    public static RestoreClient create(
+            ClusterEndpoints endpoints, SnapshotStore store, RestoreSettings settings, ClientResources resources) {
+        return new RestoreClient(
+                Objects.requireNonNull(endpoints, "endpoints"),
+                store,
+                settings,
+                resources,
+                lock(store, Optional.empty(), resources),
+                new ActiveRestores());
+    }
+
+    /** For when there is nothing left but the repository: as the other one, without a cluster that could be asked. */
+    public static RestoreClient create(SnapshotStore store, RestoreSettings settings, ClientResources resources) {
+        return new RestoreClient(
+                null, store, settings, resources, lock(store, Optional.empty(), resources), new ActiveRestores());
+    }
+
+    private static Optional<RestoreLock> lock(
+            SnapshotStore store, Optional<BackupJournal> journal, ClientResources resources) {
+        return Optional.of(RestoreLock.of(store, journal, resources.time()));
+    }
+
+    /**
+     * As this one, but the lock is taken in that journal too: the one that backups of the cluster are configured with.
+     *
+     * @param journal must work, other than the snapshot store's
+     */
+    public RestoreClient withJournal(BackupJournal journal) {
+        return new RestoreClient(
+                endpoints, store, settings, resources, lock(store, Optional.of(journal), resources), runs);
+    }
+
+    /** As this one, but no lock is taken: only for a search engine that no cluster uses, and into which nobody else restores. */
+    public RestoreClient withoutLock() {
+        return new RestoreClient(endpoints, store, settings, resources, Optional.empty(), runs);
+    }
+
+    /** As this one, with other settings. */
+    public RestoreClient withSettings(RestoreSettings changed) {
+        return new RestoreClient(endpoints, store, changed, resources, lock, runs);
+    }
+
+    /**
+     * Finds out what a restore would do. Changes nothing.
+     *
+     * @return completes with a plan, also with one that must not be executed (see {@link RestorePlan#obstacles()}). Fails with
+     *     {@link RestoreRefusedException} if the repository knows nothing of that id, and with the failure of the store if it cannot be read
+     */
+    public CompletableFuture<RestorePlan> plan(BackupId backupId) {
+        return planner.plan(backupId);
+    }
+
+    /**
+     * Executes a plan after checking that it is still true, and while it holds the lock that backups take too. May be called again, with the same plan or a new one, after whatever has
+     * interrupted it: indices that are wholly restored and that nobody has written to since are kept, all others are restored again.
+     *
+     * @param plan of this store
+     * @return at once; everything that goes wrong comes through {@link RestoreHandle#completion()}
+     * @throws IllegalStateException if this engine is closed
+     */
+    public RestoreHandle execute(RestorePlan plan) {
+        RestoreRun run = new RestoreRun(plan, Optional.ofNullable(endpoints), store, settings, lock, resources);
+        runs.start(run);
+        return run;
+    }
+
+    /**
+     * Cancels all restores of this engine, and of those that were made from it, and waits until they have ended. What the search engine is
+     * restoring at the moment goes on there. What a {@link ClusterControl} was asked to do is cancelled, and not waited for. Closing twice does
+     * nothing.
+     */
+    @Override
+    public void close() {
+        runs.close();
+    }
+}

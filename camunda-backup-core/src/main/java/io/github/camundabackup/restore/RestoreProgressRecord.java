@@ -1,0 +1,184 @@
+package io.github.camundabackup.restore;
+
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Index;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.plan.RestoreListener;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.RestoreProgress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a run has done so far, for its report and its listeners. Thread-safe. */
+final class RestoreProgressRecord {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreProgressRecord.class);
+
+    private final RestorePlan plan;
+    private final List<RestoreListener> listeners;
+    private final TimeSource time;
+    private final Instant startedAt;
+    private final Set<String> kept = new HashSet<>();
+    private final Set<String> deleting = new HashSet<>();
+    private final Set<String> begun = new HashSet<>();
+    private final Map<String, Long> restored = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private RestoreStatus status;
+    private boolean changed;
+
+    RestoreProgressRecord(RestorePlan plan, List<RestoreListener> listeners, TimeSource time) {
+        this.plan = plan;
+        this.listeners = listeners;
+        this.time = time;
+        startedAt = time.now();
+        warnings.addAll(plan.warnings());
+        status = new RestoreStatus(Step.CHECKING, 0, plan.snapshots().size(), 0, 0);
+    }
+
+    synchronized RestoreStatus status() {
+        return status;
+    }
+
+    synchronized void enter(Step step) {
+        LOG.info("Restore of backup {}: {}", plan.backupId(), step);
+        changed |= step != Step.CHECKING;
+        show(new RestoreStatus(step, status.snapshotsDone(), status.snapshotsTotal(), 0, 0));
+    }
+
+    /** Whatever was warned of already is left out. */
+    synchronized void warn(Collection<String> more) {
+        more.stream().filter(warning -> !warnings.contains(warning)).forEach(warnings::add);
+    }
+
+    synchronized void keep(Collection<String> indices) {
+        kept.addAll(indices);
+    }
+
+    synchronized void deleting(Collection<String> indices) {
+        deleting.addAll(indices);
+    }
+
+    synchronized void begun(Collection<String> indices) {
+        begun.addAll(indices);
+    }
+
+    synchronized void progress(RestoreProgress progress) {
+        show(new RestoreStatus(
+                status.step(),
+                status.snapshotsDone(),
+                status.snapshotsTotal(),
+                progress.bytesDone(),
+                progress.bytesTotal()));
+    }
+
+    synchronized void snapshotDone() {
+        show(new RestoreStatus(status.step(), status.snapshotsDone() + 1, status.snapshotsTotal(), 0, 0));
+    }
+
+    synchronized void counted(Map<String, Long> documents) {
+        restored.putAll(documents);
+    }
+
+    /** Whether anything may have been changed anywhere. */
+    synchronized boolean isChanged() {
+        return changed;
+    }
+
+    /** What the engine must be asked about, when a run ends early: indices whose fate was not seen. */
+    synchronized Set<String> open() {
+        Set<String> open = new HashSet<>(deleting);
+        open.addAll(begun);
+        open.removeAll(restored.keySet());
+        return open;
+    }
+
+    /**
+     * @param present which of {@link #open()} there are; null if the engine could not be asked
+     * @param whole which of them are wholly restored
+     */
+    synchronized RestoreReport end(
+            Outcome outcome,
+            @Nullable Set<String> present,
+            Set<String> whole,
+            List<String> remaining,
+            @Nullable Throwable failure) {
+        if (present == null) {
+            warnings.add("The engine could not be asked what became of what was under way. Ask it before you go on.");
+        }
+        List<String> deleted = deleting.stream()
+                .filter(index -> begun.contains(index) || (present != null && !present.contains(index)))
+                .sorted()
+                .toList();
+        List<Index> indices = new ArrayList<>();
+        plan.snapshots()
+                .forEach(snapshot -> plan.names()
+                        .of(snapshot.indices())
+                        .forEach(index -> indices.add(new Index(
+                                index,
+                                snapshot.name().toString(),
+                                state(index, present, whole),
+                                restored.containsKey(index)
+                                        ? OptionalLong.of(restored.get(index))
+                                        : OptionalLong.empty()))));
+        RestoreReport report = new RestoreReport(
+                plan.backupId(),
+                outcome,
+                plan.snapshotStore(),
+                startedAt,
+                time.now(),
+                deleted,
+                indices,
+                remaining,
+                warnings,
+                failure == null ? null : String.valueOf(failure.getMessage()));
+        status = new RestoreStatus(Step.ENDED, status.snapshotsDone(), status.snapshotsTotal(), 0, 0);
+        LOG.info("Restore of backup {}: {}", plan.backupId(), outcome);
+        tell(listener -> listener.ended(report));
+        return report;
+    }
+
+    private State state(String index, @Nullable Set<String> present, Set<String> whole) {
+        if (kept.contains(index)) {
+            return State.KEPT;
+        }
+        if (restored.containsKey(index) || (begun.contains(index) && whole.contains(index))) {
+            return State.RESTORED;
+        }
+        if (!begun.contains(index)) {
+            return State.NOT_RESTORED;
+        }
+        if (present == null) {
+            return State.UNKNOWN;
+        }
+        return present.contains(index) ? State.INCOMPLETE : State.NOT_RESTORED;
+    }
+
+    private void show(RestoreStatus next) {
+        status = next;
+        tell(listener -> listener.progress(plan.backupId(), next));
+    }
+
+    private void tell(Consumer<RestoreListener> news) {
+        for (RestoreListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener failed", e);
+            }
+        }
+    }
+}

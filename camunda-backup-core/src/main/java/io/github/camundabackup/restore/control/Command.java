@@ -1,0 +1,132 @@
+package io.github.camundabackup.restore.control;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.runtime.ClientResources;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A command that is run once. Its output goes to a file until it has ended, so that no thread has to read it.
+ *
+ * @param purpose what it is to do, in words that fit behind "Could not"
+ * @param line program and arguments
+ * @param environment beside this process's own
+ */
+record Command(String purpose, List<String> line, Map<String, String> environment) {
+    private static final int TAIL = 10;
+
+    /**
+     * Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0. Whenever this completes,
+     * nothing of it goes on, other than what it has left running when it ended by itself.
+     *
+     * @param givenUp once this is done, nobody wants the command any more: it is ended, or not begun
+     */
+    CompletableFuture<List<String>> run(ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
+        return Futures.async(
+                resources.executor(),
+                () -> givenUp.isDone()
+                        ? CompletableFuture.failedFuture(new CancellationException())
+                        : start(resources, timeout, givenUp));
+    }
+
+    private CompletableFuture<List<String>> start(
+            ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
+        Path output = temporaryFile();
+        Process process;
+        try {
+            ProcessBuilder builder = new ProcessBuilder(line)
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            process = builder.start();
+        } catch (IOException e) {
+            delete(output);
+            throw new CamundaBackupException(
+                    "Could not " + purpose + ": the program " + line.get(0) + " cannot be run (" + e.getMessage()
+                            + ").",
+                    e);
+        }
+        CompletableFuture<Integer> ended = process.onExit().thenApplyAsync(Process::exitValue, resources.executor());
+        CompletableFuture<List<String>> result = ended.thenApply(code -> {
+            List<String> lines = read(output);
+            if (code != 0) {
+                throw new CamundaBackupException(
+                        "Could not " + purpose + ": " + line.get(0) + " ended with " + code + "." + tail(lines));
+            }
+            return lines;
+        });
+        return Futures.recover(
+                Futures.within(
+                        resources.time(),
+                        timeout,
+                        unless(givenUp, result.whenComplete((lines, error) -> delete(output))),
+                        () -> tooLate(timeout, "")),
+                error -> error instanceof WaitTimedOutException || error instanceof CancellationException
+                        ? ProcessTree.of(process, resources.time())
+                                .end()
+                                .thenCompose(how -> CompletableFuture.failedFuture(
+                                        error instanceof CancellationException ? error : tooLate(timeout, how)))
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    private static CompletableFuture<List<String>> unless(
+            CompletableFuture<?> givenUp, CompletableFuture<List<String>> result) {
+        CompletableFuture<List<String>> unlessGivenUp = result.copy();
+        givenUp.whenComplete((done, error) -> unlessGivenUp.completeExceptionally(new CancellationException()));
+        return unlessGivenUp;
+    }
+
+    private WaitTimedOutException tooLate(Duration timeout, String how) {
+        return new WaitTimedOutException("The command " + line.get(0) + " to " + purpose, timeout, how);
+    }
+
+    /** The end of an output, for a message; empty if there was none. */
+    static String tail(List<String> lines) {
+        return lines.isEmpty()
+                ? " It wrote nothing."
+                : " The end of its output:\n    "
+                        + String.join("\n    ", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+    }
+
+    private static File nothing() {
+        return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+    }
+
+    private static Path temporaryFile() {
+        try {
+            return Files.createTempFile("camunda-backup-command", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not make a file for a command's output", e);
+        }
+    }
+
+    private static List<String> read(Path output) {
+        try {
+            return new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not read a command's output", e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.camundabackup.restore.control;
+
+import io.github.camundabackup.model.BackupId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What is to be done for Zeebe: on every broker its restore application, with the broker's own configuration and an empty data directory.
+ *
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ */
+public final class ZeebeRestore {
+    private final BackupId backupId;
+    private final OptionalInt brokers;
+    private final OptionalInt partitions;
+    private final Pattern success;
+
+    public ZeebeRestore(BackupId backupId, OptionalInt brokers, OptionalInt partitions) {
+        this.backupId = Objects.requireNonNull(backupId, "backupId");
+        this.brokers = brokers;
+        this.partitions = partitions;
+        // 8.5 to 8.8 write the id as it is, 8.9 writes a list, 8.10 counts tenants.
+        success = Pattern.compile(
+                "Successfully restored (broker from backup \\[?" + backupId + "\\]?(?!\\d)|physical tenants\\b).*");
+    }
+
+    /** What the restore application logs at the end, quoted, by the versions of the backup; all of it if these are not known. */
+    public String successLine(Collection<String> versions) {
+        String line = "\"Successfully restored broker from backup " + backupId + "\"";
+        if (versions.isEmpty()) {
+            return line + " (8.9 writes the id in brackets, 8.10 counts physical tenants)";
+        }
+        if (versions.stream().anyMatch(version -> version.startsWith("8.9."))) {
+            return "\"Successfully restored broker from backup [" + backupId + "]\"";
+        }
+        return versions.stream().anyMatch(version -> version.matches("8\\.\\d{2,}\\..*"))
+                ? "that begins with \"Successfully restored physical tenants\""
+                : line;
+    }
+
+    public BackupId backupId() {
+        return backupId;
+    }
+
+    /** How many brokers the cluster has; empty if nobody said. */
+    public OptionalInt brokers() {
+        return brokers;
+    }
+
+    /** How many partitions the backup has, which must be what the brokers are configured with; empty if that is not known. */
+    public OptionalInt partitions() {
+        return partitions;
+    }
+
+    /** The brokers' node ids, from 0; none if nobody said how many brokers there are. */
+    public List<Integer> nodeIds() {
+        return IntStream.range(0, brokers.orElse(0)).boxed().toList();
+    }
+
+    /** The restore application, to be run in the broker's installation with the broker's configuration. */
+    public List<String> command() {
+        return List.of("bin/restore", "--backupId=" + backupId);
+    }
+
+    /** What a bare process needs in its environment beside the broker's own configuration. */
+    public Map<String, String> environment(int nodeId) {
+        return Map.of("ZEEBE_BROKER_CLUSTER_NODEID", Integer.toString(nodeId));
+    }
+
+    /** What a broker's container in Kubernetes needs in its environment, so that it restores instead of starting. */
+    public Map<String, String> kubernetesEnvironment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("SPRING_PROFILES_ACTIVE", "restore");
+        environment.put("ZEEBE_RESTORE", "true");
+        environment.put("ZEEBE_RESTORE_FROM_BACKUP_ID", backupId.toString());
+        return environment;
+    }
+
+    /** How the restore application is run: an indented line for each broker, or one for all if it is not known how many there are. */
+    public List<String> invocations() {
+        String command = String.join(" ", command());
+        return nodeIds().isEmpty()
+                ? List.of("    " + command)
+                : nodeIds().stream()
+                        .map(node -> "    " + assignments(environment(node)) + " " + command)
+                        .toList();
+    }
+
+    /** Which number of partitions the brokers must be configured with, in parentheses after a space; empty if that is not known. */
+    public String partitionNote() {
+        return partitions.isPresent() ? " (with " + partitions.getAsInt() + " partitions, as in the backup)" : "";
+    }
+
+    /** What an operator does on the brokers, as one text. */
+    public String instructions() {
+        return "Delete the data of every Zeebe broker. In the installation of every broker, with its configuration"
+                + partitionNote() + ", run\n" + String.join("\n", invocations())
+                + "\nEach must end with exit code 0 and the line " + successLine(List.of())
+                + ". In Kubernetes: set " + assignments(kubernetesEnvironment()) + " for the brokers instead.";
+    }
+
+    private static String assignments(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Whether a line of the restore application's log says that it succeeded. Its exit code must be 0, too. */
+    public boolean isSuccess(String logLine) {
+        return success.matcher(logLine).find();
+    }
+
+    /** As {@link #isSuccess}, for a whole log; the line itself. */
+    public Optional<String> successIn(List<String> log) {
+        return log.stream().filter(this::isSuccess).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", command()) + " on "
+                + (brokers.isPresent() ? "each of " + brokers.getAsInt() + " brokers" : "every broker");
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.camundabackup.restore.plan;
+
+import io.github.camundabackup.restore.control.ClusterControl;
+import java.util.Objects;
+
+/**
+ * Something that forbids a restore.
+ *
+ * @param code what kind of thing, stable in all versions
+ * @param finding what exactly was found, for {@link Code#NOT_CONSISTENT} the finding's code; otherwise empty
+ * @param message what was found, and what to do about it
+ */
+public record Obstacle(Code code, String finding, String message) {
+    public Obstacle {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(finding, "finding");
+        Objects.requireNonNull(message, "message");
+    }
+
+    public static Obstacle of(Code code, String message) {
+        return new Obstacle(code, "", message);
+    }
+
+    @Override
+    public String toString() {
+        return code + (finding.isEmpty() ? "" : " (" + finding + ")") + ": " + message;
+    }
+
+    /** Kinds of obstacles. */
+    public enum Code {
+        /** The repository holds nothing of that id. */
+        UNKNOWN_BACKUP(false),
+        /** A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no engine restores that. */
+        SNAPSHOT_UNUSABLE(false),
+        /** A later version of the search engine made a snapshot: an engine restores those of its own version and of earlier ones. */
+        ENGINE_TOO_OLD(false),
+        /** The consistency check has a finding that speaks against a restore. Can be accepted by the finding's code. */
+        NOT_CONSISTENT(true),
+        /** The backup is not of the version that is installed. */
+        VERSION_MISMATCH(true),
+        /** The snapshots hold indices that do not begin with the prefixes of this cluster: they are another one's. */
+        OTHER_INDEX_PREFIX(false),
+        /** There are indices with the cluster's prefixes that may be another one's. */
+        UNKNOWN_INDICES(false),
+        /** A component is configured of which the backup holds nothing: what it has now is younger than all that is restored. */
+        COMPONENT_NOT_IN_BACKUP(true),
+        /** Components still run, or are not known to be stopped, and nobody is configured to stop them. */
+        COMPONENTS_RUN(true),
+        /** The {@link ClusterControl} lacks something that it will be asked to do. Looked at again at the execution. */
+        CONTROL_INCOMPLETE(false),
+        /** The engine has fewer data nodes than the indices want copies. */
+        TOO_FEW_DATA_NODES(true),
+        /** The index templates are missing that Camunda creates when it is started. */
+        TEMPLATES_MISSING(true),
+        /** The cluster has another number of partitions than the backup. */
+        PARTITION_COUNT_MISMATCH(false),
+        /** The plan is no longer true; only when it is executed. */
+        PLAN_OUTDATED(false);
+
+        private final boolean acceptable;
+
+        Code(boolean acceptable) {
+            this.acceptable = acceptable;
+        }
+
+        /** Whether a caller may accept it, see {@link RestoreSettings.Builder#accept}. */
+        public boolean isAcceptable() {
+            return acceptable;
+        }
+    }
+}

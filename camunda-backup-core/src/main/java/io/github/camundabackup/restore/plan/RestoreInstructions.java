@@ -1,0 +1,97 @@
+package io.github.camundabackup.restore.plan;
+
+import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.restore.control.StartOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an operator does by hand.
+ *
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ */
+final class RestoreInstructions {
+    private static final String HERE = "Execute this plan: it deletes and restores the indices.";
+
+    private RestoreInstructions() {}
+
+    /** What is left when the engine is restored. */
+    static List<String> afterEngine(RestorePlan plan) {
+        if (plan.scratchPrefix().isPresent()) {
+            return List.of("Delete the indices whose names begin with "
+                    + plan.names().prefix() + " when you no longer need them.");
+        }
+        return List.of(
+                "Delete the data of every Zeebe broker. Started once for its index templates, Zeebe has filled it.",
+                "Run " + plan.zeebe() + ", each with its own configuration and node id"
+                        + plan.zeebe().partitionNote() + ". Each must end with the line " + successLine(plan) + ".",
+                start(plan));
+    }
+
+    static String processes(RestorePlan plan) {
+        if (plan.scratchPrefix().isPresent()) {
+            return scratch(plan);
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Stop " + Phrases.names(plan.components()) + ". The search engine goes on running.");
+        lines.add(HERE);
+        lines.add("Delete the data directory of every Zeebe broker, and nothing beside it.");
+        lines.add("In the installation of every broker, with its configuration"
+                + plan.zeebe().partitionNote() + ":");
+        lines.addAll(plan.zeebe().invocations());
+        lines.add("Each must end with exit code 0 and the line " + successLine(plan) + ".");
+        lines.add(start(plan));
+        return numbered(lines);
+    }
+
+    static String kubernetes(RestorePlan plan) {
+        if (plan.scratchPrefix().isPresent()) {
+            return scratch(plan);
+        }
+        StartOrder order = StartOrder.of(plan.components());
+        List<String> lines = new ArrayList<>();
+        lines.add("Scale the workloads of " + Phrases.names(plan.components())
+                + " to 0, and wait until their pods are gone. The search engine goes on running:");
+        lines.add(
+                "    kubectl scale deployment,statefulset --replicas=0 --selector=<the components> --namespace <namespace>");
+        lines.add(HERE);
+        lines.add("Delete the persistent volume claims of the Zeebe brokers, and no others:");
+        lines.add("    kubectl delete persistentvolumeclaim --selector=<the brokers> --namespace <namespace>");
+        lines.add("With Helm, set this for the brokers" + plan.zeebe().partitionNote()
+                + ", and upgrade with all other components at 0:");
+        lines.add("    env:");
+        plan.zeebe().kubernetesEnvironment().forEach((name, value) -> {
+            lines.add("      - name: " + name);
+            lines.add("        value: \"" + value + "\"");
+        });
+        lines.add("Wait until every broker has logged " + successLine(plan)
+                + ". Its container then ends and is started again (CrashLoopBackOff): read kubectl logs --previous.");
+        lines.add("Take the environment away again, and upgrade to the full number of replicas in version "
+                + RestorePlanText.versions(plan) + ". " + order.instruction() + ".");
+        return numbered(lines);
+    }
+
+    private static String start(RestorePlan plan) {
+        return StartOrder.of(plan.components()).instruction() + ", in version " + RestorePlanText.versions(plan) + ".";
+    }
+
+    private static String scratch(RestorePlan plan) {
+        return HERE + " Nothing has to be stopped. " + String.join(" ", afterEngine(plan));
+    }
+
+    private static String successLine(RestorePlan plan) {
+        return plan.zeebe().successLine(plan.versions());
+    }
+
+    /** Indented lines belong to the one before. */
+    private static String numbered(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        int number = 0;
+        for (String line : lines) {
+            text.append(line.startsWith(" ") ? "" : ++number + ". ")
+                    .append(line)
+                    .append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.camundabackup.restore.plan;
+
+import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.control.StartOrder;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A plan in lines for people. */
+final class RestorePlanText {
+    private RestorePlanText() {}
+
+    static String write(RestorePlan plan) {
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "Restore plan for backup " + plan.backupId()
+                        + (plan.obstacles().isEmpty() ? ":" : ", which must not be executed:"));
+        plan.obstacles().forEach(obstacle -> line(text, "  Obstacle: " + obstacle));
+        plan.warnings().forEach(warning -> line(text, "  Warning:  " + warning));
+        line(text, "  Snapshots: " + plan.snapshotStore());
+        line(text, "  Consistency: " + plan.consistency().verdict());
+        if (plan.scratchPrefix().isPresent()) {
+            line(
+                    text,
+                    "  Everything goes on running: indices are restored under names that begin with "
+                            + plan.names().prefix() + ", without aliases.");
+            deletions(text, "  1. ", plan);
+            line(text, "  2. Restore one after the other, without global state and feature states:");
+            snapshots(text, plan);
+            return text.toString().stripTrailing();
+        }
+        line(text, "  Versions to run: " + versions(plan));
+        line(text, "  1. Stop " + Phrases.names(plan.components()) + ".");
+        deletions(text, "  2. ", plan);
+        line(text, "  3. Restore one after the other, with aliases, without global state and feature states:");
+        snapshots(text, plan);
+        line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
+        line(text, "  5. " + StartOrder.of(plan.components()).instruction() + ".");
+        return text.toString().stripTrailing();
+    }
+
+    private static void deletions(StringBuilder text, String number, RestorePlan plan) {
+        line(text, number + "Delete " + Phrases.count(plan.deletions().size(), "index", "indices") + ":");
+        plan.deletions().forEach(index -> line(text, "     - " + index));
+        if (!plan.restored().isEmpty()) {
+            line(
+                    text,
+                    "     and keep " + Phrases.count(plan.restored().size(), "index", "indices")
+                            + " that an interrupted restore has restored already.");
+        }
+    }
+
+    private static void snapshots(StringBuilder text, RestorePlan plan) {
+        plan.snapshots()
+                .forEach(snapshot -> line(
+                        text,
+                        "     - " + snapshot.name() + ": "
+                                + Phrases.count(snapshot.indices().size(), "index", "indices")));
+    }
+
+    /** In the order of the components; what is not known is said, too. */
+    static String versions(RestorePlan plan) {
+        Set<String> all = plan.versions();
+        Stream<Component> known = plan.components().stream();
+        return all.size() == 1
+                        && plan.components().stream()
+                                .noneMatch(component -> plan.versions(component).isEmpty())
+                ? all.iterator().next() + " of everything"
+                : known.map(component -> component.displayName() + " "
+                                + (plan.versions(component).isEmpty()
+                                        ? "(not known; the same as the others)"
+                                        : String.join(" or ", plan.versions(component))))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append('\n');
+    }
+}

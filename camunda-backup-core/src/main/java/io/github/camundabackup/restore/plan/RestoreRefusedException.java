@@ -1,0 +1,31 @@
+package io.github.camundabackup.restore.plan;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.model.BackupId;
+import java.io.Serial;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A restore was refused. Nothing has been changed anywhere. */
+public final class RestoreRefusedException extends CamundaBackupException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Obstacle> obstacles;
+
+    public RestoreRefusedException(BackupId backupId, List<Obstacle> obstacles) {
+        super("Backup " + backupId + " is not restored, and nothing was changed. "
+                + (obstacles.size() == 1
+                        ? obstacles.get(0)
+                        : obstacles.size() + " reasons:\n"
+                                + obstacles.stream()
+                                        .map(obstacle -> "  - " + obstacle)
+                                        .collect(Collectors.joining("\n"))));
+        this.obstacles = List.copyOf(obstacles);
+    }
+
+    /** Everything that forbids it; not kept by serialization. */
+    public List<Obstacle> obstacles() {
+        return obstacles;
+    }
+}

@@ -1,0 +1,315 @@
+package io.github.camundabackup.restore.plan;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.control.ClusterControl;
+import io.github.camundabackup.restore.control.CommandControl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** How a backup is restored. Immutable. */
+public final class RestoreSettings {
+    private final Map<Component, List<String>> prefixes;
+    private final Set<Obstacle.Code> acceptedCodes;
+    private final Set<String> acceptedFindings;
+    private final List<String> kept;
+    private final Set<String> deleted;
+    private final Map<String, Long> expectedDocuments;
+    private final @Nullable String installedVersion;
+    private final OptionalInt brokers;
+    private final OptionalInt partitions;
+    private final Duration stepTimeout;
+    private final @Nullable ClusterControl control;
+    private final List<RestoreListener> listeners;
+    private final IndexNames names;
+
+    private RestoreSettings(Builder builder) {
+        prefixes = new EnumMap<>(builder.prefixes);
+        acceptedCodes = Set.copyOf(builder.acceptedCodes);
+        acceptedFindings = Set.copyOf(builder.acceptedFindings);
+        kept = List.copyOf(builder.kept);
+        deleted = Set.copyOf(builder.deleted);
+        expectedDocuments = Map.copyOf(builder.expectedDocuments);
+        installedVersion = builder.installedVersion;
+        brokers = builder.brokers;
+        partitions = builder.partitions;
+        stepTimeout = builder.stepTimeout;
+        control = builder.control;
+        listeners = List.copyOf(builder.listeners);
+        names = builder.names;
+    }
+
+    /** Collects settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The defaults. */
+    public static RestoreSettings defaults() {
+        return builder().build();
+    }
+
+    /** What the names of a component's indices begin with. */
+    public List<String> indexPrefixes(Component component) {
+        return prefixes.getOrDefault(component, List.of());
+    }
+
+    /** Whether the caller accepts an obstacle. */
+    public boolean accepts(Obstacle obstacle) {
+        return obstacle.code() == Obstacle.Code.NOT_CONSISTENT
+                ? acceptedFindings.contains(obstacle.finding())
+                : acceptedCodes.contains(obstacle.code());
+    }
+
+    /** Whether an index that may be another cluster's is left alone. */
+    public boolean keeps(String index) {
+        return kept.stream().anyMatch(index::startsWith);
+    }
+
+    /** Whether an index that may be another cluster's is deleted. */
+    public boolean deletes(String index) {
+        return deleted.contains(index);
+    }
+
+    /** How many documents an index must hold after the restore; empty if nobody said. */
+    public OptionalLong expectedDocuments(String index) {
+        Long expected = expectedDocuments.get(index);
+        return expected == null ? OptionalLong.empty() : OptionalLong.of(expected);
+    }
+
+    /** The version of Camunda that will be started; empty if nobody said. */
+    public Optional<String> installedVersion() {
+        return Optional.ofNullable(installedVersion);
+    }
+
+    /** How many brokers the cluster has; empty if nobody said. */
+    public OptionalInt brokers() {
+        return brokers;
+    }
+
+    /** How many partitions the cluster is configured with; empty if nobody said. */
+    public OptionalInt partitions() {
+        return partitions;
+    }
+
+    /** How long is waited for the end of what is seen from outside; see {@link Builder#stepTimeout}. */
+    public Duration stepTimeout() {
+        return stepTimeout;
+    }
+
+    /** Who stops and starts components; empty if the caller does. */
+    public Optional<ClusterControl> control() {
+        return Optional.ofNullable(control);
+    }
+
+    public List<RestoreListener> listeners() {
+        return listeners;
+    }
+
+    /** What the names begin with under which indices are restored beside what there is; empty if under their own names. */
+    public Optional<String> scratchPrefix() {
+        return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
+    }
+
+    public IndexNames names() {
+        return names;
+    }
+
+    /** Collects {@link RestoreSettings}. Not thread-safe. */
+    public static final class Builder {
+        private final Map<Component, List<String>> prefixes = new EnumMap<>(Map.of(
+                Component.OPTIMIZE, List.of("optimize-"),
+                Component.OPERATE, List.of("operate-"),
+                Component.TASKLIST, List.of("tasklist-"),
+                Component.WEB_APPLICATIONS, List.of("operate-", "tasklist-", "camunda-"),
+                Component.ZEEBE_RECORDS, List.of("zeebe-record")));
+        private final Set<Obstacle.Code> acceptedCodes = EnumSet.noneOf(Obstacle.Code.class);
+        private final Set<String> acceptedFindings = new TreeSet<>();
+        private final List<String> kept = new ArrayList<>();
+        private final Set<String> deleted = new TreeSet<>();
+        private final Map<String, Long> expectedDocuments = new LinkedHashMap<>();
+        private final List<RestoreListener> listeners = new ArrayList<>();
+        private @Nullable String installedVersion;
+        private OptionalInt brokers = OptionalInt.empty();
+        private OptionalInt partitions = OptionalInt.empty();
+        private Duration stepTimeout = Duration.ofHours(2);
+        private @Nullable ClusterControl control;
+        private IndexNames names = new IndexNames("");
+
+        private Builder() {}
+
+        /**
+         * What the names of a component's indices begin with, where its index prefix is configured. Replaces the defaults: {@code optimize-},
+         * {@code operate-}, {@code tasklist-}, {@code zeebe-record}, and for the web applications of 8.8 and later {@code operate-},
+         * {@code tasklist-} and {@code camunda-}.
+         *
+         * @throws IllegalArgumentException if there is none, or one cannot be the beginning of an index name
+         */
+        public Builder indexPrefixes(Component component, String... all) {
+            List<String> given = List.of(all);
+            if (given.isEmpty() || !given.stream().allMatch(Builder::canBeginNames)) {
+                throw new IllegalArgumentException(given
+                        + " are no prefixes of index names. Give what the component's indices begin with, without a wildcard, such as"
+                        + " operate-.");
+            }
+            prefixes.put(Objects.requireNonNull(component, "component"), given);
+            return this;
+        }
+
+        /**
+         * Accepts obstacles of a kind. Default: none.
+         *
+         * @throws IllegalArgumentException if obstacles of this kind cannot be accepted. Findings of the consistency check are accepted one by
+         *     one, see {@link #acceptFinding}
+         */
+        public Builder accept(Obstacle.Code code) {
+            if (!code.isAcceptable() || code == Obstacle.Code.NOT_CONSISTENT) {
+                throw new IllegalArgumentException(code + " cannot be accepted.");
+            }
+            acceptedCodes.add(code);
+            return this;
+        }
+
+        /** Restores in spite of a finding of the consistency check, named by its code. Default: none. */
+        public Builder acceptFinding(String code) {
+            acceptedFindings.add(Objects.requireNonNull(code, "code"));
+            return this;
+        }
+
+        /** Leaves indices alone whose names begin so, because they are another cluster's. Default: none. */
+        public Builder keep(String namePrefix) {
+            if (namePrefix.isBlank()) {
+                throw new IllegalArgumentException("Give what the names of the other indices begin with.");
+            }
+            kept.add(namePrefix);
+            return this;
+        }
+
+        /** Deletes an index that could be another cluster's and is not. Its complete name. Default: none. */
+        public Builder delete(String index) {
+            deleted.add(Objects.requireNonNull(index, "index"));
+            return this;
+        }
+
+        /** How many documents an index must hold after the restore, where somebody has counted. Default: unknown. */
+        public Builder expectDocuments(String index, long documents) {
+            expectedDocuments.put(Objects.requireNonNull(index, "index"), documents);
+            return this;
+        }
+
+        /**
+         * The version of Camunda that will be started, such as {@code 8.6.0}. It must be the backup's; where the patches of components differ,
+         * Zeebe's, and a warning names the others. Default: not compared, which the plan says.
+         */
+        public Builder installedVersion(String version) {
+            installedVersion = Objects.requireNonNull(version, "version");
+            return this;
+        }
+
+        /** How many brokers there are, to list what is to be done on each. Default: described once, for every broker. */
+        public Builder brokers(int count) {
+            brokers = OptionalInt.of(positive(count, "brokers"));
+            return this;
+        }
+
+        /** How many partitions the cluster is configured with. It must be the backup's number. Default: not compared, which the plan says. */
+        public Builder partitions(int count) {
+            partitions = OptionalInt.of(positive(count, "partitions"));
+            return this;
+        }
+
+        /**
+         * How long is waited, each time, until all components that were told to stop refuse connections, for the restore of a snapshot to go on,
+         * until all documents can be counted, and until components that were started answer. What a {@link ClusterControl} does
+         * in between has limits of its own, such as {@link CommandControl.Builder#timeout}. Default: 2 h.
+         *
+         * @throws IllegalArgumentException if not greater than zero
+         */
+        public Builder stepTimeout(Duration timeout) {
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException(
+                        "The step timeout must be greater than zero, but was " + timeout + ".");
+            }
+            stepTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Who stops the components, restores Zeebe and starts everything. Default: nobody; then the components must be stopped before, and
+         * what is left to do afterwards is in the report.
+         */
+        public Builder control(ClusterControl control) {
+            this.control = Objects.requireNonNull(control, "control");
+            return this;
+        }
+
+        /** Takes {@link #control} back: for settings that come from elsewhere, where no component may be touched. */
+        public Builder withoutControl() {
+            control = null;
+            return this;
+        }
+
+        /** Adds a listener. Default: none. */
+        public Builder listener(RestoreListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Restores beside what there is, under names that begin so: to look at a backup, or to rehearse its restore. Nothing is stopped,
+         * nothing else is deleted, no alias is restored, and nothing is left to do for Zeebe. Default: under the indices' own names.
+         *
+         * @param prefix such as {@code scratch-}
+         * @throws IllegalArgumentException if it cannot be the beginning of an index name
+         */
+        public Builder scratchPrefix(String prefix) {
+            if (!canBeginNames(prefix) || prefix.contains("$")) {
+                throw new IllegalArgumentException(
+                        "Names of indices cannot begin with \"" + prefix + "\". Give something like scratch-.");
+            }
+            names = new IndexNames(prefix);
+            return this;
+        }
+
+        /**
+         * @throws IllegalStateException if scratch names would begin as those of the cluster's indices do: its components would take them
+         *     for their own
+         */
+        public RestoreSettings build() {
+            prefixes.values().stream()
+                    .flatMap(List::stream)
+                    .filter(prefix -> names.areScratch()
+                            && (names.prefix().startsWith(prefix) || prefix.startsWith(names.prefix())))
+                    .findFirst()
+                    .ifPresent(prefix -> {
+                        throw new IllegalStateException("Scratch names that begin with " + names.prefix()
+                                + " can be mistaken for the cluster's own, which begin with " + prefix
+                                + ". Give another scratch prefix.");
+                    });
+            return new RestoreSettings(this);
+        }
+
+        private static boolean canBeginNames(String prefix) {
+            return prefix.matches("[a-z0-9][^\\s*,?\"<>|\\\\/#A-Z]*");
+        }
+
+        private static int positive(int count, String what) {
+            if (count < 1) {
+                throw new IllegalArgumentException(
+                        "There is at least one of the " + what + ", but " + count + " was given.");
+            }
+            return count;
+        }
+    }
+}

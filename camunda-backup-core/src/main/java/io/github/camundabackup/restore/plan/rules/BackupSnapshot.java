@@ -1,0 +1,106 @@
+package io.github.camundabackup.restore.plan.rules;
+
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.restore.plan.SnapshotRestore;
+import io.github.camundabackup.snapshot.EngineInfo;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.lang.module.ModuleDescriptor.Version;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A snapshot of a backup that is to be restored.
+ *
+ * @param name its name, taken apart
+ * @param info what the engine says of it, with its indices
+ */
+public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
+    /** The order in which snapshots are restored: part by part, as Camunda's own notes demand; the records last, as they are the newest. */
+    private static final Comparator<BackupSnapshot> ORDER = Comparator.comparing(
+                    (BackupSnapshot snapshot) -> snapshot.name().component())
+            .thenComparing(snapshot -> snapshot.name().part());
+
+    // Elasticsearch tells of which versions a snapshot may be, as 8.19.9-8.19.21; and of one that it does not know the
+    // version after its own, as 8.19.22-[9537000].
+    private static final Pattern EARLIEST = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\b.*");
+
+    private static final List<Component> COMPONENTS = List.of(
+            Component.OPTIMIZE,
+            Component.OPERATE,
+            Component.TASKLIST,
+            Component.WEB_APPLICATIONS,
+            Component.ZEEBE_RECORDS);
+
+    /** All of a backup, in the order in which they are restored. */
+    static CompletableFuture<List<BackupSnapshot>> of(BackupId backupId, SnapshotStore store) {
+        List<BackupSnapshot> listed = Collections.synchronizedList(new ArrayList<>());
+        return Futures.all(COMPONENTS.stream()
+                        .map(component -> store.list(
+                                SnapshotName.prefix(component, backupId),
+                                snapshot -> SnapshotName.parse(snapshot.name())
+                                        .filter(name ->
+                                                name.backupId().equals(backupId) && name.component() == component)
+                                        .ifPresent(name -> listed.add(new BackupSnapshot(name, snapshot)))))
+                        .toList())
+                .thenCompose(done -> Futures.all(
+                        listed.stream().map(snapshot -> snapshot.whole(store)).toList()))
+                .thenApply(found ->
+                        found.stream().flatMap(Optional::stream).sorted(ORDER).toList());
+    }
+
+    /** With its indices; of what cannot be read there is no more to know. */
+    private CompletableFuture<Optional<BackupSnapshot>> whole(SnapshotStore store) {
+        return info.state() == SnapshotState.UNREADABLE
+                ? CompletableFuture.completedFuture(Optional.of(this))
+                : store.get(name.toString())
+                        .thenApply(found -> found.map(complete -> new BackupSnapshot(name, complete)));
+    }
+
+    boolean isUsable() {
+        return problem().isEmpty();
+    }
+
+    /** Why no engine restores it, or nobody knows what there is to restore; empty if there is no reason. */
+    Optional<String> problem() {
+        if (info.state() == SnapshotState.UNREADABLE) {
+            return Optional.of("is in the repository's catalogue, and its files cannot be read");
+        }
+        if (info.state() != SnapshotState.SUCCESS || info.shardsFailed() > 0) {
+            return Optional.of(
+                    "has " + info.shardsFailed() + " failed shards. Only one that is SUCCESS can be restored");
+        }
+        if (info.indices().isEmpty() && info.shardsTotal() > 0) {
+            return Optional.of(
+                    "has " + info.shardsTotal()
+                            + " shards, and the answer about it names no indices: something between here and the engine has cut it");
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a later version of the engine made it, from which no engine restores. Not if a version cannot be read. */
+    boolean isNewerThan(EngineInfo engine) {
+        return version(info.engineVersion())
+                .flatMap(made -> version(engine.version()).map(here -> made.compareTo(here) > 0))
+                .orElse(false);
+    }
+
+    private static Optional<Version> version(String text) {
+        Matcher earliest = EARLIEST.matcher(text);
+        return earliest.matches() ? Optional.of(Version.parse(earliest.group(1))) : Optional.empty();
+    }
+
+    SnapshotRestore restore() {
+        return new SnapshotRestore(name, info.uuid(), info.indices());
+    }
+}

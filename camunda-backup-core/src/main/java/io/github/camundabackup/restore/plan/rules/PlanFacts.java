@@ -1,0 +1,39 @@
+package io.github.camundabackup.restore.plan.rules;
+
+import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.snapshot.EngineInfo;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RestoreTarget;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that was found out for a plan.
+ *
+ * @param backupId the backup
+ * @param snapshotStore the store, for people
+ * @param snapshots those of the backup, with their indices
+ * @param shards whether their shards can be read
+ * @param indices what there is with the cluster's prefixes or under the names of the backup's indices
+ * @param restored indices that hold exactly what a snapshot holds, and which
+ * @param engine the engine, if it tells its version
+ * @param target what it has, as far as it tells
+ * @param configured the components with an endpoint; none where there is only a store
+ * @param running what is not known to be stopped, each as a sentence
+ * @param consistency what the consistency check says
+ */
+record PlanFacts(
+        BackupId backupId,
+        String snapshotStore,
+        List<BackupSnapshot> snapshots,
+        ShardCheck shards,
+        List<IndexInfo> indices,
+        Map<String, String> restored,
+        Optional<EngineInfo> engine,
+        Optional<RestoreTarget> target,
+        List<Component> configured,
+        List<String> running,
+        ConsistencyReport consistency) {}

@@ -1,0 +1,293 @@
+package io.github.camundabackup.restore.plan.rules;
+
+import io.github.camundabackup.consistency.ComponentSummary;
+import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.consistency.Severity;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.control.ZeebeRestore;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.Obstacle.Code;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes a plan of what was found out. Asks nobody; every rule is applied even if another one forbids the restore already. */
+final class PlanRules {
+    private static final Set<FindingCode> UNUSABLE_SNAPSHOT = Collections.unmodifiableSet(EnumSet.of(
+            FindingCode.SNAPSHOT_FAILED,
+            FindingCode.SNAPSHOT_INCOMPATIBLE,
+            FindingCode.SNAPSHOT_UNREADABLE,
+            FindingCode.SNAPSHOT_RUNNING,
+            FindingCode.SNAPSHOT_STATE_UNKNOWN));
+
+    private final PlanFacts facts;
+    private final RestoreSettings settings;
+    private final IndexRules indices;
+    private final Map<String, String> wanted;
+    private final List<Obstacle> obstacles = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    PlanRules(PlanFacts facts, RestoreSettings settings) {
+        this.facts = facts;
+        this.settings = settings;
+        wanted = IndexRules.wanted(facts.snapshots(), settings.names());
+        indices = new IndexRules(facts, settings, this::obstacle, warnings::add);
+    }
+
+    RestorePlan plan() {
+        consistency();
+        usable();
+        engine();
+        indices.prefixes();
+        Map<Component, Set<String>> versions = versions();
+        OptionalInt partitions = partitions();
+        version(versions);
+        Map<String, String> restored = indices.restored();
+        List<String> deletions = indices.deletions(restored);
+        indices.target(deletions);
+        if (!settings.names().areScratch()) {
+            running();
+            strangers();
+            notCompared(versions, partitions);
+            SkippedCommands.warning(versions.getOrDefault(Component.ZEEBE, all(versions)))
+                    .ifPresent(warnings::add);
+        }
+        ZeebeRestore zeebe = new ZeebeRestore(facts.backupId(), settings.brokers(), partitions);
+        obstacles.addAll(PlanCheck.control(settings, components(), zeebe));
+        return new RestorePlan(
+                facts.backupId(),
+                facts.snapshotStore(),
+                facts.consistency(),
+                versions,
+                components(),
+                deletions,
+                restored,
+                facts.snapshots().stream().map(BackupSnapshot::restore).toList(),
+                zeebe,
+                standing(),
+                warnings,
+                settings.names());
+    }
+
+    private void running() {
+        facts.running().forEach(sentence -> {
+            if (settings.control().isPresent()) {
+                warnings.add(sentence + ". It is going to be stopped.");
+            } else {
+                obstacle(
+                        Code.COMPONENTS_RUN,
+                        sentence
+                                + ". Stop it before this plan is executed: it would write into what is being restored.");
+            }
+        });
+        if (facts.configured().isEmpty()) {
+            warnings.add(
+                    "No endpoint of Camunda is configured, so nobody checks that the components are stopped, or that they answer when they"
+                            + " are started.");
+        }
+    }
+
+    /** Optimize that was added after the backup would go on where its imports are, behind which a restored cluster begins again. */
+    private void strangers() {
+        Set<Component> present = facts.snapshots().stream()
+                .map(snapshot -> snapshot.name().component())
+                .collect(Collectors.toCollection(() -> EnumSet.of(Component.ZEEBE)));
+        facts.configured().stream()
+                .filter(component -> !present.contains(component))
+                .forEach(component -> obstacle(
+                        Code.COMPONENT_NOT_IN_BACKUP,
+                        "The backup holds nothing of " + component.displayName()
+                                + ", which is configured. Its indices would stay as they are, ahead of everything else. Delete them, so"
+                                + " that it begins anew, and accept this; or restore a backup that holds it."));
+    }
+
+    private void notCompared(Map<Component, Set<String>> versions, OptionalInt partitions) {
+        List<String> open = new ArrayList<>();
+        if (settings.installedVersion().isEmpty()) {
+            open.add("the installed version with the backup's (" + String.join(" and ", all(versions)) + ")");
+        }
+        if (settings.partitions().isEmpty()) {
+            open.add("the configured number of partitions with the backup's ("
+                    + (partitions.isPresent() ? partitions.getAsInt() : "not known") + ")");
+        }
+        if (!open.isEmpty()) {
+            warnings.add("Not compared, as the settings do not tell: " + String.join("; ", open) + ".");
+        }
+    }
+
+    private List<Obstacle> standing() {
+        return obstacles.stream()
+                .filter(obstacle -> {
+                    boolean accepted = settings.accepts(obstacle);
+                    if (accepted) {
+                        warnings.add("Accepted: " + obstacle);
+                    }
+                    return !accepted;
+                })
+                .toList();
+    }
+
+    private void consistency() {
+        ConsistencyReport report = facts.consistency();
+        report.findings().stream()
+                // Said of the snapshot itself, and not to be accepted: no engine restores it.
+                .filter(finding -> !UNUSABLE_SNAPSHOT.contains(finding.code()))
+                .forEach(finding -> {
+                    if (finding.severity() == Severity.NOTE) {
+                        return;
+                    }
+                    if (report.isRestorable() || finding.code() == FindingCode.NOT_ASKED) {
+                        warnings.add("Not verified: " + finding.evidence() + " " + finding.advice());
+                    } else {
+                        obstacles.add(new Obstacle(
+                                Code.NOT_CONSISTENT,
+                                finding.code().name(),
+                                finding.component()
+                                                .map(component -> component.displayName() + ": ")
+                                                .orElse("")
+                                        + finding.evidence() + " " + finding.advice()));
+                    }
+                });
+    }
+
+    private void usable() {
+        facts.snapshots()
+                .forEach(snapshot -> snapshot.problem()
+                        .ifPresent(problem -> obstacle(
+                                Code.SNAPSHOT_UNUSABLE,
+                                "The snapshot " + snapshot.info() + " " + problem + ". Restore another backup.")));
+        facts.shards()
+                .damaged()
+                .values()
+                .forEach(why -> obstacle(Code.SNAPSHOT_UNUSABLE, why + " Restore another backup."));
+        facts.shards().refused().values().stream()
+                .findFirst()
+                .ifPresent(why -> warnings.add("Not verified whether the snapshots' shards can be read: " + why));
+        facts.snapshots()
+                .forEach(snapshot -> snapshot.info().indices().stream()
+                        .filter(index -> !snapshot.name()
+                                .toString()
+                                .equals(wanted.get(settings.names().of(index))))
+                        .forEach(index -> obstacle(
+                                Code.SNAPSHOT_UNUSABLE,
+                                "The index " + index + " is in two snapshots: "
+                                        + wanted.get(settings.names().of(index)) + " and "
+                                        + snapshot.name() + ". Nobody can tell which is right.")));
+    }
+
+    private void engine() {
+        if (facts.engine().isEmpty()) {
+            warnings.add(
+                    "Not verified whether the engine is as new as the one that made the snapshots: the account lacks the privilege"
+                            + " to see its version.");
+        }
+        facts.engine()
+                .ifPresent(
+                        engine -> facts.snapshots().stream()
+                                .filter(snapshot -> snapshot.isNewerThan(engine))
+                                .findFirst()
+                                .ifPresent(
+                                        snapshot -> obstacle(
+                                                Code.ENGINE_TOO_OLD,
+                                                "The snapshot " + snapshot.info()
+                                                        + " was made by a later version of the engine, which "
+                                                        + engine + " calls "
+                                                        + snapshot.info().engineVersion()
+                                                        + " and restores nothing of. Upgrade the engine to the version that made it.")));
+    }
+
+    private Map<Component, Set<String>> versions() {
+        Map<Component, Set<String>> versions = new EnumMap<>(Component.class);
+        facts.snapshots()
+                .forEach(snapshot -> snapshot.name()
+                        .version()
+                        .ifPresent(version -> versions.computeIfAbsent(
+                                        snapshot.name().component(), key -> new TreeSet<>())
+                                .add(version)));
+        zeebe().filter(zeebe -> !zeebe.versions().isEmpty())
+                .ifPresent(zeebe -> versions.put(Component.ZEEBE, new TreeSet<>(zeebe.versions())));
+        return versions;
+    }
+
+    /** The number of partitions, if it is known. */
+    private OptionalInt partitions() {
+        OptionalInt partitions = zeebe().map(ComponentSummary::partsExpected).orElse(OptionalInt.empty());
+        if (partitions.isPresent() && settings.partitions().orElse(partitions.getAsInt()) != partitions.getAsInt()) {
+            obstacle(
+                    Code.PARTITION_COUNT_MISMATCH,
+                    "The backup has " + partitions.getAsInt() + " partitions, and the cluster is configured with "
+                            + settings.partitions().getAsInt()
+                            + ". The restore application refuses that. Configure the brokers with the backup's number.");
+        }
+        return partitions;
+    }
+
+    private Optional<ComponentSummary> zeebe() {
+        return facts.consistency().components().stream()
+                .filter(summary -> summary.component() == Component.ZEEBE)
+                .findFirst();
+    }
+
+    private static Set<String> all(Map<Component, Set<String>> versions) {
+        return versions.values().stream()
+                .flatMap(Set::stream)
+                .map(version -> version.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void version(Map<Component, Set<String>> versions) {
+        settings.installedVersion().ifPresent(installed -> {
+            String given = installed.toLowerCase(Locale.ROOT);
+            // One version is given; where the components' patches differ, it is that of Zeebe, which restores nothing
+            // of another.
+            Set<String> zeebe = versions.containsKey(Component.ZEEBE)
+                    ? all(Map.of(Component.ZEEBE, versions.get(Component.ZEEBE)))
+                    : all(versions);
+            if (!zeebe.isEmpty() && !zeebe.contains(given)) {
+                obstacle(
+                        Code.VERSION_MISMATCH,
+                        "The backup is of version " + String.join(" and ", zeebe) + ", and " + installed
+                                + " is installed. Install exactly the backup's version, restore, and upgrade afterwards.");
+            }
+            versions.forEach((component, of) -> {
+                if (component != Component.ZEEBE && !all(Map.of(component, of)).equals(Set.of(given))) {
+                    warnings.add(component.displayName() + " must be installed in version " + String.join(" and ", of)
+                            + ", not in " + installed + ".");
+                }
+            });
+        });
+    }
+
+    private List<Component> components() {
+        if (settings.names().areScratch()) {
+            return List.of();
+        }
+        return facts.configured().isEmpty()
+                ? Stream.concat(
+                                facts.snapshots().stream()
+                                        .map(snapshot -> snapshot.name().component())
+                                        .filter(component -> component != Component.ZEEBE_RECORDS),
+                                Stream.of(Component.ZEEBE))
+                        .distinct()
+                        .sorted()
+                        .toList()
+                : facts.configured();
+    }
+
+    private void obstacle(Code code, String message) {
+        obstacles.add(Obstacle.of(code, message));
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.camundabackup.restore.plan.rules;
+
+import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.consistency.ConsistencyChecker;
+import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.error.SnapshotStoreException.Reason;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.presence.ClusterPresence;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.Obstacle.Code;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreRefusedException;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.EngineInfo;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a plan needs. Only reads. */
+public final class RestorePlanner {
+    private static final int KNOWN_IDS = 5;
+
+    private final @Nullable ClusterEndpoints endpoints;
+    private final SnapshotStore store;
+    private final RestoreSettings settings;
+    private final ClientResources resources;
+
+    public RestorePlanner(
+            @Nullable ClusterEndpoints endpoints,
+            SnapshotStore store,
+            RestoreSettings settings,
+            ClientResources resources) {
+        this.endpoints = endpoints;
+        this.store = store;
+        this.settings = settings;
+        this.resources = resources;
+    }
+
+    public CompletableFuture<RestorePlan> plan(BackupId backupId) {
+        return BackupSnapshot.of(backupId, store)
+                .thenCompose(snapshots -> snapshots.isEmpty()
+                        ? unknown(backupId)
+                        : facts(backupId, snapshots).thenApply(facts -> new PlanRules(facts, settings).plan()));
+    }
+
+    /** What runs; nothing is known to if there are no endpoints. */
+    CompletableFuture<List<String>> running() {
+        return endpoints == null
+                ? CompletableFuture.completedFuture(List.of())
+                : ClusterPresence.ask(endpoints, resources).thenApply(ClusterPresence::running);
+    }
+
+    private CompletableFuture<PlanFacts> facts(BackupId backupId, List<BackupSnapshot> snapshots) {
+        Set<String> wanted = IndexRules.wanted(snapshots, settings.names()).keySet();
+        CompletableFuture<List<IndexInfo>> indices =
+                store.listIndices(IndexRules.ownership(snapshots, settings).patterns());
+        CompletableFuture<Optional<EngineInfo>> engine =
+                unlessForbidden(store.engine().thenApply(Optional::of));
+        return ShardCheck.of(snapshots, store)
+                .thenCompose(shards -> indices.thenCompose(there -> store.restoredIndices(there.stream()
+                                .map(IndexInfo::name)
+                                .filter(wanted::contains)
+                                .toList())
+                        .thenCompose(restored -> engine.thenCompose(version -> unlessForbidden(store.restoreTarget())
+                                .thenCompose(target -> running()
+                                        .thenCompose(running -> consistency(backupId, running)
+                                                .thenApply(consistency -> new PlanFacts(
+                                                        backupId,
+                                                        store.description(),
+                                                        snapshots,
+                                                        shards,
+                                                        there,
+                                                        restored,
+                                                        version,
+                                                        target,
+                                                        endpoints == null
+                                                                ? List.<Component>of()
+                                                                : List.copyOf(endpoints
+                                                                        .all()
+                                                                        .keySet()),
+                                                        running,
+                                                        consistency))))))));
+    }
+
+    /** A restore does not need the privilege to see the engine and its index templates; the plan says what was not checked. */
+    private static <T> CompletableFuture<Optional<T>> unlessForbidden(CompletableFuture<Optional<T>> answer) {
+        return Futures.recover(
+                answer,
+                error -> error instanceof SnapshotStoreException refused && refused.reason() == Reason.FORBIDDEN
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    /** Components that are stopped cannot be asked, and are no source that failed. */
+    private CompletableFuture<ConsistencyReport> consistency(BackupId backupId, List<String> running) {
+        return (endpoints == null || running.isEmpty()
+                        ? ConsistencyChecker.of(store, resources)
+                        : ConsistencyChecker.of(endpoints, store, resources))
+                .check(backupId);
+    }
+
+    private CompletableFuture<RestorePlan> unknown(BackupId backupId) {
+        TreeSet<BackupId> known = new TreeSet<>();
+        return store.list(
+                        "camunda_",
+                        snapshot -> SnapshotName.parse(snapshot.name()).ifPresent(name -> {
+                            synchronized (known) {
+                                known.add(name.backupId());
+                                if (known.size() > KNOWN_IDS) {
+                                    known.pollFirst();
+                                }
+                            }
+                        }))
+                .thenCompose(listed -> CompletableFuture.failedFuture(new RestoreRefusedException(
+                        backupId,
+                        List.of(Obstacle.of(
+                                Code.UNKNOWN_BACKUP,
+                                "There is no snapshot of it in " + store.description() + ". "
+                                        + (known.isEmpty()
+                                                ? "There is no backup at all: check that this is the repository that the cluster's"
+                                                        + " components are configured with."
+                                                : "The newest there: "
+                                                        + known.descendingSet().stream()
+                                                                .map(BackupId::toString)
+                                                                .collect(Collectors.joining(", "))
+                                                        + "."))))));
+    }
+}

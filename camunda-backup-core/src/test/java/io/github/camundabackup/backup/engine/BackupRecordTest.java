@@ -1,0 +1,49 @@
+package io.github.camundabackup.backup.engine;
+
+import static io.github.camundabackup.support.Outcomes.resultOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.backup.BackupListener;
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.support.SteppingTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class BackupRecordTest {
+
+    @Test
+    void whatIsKnownCanBeWrittenDownWhileAListenerTakesItsTime() throws Exception {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        CompletableFuture<Void> listenerReturns = new CompletableFuture<>();
+        BackupRecord record = new BackupRecord(
+                BackupId.of(17),
+                "a repository",
+                List.of(new BackupListener() {
+                    @Override
+                    public void stepStarted(BackupId backupId, Component component, Instant at) {
+                        told.complete(null);
+                        listenerReturns.join();
+                    }
+                }),
+                new SteppingTime(),
+                Instant.EPOCH);
+        record.planned(BackupPlan.of(Protocol.FROM_8_8, Set.of(Component.ZEEBE), Optional.empty()));
+        record.stepIntended(Component.ZEEBE);
+
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> record.stepStarted(Component.ZEEBE));
+        CompletableFuture<Map<Component, StepReport.State>> seen = told.thenApplyAsync(waiting -> record.states());
+
+        assertThat(resultOf(seen)).isEqualTo(Map.of(Component.ZEEBE, StepReport.State.STARTED));
+        listenerReturns.complete(null);
+        resultOf(run);
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.camundabackup.test.internal.camunda;
+
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
+import io.github.camundabackup.test.simulation.model.Invariant;
+import io.github.camundabackup.test.simulation.model.PauseWindow;
+import io.github.camundabackup.test.simulation.model.Violation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sees what happens in the cluster, in the moment when it happens, and remembers what should not have. Thread-safe. */
+public final class InvariantMonitor {
+    private final Protocol protocol;
+    private final SimulatedClock clock;
+    private final List<Violation> violations = new ArrayList<>();
+    private final List<PauseWindow> pauses = new ArrayList<>();
+    private final Map<Component, Long> highest = new EnumMap<>(Component.class);
+    private boolean anyPaused;
+    private boolean allPaused;
+
+    public InvariantMonitor(Protocol protocol, SimulatedClock clock) {
+        this.protocol = protocol;
+        this.clock = clock;
+    }
+
+    /** Exporting was paused or resumed on some or all partitions. */
+    synchronized void exporting(boolean any, boolean all) {
+        Instant now = clock.instant();
+        if (any && !anyPaused) {
+            pauses.add(new PauseWindow(now, Optional.empty()));
+        } else if (!any && anyPaused) {
+            int last = pauses.size() - 1;
+            pauses.set(last, new PauseWindow(pauses.get(last).start(), Optional.of(now)));
+        }
+        anyPaused = any;
+        allPaused = all;
+    }
+
+    public synchronized boolean isAnyPaused() {
+        return anyPaused;
+    }
+
+    public synchronized List<PauseWindow> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    /** A component was asked for a backup, whatever it answers. */
+    synchronized void backupRequested(Component component, long id) {
+        long before = highest.getOrDefault(component, 0L);
+        if (id < before) {
+            violate(
+                    Invariant.IDS_INCREASE,
+                    component.displayName() + " was asked for backup " + id + " after backup " + before + ".");
+        }
+        highest.put(component, Math.max(id, before));
+    }
+
+    synchronized void backupAccepted(Component component, long id) {
+        if (protocol == Protocol.FROM_8_8 && component == Component.WEB_APPLICATIONS && !allPaused) {
+            violate(
+                    Invariant.EXPORTING_IS_PAUSED_BEFORE_WEB_APPLICATIONS,
+                    "Backup " + id + " of the web applications began while " + exportingState() + ".");
+        }
+    }
+
+    /**
+     * What is wrong with a snapshot of the records that begins now; not yet remembered, as it may be refused.
+     *
+     * @param incomplete the components whose backups of this id are not complete
+     */
+    public synchronized List<Violation> recordsWouldBegin(long id, List<Component> incomplete) {
+        List<Violation> wrong = new ArrayList<>();
+        if (!allPaused) {
+            wrong.add(new Violation(
+                    Invariant.EXPORTING_IS_PAUSED_FOR_RECORDS_AND_ZEEBE,
+                    "The snapshot of the records of backup " + id + " began while " + exportingState() + "."));
+        }
+        if (protocol == Protocol.UP_TO_8_7) {
+            for (Component component : incomplete) {
+                wrong.add(new Violation(
+                        Invariant.WEB_APPLICATIONS_ARE_OLDER_THAN_RECORDS,
+                        "The snapshot of the records of backup " + id + " began before " + component.displayName()
+                                + " was complete."));
+            }
+        }
+        return wrong;
+    }
+
+    public synchronized void remember(List<Violation> happened) {
+        violations.addAll(happened);
+    }
+
+    /**
+     * Zeebe makes its checkpoint.
+     *
+     * @param recordsComplete whether there is a complete snapshot of the records of this id
+     */
+    synchronized void checkpoint(long id, boolean recordsComplete) {
+        if (!allPaused) {
+            violate(
+                    Invariant.EXPORTING_IS_PAUSED_FOR_RECORDS_AND_ZEEBE,
+                    "Zeebe's checkpoint " + id + " was made while " + exportingState() + ".");
+        }
+        if (!recordsComplete) {
+            violate(
+                    Invariant.RECORDS_ARE_OLDER_THAN_CHECKPOINT,
+                    "Zeebe's checkpoint " + id + " was made before there was a complete snapshot of the records.");
+        }
+    }
+
+    public synchronized void deleted(String what) {
+        violate(Invariant.NOTHING_IS_DELETED, "It was asked to delete " + what + ".");
+    }
+
+    public synchronized List<Violation> violations() {
+        List<Violation> all = new ArrayList<>(violations);
+        if (anyPaused) {
+            all.add(new Violation(
+                    Invariant.EXPORTING_IS_RESUMED,
+                    "Exporting is still paused, since "
+                            + pauses.get(pauses.size() - 1).start() + "."));
+        }
+        return List.copyOf(all);
+    }
+
+    private String exportingState() {
+        return anyPaused ? "exporting was paused on some partitions only" : "exporting was not paused";
+    }
+
+    private void violate(Invariant invariant, String description) {
+        violations.add(new Violation(invariant, description));
+    }
+}
