@@ -62,7 +62,11 @@ class DocumentationTest {
     private static List<Path> pages() {
         Predicate<Path> markdown = file -> file.toString().endsWith(".md");
         try (Stream<Path> top = Files.list(PROJECT)) {
-            return Stream.concat(top.filter(markdown).toList().stream(), files(PROJECT.resolve("docs"), markdown))
+            return Stream.of(
+                            top.filter(markdown),
+                            files(PROJECT.resolve("docs"), markdown),
+                            Stream.of(PROJECT.resolve("samples/quickstart/README.md")))
+                    .flatMap(files -> files)
                     .sorted()
                     .toList();
         } catch (IOException e) {
