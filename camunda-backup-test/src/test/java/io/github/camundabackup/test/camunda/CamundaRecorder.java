@@ -142,9 +142,9 @@ final class CamundaRecorder {
     }
 
     private void incomplete() {
-        engine.delete("camunda_operate_100_8.6.0_part_6_of_6");
+        engine.delete("camunda_operate_100_" + stack.version() + "_part_6_of_6");
         operate.get("get-100-one-part-missing", BACKUPS + "/100");
-        engine.delete("camunda_tasklist_100_8.6.0_part_1_of_6");
+        engine.delete("camunda_tasklist_100_" + stack.version() + "_part_1_of_6");
         tasklist.get("get-100-first-part-missing", BACKUPS + "/100");
     }
 

@@ -70,7 +70,7 @@ public abstract class CamundaRestoreContract extends RunningCamunda {
 
     private RestoreReport restoreLatest(BackupId expected) {
         RestoreSettings settings = RestoreSettings.builder()
-                .installedVersion(CamundaSettings.VERSION)
+                .installedVersion(stack().version())
                 .brokers(1)
                 .partitions(CamundaSettings.PARTITIONS)
                 .control(new StackControl(stack(), resources()))

@@ -12,7 +12,6 @@ import java.util.Map;
 
 /** The configuration of Camunda 8.6 as environment variables: one broker with its gateway, Operate and Tasklist, each a process. */
 final class CamundaSettings {
-    static final String VERSION = "8.6.0";
     static final String REPOSITORY = "camunda_backup";
     static final String BUCKET = "zeebe-backup";
     static final String ACCESS_KEY = "test";

@@ -37,8 +37,7 @@ public final class CamundaStack implements AutoCloseable {
     private CamundaStack(EngineKind kind) throws IOException {
         parts = CamundaParts.find(kind);
         try {
-            Path home = directory.path().resolve("engine");
-            CamundaEngine.assemble(kind, parts, home);
+            Path home = CamundaEngine.assemble(parts, directory.path().resolve("engine"));
             engine = EngineProcess.start(kind, home, log("engine"));
             started.add(engine);
             settings = new CamundaSettings(kind, engine.uri(), parts.java());
@@ -70,6 +69,11 @@ public final class CamundaStack implements AutoCloseable {
 
     public EngineProcess engine() {
         return engine;
+    }
+
+    /** Camunda's, such as 8.6.0. */
+    String version() {
+        return parts.camunda().version();
     }
 
     /** The broker with the gateway. */
@@ -221,7 +225,7 @@ public final class CamundaStack implements AutoCloseable {
     }
 
     private String program(String name) {
-        return parts.camunda().resolve("bin").resolve(name).toString();
+        return parts.camunda().home().resolve("bin").resolve(name).toString();
     }
 
     private CamundaServer objectStore(URI uri) throws IOException {
