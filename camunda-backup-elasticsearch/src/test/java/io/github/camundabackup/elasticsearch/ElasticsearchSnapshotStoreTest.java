@@ -6,29 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.SnapshotRequest;
-import io.github.camundabackup.snapshot.SnapshotStore;
-import io.github.camundabackup.test.searchengine.SearchEngineStoreTest;
+import io.github.camundabackup.test.searchengine.AbstractSearchEngineStoreTest;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ElasticsearchSnapshotStoreTest extends SearchEngineStoreTest {
+/** In what this store differs from the other one. */
+class ElasticsearchSnapshotStoreTest extends AbstractSearchEngineStoreTest {
     private static final URI ANYWHERE = URI.create("http://localhost:9200");
-
-    @Override
-    protected SnapshotStore open(Endpoint endpoint, ClientResources resources) {
-        return ElasticsearchSnapshotStore.builder()
-                .endpoint(endpoint)
-                .repository("camunda")
-                .resources(resources)
-                .build();
-    }
 
     @Test
     void recognizesElasticsearch() {

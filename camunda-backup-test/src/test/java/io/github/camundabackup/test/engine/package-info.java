@@ -1,4 +1,4 @@
-/** Real search engines as child processes. */
+/** Which search engine tests run on, and real ones as child processes. */
 @NullMarked
 package io.github.camundabackup.test.engine;
 

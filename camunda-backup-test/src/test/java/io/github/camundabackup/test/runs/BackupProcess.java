@@ -7,9 +7,9 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.StepProgress;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.time.Instant;
 
@@ -21,14 +21,13 @@ final class BackupProcess {
     private BackupProcess() {}
 
     /**
-     * Starts it, with the stores of the given contract.
+     * Starts it.
      *
      * @param cluster from 8.8; lives in real time
      */
-    static SignalledProcess start(SignalContract contract, SimulatedCluster cluster) throws IOException {
+    static SignalledProcess start(SimulatedCluster cluster) throws IOException {
         return SignalledProcess.start(
                 BackupProcess.class,
-                contract.getClass().getName(),
                 cluster.orchestrationUri().toString(),
                 cluster.optimizeUri().toString(),
                 cluster.searchEngineUri().toString(),
@@ -36,17 +35,14 @@ final class BackupProcess {
     }
 
     /** What runs in the process. */
-    public static void main(String[] arguments) throws ReflectiveOperationException {
-        Constructor<?> constructor = Class.forName(arguments[0]).getDeclaredConstructor();
-        constructor.setAccessible(true);
-        SignalContract contract = (SignalContract) constructor.newInstance();
+    public static void main(String[] arguments) {
         try (ClientResources resources = ClientResources.create();
                 CamundaBackupClient client = CamundaBackupClient.builder()
                         .resources(resources)
-                        .orchestrationCluster(URI.create(arguments[1]))
-                        .optimize(URI.create(arguments[2]))
-                        .snapshotStore(contract.stores()
-                                .create(Endpoint.of(URI.create(arguments[3])), arguments[4], resources))
+                        .orchestrationCluster(URI.create(arguments[0]))
+                        .optimize(URI.create(arguments[1]))
+                        .snapshotStore(EngineUnderTest.find()
+                                .create(Endpoint.of(URI.create(arguments[2])), arguments[3], resources))
                         .listener(new Announcement())
                         .build()) {
             client.backup().completion().join();

@@ -7,14 +7,14 @@ import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
-import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.engine.EngineUnderTest;
+import io.github.camundabackup.test.engine.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.time.VirtualTime;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,11 +43,6 @@ public final class ClientProcess implements AutoCloseable {
         BACK_UP,
         RECOVER,
         RESTORE
-    }
-
-    /** What a process needs to know to use the store of a module's tests. */
-    public interface Contract {
-        Stores stores();
     }
 
     /**
@@ -105,10 +100,10 @@ public final class ClientProcess implements AutoCloseable {
                     words.get(3));
         }
 
-        CamundaBackupClient client(Contract contract, ClientResources resources) {
+        CamundaBackupClient client(Stores stores, ClientResources resources) {
             CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                     .resources(resources)
-                    .snapshotStore(contract.stores().create(Endpoint.of(searchEngine), repository, resources));
+                    .snapshotStore(stores.create(Endpoint.of(searchEngine), repository, resources));
             optimize.ifPresent(client::optimize);
             return (applications.isEmpty()
                             ? client.orchestrationCluster(zeebe)
@@ -125,12 +120,12 @@ public final class ClientProcess implements AutoCloseable {
         }
     }
 
-    static ClientProcess start(Class<? extends Contract> contract) throws IOException {
-        return start(contract, Path.of("").toAbsolutePath());
+    static ClientProcess start() throws IOException {
+        return start(Path.of("").toAbsolutePath());
     }
 
     /** Starts one in another working directory. */
-    public static ClientProcess start(Class<? extends Contract> contract, Path directory) throws IOException {
+    public static ClientProcess start(Path directory) throws IOException {
         return new ClientProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -138,8 +133,7 @@ public final class ClientProcess implements AutoCloseable {
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        ClientProcess.class.getName(),
-                        contract.getName())
+                        ClientProcess.class.getName())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start());
@@ -217,10 +211,8 @@ public final class ClientProcess implements AutoCloseable {
     }
 
     /** What runs in the process. */
-    public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
-        Constructor<?> constructor = Class.forName(arguments[0]).getDeclaredConstructor();
-        constructor.setAccessible(true);
-        Contract contract = (Contract) constructor.newInstance();
+    public static void main(String[] arguments) throws IOException {
+        Stores stores = EngineUnderTest.find();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         SetClock clock = new SetClock();
         // One for all: the servers of the JDK break connections when too many are idle.
@@ -231,18 +223,18 @@ public final class ClientProcess implements AutoCloseable {
                 Target target = Target.parse(words.subList(2, words.size()));
                 switch (Task.valueOf(words.get(0))) {
                     case BACK_UP ->
-                        print(target.client(contract, resources)
+                        print(target.client(stores, resources)
                                 .backup()
                                 .completion()
                                 .thenApply(report -> "COMPLETED"));
                     case RECOVER -> {
                         clock.set(Instant.parse(words.get(1)));
-                        print(target.client(contract, virtual).recover().thenApply(RecoveryReport::toJson))
+                        print(target.client(stores, virtual).recover().thenApply(RecoveryReport::toJson))
                                 .join();
                     }
                     case RESTORE -> {
                         RestoreClient restore =
-                                target.client(contract, resources).restore(RestoreScene.keepingTheStranger());
+                                target.client(stores, resources).restore(RestoreScene.keepingTheStranger());
                         print(restore.plan(BackupId.parse(words.get(1)))
                                 .thenCompose(plan -> restore.execute(plan).completion())
                                 .thenApply(report -> report.outcome().name()));

@@ -7,7 +7,7 @@ import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.drill.RestoreDrill;
-import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.engine.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.io.IOException;

@@ -12,9 +12,9 @@ import io.github.camundabackup.restore.control.CommandControl;
 import io.github.camundabackup.restore.plan.RestoreListener;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,20 +29,18 @@ final class RestoreProcess {
     private RestoreProcess() {}
 
     /**
-     * Starts it, with the stores of the given contract.
+     * Starts it.
      *
      * @param scene of a cluster from 8.8
      * @param hanging a named pipe into which a broker's restore application says that it runs, and whether it was left to itself for a
      *     minute; without it, the components are stopped, and Zeebe is not restored
      */
-    static SignalledProcess start(RestoreSignalContract contract, RestoreScene scene, Optional<Path> hanging)
-            throws IOException {
+    static SignalledProcess start(RestoreScene scene, Optional<Path> hanging) throws IOException {
         SimulatedCluster cluster = scene.scene().cluster();
         return SignalledProcess.start(
                 RestoreProcess.class,
                 Stream.concat(
                                 Stream.of(
-                                        contract.getClass().getName(),
                                         cluster.orchestrationUri(),
                                         cluster.optimizeUri(),
                                         cluster.searchEngineUri(),
@@ -68,24 +66,21 @@ final class RestoreProcess {
     }
 
     /** What runs in the process. */
-    public static void main(String[] arguments) throws ReflectiveOperationException {
-        Constructor<?> constructor = Class.forName(arguments[0]).getDeclaredConstructor();
-        constructor.setAccessible(true);
-        RestoreSignalContract contract = (RestoreSignalContract) constructor.newInstance();
+    public static void main(String[] arguments) {
         try (ClientResources resources = ClientResources.create();
                 CamundaBackupClient client = CamundaBackupClient.builder()
                         .resources(resources)
-                        .orchestrationCluster(URI.create(arguments[1]))
-                        .optimize(URI.create(arguments[2]))
-                        .snapshotStore(contract.stores()
-                                .create(Endpoint.of(URI.create(arguments[3])), arguments[4], resources))
+                        .orchestrationCluster(URI.create(arguments[0]))
+                        .optimize(URI.create(arguments[1]))
+                        .snapshotStore(EngineUnderTest.find()
+                                .create(Endpoint.of(URI.create(arguments[2])), arguments[3], resources))
                         .build()) {
             RestoreSettings.Builder settings = RestoreSettings.builder().listener(new Announcement());
-            if (arguments.length > 6) {
-                settings.brokers(1).control(control(Path.of(arguments[6]), resources));
+            if (arguments.length > 5) {
+                settings.brokers(1).control(control(Path.of(arguments[5]), resources));
             }
             RestoreClient restore = client.restore(settings.build());
-            restore.execute(restore.plan(BackupId.parse(arguments[5])).join())
+            restore.execute(restore.plan(BackupId.parse(arguments[4])).join())
                     .completion()
                     .join();
         }

@@ -9,7 +9,7 @@ import io.github.camundabackup.restore.RestoreHandle;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
-import io.github.camundabackup.test.runs.Scene.Stores;
+import io.github.camundabackup.test.engine.Stores;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;

@@ -7,7 +7,7 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.engine.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
@@ -45,12 +45,6 @@ public final class Scene implements AutoCloseable {
         public void close() {
             resources.close();
         }
-    }
-
-    /** Makes the snapshot store under test. */
-    @FunctionalInterface
-    public interface Stores {
-        SnapshotStore create(Endpoint endpoint, String repository, ClientResources resources);
     }
 
     /** The one or the other order of a backup, in virtual time. */

@@ -1,6 +1,6 @@
 package io.github.camundabackup.test.searchengine;
 
-import static io.github.camundabackup.test.searchengine.SearchEngineStoreTest.json;
+import static io.github.camundabackup.test.searchengine.AbstractSearchEngineStoreTest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.time.VirtualTime;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What did not see all records has seen none: an answer that may leave something out is a failure, never a lower number. */
-public abstract class ExportedRecordsTest {
+class ExportedRecordsTest extends AbstractEngineTest {
     private static final String REFRESH = "POST /zeebe-record%2A/_refresh";
     private static final String SEARCH = "POST /zeebe-record%2A/_search";
     private static final String COUNT = "POST /zeebe-record%2A/_count";
@@ -37,12 +38,9 @@ public abstract class ExportedRecordsTest {
             ClientResources.builder().time(VirtualTime.create()).build();
     private SnapshotStore store;
 
-    /** Makes the store under test. */
-    protected abstract SnapshotStore open(Endpoint endpoint, ClientResources resources);
-
     @BeforeEach
     final void openStore() {
-        store = open(Endpoint.of(engine.uri()), resources);
+        store = stores().create(Endpoint.of(engine.uri()), "camunda", resources);
         engine.on(REFRESH, json(200, "{\"_shards\":{\"total\":4,\"successful\":2,\"failed\":0}}"));
     }
 

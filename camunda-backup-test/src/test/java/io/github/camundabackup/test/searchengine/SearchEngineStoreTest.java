@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.error.ConfigurationMismatchException;
 import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.RequestTimedOutException;
@@ -15,7 +14,6 @@ import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.error.UnreachableException;
-import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
@@ -24,7 +22,6 @@ import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
-import io.github.camundabackup.test.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,61 +29,26 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The stores for Elasticsearch and OpenSearch on answers that their engines have given, and on answers that nobody should give. */
-public abstract class SearchEngineStoreTest {
-    protected static final String ROOT = "GET /";
-    protected static final String REPOSITORY = "GET /_snapshot/camunda";
-    protected static final String VERIFY = "POST /_snapshot/camunda/_verify";
-    protected static final String GET = "GET /_snapshot/camunda/a";
-    protected static final String STATUS = "GET /_snapshot/camunda/a/_status";
-    protected static final String PUT = "PUT /_snapshot/camunda/a";
-    protected static final String DELETE = "DELETE /_snapshot/camunda/a";
-    protected static final String LIST = "GET /_snapshot/camunda/a%2A";
-    protected static final String LIST_ALL = "GET /_snapshot/camunda/_all";
-    protected static final String RESTORE = "POST /_snapshot/camunda/a/_restore";
-    protected static final String INDICES = "GET /_cat/indices/orders%2A";
+class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
+    private static final String REPOSITORY = "GET /_snapshot/camunda";
+    private static final String VERIFY = "POST /_snapshot/camunda/_verify";
+    private static final String STATUS = "GET /_snapshot/camunda/a/_status";
+    private static final String DELETE = "DELETE /_snapshot/camunda/a";
+    private static final String LIST_ALL = "GET /_snapshot/camunda/_all";
 
     private static final SnapshotRequest REQUEST =
             SnapshotRequest.builder("a").index("orders*").build();
-
-    protected final ScriptedEngine engine = new ScriptedEngine();
-    private final VirtualTime time = VirtualTime.create();
-    private final ClientResources resources =
-            ClientResources.builder().time(time).build();
-    protected SnapshotStore store;
-
-    /** Makes the store under test for the repository {@code camunda}. */
-    protected abstract SnapshotStore open(Endpoint endpoint, ClientResources resources);
-
-    @BeforeEach
-    final void openStore() {
-        store = open(Endpoint.of(engine.uri()));
-    }
-
-    @AfterEach
-    final void closeAll() {
-        store.close();
-        resources.close();
-        engine.close();
-    }
-
-    protected final SnapshotStore open(Endpoint endpoint) {
-        return open(endpoint, resources);
-    }
 
     // Requests
 
@@ -757,30 +719,6 @@ public abstract class SearchEngineStoreTest {
                 .hasMessageContaining("closed");
     }
 
-    /** Checks that the store refuses to be used with the other product. */
-    protected final void assertRefusesOtherProduct(MockResponse root, String adviceToUse) {
-        engine.on(ROOT, root);
-
-        assertThat(failure(store.engine()))
-                .isInstanceOf(ConfigurationMismatchException.class)
-                .hasMessageContaining(adviceToUse);
-        assertThat(failure(store.verifyRepository()))
-                .isInstanceOf(ConfigurationMismatchException.class)
-                .hasMessageContaining(adviceToUse);
-    }
-
-    protected static MockResponse json(int status, String body) {
-        return new MockResponse.Builder()
-                .code(status)
-                .addHeader("Content-Type", "application/json")
-                .body(body)
-                .build();
-    }
-
-    protected static <T> T await(CompletableFuture<T> future) {
-        return future.orTimeout(30, TimeUnit.SECONDS).join();
-    }
-
     private String authorization(Authentication authentication) {
         engine.on(GET, "get-missing");
         await(open(Endpoint.builder(engine.uri()).authentication(authentication).build())
@@ -813,30 +751,11 @@ public abstract class SearchEngineStoreTest {
                 .build();
     }
 
-    /** What was sent with the first request of a method and path. */
-    protected final String sentBody(String request) {
-        return body(engine.requests(request).get(0));
-    }
-
-    private static String body(RecordedRequest request) {
-        return request.getBody() == null ? "" : request.getBody().utf8();
-    }
-
     private static SnapshotStoreException assertRefused(CompletableFuture<?> future, Reason reason) {
         Throwable failure = failure(future);
         assertThat(failure).isInstanceOf(SnapshotStoreException.class);
         SnapshotStoreException refusal = (SnapshotStoreException) failure;
         assertThat(refusal.reason()).as(refusal.getMessage()).isEqualTo(reason);
         return refusal;
-    }
-
-    private static Throwable failure(CompletableFuture<?> future) {
-        try {
-            throw new AssertionError("Expected a failure, but it gave " + future.get(30, TimeUnit.SECONDS));
-        } catch (ExecutionException e) {
-            return e.getCause() == null ? e : e.getCause();
-        } catch (TimeoutException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

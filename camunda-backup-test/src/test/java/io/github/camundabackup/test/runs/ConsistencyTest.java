@@ -1,0 +1,265 @@
+package io.github.camundabackup.test.runs;
+
+import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camundabackup.backup.BackupListener;
+import io.github.camundabackup.consistency.ConsistencyChecker;
+import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.RecordedRequest;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a check says of whole backups, on each engine. */
+class ConsistencyTest extends AbstractEngineTest {
+    @ParameterizedTest
+    @EnumSource
+    void a_backup_of_this_library_is_consistent_and_proves_every_partition(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupReport backup = scene.backUp();
+
+            ConsistencyReport report = check(scene, backup.backupId());
+
+            assertThat(report).isConsistent().hasOnlyFindings().provesEveryPartition();
+            assertThat(report.protocol()).contains(protocol);
+            assertThat(report.components()).hasSameSizeAs(backup.steps());
+            assertThat(scene.client().consistency().check(backup).join()).isConsistent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void without_a_cluster_all_but_Zeebe_is_verified_from_the_repository_alone(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupId id = scene.backUp().backupId();
+            int before = scene.cluster().requests().size();
+            ConsistencyChecker checker = ConsistencyChecker.of(scene.client().snapshotStore(), scene.resources());
+
+            ConsistencyReport report = checker.check(id).join();
+
+            assertThat(report)
+                    .isUnverifiable()
+                    .hasOnlyFindings(FindingCode.NOT_ASKED)
+                    .isRestorable();
+            assertThat(checker.latestRestorable().join().map(ConsistencyReport::backupId))
+                    .contains(id);
+            List<RecordedRequest> requests = scene.cluster().requests();
+            assertThat(requests.subList(before, requests.size()))
+                    .allSatisfy(request -> assertThat(request.server()).isEqualTo(Server.SEARCH_ENGINE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_backup_is_inconsistent_from_its_first_lost_snapshot_to_its_last(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupId id = scene.backUp().backupId();
+            List<String> snapshots = new ArrayList<>();
+            scene.client()
+                    .snapshotStore()
+                    .list("camunda_", snapshot -> snapshots.add(snapshot.name()))
+                    .join();
+
+            for (String snapshot : snapshots) {
+                scene.client().snapshotStore().deleteSnapshot(snapshot).join();
+
+                assertThat(check(scene, id)).isInconsistent();
+            }
+            assertThat(scene.client().consistency().latestRestorable().join()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_backup_whose_part_in_Zeebe_was_deleted_is_not_consistent(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupId id = scene.backUp().backupId();
+            scene.client().cluster().join().zeebe().delete(id).join();
+            scene.time().delay(Duration.ofMinutes(6)).join();
+
+            assertThat(check(scene, id)).isInconsistent().hasFinding(FindingCode.COMPONENT_MISSING, Component.ZEEBE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_backup_that_failed_is_inconsistent(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            scene.cluster().faults().fate(Component.ZEEBE, BackupFate.FAILS);
+            BackupId id = scene.failToBackUp().report().backupId();
+
+            assertThat(check(scene, id)).isInconsistent().hasFinding(FindingCode.PARTITION_FAILED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_backup_that_is_being_taken_is_in_progress(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupId id = BackupId.of(17);
+            Component application = protocol == Protocol.UP_TO_8_7 ? Component.OPERATE : Component.WEB_APPLICATIONS;
+            scene.client().cluster().join().webClients().stream()
+                    .filter(client -> client.component() == application)
+                    .forEach(client -> client.take(id).join());
+
+            assertThat(check(scene, id)).isInProgress();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPTIMIZE", "ZEEBE"})
+    void a_component_that_does_not_answer_makes_a_backup_unverifiable(Component silent) {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            BackupId id = scene.backUp().backupId();
+            scene.cluster().faults().unreachable(silent == Component.ZEEBE ? Server.ZEEBE : Server.OPTIMIZE);
+
+            assertThat(check(scene, id)).isUnverifiable().hasFinding(FindingCode.SOURCE_UNREADABLE, silent);
+        }
+    }
+
+    @Test
+    void a_repository_that_does_not_answer_makes_a_backup_unverifiable() {
+        try (Scene scene = scene(Protocol.FROM_8_8)) {
+            BackupId id = scene.backUp().backupId();
+            scene.cluster().faults().unreachable(Server.SEARCH_ENGINE);
+
+            assertThat(check(scene, id)).isUnverifiable().hasFinding(FindingCode.SOURCE_UNREADABLE);
+            assertThat(scene.client().consistency().latestRestorable().join()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_id_that_nobody_knows_is_not_found() {
+        try (Scene scene = scene(Protocol.FROM_8_8)) {
+            scene.backUp();
+
+            ConsistencyReport report = check(scene, BackupId.of(1));
+
+            assertThat(report).isInconsistent().hasOnlyFindings(FindingCode.BACKUP_NOT_FOUND);
+            assertThatThrownBy(() -> assertThat(report).isConsistent())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("Expected backup 1 to be CONSISTENT")
+                    .hasMessageContaining(report.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void all_backups_are_checked_with_one_listing_and_one_request_to_each_component(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupId first = backUp(scene);
+            BackupId second = backUp(scene);
+            BackupId third = backUp(scene);
+            scene.client()
+                    .snapshotStore()
+                    .deleteSnapshot("camunda_zeebe_records_backup_" + third)
+                    .join();
+            int before = scene.cluster().requests().size();
+
+            List<ConsistencyReport> reports =
+                    scene.client().consistency().checkAll().join();
+
+            assertThat(reports).extracting(ConsistencyReport::backupId).containsExactly(third, second, first);
+            assertThat(reports.get(0)).isInconsistent();
+            assertThat(reports.get(1)).isConsistent();
+            assertThat(reports.get(2)).isConsistent();
+            List<RecordedRequest> requests = scene.cluster().requests();
+            assertThat(requests.subList(before, requests.size()))
+                    .filteredOn(request -> request.server() == Server.SEARCH_ENGINE)
+                    .filteredOn(request -> request.path().contains("_snapshot"))
+                    .hasSize(1);
+            Optional<ConsistencyReport> latest =
+                    scene.client().consistency().latestRestorable().join();
+            assertThat(latest.map(ConsistencyReport::backupId)).contains(second);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_pause_that_somebody_else_ended_costs_the_proof(Protocol protocol) {
+        AtomicReference<Scene> now = new AtomicReference<>();
+        BackupListener meddler = new BackupListener() {
+            @Override
+            public void stepStarted(BackupId backupId, Component component, Instant at) {
+                if (component == Component.ZEEBE_RECORDS) {
+                    Scene scene = Optional.ofNullable(now.get()).orElseThrow();
+                    scene.client()
+                            .cluster()
+                            .thenCompose(cluster -> cluster.exporting().resume());
+                }
+            }
+        };
+        try (Scene scene =
+                Scene.of(protocol, engine(), stores(), cluster -> cluster, client -> client.listener(meddler))) {
+            now.set(scene);
+
+            // The run itself notices, and fails; what it left behind must not pass either.
+            ConsistencyReport report =
+                    check(scene, scene.failToBackUp().report().backupId());
+
+            assertThat(report).isUnverifiable().hasOnlyFindings(FindingCode.EXPORTED_TOO_FAR);
+            assertThat(report.isRestorable()).isFalse();
+        }
+    }
+
+    @Test
+    void a_cluster_without_optimize_needs_no_exported_records() {
+        try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutOptimize)) {
+            assertThat(check(scene, scene.backUp().backupId())).isConsistent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_taken_without_this_library_is_checked_with_the_weaker_evidence_said(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupId id = BackupId.of(17);
+            scene.client().cluster().join().webClients().forEach(client -> {
+                client.take(id).join();
+                client.awaitCompletion(id, Duration.ofHours(1), progress -> {}).join();
+            });
+            scene.time().delay(Duration.ofMinutes(6)).join();
+
+            assertThat(check(scene, id))
+                    .isInconsistent()
+                    .hasFinding(FindingCode.NO_MANIFEST)
+                    .hasFinding(FindingCode.COMPONENT_MISSING, Component.ZEEBE)
+                    .hasFinding(FindingCode.COMPONENT_MISSING, Component.ZEEBE_RECORDS);
+        }
+    }
+
+    private static BackupId backUp(Scene scene) {
+        scene.time().delay(Duration.ofMinutes(10)).join();
+        return scene.backUp().backupId();
+    }
+
+    private static ConsistencyReport check(Scene scene, BackupId id) {
+        return scene.client().consistency().check(id).join();
+    }
+
+    private Scene scene(Protocol protocol) {
+        return scene(protocol, cluster -> cluster);
+    }
+
+    private Scene scene(Protocol protocol, UnaryOperator<SimulatedCluster.Builder> changes) {
+        return Scene.of(protocol, engine(), stores(), changes, client -> client);
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
+import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.component.CamundaCluster;
+import io.github.camundabackup.component.ComponentClient;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.Faults;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.SimulationHost;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.Invariant;
+import io.github.camundabackup.test.simulation.model.RecordedRequest;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Every step × every fault, once, and a fault of every kind for ever: whatever goes wrong with any request of a backup, exporting runs afterwards or the error says that it does
+ * not, the report is true, no component is asked twice, and nothing is deleted. The steps are those that a backup without faults makes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+class FaultMatrixTest extends AbstractEngineTest {
+    private static final List<RequestMatcher> ASKED_ONCE = List.of(
+            RequestMatcher.post("/actuator/backups"),
+            RequestMatcher.post("/actuator/backupHistory"),
+            RequestMatcher.post("/actuator/backupRuntime"),
+            RequestMatcher.put("/_snapshot/**"));
+
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+    // Real time, for servers that never answer. Should a busy machine make others look silent too, all must hold as
+    // well.
+    private static final Duration IMPATIENT = Duration.ofMillis(100);
+
+    private final SimulationHost host = SimulationHost.create();
+    private final Queue<Scene.Stage> stages = new ConcurrentLinkedQueue<>();
+
+    @AfterAll
+    void close() {
+        stages.forEach(Scene.Stage::close);
+        host.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> up_to_8_7() {
+        return matrix(Protocol.UP_TO_8_7);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> from_8_8() {
+        return matrix(Protocol.FROM_8_8);
+    }
+
+    private Stream<DynamicNode> matrix(Protocol protocol) {
+        List<RecordedRequest> steps;
+        try (Scene scene = Scene.of(protocol, engine(), stores())) {
+            scene.backUp();
+            steps = scene.cluster().steps();
+        }
+        assertThat(steps).hasSizeGreaterThan(15);
+        return steps.stream().map(step -> dynamicContainer(step.step(), cells(protocol, step)));
+    }
+
+    private Stream<DynamicNode> cells(Protocol protocol, RecordedRequest step) {
+        List<DynamicNode> cells = new ArrayList<>();
+        Set<Fault.Kind> lasting = EnumSet.noneOf(Fault.Kind.class);
+        for (Fault fault : Fault.all()) {
+            cells.add(dynamicTest(
+                    "once: " + fault, () -> tryOut(protocol, at -> at.answer(fault), step.matcher(), PATIENT)));
+            if (lasting.add(fault.kind())) {
+                cells.add(dynamicTest(
+                        "always: " + fault,
+                        () -> tryOut(protocol, at -> at.always().answer(fault), step.matcher(), PATIENT)));
+            }
+        }
+        for (Fault fault : Fault.endless()) {
+            cells.add(dynamicTest(
+                    "once: " + fault, () -> tryOut(protocol, at -> at.answer(fault), step.matcher(), IMPATIENT)));
+        }
+        return cells.stream();
+    }
+
+    private void tryOut(Protocol protocol, Consumer<Faults.At> fault, RequestMatcher step, Duration patience) {
+        Scene.Stage stage = Optional.ofNullable(stages.poll()).orElseGet(Scene.Stage::create);
+        try (Scene scene = Scene.on(
+                        stage,
+                        () -> stages.add(stage),
+                        protocol,
+                        engine(),
+                        stores(),
+                        cluster -> cluster.host(host).duration(Duration.ofMillis(60)),
+                        c -> c);
+                CamundaBackupClient client = Scene.client(scene.cluster(), stores(), scene.resources(), patience)
+                        .stepTimeout(Duration.ofSeconds(3))
+                        .resumeTimeout(Duration.ofSeconds(2))
+                        .build()) {
+            fault.accept(scene.cluster().faults().at(step));
+
+            BackupReport report = end(client.backup());
+            scene.cluster().faults().clear();
+
+            assertPauseIsTrue(scene.cluster(), report);
+            assertStepsAreTrue(scene, report);
+            assertAskedOnce(scene.cluster());
+            scene.cluster()
+                    .invariants()
+                    .assertHold(
+                            report.pause().state() == PauseReport.State.NOT_RESUMED
+                                    ? new Invariant[] {Invariant.EXPORTING_IS_RESUMED}
+                                    : new Invariant[0]);
+        }
+    }
+
+    private static BackupReport end(BackupHandle handle) {
+        try {
+            BackupReport report = handle.completion().join();
+            assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+            assertThat(report.steps())
+                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(StepReport.State.COMPLETED));
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            return report;
+        } catch (CompletionException e) {
+            assertThat(e.getCause()).isInstanceOf(BackupFailedException.class);
+            BackupFailedException failure = (BackupFailedException) e.getCause();
+            assertThat(failure.report().outcome()).isIn(BackupReport.Outcome.FAILED, BackupReport.Outcome.REFUSED);
+            assertThat(failure.report().failure()).isPresent();
+            if (failure.pause().state() == PauseReport.State.NOT_RESUMED) {
+                assertThat(failure).hasMessageContaining("EXPORTING WAS NOT RESUMED");
+            }
+            return failure.report();
+        }
+    }
+
+    private static void assertPauseIsTrue(SimulatedCluster cluster, BackupReport report) {
+        switch (report.pause().state()) {
+            case NOT_PAUSED, RESUMED ->
+                assertThat(cluster.exportingPaused()).as(report.toString()).isFalse();
+            case NOT_RESUMED -> {
+                // It may be paused, or not: the report says that nobody knows.
+            }
+            case TAKEN_OVER -> throw new AssertionError("Nobody was there to take this run over:\n" + report);
+            case PAUSED -> throw new AssertionError("A run ended with a pause that nobody tried to end:\n" + report);
+        }
+    }
+
+    private static void assertStepsAreTrue(Scene scene, BackupReport report) {
+        CamundaCluster cluster = scene.client().cluster().join();
+        Map<Component, ComponentClient<?>> clients =
+                cluster.clients().stream().collect(Collectors.toMap(ComponentClient::component, client -> client));
+        for (StepReport step : report.steps()) {
+            if (step.state() == StepReport.State.COMPLETED) {
+                assertThat(isComplete(scene, clients, step.component(), report))
+                        .as(step + " in\n" + report)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static boolean isComplete(
+            Scene scene, Map<Component, ComponentClient<?>> clients, Component component, BackupReport report) {
+        if (component == Component.ZEEBE_RECORDS) {
+            return scene.client()
+                    .snapshotStore()
+                    .get("camunda_zeebe_records_backup_" + report.backupId())
+                    .join()
+                    .filter(snapshot -> snapshot.state() == SnapshotState.SUCCESS)
+                    .isPresent();
+        }
+        ComponentClient<?> client = clients.get(component);
+        return client != null
+                && client.get(report.backupId())
+                        .join()
+                        .found()
+                        .filter(backup -> backup.state() == BackupState.COMPLETED)
+                        .isPresent();
+    }
+
+    /** No request for a backup or a snapshot is repeated blindly. */
+    private static void assertAskedOnce(SimulatedCluster cluster) {
+        Map<String, Long> requests = cluster.requests().stream()
+                .filter(request -> ASKED_ONCE.stream().anyMatch(matcher -> matcher.matches(request)))
+                .collect(Collectors.groupingBy(RecordedRequest::step, Collectors.counting()));
+        assertThat(requests)
+                .allSatisfy((step, count) -> assertThat(count).as(step).isEqualTo(1));
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.backup.BackupListener;
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.SimulationHost;
+import io.github.camundabackup.test.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Many clusters are backed up at the same time from one process. Alone, as the process's threads are counted. */
+@Isolated
+class ManyClustersTest extends AbstractEngineTest {
+    private static final int CLUSTERS = 200;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** Four threads of the client's resources, and one of java.net.http. */
+    private static final int THREADS = 5;
+
+    @Test
+    void two_hundred_backups_at_once_are_complete_and_need_a_handful_of_threads() throws InterruptedException {
+        VirtualTime time = VirtualTime.create();
+        ThreadCount threads = new ThreadCount();
+        CountDownLatch started = new CountDownLatch(CLUSTERS);
+        try (SimulationHost host = SimulationHost.create();
+                ClientResources resources = ClientResources.builder().time(time).build()) {
+            List<SimulatedCluster> clusters = IntStream.range(0, CLUSTERS)
+                    .mapToObj(number -> cluster(number, host, time))
+                    .toList();
+            List<CamundaBackupClient> clients = clusters.stream()
+                    .map(cluster -> Scene.client(cluster, stores(), resources, PATIENCE)
+                            .listener(threads)
+                            .listener(new Starts(started))
+                            .build())
+                    .toList();
+
+            // Nobody gets past the first wait before everybody has begun.
+            TimeSource.Activity timeStandsStill = time.activity();
+            List<BackupHandle> handles =
+                    clients.stream().map(CamundaBackupClient::backup).toList();
+            started.await();
+            assertThat(handles).noneMatch(handle -> handle.completion().isDone());
+            timeStandsStill.close();
+
+            assertThat(handles.stream().map(handle -> handle.completion().join()))
+                    .allMatch(report -> report.outcome() == BackupReport.Outcome.COMPLETED);
+            assertThat(clusters)
+                    .allSatisfy(cluster -> cluster.invariants().assertHold())
+                    .noneMatch(SimulatedCluster::exportingPaused);
+            assertThat(threads.seen()).isNotEmpty().hasSizeLessThanOrEqualTo(THREADS);
+            clients.forEach(CamundaBackupClient::close);
+            clusters.forEach(SimulatedCluster::close);
+        }
+    }
+
+    private SimulatedCluster cluster(int number, SimulationHost host, VirtualTime time) {
+        Protocol[] protocols = Protocol.values();
+        return SimulatedCluster.builder()
+                .protocol(protocols[number % protocols.length])
+                .engine(engine())
+                .host(host)
+                .duration(Duration.ofMillis(50))
+                .time(time)
+                .build();
+    }
+
+    /** The client's threads that were alive at any event of any backup; those of earlier tests do not count. */
+    private static final class ThreadCount implements BackupListener {
+        private final Set<Thread> before = Set.copyOf(alive());
+        private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
+
+        List<String> seen() {
+            return seen.stream().map(Thread::getName).sorted().toList();
+        }
+
+        @Override
+        public void stepStarted(BackupId backupId, Component component, Instant at) {
+            alive().stream().filter(thread -> !before.contains(thread)).forEach(seen::add);
+        }
+
+        private static List<Thread> alive() {
+            ThreadGroup all = Thread.currentThread().getThreadGroup();
+            while (all.getParent() != null) {
+                all = all.getParent();
+            }
+            // Twice the estimate, as threads may begin meanwhile.
+            Thread[] threads = new Thread[2 * all.activeCount() + 16];
+            int count = all.enumerate(threads);
+            return Arrays.stream(threads, 0, count)
+                    .filter(thread -> thread.getName().startsWith("camunda-backup-")
+                            || thread.getName().startsWith("HttpClient-"))
+                    .toList();
+        }
+    }
+
+    private record Starts(CountDownLatch latch) implements BackupListener {
+        @Override
+        public void started(BackupId backupId, BackupPlan plan, Instant at) {
+            latch.countDown();
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package io.github.camundabackup.test.runs;
+
+import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.consistency.ConsistencyChecker;
+import io.github.camundabackup.consistency.Depth;
+import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.drill.RestoreDrill;
+import io.github.camundabackup.test.drill.RestoredBackup;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A whole backup whose snapshots a real search engine makes; Camunda itself is simulated. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealEngineRunIT extends AbstractEngineTest {
+    private EngineProcess process;
+
+    @BeforeAll
+    void startEngine() {
+        process = EngineProcess.start(kind());
+    }
+
+    @AfterAll
+    void stopEngine() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    @AfterEach
+    void deleteIndices() {
+        try (ClientResources resources = ClientResources.create();
+                SnapshotStore store = stores().create(Endpoint.of(process.uri()), "none", resources)) {
+            List<String> names = store.listIndices(List.of("*")).join().stream()
+                    .map(IndexInfo::name)
+                    .toList();
+            store.deleteIndices(names).join();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_backup_is_consistent_and_after_the_loss_of_any_one_snapshot_it_is_not(Protocol protocol) {
+        String repository = "check_" + protocol.name().toLowerCase(Locale.ROOT);
+        register(repository);
+        try (SimulatedCluster cluster = cluster(protocol, repository);
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            BackupReport report = client.backup().completion().join();
+
+            assertThat(client.consistency().check(report.backupId()).join())
+                    .isConsistent()
+                    .provesEveryPartition();
+            assertThat(ConsistencyChecker.of(client.snapshotStore(), resources)
+                            .latestRestorable()
+                            .join()
+                            .orElseThrow())
+                    .isRestorable()
+                    .hasOnlyFindings(FindingCode.NOT_ASKED);
+
+            StepReport last = report.steps().get(report.steps().size() - 2);
+            assertThat(last.component()).isEqualTo(Component.ZEEBE_RECORDS);
+            String part = report.steps().get(0).snapshots().get(0);
+            client.snapshotStore().deleteSnapshot(part).join();
+            assertThat(client.consistency().check(report.backupId()).join())
+                    .isInconsistent()
+                    .hasFinding(FindingCode.PART_MISSING, report.steps().get(0).component());
+
+            client.snapshotStore().deleteSnapshot(last.snapshots().get(0)).join();
+            assertThat(client.consistency().check(report.backupId()).join())
+                    .hasFinding(FindingCode.COMPONENT_MISSING, Component.ZEEBE_RECORDS);
+            assertThat(client.consistency().latestRestorable().join()).isEmpty();
+        }
+    }
+
+    private void register(String repository) {
+        process.call(
+                "PUT",
+                "/_snapshot/" + repository,
+                "{\"type\":\"fs\",\"settings\":{\"location\":\""
+                        + process.repositories().resolve(repository) + "\"}}");
+    }
+
+    private SimulatedCluster cluster(Protocol protocol, String repository) {
+        return SimulatedCluster.builder()
+                .protocol(protocol)
+                .engine(engine())
+                .repository(repository)
+                .externalEngine(process.uri())
+                .build();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_snapshot_of_a_backup_is_there_and_complete(Protocol protocol) {
+        String repository = "run_" + protocol.name().toLowerCase(Locale.ROOT);
+        register(repository);
+        try (SimulatedCluster cluster = cluster(protocol, repository);
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+
+            BackupReport report = client.backup().completion().join();
+
+            List<SnapshotInfo> snapshots = Collections.synchronizedList(new ArrayList<>());
+            client.snapshotStore().list("camunda_", snapshots::add).join();
+            List<String> reported = report.steps().stream()
+                    .flatMap(step -> step.snapshots().stream())
+                    .toList();
+            assertThat(snapshots)
+                    .allSatisfy(snapshot -> {
+                        assertThat(snapshot.state()).isEqualTo(SnapshotState.SUCCESS);
+                        assertThat(snapshot.shardsFailed()).isZero();
+                    })
+                    .extracting(SnapshotInfo::name)
+                    .containsExactlyInAnyOrderElementsOf(reported);
+            assertThat(report.step(Component.ZEEBE_RECORDS)
+                            .map(StepReport::snapshots)
+                            .orElseThrow())
+                    .singleElement()
+                    .satisfies(name -> assertThat(client.snapshotStore()
+                                    .get(name)
+                                    .join()
+                                    .orElseThrow()
+                                    .indices())
+                            .isNotEmpty()
+                            .allSatisfy(index -> assertThat(index).startsWith("zeebe-record")));
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            cluster.invariants().assertHold();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_restore_brings_back_what_the_backup_holds_and_knows_what_it_has_restored(Protocol protocol) {
+        String repository = "restore_" + protocol.name().toLowerCase(Locale.ROOT);
+        process.call(
+                "PUT",
+                "/_snapshot/" + repository,
+                "{\"type\":\"fs\",\"settings\":{\"location\":\""
+                        + process.repositories().resolve(repository) + "\"}}");
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                        .protocol(protocol)
+                        .engine(engine())
+                        .repository(repository)
+                        .externalEngine(process.uri())
+                        .build();
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            BackupId backupId = client.backup().completion().join().backupId();
+            SnapshotStore store = client.snapshotStore();
+            Map<String, Long> backedUp = documents(store);
+            String first = backedUp.keySet().iterator().next();
+            EngineWeb web = new EngineWeb(process.uri());
+            web.write(first, "later");
+            web.write(RestoreScene.NEXT_DAY, "later");
+            cluster.servers().stream()
+                    .filter(server -> server != Server.SEARCH_ENGINE)
+                    .forEach(cluster.faults()::unreachable);
+
+            assertThat(client.restore().plan(backupId).join().obstacles())
+                    .as("one node, and no application has made templates")
+                    .extracting(Obstacle::code)
+                    .containsOnly(Obstacle.Code.TOO_FEW_DATA_NODES, Obstacle.Code.TEMPLATES_MISSING);
+            RestoreClient restore = client.restore(RestoreSettings.builder()
+                    .accept(Obstacle.Code.TOO_FEW_DATA_NODES)
+                    .accept(Obstacle.Code.TEMPLATES_MISSING)
+                    .build());
+            RestoreReport report =
+                    restore.execute(restore.plan(backupId).join()).completion().join();
+
+            assertThat(documents(store)).isEqualTo(backedUp);
+            assertThat(report.indices())
+                    .hasSameSizeAs(backedUp.keySet())
+                    .allSatisfy(
+                            index -> assertThat(index.documents()).hasValue(backedUp.getOrDefault(index.name(), -1L)));
+            assertThat(restore.plan(backupId).join().deletions()).isEmpty();
+
+            web.write(first, "later");
+            RestorePlan again = restore.plan(backupId).join();
+            assertThat(again.deletions()).containsExactly(first);
+            restore.execute(again).completion().join();
+            assertThat(documents(store)).isEqualTo(backedUp);
+        }
+    }
+
+    @Test
+    void aDrillRestoresBesideTheIndicesInUseAndKnowsTheEngineByAnyAddress(@TempDir Path reports) {
+        process.call(
+                "PUT",
+                "/_snapshot/drill",
+                "{\"type\":\"fs\",\"settings\":{\"location\":\""
+                        + process.repositories().resolve("drill") + "\"}}");
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                        .protocol(Protocol.FROM_8_8)
+                        .engine(engine())
+                        .repository("drill")
+                        .externalEngine(process.uri())
+                        .build();
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build();
+                SnapshotStore sameEngine = stores().create(
+                                Endpoint.of(URI.create(process.uri().toString().replace("127.0.0.1", "localhost"))),
+                                "drill",
+                                resources)) {
+            client.backup().completion().join();
+            SnapshotStore store = client.snapshotStore();
+            Map<String, Long> inUse = documents(store);
+            RestoreDrill.Builder drill = RestoreDrill.builder().store(store).reportDirectory(reports);
+
+            DrillScene.run(EverythingIsThere.class, drill)
+                    .testEvents()
+                    .assertStatistics(events -> events.succeeded(3).failed(0));
+
+            RestoredBackup seen = Objects.requireNonNull(DrillSubjects.seen);
+            assertThat(seen.indices()).containsExactlyElementsOf(inUse.keySet());
+            assertThat(seen.age()).hasValueSatisfying(age -> assertThat(age).isPositive());
+            assertThat(documents(store)).isEqualTo(inUse);
+            assertThat(DrillScene.failures(DrillScene.run(EverythingIsThere.class, drill.scratchEngine(sameEngine))))
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure).contains("is the engine in use"));
+            assertThat(documents(store)).isEqualTo(inUse);
+        }
+    }
+
+    @Test
+    void positionsAreReadRightAndScratchIndicesLeaveNothingBehindAlsoAfterAFailure() {
+        register("positions");
+        Recording load = new Recording();
+        try (SimulatedCluster cluster = cluster(Protocol.UP_TO_8_7, "positions");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client = Scene.client(cluster, stores(), resources)
+                        .listener(load)
+                        .build()) {
+            cluster.load(40);
+            load.on("paused", () -> cluster.load(20));
+            BackupId id = client.backup().completion().join().backupId();
+            SnapshotStore store = client.snapshotStore();
+            BackupManifest manifest = BackupManifest.fromMetadata(store.get("camunda_zeebe_records_backup_" + id)
+                            .join()
+                            .orElseThrow()
+                            .metadata())
+                    .orElseThrow();
+            Map<String, Long> inUse = documents(store);
+
+            assertThat(manifest.recordPositions())
+                    .isEqualTo(store.exportedRecords()
+                            .orElseThrow()
+                            .highestPositions("zeebe-record_*")
+                            .join())
+                    .allSatisfy((partition, highest) -> assertThat(highest)
+                            .isGreaterThan(manifest.exportedPositions().get(partition)));
+            assertThat(client.consistency().check(id, Depth.POSITIONS).join())
+                    .isConsistent()
+                    .hasOnlyFindings()
+                    .provesEveryPartition();
+            assertThat(documents(store)).isEqualTo(inUse);
+
+            cluster.faults()
+                    .at(RequestMatcher.post("/consistency-check-**"))
+                    .always()
+                    .answer(Fault.status(500));
+            assertThat(client.consistency().check(id, Depth.POSITIONS).join())
+                    .isUnverifiable()
+                    .hasFinding(FindingCode.POSITIONS_NOT_READ, Component.ZEEBE_RECORDS);
+            cluster.faults().clear();
+            assertThat(documents(store)).isEqualTo(inUse);
+        }
+    }
+
+    @Test
+    void aRecordThatIsMissingInTheMiddleIsConvicted() {
+        register("missing");
+        try (SimulatedCluster cluster = cluster(Protocol.UP_TO_8_7, "missing");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            cluster.load(40);
+            EngineWeb web = new EngineWeb(process.uri());
+            web.delete(web.find("zeebe-record_*", "1-").get(10));
+            BackupId id = client.backup().completion().join().backupId();
+            Map<String, Long> inUse = documents(client.snapshotStore());
+
+            assertThat(client.consistency().check(id, Depth.POSITIONS).join())
+                    .isInconsistent()
+                    .hasOnlyFindings(FindingCode.RECORDS_MISSING);
+            assertThat(documents(client.snapshotStore())).isEqualTo(inUse);
+        }
+    }
+
+    /** But for the journal, which no backup holds and no restore touches. */
+    private static Map<String, Long> documents(SnapshotStore store) {
+        List<String> names = store.listIndices(List.of("*")).join().stream()
+                .map(IndexInfo::name)
+                .filter(index -> !index.equals("hot-backup-journal"))
+                .toList();
+        return new TreeMap<>(store.documentCounts(names).join());
+    }
+}

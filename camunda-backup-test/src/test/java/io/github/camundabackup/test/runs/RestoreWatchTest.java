@@ -1,0 +1,128 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreReport.State;
+import io.github.camundabackup.report.RestoreStatus;
+import io.github.camundabackup.report.RestoreStatus.Step;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.RestoreFailedException;
+import io.github.camundabackup.restore.plan.RestoreListener;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** How long the engine is waited for while it restores. */
+class RestoreWatchTest extends AbstractEngineTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final RequestMatcher HEALTH = RequestMatcher.get("/_cluster/health/**");
+
+    private RestoreScene scene(Duration each) {
+        RestoreScene scene = new RestoreScene(Scene.of(
+                Protocol.FROM_8_8, engine(), stores(), cluster -> cluster.restoreDuration(each), client -> client));
+        scene.stop();
+        return scene;
+    }
+
+    private static RestoreSettings.Builder patient(RestoreScene scene) {
+        return scene.settings().stepTimeout(PATIENCE);
+    }
+
+    private static RestoreFailedException failure(RestoreScene scene, RestoreSettings.Builder settings) {
+        RestoreClient restore = scene.scene().client().restore(settings.build());
+        return RestoreScene.failure(
+                restore.execute(restore.plan(scene.backupId()).join()));
+    }
+
+    @Test
+    void a_snapshot_may_take_longer_than_the_timeout_as_long_as_its_restore_goes_on() {
+        try (RestoreScene scene = scene(PATIENCE.plusMinutes(2))) {
+            RestoreReport report = scene.restore(patient(scene));
+
+            assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(report.duration()).isGreaterThan(PATIENCE.multipliedBy(9));
+        }
+    }
+
+    @Test
+    void a_restore_that_the_engine_has_given_up_ends_with_its_reason_long_before_the_timeout() {
+        try (RestoreScene scene = scene(Duration.ofSeconds(5))) {
+            scene.scene().cluster().faults().unrestorable("operate-event-8.3.0_");
+
+            RestoreFailedException failed = failure(scene, patient(scene));
+
+            assertThat(failed)
+                    .hasMessageContaining("The engine has given up the restore of the snapshot camunda_webapps_")
+                    .hasMessageContaining(
+                            "shard 0 of the index operate-event-8.3.0_ is not restored: shard has failed to be"
+                                    + " restored from the snapshot");
+            assertThat(failed.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failed.report().duration()).isLessThan(PATIENCE);
+            assertThat(failed.report().indices())
+                    .filteredOn(index -> index.name().equals("operate-event-8.3.0_"))
+                    .singleElement()
+                    .satisfies(index -> assertThat(index.state()).isEqualTo(State.INCOMPLETE));
+        }
+    }
+
+    @Test
+    void an_index_that_vanishes_while_it_is_restored_ends_the_restore() {
+        try (RestoreScene scene = scene(PATIENCE.multipliedBy(2))) {
+            RestorePlan plan = scene.plan();
+            String index = plan.snapshots().get(0).indices().get(0);
+            AtomicBoolean deleted = new AtomicBoolean();
+
+            RestoreFailedException failed = failure(scene, patient(scene).listener(new RestoreListener() {
+                @Override
+                public void progress(BackupId backupId, RestoreStatus status) {
+                    if (status.bytesDone() > 0 && deleted.compareAndSet(false, true)) {
+                        plan.snapshots()
+                                .get(0)
+                                .indices()
+                                .forEach(each -> scene.web().delete("/" + each));
+                    }
+                }
+            }));
+
+            assertThat(deleted).isTrue();
+            assertThat(failed)
+                    .hasMessageContaining("not there any more")
+                    .hasMessageContaining(plan.snapshots().get(0).name().toString());
+            assertThat(failed.report().duration()).isLessThan(PATIENCE);
+            assertThat(failed.report().indices())
+                    .filteredOn(each -> each.name().equals(index))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.state()).isEqualTo(State.NOT_RESTORED));
+        }
+    }
+
+    @Test
+    void an_engine_that_says_nothing_ends_it_at_the_timeout_which_is_named() {
+        try (RestoreScene scene = scene(Duration.ofSeconds(5))) {
+            RestoreListener silencing = new RestoreListener() {
+                @Override
+                public void progress(BackupId backupId, RestoreStatus status) {
+                    if (status.step() == Step.RESTORING) {
+                        scene.scene().cluster().faults().at(HEALTH).always().answer(Fault.status(503));
+                    }
+                }
+            };
+
+            RestoreFailedException failed = failure(scene, patient(scene).listener(silencing));
+
+            assertThat(failed)
+                    .hasMessageContaining("Waiting for the restore of the snapshot camunda_optimize_")
+                    .hasMessageContaining("to go on did not end within 60")
+                    .hasMessageContaining("stepTimeout");
+        }
+    }
+}

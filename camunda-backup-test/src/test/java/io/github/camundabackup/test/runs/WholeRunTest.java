@@ -1,0 +1,487 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.backup.PreflightFailedException;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.error.ConfigurationMismatchException;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.BackupReport.Outcome;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.ObjectStoreState;
+import io.github.camundabackup.test.simulation.model.RecordedRequest;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a whole backup promises, on each engine. */
+class WholeRunTest extends AbstractEngineTest {
+    @ParameterizedTest
+    @EnumSource
+    void a_backup_is_complete_in_every_component_and_leaves_exporting_running(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupReport report = scene.backUp();
+
+            assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+            assertThat(report.steps())
+                    .allSatisfy(step ->
+                            assertThat(step.state()).as(step.component().name()).isEqualTo(StepReport.State.COMPLETED));
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(report.pause().confirmedByBrokers()).isTrue();
+            assertThat(report.warnings()).isEmpty();
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+            scene.cluster().invariants().assertHold();
+            scene.client()
+                    .cluster()
+                    .join()
+                    .webClients()
+                    .forEach(client -> assertThat(client.list().join())
+                            .singleElement()
+                            .satisfies(backup -> {
+                                assertThat(backup.backupId()).isEqualTo(report.backupId());
+                                assertThat(backup.state()).isEqualTo(BackupState.COMPLETED);
+                            }));
+        }
+    }
+
+    @Test
+    void up_to_8_7_the_pause_holds_the_records_and_Zeebe_only() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            BackupReport report = scene.backUp();
+
+            assertThat(report.steps().stream().map(StepReport::component))
+                    .containsExactly(
+                            Component.OPTIMIZE,
+                            Component.OPERATE,
+                            Component.TASKLIST,
+                            Component.ZEEBE_RECORDS,
+                            Component.ZEEBE);
+            assertThat(report.pause().pausedAt().orElseThrow())
+                    .isAfterOrEqualTo(end(report, Component.OPTIMIZE))
+                    .isAfterOrEqualTo(end(report, Component.OPERATE))
+                    .isAfterOrEqualTo(end(report, Component.TASKLIST));
+        }
+    }
+
+    @Test
+    void from_8_8_the_pause_holds_everything() {
+        try (Scene scene = scene(Protocol.FROM_8_8)) {
+            BackupReport report = scene.backUp();
+
+            assertThat(report.steps().stream().map(StepReport::component))
+                    .containsExactly(
+                            Component.OPTIMIZE, Component.WEB_APPLICATIONS, Component.ZEEBE_RECORDS, Component.ZEEBE);
+            assertThat(report.steps())
+                    .allSatisfy(step -> assertThat(step.startedAt().orElseThrow())
+                            .isAfterOrEqualTo(report.pause().pausedAt().orElseThrow()));
+        }
+    }
+
+    @Test
+    void components_without_an_order_are_backed_up_at_the_same_time() {
+        try (Scene scene = scene(
+                Protocol.UP_TO_8_7,
+                cluster -> cluster.duration(Component.OPTIMIZE, Duration.ofMinutes(40))
+                        .duration(Component.OPERATE, Duration.ofMinutes(30))
+                        .duration(Component.TASKLIST, Duration.ofMinutes(20)))) {
+            BackupReport report = scene.backUp();
+
+            assertThat(report.duration()).isBetween(Duration.ofMinutes(40), Duration.ofMinutes(42));
+            assertThat(report.pause().duration().orElseThrow()).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_component_is_complete_before_its_time(Protocol protocol) {
+        Duration each = Duration.ofSeconds(30);
+        try (Scene scene = scene(protocol, cluster -> cluster.duration(each))) {
+            assertThat(scene.backUp().steps())
+                    .allSatisfy(step -> assertThat(Duration.between(
+                                    step.startedAt().orElseThrow(),
+                                    step.endedAt().orElseThrow()))
+                            .as(step.component().name())
+                            .isBetween(each, each.plusSeconds(1)));
+        }
+    }
+
+    @Test
+    void the_report_tells_versions_snapshots_and_partitions_and_survives_json() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            BackupReport report = scene.backUp();
+
+            StepReport operate = report.step(Component.OPERATE).orElseThrow();
+            assertThat(operate.versions()).containsExactly("8.6.0");
+            assertThat(operate.snapshots())
+                    .hasSize(6)
+                    .allSatisfy(name ->
+                            assertThat(name).startsWith("camunda_operate_" + report.backupId() + "_8.6.0_part_"));
+            assertThat(report.step(Component.ZEEBE_RECORDS).orElseThrow().snapshots())
+                    .containsExactly("camunda_zeebe_records_backup_" + report.backupId());
+            assertThat(report.step(Component.ZEEBE).orElseThrow().partitions())
+                    .hasSize(3)
+                    .allSatisfy(partition ->
+                            assertThat(partition.checkpointPosition()).isPresent());
+            String json = report.toJson();
+            assertThat(BackupReport.fromJson(json).toJson()).isEqualTo(json);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void planning_and_checking_only_read(Protocol protocol) {
+        try (Scene scene = scene(protocol)) {
+            BackupPlan plan = scene.client().plan().join();
+            scene.client().check().join();
+
+            assertThat(plan.protocol()).isEqualTo(protocol);
+            assertThat(plan.toString()).contains("Zeebe, all partitions").contains("softly paused");
+            assertThat(scene.cluster().requests())
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.method().equals("GET")
+                                    || request.path().endsWith("/_verify"))
+                            .as(request.toString())
+                            .isTrue());
+        }
+    }
+
+    @Test
+    void from_8_8_without_Optimize_there_need_be_no_records() {
+        try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutOptimize)) {
+            BackupReport report = scene.backUp();
+
+            assertThat(report.warnings()).singleElement().asString().contains("empty");
+            scene.cluster().invariants().assertHold();
+        }
+    }
+
+    @Test
+    void a_wrong_record_prefix_is_refused_before_anything_happens() {
+        try (Scene scene =
+                Scene.of(Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.recordIndexPrefix("other"))) {
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure).hasMessageContaining("other*").hasMessageContaining("index.prefix");
+            assertRefused(scene, failure);
+        }
+    }
+
+    @Test
+    void an_application_with_data_that_nobody_configured_is_pointed_out() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7);
+                CamundaBackupClient client = CamundaBackupClient.builder()
+                        .resources(scene.resources())
+                        .zeebe(scene.cluster().zeebeUri())
+                        .operate(scene.cluster().operateUri())
+                        .snapshotStore(stores().create(
+                                        Endpoint.of(scene.cluster().searchEngineUri()),
+                                        scene.cluster().repository(),
+                                        scene.resources()))
+                        .build()) {
+            assertThat(client.check().join())
+                    .hasSize(2)
+                    .anySatisfy(warning -> assertThat(warning).contains("Optimize"))
+                    .anySatisfy(warning -> assertThat(warning).contains("Tasklist"));
+        }
+    }
+
+    @Test
+    void an_id_that_is_not_higher_is_refused_before_anything_happens() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            BackupId first = scene.backUp().backupId();
+            int writes = writes(scene);
+
+            BackupFailedException same = Scene.failure(scene.client().backup(first));
+            BackupFailedException lower = Scene.failure(scene.client().backup(BackupId.of(first.value() - 1)));
+
+            assertThat(same).hasMessageContaining(first + " is not higher than " + first);
+            assertThat(lower).hasMessageContaining("not higher than " + first);
+            assertThat(writes(scene)).isEqualTo(writes);
+        }
+    }
+
+    @Test
+    void ids_in_milliseconds_are_explained() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            scene.client()
+                    .backup(BackupId.of(scene.time().now().toEpochMilli()))
+                    .completion()
+                    .join();
+
+            assertThat(scene.failToBackUp())
+                    .hasMessageContaining("milliseconds")
+                    .hasMessageContaining("BackupId.of(System.currentTimeMillis())");
+        }
+    }
+
+    @Test
+    void all_problems_are_listed_at_once() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7, SimulatedCluster.Builder::withoutRegisteredRepository)) {
+            scene.client().cluster().join().exporting().softPause().join();
+            int writes = writes(scene);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure.getCause())
+                    .isInstanceOfSatisfying(
+                            PreflightFailedException.class,
+                            preflight -> assertThat(preflight.problems())
+                                    .anySatisfy(problem -> assertThat(problem)
+                                            .contains("repository")
+                                            .contains("camunda_backup"))
+                                    .anySatisfy(
+                                            problem -> assertThat(problem).contains("Exporting is paused already")));
+            assertThat(writes(scene)).isEqualTo(writes);
+            assertThat(scene.cluster().exportingPaused())
+                    .as("not ours to resume")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void an_endpoint_that_cannot_be_reached_is_named() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            scene.cluster().faults().unreachable(Server.TASKLIST);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure)
+                    .hasMessageContaining("Tasklist")
+                    .hasMessageContaining(scene.cluster().tasklistUri().toString());
+            assertRefused(scene, failure);
+        }
+    }
+
+    @Test
+    void a_cluster_that_cannot_be_reached_does_not_hide_a_repository_that_does_not_work() {
+        try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutRegisteredRepository)) {
+            scene.cluster().faults().unreachable(Server.ORCHESTRATION);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure.getCause())
+                    .isInstanceOfSatisfying(
+                            ConfigurationMismatchException.class,
+                            mismatch -> assertThat(mismatch.problems())
+                                    .satisfiesExactly(
+                                            cluster -> assertThat(cluster)
+                                                    .startsWith(
+                                                            "Could not find out what is served there: web applications and Zeebe ("),
+                                            repository -> assertThat(repository).contains("camunda_backup")));
+            assertRefused(scene, failure);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPERATE", "ZEEBE"})
+    void a_component_that_is_taking_another_backup_is_left_alone(Component component) {
+        try (Scene scene = Scene.of(
+                Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.stepTimeout(Duration.ofMinutes(1)))) {
+            scene.cluster().faults().fate(component, BackupFate.STUCK);
+            scene.failToBackUp();
+            int writes = writes(scene);
+
+            BackupFailedException second = scene.failToBackUp();
+
+            assertThat(second.report().outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(writes(scene)).isEqualTo(writes);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_part_that_fails_ends_the_run_and_the_pause(BackupFate fate) {
+        for (Component component : List.of(Component.OPERATE, Component.OPTIMIZE, Component.ZEEBE)) {
+            try (Scene scene = Scene.of(
+                    Protocol.UP_TO_8_7,
+                    engine(),
+                    stores(),
+                    c -> c,
+                    client -> client.stepTimeout(Duration.ofMinutes(10)))) {
+                scene.cluster().faults().fate(component, fate);
+
+                boolean nothingMissing = fate == BackupFate.STAYS_INCOMPLETE && component == Component.OPTIMIZE;
+                if (fate == BackupFate.SUCCEEDS || fate == BackupFate.PAUSES_INCOMPLETE || nothingMissing) {
+                    assertThat(scene.backUp().outcome()).isEqualTo(Outcome.COMPLETED);
+                } else {
+                    BackupFailedException failure = scene.failToBackUp();
+                    assertThat(failure.report().outcome()).isEqualTo(Outcome.FAILED);
+                    assertThat(failure.report().step(component).orElseThrow().state())
+                            .isIn(StepReport.State.FAILED, StepReport.State.ABANDONED);
+                    assertThat(failure).hasMessageContaining(component.displayName());
+                }
+                assertThat(scene.cluster().exportingPaused()).isFalse();
+                scene.cluster().invariants().assertHold();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILS", "PARTIAL", "STUCK"})
+    void a_records_snapshot_that_fails_ends_the_run_before_Zeebe_is_asked(BackupFate fate) {
+        try (Scene scene = Scene.of(
+                Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.stepTimeout(Duration.ofMinutes(1)))) {
+            scene.cluster().faults().fate(Component.ZEEBE_RECORDS, fate);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure).hasMessageContaining("camunda_zeebe_records_backup_");
+            assertThat(failure.report().step(Component.ZEEBE).orElseThrow().state())
+                    .isEqualTo(StepReport.State.NOT_STARTED);
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void a_pause_that_is_refused_is_taken_back_as_it_may_be_half_done() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            scene.cluster().faults().refusePause(1);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void resuming_is_tried_until_it_is_confirmed() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            scene.cluster().faults().refuseResume(5);
+
+            assertThat(scene.backUp().pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void a_pause_that_cannot_be_ended_is_said_out_loud() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            scene.cluster().faults().refuseResume(Integer.MAX_VALUE);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.NOT_RESUMED);
+            assertThat(failure)
+                    .hasMessageContaining("EXPORTING WAS NOT RESUMED")
+                    .hasMessageContaining(scene.cluster().zeebeUri() + "/actuator/exporting/resume");
+            assertThat(scene.cluster().exportingPaused()).isTrue();
+        }
+    }
+
+    @Test
+    void the_pause_has_a_limit_of_its_own() {
+        try (Scene scene = Scene.of(
+                Protocol.FROM_8_8,
+                engine(),
+                stores(),
+                cluster -> cluster.duration(Component.WEB_APPLICATIONS, Duration.ofHours(1)),
+                client -> client.pauseLimit(Duration.ofMinutes(10)))) {
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure).hasMessageContaining("The pause of exporting did not end within 600 s");
+            assertThat(failure.pause().duration().orElseThrow())
+                    .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void a_lost_reply_is_settled_by_asking_and_never_by_a_second_request() {
+        for (Server server : List.of(Server.OPTIMIZE, Server.OPERATE, Server.TASKLIST, Server.ZEEBE)) {
+            try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+                RequestMatcher post = RequestMatcher.post("/actuator/backups").on(server);
+                scene.cluster().faults().at(post).answer(Fault.of(Fault.Kind.CUT_AFTERWARDS));
+
+                BackupReport report = scene.backUp();
+
+                assertThat(scene.cluster().requests(post)).hasSize(1);
+                assertThat(report.steps())
+                        .anySatisfy(step -> assertThat(step.adopted()).isTrue());
+                assertThat(report.warnings()).singleElement().asString().contains("was lost");
+            }
+        }
+    }
+
+    @Test
+    void an_object_store_that_goes_down_ends_the_run() {
+        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            Recording events = new Recording();
+            events.onStep(
+                    Component.ZEEBE_RECORDS, () -> scene.cluster().faults().objectStore(ObjectStoreState.REFUSING));
+            try (CamundaBackupClient client = Scene.client(scene.cluster(), stores(), scene.resources())
+                    .listener(events)
+                    .build()) {
+                BackupFailedException failure = Scene.failure(client.backup());
+
+                assertThat(failure).hasMessageContaining("Zeebe");
+                assertThat(scene.cluster().exportingPaused()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void a_component_that_restarts_and_forgets_ends_the_run() {
+        Recording events = new Recording();
+        try (Scene scene = Scene.of(
+                Protocol.UP_TO_8_7,
+                engine(),
+                stores(),
+                cluster -> cluster.duration(Component.OPERATE, Duration.ofMinutes(5)),
+                client -> client.listener(events).stepTimeout(Duration.ofMinutes(30)))) {
+            events.onProgress(
+                    Component.OPERATE, 2, () -> scene.cluster().faults().restart(Server.OPERATE));
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure).hasMessageContaining("Operate").hasMessageContaining("INCOMPLETE");
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
+        }
+    }
+
+    /** What must hold after a refusal: nothing was changed. */
+    private static void assertRefused(Scene scene, BackupFailedException failure) {
+        assertThat(failure.report().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(failure.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
+        assertThat(writes(scene)).isZero();
+    }
+
+    /** How many requests had an effect, or could have had one. */
+    private static int writes(Scene scene) {
+        return (int) scene.cluster().requests().stream()
+                .filter(request -> !request.method().equals("GET"))
+                .map(RecordedRequest::path)
+                .filter(path -> !path.endsWith("/_verify"))
+                .count();
+    }
+
+    private static Instant end(BackupReport report, Component component) {
+        return report.step(component).flatMap(StepReport::endedAt).orElseThrow();
+    }
+
+    private Scene scene(Protocol protocol) {
+        return Scene.of(protocol, engine(), stores());
+    }
+
+    private Scene scene(Protocol protocol, UnaryOperator<SimulatedCluster.Builder> changes) {
+        return Scene.of(protocol, engine(), stores(), changes, client -> client);
+    }
+}
