@@ -62,7 +62,7 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void useOfTheHttpClientOrOfRetriesOutsideOfInternalPackagesIsFound() {
+    void findsHttpAndRetriesOutsideOfInternalPackages() {
         for (ArchRule rule : List.of(RULES.httpClientIsInternal(), RULES.retriesAreInternal())) {
             assertThat(violations(rule))
                     .anySatisfy(violation -> assertThat(violation).contains("UsesImplementation"))

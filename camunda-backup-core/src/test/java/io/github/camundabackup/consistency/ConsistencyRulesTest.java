@@ -107,7 +107,7 @@ class ConsistencyRulesTest {
     }
 
     @Test
-    void upTo87ApplicationsMayBeTakenBeforeThePauseAndMustEndBeforeTheRecords() {
+    void upTo87ApplicationsMustEndBeforeTheRecords() {
         KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
         backup.change(0, copy -> copy.startTime(KnownBackup.at(-1000)));
         assertThat(backup.check().findings()).isEmpty();
@@ -162,7 +162,7 @@ class ConsistencyRulesTest {
     }
 
     @Test
-    void aComponentThatWasNotBackedUpIsMissedEvenWhereNothingOfItIsLeft() {
+    void missesAComponentOfWhichNothingIsLeft() {
         KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
         backup.claims.clear();
         backup.snapshots.removeIf(info -> info.name().contains("tasklist"));

@@ -156,7 +156,7 @@ class PositionRulesTest {
     }
 
     @Test
-    void recordsThatRetentionHasDeletedDoNotMakeAnApplicationLookAhead() {
+    void retentionDoesNotMakeAnApplicationLookAhead() {
         KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
         backup.changeManifest(metadata -> {
             metadata.remove("recordPositions");

@@ -95,8 +95,7 @@ class BackupManifestTest {
 
     @ParameterizedTest
     @CsvSource({"3, true, true", "20, true, true", "30, true, false", "200, false, false"})
-    void positionsAreLeftOutWhereEnginesWouldRefuseTheMetadataAndItIsSaid(
-            int partitions, boolean exported, boolean records) {
+    void leavesOutPositionsThatEnginesWouldRefuse(int partitions, boolean exported, boolean records) {
         BackupManifest manifest = manifest(partitions).build();
         Map<String, String> metadata = manifest.toMetadata();
 
@@ -110,7 +109,7 @@ class BackupManifestTest {
     }
 
     @Test
-    void positionsOfRecordsAreWrittenAsDifferencesWhereThereIsSomethingToDifferFrom() {
+    void writesPositionsOfRecordsAsDifferences() {
         Map<String, String> metadata = BackupManifest.builder(BackupId.of(17), Protocol.UP_TO_8_7)
                 .exportedPosition(1, 4271)
                 .exportedPosition(2, 2703)

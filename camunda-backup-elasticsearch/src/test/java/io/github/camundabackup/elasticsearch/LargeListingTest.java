@@ -41,7 +41,7 @@ class LargeListingTest {
     }
 
     @Test
-    void checks5000BackupsOf20SnapshotsEachInOnePassInAHeapThatCouldNotHoldTheirDescriptions() throws Exception {
+    void checks5000BackupsInAHeapThatCouldNotHoldThem() throws Exception {
         String description = "x".repeat(600);
 
         String output = run(

@@ -67,7 +67,7 @@ class ExportingPauseTest {
     }
 
     @Test
-    void aPartOfTheLeadersExportingIsResumedButNotConfirmedByTheBrokers() throws Exception {
+    void resumedWithoutAllLeadersIsNotConfirmed() throws Exception {
         gateway.on(PARTITIONS, 200, leaderOfOne("EXPORTING"));
         ExportingPause pause = pause();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How requests identify themselves. */
-class HttpApiAuthenticationTest extends HttpTest {
+class HttpApiAuthenticationTest extends AbstractHttpTest {
     private static final String SECRET = "s3cr3t";
 
     @ParameterizedTest

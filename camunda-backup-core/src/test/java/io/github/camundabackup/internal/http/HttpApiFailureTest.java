@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no proper answer comes back to. */
-class HttpApiFailureTest extends HttpTest {
+class HttpApiFailureTest extends AbstractHttpTest {
 
     @Test
     void aRefusedConnectionHasHadNoEffect() {
@@ -61,7 +61,7 @@ class HttpApiFailureTest extends HttpTest {
     }
 
     @Test
-    void aConnectionThatBreaksInTheMiddleOfTheAnswerMayHaveHadItsEffect() {
+    void connectionThatBreaksInTheAnswerMayHaveHadAnEffect() {
         server.on(
                 "GET /thing",
                 new MockResponse.Builder()
@@ -99,7 +99,7 @@ class HttpApiFailureTest extends HttpTest {
     }
 
     @Test
-    void whatFollowsATimeoutRunsOnTheClientsThreadsAndNotOnTheJdksTimer() {
+    void whatFollowsATimeoutRunsOnTheClientsThreads() {
         server.on("GET /thing", late());
 
         CompletableFuture<String> thread = hurried(server.uri())

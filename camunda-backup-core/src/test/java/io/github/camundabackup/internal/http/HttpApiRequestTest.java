@@ -16,7 +16,7 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 
 /** What is sent. */
-class HttpApiRequestTest extends HttpTest {
+class HttpApiRequestTest extends AbstractHttpTest {
 
     @Test
     void encodesPathAndQuery() throws Exception {

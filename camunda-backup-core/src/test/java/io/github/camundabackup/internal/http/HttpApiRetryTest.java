@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is repeated, and what never is. */
-class HttpApiRetryTest extends HttpTest {
+class HttpApiRetryTest extends AbstractHttpTest {
     private static final MockResponse CUT = new MockResponse.Builder()
             .onResponseStart(new SocketEffect.CloseSocket())
             .build();

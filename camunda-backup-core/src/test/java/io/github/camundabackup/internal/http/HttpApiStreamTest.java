@@ -17,7 +17,7 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 
 /** Answers that are read element by element. */
-class HttpApiStreamTest extends HttpTest {
+class HttpApiStreamTest extends AbstractHttpTest {
     private final List<String> elements = Collections.synchronizedList(new ArrayList<>());
 
     @Test

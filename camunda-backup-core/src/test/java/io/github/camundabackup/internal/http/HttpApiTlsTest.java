@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS with certificates of one's own. */
-class HttpApiTlsTest extends HttpTest {
+class HttpApiTlsTest extends AbstractHttpTest {
     private static final String PASSWORD = "s3cr3t";
     private static final HeldCertificate SERVER = Certificates.forHost("localhost");
     private static final HeldCertificate CLIENT = Certificates.forHost("backup-client");

@@ -79,7 +79,7 @@ class JsonArrayStreamTest {
     }
 
     @Test
-    void doesNotTakeADocumentThatIsCutOffForACompleteOneWhereverItIsCut() {
+    void noticesADocumentThatIsCutOffAnywhere() {
         String trimmed = DOCUMENT.strip();
         for (int length = 0; length < trimmed.length(); length++) {
             String cut = trimmed.substring(0, length);
@@ -88,7 +88,7 @@ class JsonArrayStreamTest {
     }
 
     @Test
-    void takesAnEmptyObjectForAnEmptyArrayWhichOpenSearchLeavesOutWhenItFilters() throws JsonFormatException {
+    void takesAnEmptyObjectForAnEmptyArray() throws JsonFormatException {
         read("{}");
 
         assertThat(elements).isEmpty();

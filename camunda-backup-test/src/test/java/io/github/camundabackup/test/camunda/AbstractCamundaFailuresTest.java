@@ -89,7 +89,7 @@ abstract class AbstractCamundaFailuresTest extends AbstractCamundaInterruptionTe
     }
 
     @Test
-    void resumesExportingAlthoughTheEngineDiedDuringTheRecordsSnapshot() {
+    void resumesExportingAlthoughTheEngineDied() {
         Recording events = new Recording();
         events.onStep(Component.ZEEBE_RECORDS, stack()::slowRepositoryDown);
         events.onProgress(Component.ZEEBE_RECORDS, this::killTheEngine);

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of a backup whose own process is killed. */
 abstract class AbstractCamundaInterruptionTest extends AbstractCamundaProofTest {
     @Test
-    void abandonsFromElsewhereWhatAProcessLeftThatWasKilledInThePause(@TempDir Path itsDirectory)
-            throws IOException, InterruptedException {
+    void abandonsWhatAKilledProcessLeft(@TempDir Path itsDirectory) throws IOException, InterruptedException {
         killInThePause(itsDirectory);
         try (CamundaBackupClient client = cluster().client(new Recording())) {
             RecoveryReport recovery = client.recover(UnknownPause.REPORT, InterruptedBackup.ABANDON)
@@ -36,8 +35,7 @@ abstract class AbstractCamundaInterruptionTest extends AbstractCamundaProofTest 
     }
 
     @Test
-    void completesFromElsewhereWhatAProcessLeftThatWasKilledInThePause(@TempDir Path itsDirectory)
-            throws IOException, InterruptedException {
+    void completesWhatAKilledProcessLeft(@TempDir Path itsDirectory) throws IOException, InterruptedException {
         killInThePause(itsDirectory);
         try (CamundaBackupClient client = cluster().client(new Recording())) {
             RecoveryReport recovery = client.recover().join();

@@ -28,7 +28,7 @@ abstract class AbstractCamundaRestoreTest extends AbstractCamundaTest {
     // The last one: what the others need is lost with it.
     @Test
     @Order(Integer.MAX_VALUE)
-    void bringsBackWhatExistedAtTheBackupFromNothingButTheRepositoryAndTheObjectStore() {
+    void bringsBackWhatExistedAtTheBackup() {
         BackupId id = cluster().nextId();
         List<Long> before;
         List<Long> lost;

@@ -112,12 +112,12 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
     }
 
     @TestFactory
-    Stream<DynamicNode> up_to_8_7() {
+    Stream<DynamicNode> upTo87() {
         return matrix(Protocol.UP_TO_8_7);
     }
 
     @TestFactory
-    Stream<DynamicNode> from_8_8() {
+    Stream<DynamicNode> from88() {
         return matrix(Protocol.FROM_8_8);
     }
 

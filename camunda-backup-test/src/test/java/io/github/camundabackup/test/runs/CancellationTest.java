@@ -39,7 +39,7 @@ class CancellationTest extends AbstractEngineTest {
         "FROM_8_8, ZEEBE_RECORDS",
         "FROM_8_8, ZEEBE"
     })
-    void cancelling_during_the_pause_resumes_exporting_before_the_run_ends(Protocol protocol, Component during) {
+    void cancellingDuringThePauseResumesExportingFirst(Protocol protocol, Component during) {
         Recording events = new Recording();
         try (Scene scene = scene(protocol, events);
                 Hold hold = Hold.at(progress(during), events, scene.time())) {
@@ -67,7 +67,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void cancelling_before_the_pause_leaves_exporting_alone() {
+    void cancellingBeforeThePauseLeavesExportingAlone() {
         Recording events = new Recording();
         try (Scene scene = scene(Protocol.UP_TO_8_7, events);
                 Hold hold = Hold.at(progress(Component.OPERATE), events, scene.time())) {
@@ -85,7 +85,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void cancelling_before_the_start_changes_nothing() {
+    void cancellingBeforeTheStartChangesNothing() {
         Recording events = new Recording();
         try (Scene scene = scene(Protocol.FROM_8_8, events)) {
             LateExecutor late = new LateExecutor(scene.resources().executor());
@@ -111,7 +111,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void cancelling_while_the_pause_is_not_confirmed_yet_does_not_wait_for_it() {
+    void cancellingDoesNotWaitForThePauseToBeConfirmed() {
         Recording events = new Recording();
         try (Scene scene = scene(Protocol.FROM_8_8, events)) {
             // The gateway accepts the pause, but the partitions never show it.
@@ -137,7 +137,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void cancelling_right_after_the_checks_leaves_exporting_alone() {
+    void cancellingAfterTheChecksLeavesExportingAlone() {
         Recording events = new Recording();
         try (Scene scene = scene(Protocol.FROM_8_8, events)) {
             CompletableFuture<BackupHandle> handle = new CompletableFuture<>();
@@ -152,7 +152,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void cancelling_at_the_end_or_twice_does_nothing() {
+    void cancellingAtTheEndOrTwiceDoesNothing() {
         try (Scene scene = scene(Protocol.UP_TO_8_7, new Recording())) {
             BackupHandle handle = scene.client().backup();
             BackupReport report = handle.completion().join();
@@ -166,7 +166,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_resumption_that_is_refused_at_first_is_repeated_after_cancelling_too() {
+    void repeatsARefusedResumptionAfterCancelling() {
         Recording events = new Recording();
         try (Scene scene = scene(Protocol.FROM_8_8, events);
                 Hold hold = Hold.at(progress(Component.ZEEBE_RECORDS), events, scene.time())) {
@@ -183,7 +183,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void whoever_cancels_or_completes_the_future_of_the_end_does_not_touch_the_backup() {
+    void futureOfTheEndDoesNotControlTheBackup() {
         Recording events = new Recording();
         try (Scene scene = scene(Protocol.UP_TO_8_7, events);
                 Hold hold = Hold.at(progress(Component.OPERATE), events, scene.time())) {
@@ -199,7 +199,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void closing_the_client_cancels_its_runs_and_returns_when_exporting_runs_again() {
+    void closingCancelsRunsAndWaitsForExporting() {
         Recording events = new Recording();
         try (Scene scene = scene(Protocol.FROM_8_8, events);
                 Hold hold = Hold.at(progress(Component.ZEEBE_RECORDS), events, scene.time())) {
@@ -220,7 +220,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_backup_for_which_there_is_no_thread_is_refused_and_closing_does_not_wait_for_it() {
+    void refusesABackupWithoutAThreadAndClosesAtOnce() {
         try (Scene scene = scene(Protocol.FROM_8_8, new Recording())) {
             ClientResources resources =
                     ClientResources.builder().time(scene.time()).build();
@@ -240,7 +240,7 @@ class CancellationTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void listeners_are_told_everything_in_order_with_its_time(Protocol protocol) {
+    void listenersHearEverythingInOrderWithItsTime(Protocol protocol) {
         Recording events = new Recording();
         try (Scene scene = scene(protocol, events)) {
             BackupReport report = scene.backUp();
@@ -281,7 +281,7 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @Test
-    void listeners_are_told_that_exporting_was_not_resumed() {
+    void listenersHearThatExportingWasNotResumed() {
         Recording events = new Recording();
         try (Scene scene = scene(Protocol.FROM_8_8, events)) {
             scene.cluster().faults().refuseResume(Integer.MAX_VALUE);
@@ -294,7 +294,7 @@ class CancellationTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_listener_that_throws_harms_neither_the_backup_nor_the_next_listener(ThrowingListener.What what) {
+    void listenerThatThrowsHarmsNobody(ThrowingListener.What what) {
         Recording events = new Recording();
         try (Scene scene = Scene.of(
                 Protocol.FROM_8_8,

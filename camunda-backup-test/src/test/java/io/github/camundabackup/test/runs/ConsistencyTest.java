@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConsistencyTest extends AbstractEngineTest {
     @ParameterizedTest
     @EnumSource
-    void a_backup_of_this_library_is_consistent_and_proves_every_partition(Protocol protocol) {
+    void ownBackupProvesEveryPartition(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupReport backup = scene.backUp();
 
@@ -47,7 +47,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void without_a_cluster_all_but_Zeebe_is_verified_from_the_repository_alone(Protocol protocol) {
+    void verifiesAllButZeebeWithoutACluster(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = scene.backUp().backupId();
             int before = scene.cluster().requests().size();
@@ -69,7 +69,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_backup_is_inconsistent_from_its_first_lost_snapshot_to_its_last(Protocol protocol) {
+    void inconsistentFromTheFirstLostSnapshotToTheLast(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = scene.backUp().backupId();
             List<String> snapshots = new ArrayList<>();
@@ -89,7 +89,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_backup_whose_part_in_Zeebe_was_deleted_is_not_consistent(Protocol protocol) {
+    void notConsistentWithoutItsPartInZeebe(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = scene.backUp().backupId();
             scene.client().cluster().join().zeebe().delete(id).join();
@@ -101,7 +101,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_backup_that_failed_is_inconsistent(Protocol protocol) {
+    void failedBackupIsInconsistent(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             scene.cluster().faults().fate(Component.ZEEBE, BackupFate.FAILS);
             BackupId id = scene.failToBackUp().report().backupId();
@@ -112,7 +112,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_backup_that_is_being_taken_is_in_progress(Protocol protocol) {
+    void backupThatIsBeingTakenIsInProgress(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = BackupId.of(17);
             Component application = protocol == Protocol.UP_TO_8_7 ? Component.OPERATE : Component.WEB_APPLICATIONS;
@@ -126,7 +126,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OPTIMIZE", "ZEEBE"})
-    void a_component_that_does_not_answer_makes_a_backup_unverifiable(Component silent) {
+    void unverifiableWhileAComponentDoesNotAnswer(Component silent) {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             BackupId id = scene.backUp().backupId();
             scene.cluster().faults().unreachable(silent == Component.ZEEBE ? Server.ZEEBE : Server.OPTIMIZE);
@@ -136,7 +136,7 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_repository_that_does_not_answer_makes_a_backup_unverifiable() {
+    void unverifiableWhileTheRepositoryDoesNotAnswer() {
         try (Scene scene = scene(Protocol.FROM_8_8)) {
             BackupId id = scene.backUp().backupId();
             scene.cluster().faults().unreachable(Server.SEARCH_ENGINE);
@@ -147,7 +147,7 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_id_that_nobody_knows_is_not_found() {
+    void unknownIdIsNotFound() {
         try (Scene scene = scene(Protocol.FROM_8_8)) {
             scene.backUp();
 
@@ -163,7 +163,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void all_backups_are_checked_with_one_listing_and_one_request_to_each_component(Protocol protocol) {
+    void checksAllWithOneListingAndOneRequestEach(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId first = backUp(scene);
             BackupId second = backUp(scene);
@@ -194,7 +194,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_pause_that_somebody_else_ended_costs_the_proof(Protocol protocol) {
+    void pauseThatSomebodyElseEndedCostsTheProof(Protocol protocol) {
         AtomicReference<Scene> now = new AtomicReference<>();
         BackupListener meddler = new BackupListener() {
             @Override
@@ -221,7 +221,7 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_cluster_without_optimize_needs_no_exported_records() {
+    void needsNoExportedRecordsWithoutOptimize() {
         try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutOptimize)) {
             assertThat(check(scene, scene.backUp().backupId())).isConsistent();
         }
@@ -229,7 +229,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_was_taken_without_this_library_is_checked_with_the_weaker_evidence_said(Protocol protocol) {
+    void othersBackupsAreCheckedWithWeakerEvidence(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = BackupId.of(17);
             scene.client().cluster().join().webClients().forEach(client -> {

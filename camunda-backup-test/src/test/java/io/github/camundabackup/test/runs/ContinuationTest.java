@@ -52,7 +52,7 @@ class ContinuationTest extends AbstractEngineTest {
     }
 
     @Test
-    void whatIsBeingMadeIsWaitedForAndTheRestIsDoneInOneAndTheSamePause() throws IOException, InterruptedException {
+    void continuesInOneAndTheSamePause() throws IOException, InterruptedException {
         try (SimulatedCluster cluster = interrupted();
                 CamundaBackupClient client = client(cluster)) {
             RecoveryReport recovery = client.recover().join();

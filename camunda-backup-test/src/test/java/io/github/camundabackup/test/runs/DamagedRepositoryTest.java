@@ -34,7 +34,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void beside_a_damaged_backup_the_good_one_is_found_and_restored_with_nothing_but_the_repository(Protocol protocol) {
+    void restoresTheGoodBackupBesideADamagedOne(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             BackupId damaged = later(scene);
             scene.scene().cluster().faults().damage(snapshot(scene, damaged, "1_of"), SnapshotDamage.DESCRIPTION);
@@ -58,7 +58,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_damaged_snapshot_is_a_finding_of_its_own_backup_only(Protocol protocol) {
+    void damageIsAFindingOfItsOwnBackupOnly(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             BackupId damaged = later(scene);
             scene.scene().cluster().faults().damage(snapshot(scene, damaged, "1_of"), SnapshotDamage.DESCRIPTION);
@@ -76,7 +76,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_backup_whose_records_cannot_be_read_is_not_taken_for_somebody_elses() {
+    void unreadableRecordsAreNotTakenForSomebodyElses() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.scene()
                     .cluster()
@@ -93,7 +93,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_backup_with_an_unreadable_snapshot_has_a_plan_that_says_so_and_cannot_be_executed(Protocol protocol) {
+    void unreadableSnapshotForbidsTheRestore(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             String name = snapshot(scene, scene.backupId(), "1_of");
             scene.scene().cluster().faults().damage(name, SnapshotDamage.DESCRIPTION);
@@ -109,7 +109,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void shards_that_cannot_be_read_forbid_the_restore_of_what_looks_like_a_success(Protocol protocol) {
+    void unreadableShardsForbidTheRestoreOfASuccess(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             String name = snapshot(scene, scene.backupId(), "1_of");
             scene.scene().cluster().faults().damage(name, SnapshotDamage.SHARDS);
@@ -131,7 +131,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
     }
 
     @Test
-    void shards_that_the_account_may_not_look_into_are_a_warning() {
+    void warnsOfShardsThatTheAccountMayNotLookInto() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
             scene.scene()
@@ -151,7 +151,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
     }
 
     @Test
-    void no_new_backup_builds_upon_damaged_files() {
+    void noNewBackupBuildsUponDamagedFiles() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             String name = snapshot(scene, scene.backupId(), "1_of");
             scene.scene().cluster().faults().damage(name, SnapshotDamage.DESCRIPTION);

@@ -261,7 +261,7 @@ class DrillTest extends AbstractEngineTest {
     }
 
     @Test
-    void whatAKilledDrillHasLeftIsRemovedAndWhatMayBelongToARunningOneIsNamed() {
+    void removesOnlyWhatAKilledDrillHasLeft() {
         try (DrillScene scene = scene(Protocol.FROM_8_8)) {
             long now = scene.live().scene().time().now().toEpochMilli();
             String killed = "restore-drill-17-" + (now - Duration.ofDays(2).toMillis()) + "-operate-event-8.3.0_";

@@ -72,12 +72,12 @@ class FaultMatrixTest extends AbstractEngineTest {
     }
 
     @TestFactory
-    Stream<DynamicNode> up_to_8_7() {
+    Stream<DynamicNode> upTo87() {
         return matrix(Protocol.UP_TO_8_7);
     }
 
     @TestFactory
-    Stream<DynamicNode> from_8_8() {
+    Stream<DynamicNode> from88() {
         return matrix(Protocol.FROM_8_8);
     }
 

@@ -120,7 +120,7 @@ class InterruptionTest extends AbstractEngineTest {
     }
 
     @Test
-    void aRunWhoseLockWasTakenHasNoFurtherEffectAndLeavesExportingToTheOther() {
+    void runWhoseLockWasTakenHasNoFurtherEffect() {
         Recording events = new Recording();
         try (Scene scene = slow(events)) {
             BackupJournal journal = journal(scene);
@@ -367,7 +367,7 @@ class InterruptionTest extends AbstractEngineTest {
     }
 
     @Test
-    void aProcessThatWasStoppedForTooLongDoesNotResumeUnderAnothersPause() throws IOException, InterruptedException {
+    void stoppedProcessDoesNotResumeUnderAnothersPause() throws IOException, InterruptedException {
         VirtualTime time = new VirtualTime(Instant.parse("2999-01-01T00:00:00Z"));
         Recording events = new Recording();
         CompletableFuture<String> end = new CompletableFuture<>();

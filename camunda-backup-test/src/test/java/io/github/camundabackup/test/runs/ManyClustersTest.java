@@ -36,7 +36,7 @@ class ManyClustersTest extends AbstractEngineTest {
     private static final int THREADS = 5;
 
     @Test
-    void two_hundred_backups_at_once_are_complete_and_need_a_handful_of_threads() throws InterruptedException {
+    void takes200BackupsAtOnceWithAHandfulOfThreads() throws InterruptedException {
         VirtualTime time = VirtualTime.create();
         ThreadCount threads = new ThreadCount();
         CountDownLatch started = new CountDownLatch(CLUSTERS);

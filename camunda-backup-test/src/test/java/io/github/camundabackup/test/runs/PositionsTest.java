@@ -45,7 +45,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void theRunWritesDownHowFarTheRecordsGoWhichIsFurtherThanWhatWasConfirmed(Protocol protocol) {
+    void runWritesDownHowFarTheRecordsGo(Protocol protocol) {
         try (Scene scene = underLoad(protocol)) {
             BackupManifest manifest = manifest(scene, scene.backUp().backupId());
 
@@ -95,7 +95,7 @@ class PositionsTest extends AbstractEngineTest {
     }
 
     @Test
-    void recordsThatExportersLeaveOutDoNoHarmIfTheEngineStillShowsThatThereAreNone() {
+    void recordsThatExportersLeaveOutDoNoHarm() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             scene.cluster().load(20);
             scene.time().delay(Duration.ofMinutes(1)).join();
@@ -197,7 +197,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRecordThatIsMissingInTheMiddleIsConvictedWithAndWithoutACamunda(Protocol protocol) {
+    void convictsARecordThatIsMissingInTheMiddle(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             scene.cluster().load(40);
             EngineWeb web = new EngineWeb(scene.cluster().searchEngineUri());
@@ -324,7 +324,7 @@ class PositionsTest extends AbstractEngineTest {
     }
 
     @Test
-    void aRunThatCannotReadTheRecordsSucceedsAndIsProvenByWhatWasConfirmed() {
+    void runWithoutRecordsIsProvenByWhatWasConfirmed() {
         try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
             scene.cluster()
                     .faults()

@@ -100,7 +100,7 @@ class RealEngineDamageIT extends AbstractEngineTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void the_good_backup_beside_a_damaged_one_is_found_and_restored(boolean gone) throws IOException {
+    void restoresTheGoodBackupBesideADamagedOne(boolean gone) throws IOException {
         SnapshotRestore damaged = plan(second).snapshots().get(0);
         Path description = files.resolve("snap-" + damaged.uuid() + ".dat");
         if (gone) {
@@ -128,7 +128,7 @@ class RealEngineDamageIT extends AbstractEngineTest {
     }
 
     @Test
-    void nothing_is_deleted_for_a_backup_whose_indices_are_gone_from_the_repository() throws IOException {
+    void deletesNothingForABackupWithoutItsIndices() throws IOException {
         RestorePlan before = plan(second);
         Map<String, Long> inUse = documents();
         FileTrees.clear(files.resolve("indices"));
@@ -146,7 +146,7 @@ class RealEngineDamageIT extends AbstractEngineTest {
     }
 
     @Test
-    void a_shard_that_is_gone_from_the_repository_forbids_the_restore() throws IOException {
+    void lostShardForbidsTheRestore() throws IOException {
         SnapshotRestore damaged = plan(second).snapshots().stream()
                 .filter(snapshot -> !snapshot.indices().isEmpty())
                 .findFirst()
@@ -163,7 +163,7 @@ class RealEngineDamageIT extends AbstractEngineTest {
     }
 
     @Test
-    void nothing_is_deleted_for_a_snapshot_of_a_later_version_of_the_engine() throws IOException {
+    void deletesNothingForASnapshotOfALaterEngine() throws IOException {
         SnapshotRestore later = plan(second).snapshots().get(0);
         LaterVersion.write(files.resolve("snap-" + later.uuid() + ".dat"));
         Map<String, Long> inUse = documents();

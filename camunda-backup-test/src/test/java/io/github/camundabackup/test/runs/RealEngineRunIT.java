@@ -82,7 +82,7 @@ class RealEngineRunIT extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_backup_is_consistent_and_after_the_loss_of_any_one_snapshot_it_is_not(Protocol protocol) {
+    void consistentUntilASnapshotIsLost(Protocol protocol) {
         String repository = "check_" + protocol.name().toLowerCase(Locale.ROOT);
         register(repository);
         try (SimulatedCluster cluster = cluster(protocol, repository);
@@ -135,7 +135,7 @@ class RealEngineRunIT extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_snapshot_of_a_backup_is_there_and_complete(Protocol protocol) {
+    void everySnapshotIsThereAndComplete(Protocol protocol) {
         String repository = "run_" + protocol.name().toLowerCase(Locale.ROOT);
         register(repository);
         try (SimulatedCluster cluster = cluster(protocol, repository);
@@ -175,7 +175,7 @@ class RealEngineRunIT extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_restore_brings_back_what_the_backup_holds_and_knows_what_it_has_restored(Protocol protocol) {
+    void restoreBringsBackWhatTheBackupHolds(Protocol protocol) {
         String repository = "restore_" + protocol.name().toLowerCase(Locale.ROOT);
         process.call(
                 "PUT",
@@ -229,7 +229,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     }
 
     @Test
-    void aDrillRestoresBesideTheIndicesInUseAndKnowsTheEngineByAnyAddress(@TempDir Path reports) {
+    void drillRestoresBesideTheIndicesInUse(@TempDir Path reports) {
         process.call(
                 "PUT",
                 "/_snapshot/drill",
@@ -269,7 +269,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     }
 
     @Test
-    void positionsAreReadRightAndScratchIndicesLeaveNothingBehindAlsoAfterAFailure() {
+    void readsPositionsAndLeavesNoScratchIndices() {
         register("positions");
         Recording load = new Recording();
         try (SimulatedCluster cluster = cluster(Protocol.UP_TO_8_7, "positions");

@@ -118,7 +118,7 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLossLeavesTheRepositoryAndTheObjectStoreAndNoTemplateUntilTheComponentsWereStarted(Protocol protocol) {
+    void lossLeavesTheRepositoryAndTheObjectStore(Protocol protocol) {
         try (Scene scene = underLoad(protocol)) {
             BackupId id = scene.backUp().backupId();
 
@@ -218,7 +218,7 @@ class RestoreCircleTest extends AbstractEngineTest {
     }
 
     @Test
-    void zeebeIsNotRestoredWithoutItsObjectStoreNorWhileAComponentRuns() {
+    void restoresZeebeOnlyStoppedAndWithItsObjectStore() {
         try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
             RestorePlan plan = plan(scene, scene.backUp().backupId());
             control(scene)

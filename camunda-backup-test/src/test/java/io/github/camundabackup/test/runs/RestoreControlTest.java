@@ -42,7 +42,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void zeebe_is_stopped_last_and_started_first_and_the_others_once_it_answers(Protocol protocol) {
+    void zeebeIsStoppedLastAndStartedFirst(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             Control control = new Control(scene);
@@ -73,7 +73,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_component_that_does_not_answer_after_its_start_is_named_in_the_report() {
+    void reportNamesWhatDoesNotAnswerAfterItsStart() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             Control control = new Control(scene);
             control.breakDown(Server.TASKLIST);
@@ -96,7 +96,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void without_endpoints_nobody_waits_and_zeebe_is_started_first_all_the_same() {
+    void withoutEndpointsZeebeIsStartedFirstAllTheSame() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.stop();
             Control control = new Control(scene);
@@ -121,7 +121,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_failure_while_components_are_stopped_leaves_only_their_start() {
+    void failureOfStoppingLeavesOnlyTheStart() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             Control control = new Control(scene);
             control.failAt("stop");
@@ -140,7 +140,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_failure_half_way_leaves_another_restore(boolean withControl) {
+    void failureHalfWayLeavesAnotherRestore(boolean withControl) {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.stop();
             scene.scene()
@@ -171,7 +171,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_failure_of_zeebes_restore_leaves_zeebe_and_the_start() {
+    void failureOfZeebesRestoreLeavesZeebeAndTheStart() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             Control control = new Control(scene);
             control.failAt("restore");
@@ -196,14 +196,14 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_refusal_leaves_nothing() {
+    void refusalLeavesNothing() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             assertThat(failed(scene, scene.settings()).remaining()).isEmpty();
         }
     }
 
     @Test
-    void nothing_is_stopped_for_a_plan_that_is_no_longer_true() {
+    void stopsNothingForAnOutdatedPlan() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control control = new Control(scene);
             RestoreClient restore = restore(scene, scene.settings().control(control));
@@ -221,7 +221,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void what_is_made_while_components_are_stopped_is_still_found() {
+    void findsWhatIsMadeWhileComponentsAreStopped() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control control = new Control(scene) {
                 @Override
@@ -243,7 +243,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_index_that_is_to_be_kept_since_is_not_deleted() {
+    void doesNotDeleteWhatIsToBeKeptSince() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.goOn();
             scene.stop();
@@ -261,7 +261,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void cancelling_does_not_wait_for_an_operator_and_says_what_was_asked() {
+    void cancellingDoesNotWaitForAnOperator() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             CompletableFuture<Void> confirmation = new CompletableFuture<>();
             CompletableFuture<String> asked = new CompletableFuture<>();
@@ -285,7 +285,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void closing_does_not_wait_for_an_operator() {
+    void closingDoesNotWaitForAnOperator() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             CompletableFuture<String> asked = new CompletableFuture<>();
             RestoreClient restore = restore(scene, scene.settings().control(OperatorControl.confirmedBy(task -> {
@@ -303,7 +303,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void what_may_run_is_not_waited_for_but_warned_of() {
+    void warnsOfWhatMayRunWithoutWaiting() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             RestoreReport report = scene.restore(
                     scene.settings().control(new LazyControl(scene)).accept(Obstacle.Code.COMPONENTS_RUN));
@@ -318,7 +318,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void what_does_not_stop_is_named() {
+    void namesWhatDoesNotStop() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             int before = scene.requests();
 
@@ -334,7 +334,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_repository_that_fails_is_found_before_anything_is_stopped_or_deleted() {
+    void findsAFailingRepositoryBeforeStopping() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control control = new Control(scene);
             RestoreClient restore = restore(scene, scene.settings().control(control));
@@ -353,7 +353,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_repository_that_cannot_be_verified_is_warned_of() {
+    void warnsOfARepositoryThatCannotBeVerified() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
             scene.scene()
@@ -373,7 +373,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_engine_that_may_not_be_asked_for_its_version_is_warned_of() {
+    void warnsOfAnEngineThatDoesNotTellItsVersion() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
             scene.scene()
@@ -394,7 +394,7 @@ class RestoreControlTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_repository_that_is_read_only_is_enough_and_warned_of_once() {
+    void readOnlyRepositoryIsEnoughAndWarnedOfOnce() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             String path = "/_snapshot/" + scene.scene().cluster().repository();
             scene.web()

@@ -59,7 +59,7 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
     }
 
     @TestFactory
-    Stream<DynamicNode> a_restore_survives() {
+    Stream<DynamicNode> restoreSurvives() {
         return Stream.of(Protocol.FROM_8_8, Protocol.UP_TO_8_7).map(protocol -> {
             Matrix matrix = new Matrix(protocol);
             matrices.add(matrix);

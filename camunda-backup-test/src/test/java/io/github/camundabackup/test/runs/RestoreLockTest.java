@@ -111,7 +111,7 @@ class RestoreLockTest extends AbstractEngineTest {
     }
 
     @Test
-    void afterARestoreWasKilledNoBackupIsTakenUntilAnotherOneIsComplete() {
+    void takesNoBackupAfterAKilledRestore() {
         try (RestoreScene scene = scene()) {
             killInTheMiddle(scene);
             scene.start();
@@ -134,7 +134,7 @@ class RestoreLockTest extends AbstractEngineTest {
     }
 
     @Test
-    void whoKnowsThatTheClusterIsWholeCanRecoverFromARestoreThatFailed() {
+    void recoversFromAFailedRestoreOfAWholeCluster() {
         try (RestoreScene scene = scene()) {
             cancelInTheMiddle(scene);
             scene.start();
@@ -234,7 +234,7 @@ class RestoreLockTest extends AbstractEngineTest {
     }
 
     @Test
-    void closingTheClientCancelsItsRestoresWaitsForTheirEndAndGivesTheLockBack() {
+    void closingCancelsRestoresAndGivesTheLockBack() {
         try (RestoreScene scene = scene()) {
             scene.goOn();
             scene.stop();

@@ -37,7 +37,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_backup_of_another_cluster_whose_prefixes_only_begin_alike_is_refused() {
+    void refusesAnotherClusterWhosePrefixesBeginAlike() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             snapshot(scene, "camunda_operate_4711_8.6.0_part_1_of_1", "operate-test-list-view-8.3.0_");
             snapshot(scene, "camunda_tasklist_4711_8.6.0_part_1_of_1", "tasklist-test-task-8.5.0_");
@@ -58,7 +58,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void templates_that_another_cluster_may_have_made_do_not_count() {
+    void templatesOfAnotherClusterDoNotCount() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             // What is left begins with operate-, as do those of a cluster with the prefix operate-test.
             List.of("import-position", "list-view", "process")
@@ -73,7 +73,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void one_configured_prefix_may_stand_for_all_web_applications() {
+    void onePrefixMayStandForAllWebApplications() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             snapshot(scene, "camunda_webapps_4711_8.8.0_part_1_of_1", "prod-operate-list-view-8.3.0_");
             scene.stop();
@@ -91,7 +91,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_component_that_was_added_after_the_backup_is_an_obstacle_that_can_be_accepted() {
+    void componentAddedSinceCanBeAccepted() {
         try (RestoreScene scene = new RestoreScene(Scene.of(
                         Protocol.FROM_8_8,
                         engine(),
@@ -122,7 +122,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource(names = {"PARTIAL", "FAILS", "INCOMPATIBLE"})
-    void a_snapshot_that_is_no_success_cannot_be_accepted(BackupFate fate) {
+    void snapshotThatIsNoSuccessCannotBeAccepted(BackupFate fate) {
         try (Scene scene = Scene.of(Protocol.UP_TO_8_7, engine(), stores())) {
             scene.cluster().faults().fate(Component.OPERATE, fate);
             BackupId backupId = scene.failToBackUp().report().backupId();
@@ -147,7 +147,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_index_that_two_snapshots_hold_forbids_the_restore() {
+    void indexInTwoSnapshotsForbidsTheRestore() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             String twice = "operate-list-view-8.3.0_";
             snapshot(scene, "camunda_operate_" + scene.backupId() + "_8.6.0_part_7_of_7", twice);
@@ -162,7 +162,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_repository_that_is_not_registered_is_an_error_that_says_so() {
+    void saysThatTheRepositoryIsNotRegistered() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8);
                 SnapshotStore elsewhere = stores().create(
                                 Endpoint.of(scene.scene().cluster().searchEngineUri()),
@@ -183,7 +183,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_latest_backup_is_restored_into_another_engine_that_knows_nothing_but_the_repository(Protocol protocol) {
+    void restoresTheLatestBackupIntoAnotherEngine(Protocol protocol) {
         try (RestoreScene scene = scene(protocol);
                 SimulatedCluster empty = SimulatedCluster.builder()
                         .scratchEngineOf(scene.scene().cluster())
@@ -214,7 +214,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void components_that_run_and_another_version_can_be_accepted() {
+    void runningComponentsAndAnotherVersionCanBeAccepted() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             RestorePlan plan = scene.plan(scene.settings().installedVersion("8.8.1"));
             RestorePlan accepted = scene.plan(scene.settings()
@@ -233,7 +233,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void the_plan_says_what_was_not_compared() {
+    void planSaysWhatWasNotCompared() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             assertThat(scene.plan().warnings())
                     .anySatisfy(warning ->
@@ -247,7 +247,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_patch_of_one_component_is_named_and_Zeebes_version_is_what_counts() {
+    void zeebesVersionCountsAndOtherPatchesAreNamed() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             String operate = "camunda_operate_" + scene.backupId() + "_8.6.0_part_%d_of_6";
             for (int part = 1; part <= 6; part++) {
@@ -271,7 +271,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_snapshot_that_was_replaced_under_its_name_makes_the_plan_outdated() {
+    void replacedSnapshotMakesThePlanOutdated() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
             RestoreClient restore = scene.scene().client().restore();

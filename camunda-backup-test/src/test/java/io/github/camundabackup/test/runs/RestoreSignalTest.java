@@ -35,8 +35,7 @@ class RestoreSignalTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void a_process_that_is_told_to_end_gives_the_lock_back_and_says_what_is_restored(String signal, int exitCode)
-            throws IOException, InterruptedException {
+    void givesTheLockBackAndSaysWhatIsRestored(String signal, int exitCode) throws IOException, InterruptedException {
         try (RestoreScene scene = scene(EACH)) {
             RestorePlan plan = scene.plan();
             try (SignalledProcess process = RestoreProcess.start(scene, Optional.empty())) {
@@ -76,7 +75,7 @@ class RestoreSignalTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_command_that_hangs_does_not_hold_the_process_and_is_ended() throws IOException, InterruptedException {
+    void endsACommandThatHangs() throws IOException, InterruptedException {
         Path told = directory.resolve("told");
         assertThat(new ProcessBuilder("mkfifo", told.toString()).start().waitFor())
                 .isZero();

@@ -42,7 +42,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void everything_is_as_it_was_at_the_backup(Protocol protocol) {
+    void everythingIsAsItWasAtTheBackup(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             scene.stop();
@@ -65,7 +65,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_plan_touches_nothing_and_lists_everything(Protocol protocol) {
+    void planTouchesNothingAndListsEverything(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             int before = scene.requests();
@@ -94,7 +94,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void components_that_run_forbid_it_until_they_are_stopped() {
+    void runningComponentsForbidTheRestore() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
@@ -114,7 +114,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_plan_warns_where_restored_brokers_skip_commands(Protocol protocol) {
+    void planWarnsWhereRestoredBrokersSkipCommands(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             assertThat(scene.plan().warnings().stream().filter(warning -> warning.contains("camunda#41325")))
                     .hasSize(
@@ -129,7 +129,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void what_another_cluster_may_own_is_neither_deleted_nor_passed_over() {
+    void neitherDeletesNorHidesWhatAnotherClusterMayOwn() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.web().write(RestoreScene.STRANGER, "1");
             scene.web().write("operate-test-event-8.3.0_", "1");
@@ -155,7 +155,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource(Protocol.class)
-    void templates_of_records_are_not_missed_where_nothing_was_exported_yet(Protocol protocol) {
+    void missesNoTemplatesWhereNothingWasExported(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.web().delete("/_index_template/zeebe-record*");
 
@@ -166,7 +166,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void all_obstacles_are_told_at_once_and_forbid_the_execution() {
+    void tellsAllObstaclesAtOnceAndRefuses() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.web().write(RestoreScene.STRANGER, "1");
             scene.web().delete("/_index_template/*");
@@ -203,7 +203,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_unknown_id_is_one_clear_error_with_the_ids_that_there_are() {
+    void unknownIdIsAnErrorWithTheKnownIds() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             int before = scene.requests();
 
@@ -220,7 +220,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_finding_can_be_accepted_by_its_code_and_is_then_a_warning() {
+    void acceptedFindingIsAWarning() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.web()
                     .delete("/_snapshot/" + scene.scene().cluster().repository() + "/camunda_operate_"
@@ -240,7 +240,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_second_restore_keeps_what_is_restored_and_deletes_nothing() {
+    void secondRestoreKeepsWhatIsRestored() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.stop();
             scene.restore();
@@ -258,7 +258,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void what_was_written_to_after_a_restore_is_restored_again() {
+    void restoresAgainWhatWasWrittenToSince() {
         try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
             scene.stop();
             scene.restore();
@@ -273,7 +273,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_restore_that_was_cancelled_says_what_is_restored_and_can_be_finished(Protocol protocol) {
+    void cancelledRestoreCanBeFinished(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             scene.stop();
@@ -316,7 +316,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_plan_that_is_no_longer_true_is_refused() {
+    void refusesAnOutdatedPlan() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
             RestoreClient restore = scene.scene().client().restore();
@@ -336,7 +336,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_plan_whose_snapshot_is_gone_is_refused() {
+    void refusesAPlanWhoseSnapshotIsGone() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
             RestoreClient restore = scene.scene().client().restore();
@@ -354,7 +354,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void fewer_documents_than_were_counted_are_a_failure() {
+    void fewerDocumentsThanCountedAreAFailure() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             scene.stop();
             String index = scene.plan().snapshots().get(0).indices().get(0);
@@ -372,7 +372,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void with_a_control_the_whole_cluster_is_restored(Protocol protocol) {
+    void restoresTheWholeClusterWithAControl(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             Control control = new Control(scene);
@@ -390,7 +390,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_control_that_does_not_stop_the_components_ends_the_restore_before_anything_is_deleted() {
+    void deletesNothingUnlessComponentsStop() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control lazy = new Control(scene) {
                 @Override
@@ -412,7 +412,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_control_that_lacks_something_forbids_the_restore_before_anything_is_touched() {
+    void incompleteControlForbidsTheRestore() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control lacking = new Control(scene) {
                 @Override
@@ -449,7 +449,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_failure_of_Zeebes_restore_leaves_the_components_stopped_and_the_indices_restored() {
+    void failureOfZeebesRestoreLeavesComponentsStopped() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             Control control = new Control(scene) {
                 @Override
@@ -473,7 +473,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothing_but_the_repository_is_needed_for_an_empty_engine(Protocol protocol) {
+    void emptyEngineNeedsOnlyTheRepository(Protocol protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.stop();
             SnapshotStore store = scene.scene().client().snapshotStore();
@@ -495,7 +495,7 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @Test
-    void listeners_see_the_steps_in_their_order() {
+    void listenersSeeTheStepsInOrder() {
         try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
             List<Step> steps = Collections.synchronizedList(new ArrayList<>());
             RestoreListener listener = new RestoreListener() {

@@ -44,7 +44,7 @@ class RestoreWatchTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_snapshot_may_take_longer_than_the_timeout_as_long_as_its_restore_goes_on() {
+    void goesOnBeyondTheTimeoutWhileThereIsProgress() {
         try (RestoreScene scene = scene(PATIENCE.plusMinutes(2))) {
             RestoreReport report = scene.restore(patient(scene));
 
@@ -54,7 +54,7 @@ class RestoreWatchTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_restore_that_the_engine_has_given_up_ends_with_its_reason_long_before_the_timeout() {
+    void endsWithTheReasonWhenTheEngineGivesUp() {
         try (RestoreScene scene = scene(Duration.ofSeconds(5))) {
             scene.scene().cluster().faults().unrestorable("operate-event-8.3.0_");
 
@@ -75,7 +75,7 @@ class RestoreWatchTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_index_that_vanishes_while_it_is_restored_ends_the_restore() {
+    void endsWhenAnIndexVanishes() {
         try (RestoreScene scene = scene(PATIENCE.multipliedBy(2))) {
             RestorePlan plan = scene.plan();
             String index = plan.snapshots().get(0).indices().get(0);
@@ -106,7 +106,7 @@ class RestoreWatchTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_engine_that_says_nothing_ends_it_at_the_timeout_which_is_named() {
+    void endsAtTheTimeoutWhenTheEngineSaysNothing() {
         try (RestoreScene scene = scene(Duration.ofSeconds(5))) {
             RestoreListener silencing = new RestoreListener() {
                 @Override

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignalTest extends AbstractEngineTest {
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void a_process_that_is_told_to_end_in_the_middle_of_the_pause_resumes_exporting_first(String signal, int exitCode)
-            throws IOException, InterruptedException {
+    void resumesExportingBeforeTheProcessEnds(String signal, int exitCode) throws IOException, InterruptedException {
         try (SimulatedCluster cluster = SimulatedCluster.builder()
                         .protocol(Protocol.FROM_8_8)
                         .engine(engine())

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WholeRunTest extends AbstractEngineTest {
     @ParameterizedTest
     @EnumSource
-    void a_backup_is_complete_in_every_component_and_leaves_exporting_running(Protocol protocol) {
+    void completeEverywhereAndExportingRuns(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupReport report = scene.backUp();
 
@@ -63,7 +63,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void up_to_8_7_the_pause_holds_the_records_and_Zeebe_only() {
+    void upTo87ThePauseHoldsRecordsAndZeebeOnly() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             BackupReport report = scene.backUp();
 
@@ -82,7 +82,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void from_8_8_the_pause_holds_everything() {
+    void from88ThePauseHoldsEverything() {
         try (Scene scene = scene(Protocol.FROM_8_8)) {
             BackupReport report = scene.backUp();
 
@@ -96,7 +96,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void components_without_an_order_are_backed_up_at_the_same_time() {
+    void backsUpUnorderedComponentsAtTheSameTime() {
         try (Scene scene = scene(
                 Protocol.UP_TO_8_7,
                 cluster -> cluster.duration(Component.OPTIMIZE, Duration.ofMinutes(40))
@@ -111,7 +111,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void no_component_is_complete_before_its_time(Protocol protocol) {
+    void noComponentIsCompleteBeforeItsTime(Protocol protocol) {
         Duration each = Duration.ofSeconds(30);
         try (Scene scene = scene(protocol, cluster -> cluster.duration(each))) {
             assertThat(scene.backUp().steps())
@@ -124,7 +124,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void the_report_tells_versions_snapshots_and_partitions_and_survives_json() {
+    void reportIsCompleteAndSurvivesJson() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             BackupReport report = scene.backUp();
 
@@ -147,7 +147,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void planning_and_checking_only_read(Protocol protocol) {
+    void planningAndCheckingOnlyRead(Protocol protocol) {
         try (Scene scene = scene(protocol)) {
             BackupPlan plan = scene.client().plan().join();
             scene.client().check().join();
@@ -164,7 +164,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void from_8_8_without_Optimize_there_need_be_no_records() {
+    void from88WithoutOptimizeThereNeedBeNoRecords() {
         try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutOptimize)) {
             BackupReport report = scene.backUp();
 
@@ -174,7 +174,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_wrong_record_prefix_is_refused_before_anything_happens() {
+    void refusesAWrongRecordPrefix() {
         try (Scene scene =
                 Scene.of(Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.recordIndexPrefix("other"))) {
             BackupFailedException failure = scene.failToBackUp();
@@ -185,7 +185,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_application_with_data_that_nobody_configured_is_pointed_out() {
+    void pointsOutAnApplicationThatIsNotConfigured() {
         try (Scene scene = scene(Protocol.UP_TO_8_7);
                 CamundaBackupClient client = CamundaBackupClient.builder()
                         .resources(scene.resources())
@@ -204,7 +204,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_id_that_is_not_higher_is_refused_before_anything_happens() {
+    void refusesAnIdThatIsNotHigher() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             BackupId first = scene.backUp().backupId();
             int writes = writes(scene);
@@ -219,7 +219,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void ids_in_milliseconds_are_explained() {
+    void explainsIdsInMilliseconds() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             scene.client()
                     .backup(BackupId.of(scene.time().now().toEpochMilli()))
@@ -233,7 +233,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void all_problems_are_listed_at_once() {
+    void listsAllProblemsAtOnce() {
         try (Scene scene = scene(Protocol.UP_TO_8_7, SimulatedCluster.Builder::withoutRegisteredRepository)) {
             scene.client().cluster().join().exporting().softPause().join();
             int writes = writes(scene);
@@ -257,7 +257,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_endpoint_that_cannot_be_reached_is_named() {
+    void namesAnUnreachableEndpoint() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             scene.cluster().faults().unreachable(Server.TASKLIST);
 
@@ -271,7 +271,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_cluster_that_cannot_be_reached_does_not_hide_a_repository_that_does_not_work() {
+    void unreachableClusterDoesNotHideABadRepository() {
         try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutRegisteredRepository)) {
             scene.cluster().faults().unreachable(Server.ORCHESTRATION);
 
@@ -292,7 +292,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OPERATE", "ZEEBE"})
-    void a_component_that_is_taking_another_backup_is_left_alone(Component component) {
+    void leavesAComponentWithAnotherBackupAlone(Component component) {
         try (Scene scene = Scene.of(
                 Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.stepTimeout(Duration.ofMinutes(1)))) {
             scene.cluster().faults().fate(component, BackupFate.STUCK);
@@ -308,7 +308,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_part_that_fails_ends_the_run_and_the_pause(BackupFate fate) {
+    void failedPartEndsTheRunAndThePause(BackupFate fate) {
         for (Component component : List.of(Component.OPERATE, Component.OPTIMIZE, Component.ZEEBE)) {
             try (Scene scene = Scene.of(
                     Protocol.UP_TO_8_7,
@@ -336,7 +336,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FAILS", "PARTIAL", "STUCK"})
-    void a_records_snapshot_that_fails_ends_the_run_before_Zeebe_is_asked(BackupFate fate) {
+    void failedRecordsEndTheRunBeforeZeebeIsAsked(BackupFate fate) {
         try (Scene scene = Scene.of(
                 Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.stepTimeout(Duration.ofMinutes(1)))) {
             scene.cluster().faults().fate(Component.ZEEBE_RECORDS, fate);
@@ -351,7 +351,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_pause_that_is_refused_is_taken_back_as_it_may_be_half_done() {
+    void takesBackARefusedPause() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             scene.cluster().faults().refusePause(1);
 
@@ -363,7 +363,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void resuming_is_tried_until_it_is_confirmed() {
+    void triesToResumeUntilItIsConfirmed() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             scene.cluster().faults().refuseResume(5);
 
@@ -373,7 +373,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_pause_that_cannot_be_ended_is_said_out_loud() {
+    void saysOutLoudThatThePauseCannotBeEnded() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             scene.cluster().faults().refuseResume(Integer.MAX_VALUE);
 
@@ -388,7 +388,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void the_pause_has_a_limit_of_its_own() {
+    void pauseHasALimitOfItsOwn() {
         try (Scene scene = Scene.of(
                 Protocol.FROM_8_8,
                 engine(),
@@ -405,7 +405,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_lost_reply_is_settled_by_asking_and_never_by_a_second_request() {
+    void settlesALostReplyByAsking() {
         for (Server server : List.of(Server.OPTIMIZE, Server.OPERATE, Server.TASKLIST, Server.ZEEBE)) {
             try (Scene scene = scene(Protocol.UP_TO_8_7)) {
                 RequestMatcher post = RequestMatcher.post("/actuator/backups").on(server);
@@ -422,7 +422,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void an_object_store_that_goes_down_ends_the_run() {
+    void endsWhenTheObjectStoreGoesDown() {
         try (Scene scene = scene(Protocol.UP_TO_8_7)) {
             Recording events = new Recording();
             events.onStep(
@@ -439,7 +439,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void a_component_that_restarts_and_forgets_ends_the_run() {
+    void endsWhenAComponentRestartsAndForgets() {
         Recording events = new Recording();
         try (Scene scene = Scene.of(
                 Protocol.UP_TO_8_7,

@@ -156,7 +156,7 @@ class ComponentStatesTest {
     }
 
     @Test
-    void optimizeTakesOnePartAfterTheOtherOnElasticsearchAndIsIncompleteBetween() {
+    void optimizeTakesPartsInTurnOnElasticsearch() {
         Situation situation = start().backup(Server.OPTIMIZE, 5);
 
         assertThat(states(situation, situation.cluster().optimizeUri(), "/actuator/backups/5", 60))

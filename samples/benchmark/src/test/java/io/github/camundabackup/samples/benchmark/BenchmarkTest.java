@@ -20,14 +20,14 @@ class BenchmarkTest {
     private static final Workload SHORT = new Workload(1000);
 
     @Test
-    void the_critical_path_is_the_slowest_of_what_runs_together_and_the_sum_of_the_rest() {
+    void criticalPathIsTheSlowestPlusWhatRunsAlone() {
         assertThat(criticalPath(Protocol.UP_TO_8_7)).isEqualTo(seconds(40 + 5 + 8, 5 + 8));
         assertThat(criticalPath(Protocol.FROM_8_8)).isEqualTo(seconds(50 + 5 + 8, 50 + 5 + 8));
     }
 
     @ParameterizedTest
     @EnumSource
-    void both_procedures_take_a_whole_backup_and_need_no_less_than_the_critical_path(Protocol protocol)
+    void bothProceduresNeedAtLeastTheCriticalPath(Protocol protocol)
             throws IOException, InterruptedException {
         try (Library library = new Library();
                 SimulatedCluster first = SHORT.cluster(protocol);
@@ -42,7 +42,7 @@ class BenchmarkTest {
     }
 
     @Test
-    void a_large_repository_is_checked_with_one_request() throws IOException, InterruptedException {
+    void checksALargeRepositoryWithOneRequest() throws IOException, InterruptedException {
         boolean tools = DocumentedProcedure.missingTools(System.getenv("PATH")).isEmpty();
         try (FilledRepository repository = new FilledRepository(50)) {
             CheckScale scale = CheckScale.measure(repository, tools);
@@ -54,12 +54,12 @@ class BenchmarkTest {
     }
 
     @Test
-    void missing_tools_are_named() {
+    void namesMissingTools() {
         assertThat(DocumentedProcedure.missingTools("/no/such/directory")).containsExactly("bash", "curl", "jq");
     }
 
     @Test
-    void the_table_says_whether_the_aim_is_met() {
+    void tableSaysWhetherTheAimIsMet() {
         Comparison met = new Comparison("x", seconds(50, 10), seconds(51, 10), Optional.of(seconds(60, 15)));
         Comparison missed = new Comparison("x", seconds(50, 10), seconds(52, 10), Optional.empty());
 
@@ -68,7 +68,7 @@ class BenchmarkTest {
     }
 
     @Test
-    void a_scale_that_is_none_is_refused() {
+    void refusesAScaleThatIsNone() {
         assertThatThrownBy(() -> new Workload(0)).hasMessageContaining("scale");
         assertThatThrownBy(() -> new Workload(Double.NaN)).hasMessageContaining("scale");
     }

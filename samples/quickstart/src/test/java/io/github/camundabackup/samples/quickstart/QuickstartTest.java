@@ -74,7 +74,7 @@ class QuickstartTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void a_mistake_in_the_environment_is_one_line_and_exit_code_2(Mistake mistake) {
+    void mistakeInTheEnvironmentIsOneLineAndExitCode2(Mistake mistake) {
         int exitCode = run(mistake.variables());
 
         assertThat(exitCode).isEqualTo(2);
@@ -93,7 +93,7 @@ class QuickstartTest {
         "FROM_8_8, ELASTICSEARCH",
         "FROM_8_8, OPENSEARCH"
     })
-    void the_users_cluster_is_backed_up_with_a_report_and_exit_code_0(
+    void backupOfTheUsersClusterHasAReportAndExitCode0(
             Protocol protocol, SearchEngine engine, @TempDir Path directory) throws IOException {
         Path file = directory.resolve("report.json");
         try (SimulatedCluster cluster =
@@ -115,7 +115,7 @@ class QuickstartTest {
     }
 
     @Test
-    void a_backup_that_fails_says_why_and_has_exit_code_1_and_a_report(@TempDir Path directory) throws IOException {
+    void failedBackupHasAReportAndExitCode1(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("report.json");
         try (SimulatedCluster cluster = SimulatedCluster.builder().build()) {
             cluster.faults().fate(Component.ZEEBE, BackupFate.FAILS);
@@ -131,7 +131,7 @@ class QuickstartTest {
     }
 
     @Test
-    void a_cluster_that_is_not_there_says_so_and_has_exit_code_1() {
+    void missingClusterHasExitCode1() {
         Map<String, String> environment;
         try (SimulatedCluster cluster = SimulatedCluster.builder().build()) {
             environment = of(cluster);
@@ -146,7 +146,7 @@ class QuickstartTest {
 
     @ParameterizedTest
     @EnumSource
-    void without_a_cluster_a_simulated_one_is_backed_up(Protocol protocol) {
+    void backsUpASimulatedClusterWithoutARealOne(Protocol protocol) {
         String version = protocol == Protocol.UP_TO_8_7 ? "8.6" : "8.8";
         String engine = protocol == Protocol.UP_TO_8_7 ? "opensearch" : "elasticsearch";
 

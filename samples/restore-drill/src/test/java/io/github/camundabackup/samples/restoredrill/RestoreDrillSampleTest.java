@@ -30,7 +30,7 @@ class RestoreDrillSampleTest {
     }
 
     @Test
-    void onAnEngineOfOnesOwnScratchNamesAreUsedAndABackupThatIsNotThereEndsWithOne() {
+    void missingBackupOnAnOwnEngineEndsWithOne() {
         try (SimulatedCluster cluster = SimulatedCluster.builder().build()) {
             int exitCode = run(Map.of(
                     "CAMUNDA_BACKUP_SEARCH_ENGINE_URL", cluster.searchEngineUri().toString(),

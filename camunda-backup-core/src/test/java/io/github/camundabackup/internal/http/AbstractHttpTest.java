@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 
 /** What the tests of {@link HttpApi} share: a server, resources whose waits pass at once, and short real timeouts. */
-abstract class HttpTest {
+abstract class AbstractHttpTest {
     static final HttpCall GET = HttpCall.get("read the thing", "thing");
     static final Duration TIMEOUT = Duration.ofMillis(400);
 
