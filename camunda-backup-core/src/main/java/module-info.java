@@ -16,6 +16,7 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.error;
     exports io.github.camundabackup.exporting;
     exports io.github.camundabackup.journal;
+    exports io.github.camundabackup.line;
     exports io.github.camundabackup.model;
     exports io.github.camundabackup.recovery;
     exports io.github.camundabackup.report;

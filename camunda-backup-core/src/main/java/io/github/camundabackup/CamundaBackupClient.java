@@ -8,16 +8,18 @@ import io.github.camundabackup.backup.engine.BackupEngine;
 import io.github.camundabackup.backup.engine.Resumption;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.exporting.pause.ExportingPause;
 import io.github.camundabackup.internal.lock.Journals;
 import io.github.camundabackup.internal.lock.RunJournal;
+import io.github.camundabackup.internal.participants.ParticipantSource;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.recovery.InterruptedBackup;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.recovery.UnknownPause;
@@ -70,8 +72,9 @@ public final class CamundaBackupClient implements AutoCloseable {
         BackupSettings settings = builder.settings.build();
         Journals journals =
                 new Journals(store.journal(), settings.journal(), JournaledRun.Kind.BACKUP, resources.time());
-        recovery = new Recovery(endpoints, store, journals, this::goOn, settings, resources);
-        engine = new BackupEngine(endpoints, store, settings, resources, journals, recovery);
+        ParticipantSource participants = new ParticipantSource(endpoints, store, settings.recordsPattern(), resources);
+        recovery = new Recovery(participants, store, journals, this::goOn, settings, resources);
+        engine = new BackupEngine(participants, store, settings, resources, journals, recovery);
         RestoreClient withoutJournal = RestoreClient.create(endpoints, store, restoreDefaults(settings), resources);
         restores = settings.journal().map(withoutJournal::withJournal).orElse(withoutJournal);
     }
@@ -147,8 +150,17 @@ public final class CamundaBackupClient implements AutoCloseable {
      *     {@link io.github.camundabackup.backup.PreflightFailedException} or
      *     {@link io.github.camundabackup.error.ConfigurationMismatchException}, which list every problem
      */
-    public CompletableFuture<List<String>> check() {
-        return engine.check(BackupId.ofEpochSecond(resources.time().now()));
+    public CompletableFuture<List<String>> preflight() {
+        return preflight(BackupId.ofEpochSecond(resources.time().now()));
+    }
+
+    /**
+     * As {@link #preflight()}, for a backup with a certain id.
+     *
+     * @param backupId the id that the backup would have
+     */
+    public CompletableFuture<List<String>> preflight(BackupId backupId) {
+        return engine.check(backupId);
     }
 
     /** Restores backups into the snapshot store's engine, with the default settings and this client's prefix of exported records. */
@@ -188,7 +200,7 @@ public final class CamundaBackupClient implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        restores.close();
+        restores.shutDown();
         store.close();
         if (ownsResources) {
             resources.close();
@@ -295,9 +307,24 @@ public final class CamundaBackupClient implements AutoCloseable {
             return this;
         }
 
-        /** States the protocol, so that a cluster of another version is refused. Default: what the endpoints serve. */
-        public Builder protocol(Protocol protocol) {
-            endpoints.protocol(protocol);
+        /**
+         * States the line, so that a cluster of another one is refused; and lines that look the same to whoever asks them are told apart. Also
+         * for a line of one's own. Default: the oldest line that serves what the endpoints serve.
+         */
+        public Builder line(CamundaLine line) {
+            endpoints.line(line);
+            return this;
+        }
+
+        /** A component that only a line of one's own has: its management port. Default: none. */
+        public Builder component(Component component, Endpoint endpoint) {
+            endpoints.component(component, endpoint);
+            return this;
+        }
+
+        /** See {@link ClusterEndpoints.Builder#participant}. Default: none. */
+        public Builder participant(Participant participant) {
+            endpoints.participant(participant);
             return this;
         }
 

@@ -1,24 +1,29 @@
 package io.github.camundabackup.backup;
 
+import io.github.camundabackup.line.BackupOrder;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a backup does, in which order: data, made by one small function from the protocol and the components, and run by one engine. The
- * order is Camunda's, and differs by version
- * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup/">documentation</a>,
- * <a href="https://github.com/camunda/camunda/issues/24477">camunda/camunda#24477</a>).
+ * What a backup does, in which order: data, made from the line's table and the participants, and run by one engine. The rules of order of
+ * the consistency check read the same plan, and so does whoever continues a backup that was interrupted.
  *
- * @param protocol the protocol that demands this order
+ * <p>The exported records come before Zeebe's backup in every line, and never beside it: a record that is newer than Zeebe's checkpoint
+ * would be a ghost after a restore, because Zeebe then writes another record at its position.
+ *
+ * @param line the line that demands this order
  * @param steps in order
  */
-public record BackupPlan(Protocol protocol, List<BackupStep> steps) {
+public record BackupPlan(CamundaLine line, List<BackupStep> steps) {
     public BackupPlan {
         steps = List.copyOf(steps);
     }
@@ -26,35 +31,40 @@ public record BackupPlan(Protocol protocol, List<BackupStep> steps) {
     /**
      * The plan for a cluster.
      *
-     * @param protocol the cluster's protocol
-     * @param components what is to be backed up apart from Zeebe and its records
-     * @param recordsPattern the indices of the exported records; empty to leave them out
+     * @param line the cluster's line
+     * @param participants what is to be backed up, and what is done for each, for people. Those that the line does not know are taken
+     *     together with the applications
      */
-    public static BackupPlan of(Protocol protocol, Set<Component> components, Optional<String> recordsPattern) {
-        List<Component> applications = Stream.of(
-                        Component.OPTIMIZE, Component.OPERATE, Component.TASKLIST, Component.WEB_APPLICATIONS)
-                .filter(components::contains)
+    public static BackupPlan of(CamundaLine line, Map<Component, String> participants) {
+        BackupOrder order = line.orderWith(participants.keySet());
+        List<BackupStep> paused = steps(order.inPause(), participants);
+        return new BackupPlan(
+                line,
+                Stream.concat(
+                                steps(order.beforePause(), participants).stream(),
+                                paused.isEmpty() ? Stream.of() : Stream.of(new BackupStep.ExportingPaused(paused)))
+                        .toList());
+    }
+
+    /** As {@link #of(CamundaLine, Map)}, with the names of the components for people. */
+    public static BackupPlan of(CamundaLine line, Collection<Component> participants) {
+        return of(
+                line,
+                participants.stream()
+                        .distinct()
+                        .collect(Collectors.toMap(Function.identity(), Component::displayName)));
+    }
+
+    private static List<BackupStep> steps(List<List<Component>> groups, Map<Component, String> participants) {
+        return groups.stream()
+                .map(group -> group.stream()
+                        .flatMap(component -> Optional.ofNullable(participants.get(component))
+                                .map(text -> new BackupStep.Take(component, text))
+                                .stream())
+                        .toList())
+                .filter(group -> !group.isEmpty())
+                .<BackupStep>map(group -> group.size() == 1 ? group.get(0) : new BackupStep.Together(group))
                 .toList();
-        List<BackupStep> before = applications.isEmpty() ? List.of() : List.of(new BackupStep.Together(applications));
-        List<BackupStep> paused = new ArrayList<>();
-        recordsPattern.ifPresent(pattern -> paused.add(new BackupStep.SnapshotRecords(pattern)));
-        paused.add(new BackupStep.BackUpZeebe());
-        return switch (protocol) {
-            // Importers read the records: what they wrote must be older than the records, and these older than Zeebe's
-            // log.
-            case UP_TO_8_7 ->
-                new BackupPlan(
-                        protocol,
-                        Stream.concat(before.stream(), Stream.of(new BackupStep.ExportingPaused(paused)))
-                                .toList());
-            // The exporter itself writes the applications' indices, so its position must stand still before the first
-            // of them is read.
-            case FROM_8_8 ->
-                new BackupPlan(
-                        protocol,
-                        List.of(new BackupStep.ExportingPaused(
-                                Stream.concat(before.stream(), paused.stream()).toList())));
-        };
     }
 
     /** Everything that is backed up, in order. */
@@ -62,10 +72,33 @@ public record BackupPlan(Protocol protocol, List<BackupStep> steps) {
         return steps.stream().flatMap(step -> step.components().stream()).toList();
     }
 
+    /** Components that are asked together; all of one group are complete before the next is asked. */
+    public List<List<Component>> groups() {
+        return groups(steps).toList();
+    }
+
+    private static Stream<List<Component>> groups(List<BackupStep> steps) {
+        return steps.stream()
+                .flatMap(step -> step.match(
+                        together -> Stream.of(together.components()),
+                        paused -> groups(paused.steps()),
+                        take -> Stream.of(take.components())));
+    }
+
+    /** What is backed up while exporting is paused. */
+    public Set<Component> inPause() {
+        return steps.stream()
+                .flatMap(step -> step.match(
+                        together -> Stream.<Component>of(),
+                        paused -> paused.components().stream(),
+                        take -> Stream.<Component>of()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** The plan in lines for people. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("Backup plan for " + protocol.displayName() + ":");
+        StringBuilder text = new StringBuilder("Backup plan for " + line.displayName() + ":");
         append(text, steps, "  ");
         return text.toString();
     }
@@ -76,10 +109,9 @@ public record BackupPlan(Protocol protocol, List<BackupStep> steps) {
             text.append('\n').append(indent).append(number++).append(". ");
             step.<Void>match(
                     together -> {
-                        text.append(together.components().stream()
-                                .map(Component::displayName)
-                                .collect(Collectors.joining(", ")));
-                        text.append(together.components().size() == 1 ? "" : " (started together)");
+                        text.append(together.parts().stream()
+                                .map(BackupStep.Take::text)
+                                .collect(Collectors.joining(", ", "", " (started together)")));
                         return null;
                     },
                     paused -> {
@@ -87,14 +119,8 @@ public record BackupPlan(Protocol protocol, List<BackupStep> steps) {
                         append(text, paused.steps(), indent + "   ");
                         return null;
                     },
-                    records -> {
-                        text.append("snapshot of the exported records (")
-                                .append(records.indexPattern())
-                                .append(')');
-                        return null;
-                    },
-                    zeebe -> {
-                        text.append("Zeebe, all partitions");
+                    take -> {
+                        text.append(take.text());
                         return null;
                     });
         }

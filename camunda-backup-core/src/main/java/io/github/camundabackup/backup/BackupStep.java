@@ -2,38 +2,35 @@ package io.github.camundabackup.backup;
 
 import io.github.camundabackup.model.Component;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** One step of a {@link BackupPlan}. */
-public sealed interface BackupStep
-        permits BackupStep.Together, BackupStep.ExportingPaused, BackupStep.SnapshotRecords, BackupStep.BackUpZeebe {
-
+public sealed interface BackupStep permits BackupStep.Together, BackupStep.ExportingPaused, BackupStep.Take {
     /** Handles every kind of step; whoever adds a kind must handle it everywhere. */
-    <R> R match(
-            Function<Together, R> together,
-            Function<ExportingPaused, R> exportingPaused,
-            Function<SnapshotRecords, R> snapshotRecords,
-            Function<BackUpZeebe, R> backUpZeebe);
+    <R> R match(Function<Together, R> together, Function<ExportingPaused, R> exportingPaused, Function<Take, R> take);
 
     /** The components that this step backs up, in order. */
     List<Component> components();
 
     /**
-     * Backups of components whose order among each other does not matter: all are started, then all are waited for.
+     * Backups whose order among each other does not matter: all are started, then all are waited for.
      *
-     * @param components at least one, none of them Zeebe or its records
+     * @param parts at least two
      */
-    record Together(List<Component> components) implements BackupStep {
+    record Together(List<Take> parts) implements BackupStep {
         public Together {
-            components = List.copyOf(components);
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public List<Component> components() {
+            return parts.stream().map(Take::component).toList();
         }
 
         @Override
         public <R> R match(
-                Function<Together, R> together,
-                Function<ExportingPaused, R> exportingPaused,
-                Function<SnapshotRecords, R> snapshotRecords,
-                Function<BackUpZeebe, R> backUpZeebe) {
+                Function<Together, R> together, Function<ExportingPaused, R> exportingPaused, Function<Take, R> take) {
             return together.apply(this);
         }
     }
@@ -55,50 +52,32 @@ public sealed interface BackupStep
 
         @Override
         public <R> R match(
-                Function<Together, R> together,
-                Function<ExportingPaused, R> exportingPaused,
-                Function<SnapshotRecords, R> snapshotRecords,
-                Function<BackUpZeebe, R> backUpZeebe) {
+                Function<Together, R> together, Function<ExportingPaused, R> exportingPaused, Function<Take, R> take) {
             return exportingPaused.apply(this);
         }
     }
 
     /**
-     * A snapshot of the records that Zeebe exported. It comes before Zeebe's backup and never beside it: a record that is newer than
-     * Zeebe's checkpoint would be a ghost after a restore, because Zeebe then writes another record at its position.
+     * The backup of one participant.
      *
-     * @param indexPattern which indices
+     * @param component whose
+     * @param text what is done, for people
      */
-    record SnapshotRecords(String indexPattern) implements BackupStep {
+    record Take(Component component, String text) implements BackupStep {
+        public Take {
+            Objects.requireNonNull(component, "component");
+            Objects.requireNonNull(text, "text");
+        }
+
         @Override
         public List<Component> components() {
-            return List.of(Component.ZEEBE_RECORDS);
+            return List.of(component);
         }
 
         @Override
         public <R> R match(
-                Function<Together, R> together,
-                Function<ExportingPaused, R> exportingPaused,
-                Function<SnapshotRecords, R> snapshotRecords,
-                Function<BackUpZeebe, R> backUpZeebe) {
-            return snapshotRecords.apply(this);
-        }
-    }
-
-    /** A backup of Zeebe itself. */
-    record BackUpZeebe() implements BackupStep {
-        @Override
-        public List<Component> components() {
-            return List.of(Component.ZEEBE);
-        }
-
-        @Override
-        public <R> R match(
-                Function<Together, R> together,
-                Function<ExportingPaused, R> exportingPaused,
-                Function<SnapshotRecords, R> snapshotRecords,
-                Function<BackUpZeebe, R> backUpZeebe) {
-            return backUpZeebe.apply(this);
+                Function<Together, R> together, Function<ExportingPaused, R> exportingPaused, Function<Take, R> take) {
+            return take.apply(this);
         }
     }
 }

@@ -2,28 +2,29 @@ package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.exporting.ExportingClient;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The typed clients of one cluster, whose protocol is known. Thread-safe. */
+/** The typed clients of one cluster, whose line is known. Thread-safe. */
 public final class CamundaCluster {
     private final ClusterEndpoints endpoints;
-    private final Protocol protocol;
+    private final CamundaLine line;
     private final ClientResources resources;
 
-    CamundaCluster(ClusterEndpoints endpoints, Protocol protocol, ClientResources resources) {
+    CamundaCluster(ClusterEndpoints endpoints, CamundaLine line, ClientResources resources) {
         this.endpoints = endpoints;
-        this.protocol = protocol;
+        this.line = line;
         this.resources = resources;
     }
 
     /**
-     * Asks every configured endpoint what it serves, chooses the protocol, and checks that the two fit. Changes nothing.
+     * Asks every configured endpoint what it serves, finds the line, and checks that the two fit. Changes nothing.
      *
      * @param endpoints where the components are
      * @param resources must stay open as long as the cluster's clients are used
@@ -32,18 +33,23 @@ public final class CamundaCluster {
      */
     public static CompletableFuture<CamundaCluster> discover(ClusterEndpoints endpoints, ClientResources resources) {
         return new Discovery(endpoints, resources)
-                .protocol()
-                .thenApply(protocol -> new CamundaCluster(endpoints, protocol, resources));
+                .line()
+                .thenApply(line -> new CamundaCluster(endpoints, line, resources));
     }
 
-    /** The protocol that the cluster speaks. */
-    public Protocol protocol() {
-        return protocol;
+    /** The cluster's line; where later ones look the same, the oldest of them. */
+    public CamundaLine line() {
+        return line;
+    }
+
+    /** The lines that the cluster may be of: those of this library, and the one that was stated. */
+    public CamundaLines lines() {
+        return endpoints.lines();
     }
 
     /** Zeebe's backups. */
     public ZeebeClient zeebe() {
-        return ZeebeClient.create(endpoints.zeebe(), protocol, resources);
+        return ZeebeClient.create(endpoints.zeebe(), line, resources);
     }
 
     /** Zeebe's exporters. */
@@ -71,16 +77,21 @@ public final class CamundaCluster {
         return endpoint(Component.WEB_APPLICATIONS).map(endpoint -> WebApplicationsClient.create(endpoint, resources));
     }
 
-    /** All configured components whose backups are snapshots. */
-    public List<SnapshotBackupClient> webClients() {
-        return Stream.<Optional<? extends SnapshotBackupClient>>of(optimize(), operate(), tasklist(), webApplications())
-                .<SnapshotBackupClient>flatMap(Optional::stream)
+    /** All configured components whose backups are snapshots that they make themselves. */
+    public List<SnapshotBackupClient> snapshotClients() {
+        return endpoints.all().entrySet().stream()
+                .filter(configured -> configured.getKey().hasSnapshots())
+                .flatMap(configured -> line
+                        .component(configured.getKey())
+                        .filter(component -> component.path().isPresent())
+                        .map(component -> SnapshotBackupClient.create(configured.getValue(), component, resources))
+                        .stream())
                 .toList();
     }
 
     /** All configured components that have backups, Zeebe last. */
     public List<ComponentClient<?>> clients() {
-        return Stream.<ComponentClient<?>>concat(webClients().stream(), Stream.of(zeebe()))
+        return Stream.<ComponentClient<?>>concat(snapshotClients().stream(), Stream.of(zeebe()))
                 .toList();
     }
 
@@ -90,6 +101,6 @@ public final class CamundaCluster {
 
     @Override
     public String toString() {
-        return protocol.displayName() + ": " + endpoints;
+        return line.displayName() + ": " + endpoints;
     }
 }

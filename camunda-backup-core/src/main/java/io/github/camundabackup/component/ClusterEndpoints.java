@@ -1,16 +1,18 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where the components of one Camunda cluster are. Immutable. */
@@ -18,13 +20,15 @@ public final class ClusterEndpoints {
     private final Map<Component, Endpoint> endpoints;
     private final Endpoint zeebe;
     private final List<Endpoint> brokers;
-    private final @Nullable Protocol protocol;
+    private final List<Participant> participants;
+    private final @Nullable CamundaLine line;
 
     private ClusterEndpoints(Builder builder) {
-        endpoints = Collections.unmodifiableMap(new EnumMap<>(builder.endpoints));
+        endpoints = Collections.unmodifiableMap(new TreeMap<>(builder.endpoints));
         zeebe = Objects.requireNonNull(endpoints.get(Component.ZEEBE));
         brokers = builder.brokers.isEmpty() ? List.of(zeebe) : List.copyOf(builder.brokers);
-        protocol = builder.protocol;
+        participants = List.copyOf(builder.participants);
+        line = builder.line;
     }
 
     /** Collects endpoints. */
@@ -42,7 +46,7 @@ public final class ClusterEndpoints {
         return zeebe;
     }
 
-    /** The components for which an endpoint is configured, in the order of {@link Component}; always with Zeebe. */
+    /** The components for which an endpoint is configured, in the order of reports; always with Zeebe. */
     public Map<Component, Endpoint> all() {
         return endpoints;
     }
@@ -52,9 +56,19 @@ public final class ClusterEndpoints {
         return brokers;
     }
 
-    /** The protocol that the user stated; empty if it is to be discovered. */
-    public Optional<Protocol> protocol() {
-        return Optional.ofNullable(protocol);
+    /** What takes part in backups besides the components of Camunda. */
+    public List<Participant> participants() {
+        return participants;
+    }
+
+    /** The line that the user stated; empty if it is to be discovered. */
+    public Optional<CamundaLine> line() {
+        return Optional.ofNullable(line);
+    }
+
+    /** The lines that the cluster may be of: those of this library, and the one that the user stated. */
+    public CamundaLines lines() {
+        return CamundaLines.known().with(line());
     }
 
     @Override
@@ -64,9 +78,10 @@ public final class ClusterEndpoints {
 
     /** Collects {@link ClusterEndpoints}. Not thread-safe. */
     public static final class Builder {
-        private final Map<Component, Endpoint> endpoints = new EnumMap<>(Component.class);
+        private final Map<Component, Endpoint> endpoints = new TreeMap<>();
         private final List<Endpoint> brokers = new ArrayList<>();
-        private @Nullable Protocol protocol;
+        private final List<Participant> participants = new ArrayList<>();
+        private @Nullable CamundaLine line;
 
         private Builder() {}
 
@@ -134,10 +149,32 @@ public final class ClusterEndpoints {
             return this;
         }
 
-        /** States the protocol, so that a cluster of another version is an error. Default: what is discovered. */
-        public Builder protocol(Protocol protocol) {
-            this.protocol = Objects.requireNonNull(protocol, "protocol");
+        /** States the line, so that a cluster of another one is an error. Default: what is discovered. */
+        public Builder line(CamundaLine line) {
+            this.line = Objects.requireNonNull(line, "line");
             return this;
+        }
+
+        /**
+         * Adds something that takes part in every backup, and that this library does not know: it is planned, run, reported, checked and
+         * recovered like Camunda's own components. Default: none.
+         *
+         * @throws IllegalArgumentException if there is one of this component already, or it is one of Camunda's
+         */
+        public Builder participant(Participant participant) {
+            Component component = participant.component();
+            if (Component.known().contains(component)
+                    || participants.stream().anyMatch(added -> added.component().equals(component))) {
+                throw new IllegalArgumentException("There is a participant of " + component.displayName()
+                        + " already. Give this one a component of its own, with Component.of.");
+            }
+            participants.add(participant);
+            return this;
+        }
+
+        /** A component that only a line of the user's own has: its management port. Default: none. */
+        public Builder component(Component component, Endpoint endpoint) {
+            return put(Objects.requireNonNull(component, "component"), endpoint);
         }
 
         /**
@@ -149,19 +186,28 @@ public final class ClusterEndpoints {
                         "There is no endpoint of Zeebe. Configure orchestrationCluster (8.8 and later), or zeebe"
                                 + " (up to 8.7), with the management port, by default 9600.");
             }
-            boolean old = endpoints.containsKey(Component.OPERATE) || endpoints.containsKey(Component.TASKLIST);
-            boolean recent = endpoints.containsKey(Component.WEB_APPLICATIONS);
-            if (old && (recent || protocol == Protocol.FROM_8_8)) {
-                throw new IllegalStateException(
-                        "Operate and Tasklist have endpoints of their own up to 8.7, and are part of the"
-                                + " orchestration cluster's web applications from 8.8 on. Configure zeebe, operate and tasklist, or"
-                                + " orchestrationCluster alone.");
-            }
-            if (recent && protocol == Protocol.UP_TO_8_7) {
-                throw new IllegalStateException(
-                        "There is no orchestration cluster up to 8.7. Configure zeebe, operate and tasklist.");
+            CamundaLines lines = line == null ? CamundaLines.known() : CamundaLines.of(line);
+            boolean oneLineHasAll = lines.all().stream()
+                    .anyMatch(each -> endpoints.keySet().stream()
+                            .allMatch(component -> each.component(component).isPresent()));
+            if (!oneLineHasAll) {
+                throw new IllegalStateException(contradiction());
             }
             return new ClusterEndpoints(this);
+        }
+
+        private String contradiction() {
+            boolean recent = endpoints.containsKey(Component.WEB_APPLICATIONS);
+            boolean old = endpoints.containsKey(Component.OPERATE) || endpoints.containsKey(Component.TASKLIST);
+            if (recent && !old && Optional.of(CamundaLine.UP_TO_8_7).equals(Optional.ofNullable(line))) {
+                return "There is no orchestration cluster up to 8.7. Configure zeebe, operate and tasklist.";
+            }
+            return old
+                    ? "Operate and Tasklist have endpoints of their own up to 8.7, and are part of the"
+                            + " orchestration cluster's web applications from 8.8 on. Configure zeebe, operate and tasklist, or"
+                            + " orchestrationCluster alone."
+                    : "No line of Camunda has all of these components: " + Phrases.names(endpoints.keySet())
+                            + ". State the line that has them.";
         }
 
         private Builder put(Component component, Endpoint endpoint) {

@@ -1,18 +1,19 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.error.ComponentBackupFailedException;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, from one answer after the other, whether an accepted backup is complete, has failed, or may still complete. Answers that do
- * not settle it are borne for as long as they are normal, counted anew whenever the kind of answer or the backup changes. Not thread-safe.
+ * not settle it are tolerated for as long as they are normal, counted anew whenever the kind of answer or the backup changes. Not thread-safe.
  */
 final class CompletionTracker<B extends ComponentBackup> {
-    private final ComponentRules rules;
+    private final LineComponent component;
     private final BackupId backupId;
     private Doubt doubt = Doubt.NONE;
     private long doubtSince;
@@ -20,8 +21,8 @@ final class CompletionTracker<B extends ComponentBackup> {
     private int partsDone = -1;
     private String lastSeen = "It has shown nothing so far.";
 
-    CompletionTracker(ComponentRules rules, BackupId backupId) {
-        this.rules = rules;
+    CompletionTracker(LineComponent component, BackupId backupId) {
+        this.component = component;
         this.backupId = backupId;
     }
 
@@ -69,7 +70,7 @@ final class CompletionTracker<B extends ComponentBackup> {
             case IN_PROGRESS, UNKNOWN -> doubt = Doubt.NONE;
             case DOES_NOT_EXIST -> doubt(Doubt.ABSENT, now, backup.state());
             case INCOMPLETE -> {
-                if (changed || isStillMoving(backup)) {
+                if (changed || backup.isPartInProgress()) {
                     doubt = Doubt.NONE;
                 }
                 doubt(Doubt.INCOMPLETE, now, backup.state());
@@ -93,41 +94,22 @@ final class CompletionTracker<B extends ComponentBackup> {
         Duration lasting = Duration.ofNanos(now - doubtSince);
         Duration grace = switch (kind) {
             case NONE -> Duration.ZERO;
-            case ABSENT -> rules.absentGrace();
-            case INCOMPLETE -> rules.incompleteGrace();
-            case UNCLEAR -> rules.unclearGrace();
+            case ABSENT -> component.absentGrace();
+            case INCOMPLETE -> component.incompleteGrace();
+            case UNCLEAR -> component.unclearGrace();
         };
         if (lasting.compareTo(grace) > 0) {
             throw failed(state, "unchanged for " + lasting.toSeconds() + " s. " + lastSeen);
         }
     }
 
-    private static boolean isStillMoving(ComponentBackup backup) {
-        return backup instanceof ZeebeBackup zeebe
-                && zeebe.partitions().stream().anyMatch(partition -> partition.state() == BackupState.IN_PROGRESS);
-    }
-
     private static String reason(ComponentBackup backup) {
-        String told = backup.failureReason().orElse("the component gives no reason.");
-        @Nullable String parts = null;
-        if (backup instanceof ZeebeBackup zeebe) {
-            parts = zeebe.partitions().stream()
-                    .filter(partition -> partition.failureReason().isPresent())
-                    .map(partition -> "partition " + partition.partitionId() + ": "
-                            + partition.failureReason().orElse(""))
-                    .reduce((a, b) -> a + "; " + b)
-                    .orElse(null);
-        } else if (backup instanceof SnapshotBackup web) {
-            parts = web.parts().stream()
-                    .filter(part -> !part.failures().isEmpty())
-                    .map(part -> part.snapshotName() + ": " + part.failures().get(0))
-                    .reduce((a, b) -> a + "; " + b)
-                    .orElse(null);
-        }
-        return parts == null ? told : told + " (" + parts + ")";
+        String given = backup.failureReason().orElse("the component gives no reason.");
+        List<String> parts = backup.partFailures();
+        return parts.isEmpty() ? given : given + " (" + String.join("; ", parts) + ")";
     }
 
     private ComponentBackupFailedException failed(BackupState state, String reason) {
-        return new ComponentBackupFailedException(rules.component(), backupId, state, reason);
+        return new ComponentBackupFailedException(component.component(), backupId, state, reason);
     }
 }

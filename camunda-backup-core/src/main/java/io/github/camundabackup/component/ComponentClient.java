@@ -2,7 +2,6 @@ package io.github.camundabackup.component;
 
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +14,11 @@ import java.util.function.Consumer;
  *
  * @param <B> the kind of backup that the component makes
  */
-public sealed interface ComponentClient<B extends ComponentBackup> permits SnapshotBackupClient, ZeebeClient {
+public sealed interface ComponentClient<B extends ComponentBackup>
+        permits SnapshotBackupClient, ZeebeClient, RecordsClient {
 
     /** Whom this client speaks with. */
     Component component();
-
-    /** The component's base URI. */
-    URI uri();
 
     /**
      * Asks the component to take a backup. Completes when the component has accepted it, which is long before it is complete; see

@@ -8,8 +8,10 @@ import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,24 +24,24 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out what each configured endpoint serves, and whether that is what it was configured as. */
 final class Discovery {
-    private static final String BACKUPS = "backups";
-    private static final String BACKUP_HISTORY = "backupHistory";
-    private static final String BACKUP_RUNTIME = "backupRuntime";
     private static final String EXPORTING = "exporting";
     private static final String PARTITIONS = "partitions";
 
     private final ClusterEndpoints endpoints;
+    private final CamundaLines lines;
     private final ClientResources resources;
 
     Discovery(ClusterEndpoints endpoints, ClientResources resources) {
         this.endpoints = endpoints;
+        lines = endpoints.lines();
         this.resources = resources;
     }
 
-    CompletableFuture<Protocol> protocol() {
+    CompletableFuture<CamundaLine> line() {
         Map<Endpoint, List<Component>> components = new LinkedHashMap<>();
         endpoints
                 .all()
@@ -111,14 +113,12 @@ final class Discovery {
     }
 
     /** The index can be switched off (management.endpoints.web.discovery.enabled); then the endpoints themselves are tried. */
-    private static CompletableFuture<Set<String>> probe(HttpApi http, String name) {
-        List<CompletableFuture<Optional<String>>> tries =
-                List.of(BACKUPS, BACKUP_HISTORY, BACKUP_RUNTIME, PARTITIONS).stream()
-                        .map(endpoint -> http.sendRepeatable(
-                                        HttpCall.get("find out what is served there", "actuator", endpoint))
-                                .thenApply(
-                                        answer -> isServed(answer) ? Optional.of(endpoint) : Optional.<String>empty()))
-                        .toList();
+    private CompletableFuture<Set<String>> probe(HttpApi http, String name) {
+        List<CompletableFuture<Optional<String>>> tries = Stream.concat(lines.paths().stream(), Stream.of(PARTITIONS))
+                .map(endpoint -> http.sendRepeatable(
+                                HttpCall.get("find out what is served there", "actuator", endpoint))
+                        .thenApply(answer -> isServed(answer) ? Optional.of(endpoint) : Optional.<String>empty()))
+                .toList();
         return Futures.all(tries).thenApply(found -> {
             Set<String> names = found.stream().flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
             if (names.isEmpty()) {
@@ -152,35 +152,29 @@ final class Discovery {
                         .isPresent();
     }
 
-    private Protocol judge(List<Served> all) {
+    private CamundaLine judge(List<Served> all) {
         List<String> problems = all.stream()
                 .flatMap(served -> served.problem().stream())
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
-        Optional<Protocol> found = all.stream()
-                .filter(served -> served.component() == Component.ZEEBE)
+        Optional<CamundaLine> line = all.stream()
+                .filter(served -> served.component().equals(Component.ZEEBE))
                 .filter(served -> served.problem().isEmpty())
                 .findFirst()
-                .flatMap(zeebe -> zeebe(zeebe, problems));
-        endpoints
-                .protocol()
-                .ifPresent(
-                        stated -> found.filter(protocol -> protocol != stated)
-                                .ifPresent(
-                                        protocol -> problems.add(
-                                                "The protocol is configured as that of " + stated.displayName()
-                                                        + ", but the cluster speaks that of " + protocol.displayName()
-                                                        + ". Leave the protocol out to have it discovered, or check the URI of Zeebe.")));
+                .flatMap(zeebe -> line(zeebe, problems));
         all.stream()
-                .filter(served -> served.problem().isEmpty() && served.component() != Component.ZEEBE)
-                .forEach(served -> check(served, found, problems));
+                .filter(served ->
+                        served.problem().isEmpty() && !served.component().equals(Component.ZEEBE))
+                .forEach(served -> line.or(() -> shownBy(served))
+                        .ifPresentOrElse(known -> check(served, known, problems), () -> checkAlone(served, problems)));
         if (!problems.isEmpty()) {
             throw new ConfigurationMismatchException(problems);
         }
-        return found.orElseThrow();
+        return line.orElseThrow();
     }
 
-    private Optional<Protocol> zeebe(Served zeebe, List<String> problems) {
+    /** The line that Zeebe's endpoint shows; the stated one, if it is one of several that look the same. */
+    private Optional<CamundaLine> line(Served zeebe, List<String> problems) {
         if (!zeebe.has(EXPORTING)) {
             problems.add(
                     zeebe.describe()
@@ -188,72 +182,126 @@ final class Discovery {
                             + " orchestration cluster, or the endpoint is not exposed (management.endpoints.web.exposure.include).");
             return Optional.empty();
         }
-        if (zeebe.has(BACKUP_RUNTIME)) {
-            if (zeebe.has(BACKUP_HISTORY)
-                    && endpoints.of(Component.WEB_APPLICATIONS).isEmpty()
-                    && !hasOldApplications()) {
-                problems.add("Zeebe at " + zeebe.uri()
-                        + " serves the web applications too (\"backupHistory\"), which would be missing"
-                        + " from the backup. Configure orchestrationCluster instead of zeebe.");
-            }
-            return Optional.of(Protocol.FROM_8_8);
+        List<CamundaLine> candidates = candidates(zeebe);
+        if (candidates.isEmpty()) {
+            problems.add(zeebe.describe() + ", but neither " + expectedOfZeebe()
+                    + ". Expose the one of your version (management.endpoints.web.exposure.include).");
+            return Optional.empty();
         }
-        if (zeebe.has(BACKUPS)) {
-            return Optional.of(Protocol.UP_TO_8_7);
+        CamundaLine first = candidates.get(0);
+        CamundaLine shown = candidates.size() == 1 ? first : first.orLater();
+        Optional<CamundaLine> stated = endpoints.line();
+        if (stated.isPresent() && !candidates.contains(stated.get())) {
+            problems.add("The line is configured as that of " + stated.get().displayName()
+                    + ", but the cluster speaks as " + shown.displayName()
+                    + ". Leave the line out to have it discovered, or check the URI of Zeebe.");
+            return Optional.of(shown);
         }
-        problems.add(zeebe.describe()
-                + ", but neither \"backupRuntime\" (8.8 and later) nor \"backups\" (up to 8.7). Expose the one of"
-                + " your version (management.endpoints.web.exposure.include).");
-        return Optional.empty();
+        CamundaLine line = stated.orElse(shown);
+        forgotten(zeebe, line).ifPresent(problems::add);
+        return Optional.of(line);
     }
 
-    /** Then the error about these says already what to configure. */
-    private boolean hasOldApplications() {
-        return endpoints.of(Component.OPERATE).isPresent()
-                || endpoints.of(Component.TASKLIST).isPresent();
+    /** Those lines whose Zeebe has its backups where this one has, the most telling path first. */
+    private List<CamundaLine> candidates(Served zeebe) {
+        List<CamundaLine> candidates = lines.all().stream()
+                .filter(line -> path(line, Component.ZEEBE).filter(zeebe::has).isPresent())
+                .toList();
+        // An orchestration cluster may serve the older path, too.
+        return candidates.stream()
+                .map(line -> path(line, Component.ZEEBE).orElseThrow())
+                .reduce((older, newer) -> newer)
+                .map(newest -> candidates.stream()
+                        .filter(line -> path(line, Component.ZEEBE).equals(Optional.of(newest)))
+                        .toList())
+                .orElse(List.of());
     }
 
-    private static void check(Served served, Optional<Protocol> protocol, List<String> problems) {
-        switch (served.component()) {
-            case OPTIMIZE -> {
-                if (!served.has(BACKUPS) || served.has(PARTITIONS)) {
-                    problems.add(served.describe()
-                            + ", which is not what Optimize serves. Configure Optimize's management port, by"
-                            + " default 8092, without a context path.");
-                }
-            }
-            case OPERATE, TASKLIST -> application(served, protocol, problems);
-            case WEB_APPLICATIONS -> {
-                if (!served.has(BACKUP_HISTORY)) {
-                    problems.add(served.describe() + ", but not \"backupHistory\". "
-                            + (protocol.filter(Protocol.UP_TO_8_7::equals).isPresent()
-                                    ? "This is a cluster of 8.5 to 8.7: configure zeebe, operate and tasklist instead of"
-                                            + " orchestrationCluster."
-                                    : "With a relational database as secondary storage there is none; otherwise the web applications run"
-                                            + " elsewhere: configure webApplications with their management port."));
-                }
-            }
-            case ZEEBE, ZEEBE_RECORDS -> {
-                // Zeebe is judged first, and the records have no endpoint.
-            }
-        }
+    private String expectedOfZeebe() {
+        return lines.all().stream()
+                .collect(Collectors.groupingBy(
+                        line -> path(line, Component.ZEEBE).orElse(""), LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(entry -> "\"" + entry.getKey() + "\" ("
+                        + entry.getValue().get(0).displayName()
+                        + (entry.getValue().size() == 1 ? "" : " and later") + ")")
+                .collect(Collectors.joining(" nor "));
     }
 
-    private static void application(Served served, Optional<Protocol> protocol, List<String> problems) {
+    /** What Zeebe serves of another component that nobody configured would be missing from the backup. */
+    private Optional<String> forgotten(Served zeebe, CamundaLine line) {
+        boolean namesOthers = endpoints.all().keySet().stream()
+                .anyMatch(configured -> line.component(configured).isEmpty());
+        return line.components().stream()
+                .filter(component -> component.isInZeebesProcess()
+                        && !component.component().equals(Component.ZEEBE)
+                        && component.path().filter(zeebe::has).isPresent()
+                        && endpoints.of(component.component()).isEmpty())
+                .findFirst()
+                // Otherwise the error about the others says already what to configure.
+                .filter(component -> !namesOthers)
+                .map(
+                        component -> "Zeebe at " + zeebe.uri() + " serves the "
+                                + component.component().displayName() + " too (\""
+                                + component.path().orElse("")
+                                + "\"), which would be missing from the backup. Configure orchestrationCluster instead of zeebe.");
+    }
+
+    /** The line that an endpoint gives away although Zeebe could not be asked: one that serves there what no other line does. */
+    private Optional<CamundaLine> shownBy(Served served) {
+        Set<String> ofOthers = lines.all().stream()
+                .filter(line -> line.component(served.component()).isPresent())
+                .flatMap(line -> line.components().stream())
+                .flatMap(component -> component.path().stream())
+                .collect(Collectors.toSet());
+        return lines.all().stream()
+                .filter(line -> line.component(served.component()).isEmpty())
+                .filter(line -> line.components().stream()
+                        .flatMap(component -> component.path().stream())
+                        .anyMatch(path -> served.has(path) && !ofOthers.contains(path)))
+                .findFirst()
+                .map(CamundaLine::orLater);
+    }
+
+    private static void check(Served served, CamundaLine line, List<String> problems) {
         String name = served.component().displayName();
-        if (served.has(BACKUP_HISTORY)
-                || protocol.filter(Protocol.FROM_8_8::equals).isPresent()) {
+        Optional<LineComponent> component = line.component(served.component());
+        if (component.isEmpty()) {
             problems.add(name + " is configured with an endpoint of its own (" + served.uri()
-                    + "), but the cluster is of 8.8 or later, where it is part of the web applications. Configure"
-                    + " orchestrationCluster, and neither operate nor tasklist.");
-        } else if (served.has(PARTITIONS)) {
-            problems.add(served.describe()
-                    + ", which is Zeebe. Where Operate and Tasklist run in one process with Zeebe, only Zeebe's"
-                    + " backups can be reached: run " + name
-                    + " as a process of its own, and configure its management port.");
-        } else if (!served.has(BACKUPS)) {
-            problems.add(served.describe() + ", but not \"backups\". Check that this is the management port of " + name
-                    + ", and that the endpoint is exposed (management.endpoints.web.exposure.include).");
+                    + "), but the cluster is of " + line.displayName() + ", "
+                    + line.elsewhere(served.component())
+                            .orElse("which has no such component. State the line that has it."));
+        } else {
+            check(served, component.get(), problems);
         }
+    }
+
+    /** As the other one, for when no line is known: what any line says of the component. */
+    private void checkAlone(Served served, List<String> problems) {
+        boolean knownPath = lines.all().stream()
+                .flatMap(line -> path(line, served.component()).stream())
+                .anyMatch(served::has);
+        lines.component(served.component())
+                .filter(component -> !knownPath || isForeignProcess(served, component))
+                .ifPresent(component -> check(served, component, problems));
+    }
+
+    private static void check(Served served, LineComponent component, List<String> problems) {
+        String path = component.path().orElse("");
+        if (isForeignProcess(served, component)) {
+            problems.add(served.describe() + ", which is Zeebe, and not "
+                    + served.component().displayName() + ". " + component.endpointAdvice());
+        } else if (!served.has(path)) {
+            problems.add(served.describe() + ", but not \"" + path + "\". " + component.endpointAdvice());
+        }
+    }
+
+    private static boolean isForeignProcess(Served served, LineComponent component) {
+        return served.has(PARTITIONS) && !component.isInZeebesProcess();
+    }
+
+    private static Optional<String> path(CamundaLine line, Component component) {
+        return line.component(component).flatMap(LineComponent::path);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.snapshot.SnapshotStore;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Operate up to 8.7: {@code /actuator/backups}. Its backup is six snapshots. It accepts ids that are lower than earlier ones, and refuses
@@ -12,27 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperateClient extends SnapshotBackupClient {
 
-    private final Endpoint endpoint;
-    private final ClientResources resources;
-
-    private OperateClient(Endpoint endpoint, ClientResources resources, @Nullable SnapshotStore repository) {
-        super(endpoint, ComponentRules.operate(), resources, repository);
-        this.endpoint = endpoint;
-        this.resources = resources;
+    private OperateClient(Endpoint endpoint, ClientResources resources) {
+        super(endpoint, CamundaLine.UP_TO_8_7.component(Component.OPERATE).orElseThrow(), resources, Optional.empty());
     }
 
     /**
      * Makes a client. Nothing is sent yet.
      *
-     * @param endpoint Operate's management port (9600 from 8.6, before that usually its application port 8080), with the context path if one is set
+     * @param endpoint Operate's management port (9600 from 8.6, before that usually its application port 8080), with the context path
+     *     if one is set
      * @param resources must stay open as long as the client is used
      */
     public static OperateClient create(Endpoint endpoint, ClientResources resources) {
-        return new OperateClient(endpoint, resources, null);
-    }
-
-    @Override
-    public OperateClient witnessedBy(SnapshotStore repository) {
-        return new OperateClient(endpoint, resources, repository);
+        return new OperateClient(endpoint, resources);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.snapshot.SnapshotStore;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Optimize, all versions: {@code /actuator/backups} on port 8092. Its two parts may be shown as INCOMPLETE between the end of the first
@@ -11,13 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OptimizeClient extends SnapshotBackupClient {
 
-    private final Endpoint endpoint;
-    private final ClientResources resources;
-
-    private OptimizeClient(Endpoint endpoint, ClientResources resources, @Nullable SnapshotStore repository) {
-        super(endpoint, ComponentRules.optimize(), resources, repository);
-        this.endpoint = endpoint;
-        this.resources = resources;
+    private OptimizeClient(Endpoint endpoint, ClientResources resources) {
+        super(endpoint, CamundaLine.V8_8.component(Component.OPTIMIZE).orElseThrow(), resources, Optional.empty());
     }
 
     /**
@@ -27,11 +23,6 @@ public final class OptimizeClient extends SnapshotBackupClient {
      * @param resources must stay open as long as the client is used
      */
     public static OptimizeClient create(Endpoint endpoint, ClientResources resources) {
-        return new OptimizeClient(endpoint, resources, null);
-    }
-
-    @Override
-    public OptimizeClient witnessedBy(SnapshotStore repository) {
-        return new OptimizeClient(endpoint, resources, repository);
+        return new OptimizeClient(endpoint, resources);
     }
 }

@@ -3,10 +3,13 @@ package io.github.camundabackup.component;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A backup of Optimize, Operate, Tasklist or the web applications: a number of snapshots in the search engine's repository. Immutable. */
@@ -65,6 +68,33 @@ public final class SnapshotBackup implements ComponentBackup {
     @Override
     public int partsShown() {
         return parts.size();
+    }
+
+    @Override
+    public OptionalInt partsExpected() {
+        return names().mapToInt(SnapshotName::partCount).max();
+    }
+
+    @Override
+    public List<String> snapshots() {
+        return parts.stream().map(Part::snapshotName).toList();
+    }
+
+    @Override
+    public List<String> versions() {
+        return names().flatMap(name -> name.version().stream()).distinct().toList();
+    }
+
+    @Override
+    public List<String> partFailures() {
+        return parts.stream()
+                .filter(part -> !part.failures().isEmpty())
+                .map(part -> part.snapshotName() + ": " + part.failures().get(0))
+                .toList();
+    }
+
+    private Stream<SnapshotName> names() {
+        return parts.stream().flatMap(part -> SnapshotName.parse(part.snapshotName()).stream());
     }
 
     @Override

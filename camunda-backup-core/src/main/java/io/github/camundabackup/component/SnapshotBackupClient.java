@@ -2,6 +2,7 @@ package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
@@ -15,41 +16,59 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** What the clients of Optimize, Operate, Tasklist and the web applications have in common: their backups are snapshots. */
-public abstract sealed class SnapshotBackupClient implements ComponentClient<SnapshotBackup>
+/**
+ * A component whose backups are snapshots in the search engine's repository: what the clients of Optimize, Operate, Tasklist and the web
+ * applications have in common, and the client of any other such component of a line.
+ */
+public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBackup>
         permits OptimizeClient, OperateClient, TasklistClient, WebApplicationsClient {
+    private final Endpoint endpoint;
+    private final LineComponent component;
+    private final ClientResources resources;
     private final BackupEndpoint<SnapshotBackup> backups;
-    private final Component component;
 
     SnapshotBackupClient(
-            Endpoint endpoint, ComponentRules rules, ClientResources resources, @Nullable SnapshotStore repository) {
-        component = rules.component();
+            Endpoint endpoint, LineComponent component, ClientResources resources, Optional<SnapshotStore> repository) {
+        this.endpoint = endpoint;
+        this.component = component;
+        this.resources = resources;
         backups = new BackupEndpoint<>(
-                endpoint,
-                rules,
-                resources,
-                json -> read(rules.component(), json),
-                repository == null
-                        ? backupId -> CompletableFuture.completedFuture(Optional.empty())
-                        : new SnapshotBackupReader(rules.component(), repository)::ask);
+                new ActuatorBackupApi<>(endpoint, component, resources, json -> read(component.component(), json)),
+                component,
+                resources.time(),
+                backupId -> repository
+                        .map(store -> new SnapshotBackupReader(component.component(), store).read(backupId))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
     }
 
     /**
-     * This client with a witness: when the component refuses to say how a backup stands, the snapshots in the repository are asked. They
-     * show it even while the component cannot (Operate 8.6 on OpenSearch, for one).
+     * Makes a client of any component whose backups are snapshots. Nothing is sent yet.
+     *
+     * @param endpoint the component's management port, with the context path if one is set
+     * @param component what its line says of it; with a path
+     * @param resources must stay open as long as the client is used
+     */
+    public static SnapshotBackupClient create(Endpoint endpoint, LineComponent component, ClientResources resources) {
+        return new SnapshotBackupClient(endpoint, component, resources, Optional.empty());
+    }
+
+    /**
+     * This client with a second source: when the component refuses to say how a backup stands, the snapshots in the repository are read.
+     * They show it even while the component cannot (Operate 8.6 on OpenSearch, for one).
      *
      * @param repository the repository that the component is configured with; stays the caller's
      */
-    public abstract SnapshotBackupClient witnessedBy(SnapshotStore repository);
-
-    @Override
-    public final Component component() {
-        return component;
+    public final SnapshotBackupClient withRepository(SnapshotStore repository) {
+        return new SnapshotBackupClient(endpoint, component, resources, Optional.of(repository));
     }
 
     @Override
+    public final Component component() {
+        return component.component();
+    }
+
+    /** The base URI. */
     public final URI uri() {
         return backups.uri();
     }
@@ -89,7 +108,7 @@ public abstract sealed class SnapshotBackupClient implements ComponentClient<Sna
     /** Component and URI. */
     @Override
     public final String toString() {
-        return component.displayName() + " at " + uri();
+        return component.component().displayName() + " at " + uri();
     }
 
     private static Optional<SnapshotBackup> read(Component component, JsonValue json) {

@@ -28,7 +28,7 @@ final class SnapshotBackupReader {
     }
 
     /** Empty if the repository holds no snapshot of such a backup. */
-    CompletableFuture<Optional<SnapshotBackup>> ask(BackupId backupId) {
+    CompletableFuture<Optional<SnapshotBackup>> read(BackupId backupId) {
         List<SnapshotInfo> snapshots = Collections.synchronizedList(new ArrayList<>());
         return store.list(SnapshotName.prefix(component, backupId), snapshots::add)
                 .thenApply(listed -> describe(component, backupId, List.copyOf(snapshots)));
@@ -37,8 +37,8 @@ final class SnapshotBackupReader {
     static Optional<SnapshotBackup> describe(Component component, BackupId backupId, List<SnapshotInfo> snapshots) {
         List<Part> parts = snapshots.stream()
                 .flatMap(info -> SnapshotName.parse(info.name())
-                        .filter(name ->
-                                name.component() == component && name.backupId().equals(backupId))
+                        .filter(name -> name.component().equals(component)
+                                && name.backupId().equals(backupId))
                         .map(name -> new Part(name, info))
                         .stream())
                 .sorted(Comparator.comparingInt(part -> part.name().part()))

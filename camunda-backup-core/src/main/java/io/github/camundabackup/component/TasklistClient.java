@@ -1,9 +1,10 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.snapshot.SnapshotStore;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Tasklist up to 8.7: {@code /actuator/backups}. Its backup is six snapshots. It accepts ids that are lower than earlier ones, and refuses
@@ -11,27 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TasklistClient extends SnapshotBackupClient {
 
-    private final Endpoint endpoint;
-    private final ClientResources resources;
-
-    private TasklistClient(Endpoint endpoint, ClientResources resources, @Nullable SnapshotStore repository) {
-        super(endpoint, ComponentRules.tasklist(), resources, repository);
-        this.endpoint = endpoint;
-        this.resources = resources;
+    private TasklistClient(Endpoint endpoint, ClientResources resources) {
+        super(endpoint, CamundaLine.UP_TO_8_7.component(Component.TASKLIST).orElseThrow(), resources, Optional.empty());
     }
 
     /**
      * Makes a client. Nothing is sent yet.
      *
-     * @param endpoint Tasklist's management port (9600 from 8.6, before that usually its application port 8080), with the context path if one is set
+     * @param endpoint Tasklist's management port (9600 from 8.6, before that usually its application port 8080), with the context path
+     *     if one is set
      * @param resources must stay open as long as the client is used
      */
     public static TasklistClient create(Endpoint endpoint, ClientResources resources) {
-        return new TasklistClient(endpoint, resources, null);
-    }
-
-    @Override
-    public TasklistClient witnessedBy(SnapshotStore repository) {
-        return new TasklistClient(endpoint, resources, repository);
+        return new TasklistClient(endpoint, resources);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.snapshot.SnapshotStore;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Operate, Tasklist and Identity as part of the orchestration cluster, from 8.8: {@code /actuator/backupHistory}. Their backup is five to
@@ -11,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebApplicationsClient extends SnapshotBackupClient {
 
-    private final Endpoint endpoint;
-    private final ClientResources resources;
-
-    private WebApplicationsClient(Endpoint endpoint, ClientResources resources, @Nullable SnapshotStore repository) {
-        super(endpoint, ComponentRules.webApplications(), resources, repository);
-        this.endpoint = endpoint;
-        this.resources = resources;
+    private WebApplicationsClient(Endpoint endpoint, ClientResources resources) {
+        super(
+                endpoint,
+                CamundaLine.V8_8.component(Component.WEB_APPLICATIONS).orElseThrow(),
+                resources,
+                Optional.empty());
     }
 
     /**
@@ -27,11 +27,6 @@ public final class WebApplicationsClient extends SnapshotBackupClient {
      * @param resources must stay open as long as the client is used
      */
     public static WebApplicationsClient create(Endpoint endpoint, ClientResources resources) {
-        return new WebApplicationsClient(endpoint, resources, null);
-    }
-
-    @Override
-    public WebApplicationsClient witnessedBy(SnapshotStore repository) {
-        return new WebApplicationsClient(endpoint, resources, repository);
+        return new WebApplicationsClient(endpoint, resources);
     }
 }

@@ -43,6 +43,7 @@ public final class ZeebeBackup implements ComponentBackup {
     }
 
     /** The partitions in Zeebe's order. In a listing they lack most of their details. */
+    @Override
     public List<PartitionBackup> partitions() {
         return partitions;
     }
@@ -57,6 +58,30 @@ public final class ZeebeBackup implements ComponentBackup {
     @Override
     public int partsShown() {
         return partitions.size();
+    }
+
+    @Override
+    public List<String> versions() {
+        return partitions.stream()
+                .flatMap(partition -> partition.brokerVersion().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public List<String> partFailures() {
+        return partitions.stream()
+                .flatMap(partition ->
+                        partition
+                                .failureReason()
+                                .map(reason -> "partition " + partition.partitionId() + ": " + reason)
+                                .stream())
+                .toList();
+    }
+
+    @Override
+    public boolean isPartInProgress() {
+        return partitions.stream().anyMatch(partition -> partition.state() == BackupState.IN_PROGRESS);
     }
 
     @Override

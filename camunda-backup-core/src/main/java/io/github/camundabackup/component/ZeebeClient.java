@@ -2,10 +2,11 @@ package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.time.Duration;
@@ -23,13 +24,12 @@ import java.util.function.Consumer;
 public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     private final BackupEndpoint<ZeebeBackup> backups;
 
-    private ZeebeClient(Endpoint endpoint, Protocol protocol, ClientResources resources) {
+    private ZeebeClient(Endpoint endpoint, LineComponent zeebe, ClientResources resources) {
         backups = new BackupEndpoint<>(
-                endpoint,
-                ComponentRules.zeebe(protocol),
-                resources,
-                ZeebeClient::read,
-                nobodyElseKnows -> CompletableFuture.completedFuture(Optional.empty()));
+                new ActuatorBackupApi<>(endpoint, zeebe, resources, ZeebeClient::read),
+                zeebe,
+                resources.time(),
+                onlyZeebeKnows -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
     /**
@@ -37,11 +37,11 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
      *
      * @param endpoint the management port of the gateway or of the orchestration cluster, by default 9600, with the context path if one
      *     is set
-     * @param protocol chooses the path
+     * @param line chooses the path
      * @param resources must stay open as long as the client is used
      */
-    public static ZeebeClient create(Endpoint endpoint, Protocol protocol, ClientResources resources) {
-        return new ZeebeClient(endpoint, protocol, resources);
+    public static ZeebeClient create(Endpoint endpoint, CamundaLine line, ClientResources resources) {
+        return new ZeebeClient(endpoint, line.component(Component.ZEEBE).orElseThrow(), resources);
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
         return Component.ZEEBE;
     }
 
-    @Override
+    /** The base URI. */
     public URI uri() {
         return backups.uri();
     }

@@ -8,6 +8,8 @@ import io.github.camundabackup.consistency.evidence.PositionSource;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.participants.ParticipantSource;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
@@ -38,13 +40,19 @@ public final class ConsistencyChecker {
 
     private final SnapshotStore store;
     private final @Nullable ClusterSource cluster;
+    private final CamundaLines lines;
     private final ClientResources resources;
     private final Duration clockSkew;
 
     private ConsistencyChecker(
-            SnapshotStore store, @Nullable ClusterSource cluster, ClientResources resources, Duration clockSkew) {
+            SnapshotStore store,
+            @Nullable ClusterSource cluster,
+            CamundaLines lines,
+            ClientResources resources,
+            Duration clockSkew) {
         this.store = Objects.requireNonNull(store, "store");
         this.cluster = cluster;
+        this.lines = lines;
         this.resources = resources;
         this.clockSkew = clockSkew;
     }
@@ -56,7 +64,7 @@ public final class ConsistencyChecker {
      * @param resources must stay open as long as the checker is used
      */
     public static ConsistencyChecker of(SnapshotStore store, ClientResources resources) {
-        return new ConsistencyChecker(store, null, resources, CLOCK_SKEW);
+        return new ConsistencyChecker(store, null, CamundaLines.known(), resources, CLOCK_SKEW);
     }
 
     /**
@@ -67,7 +75,12 @@ public final class ConsistencyChecker {
      * @param resources must stay open as long as the checker is used
      */
     public static ConsistencyChecker of(ClusterEndpoints endpoints, SnapshotStore store, ClientResources resources) {
-        return new ConsistencyChecker(store, new ClusterSource(endpoints, resources), resources, CLOCK_SKEW);
+        return new ConsistencyChecker(
+                store,
+                new ClusterSource(new ParticipantSource(endpoints, store, Optional.empty(), resources)),
+                endpoints.lines(),
+                resources,
+                CLOCK_SKEW);
     }
 
     /**
@@ -81,7 +94,16 @@ public final class ConsistencyChecker {
             throw new IllegalArgumentException(
                     "The tolerance for clocks must not be negative, but was " + tolerance + ".");
         }
-        return new ConsistencyChecker(store, cluster, resources, tolerance);
+        return new ConsistencyChecker(store, cluster, lines, resources, tolerance);
+    }
+
+    /**
+     * The same checker with other lines that backups may be of. Default: those of this library, and the one that the endpoints state.
+     *
+     * @param known with a line of the user's own, for example
+     */
+    public ConsistencyChecker lines(CamundaLines known) {
+        return new ConsistencyChecker(store, cluster, known, resources, clockSkew);
     }
 
     /**
@@ -209,7 +231,8 @@ public final class ConsistencyChecker {
                 repository.evidence().manifestProblem(backupId),
                 report,
                 told.claims(backupId),
-                told.protocol(),
+                lines,
+                told.line(),
                 told.partitions(),
                 repository.evidence().neighbours(backupId),
                 Optional.empty());

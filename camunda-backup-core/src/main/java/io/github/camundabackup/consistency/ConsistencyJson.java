@@ -16,7 +16,7 @@ final class ConsistencyJson {
         json.put("backupId", report.backupId().value());
         json.put("verdict", report.verdict().name());
         json.put("restorable", report.isRestorable());
-        report.protocol().ifPresent(protocol -> json.put("protocol", protocol.name()));
+        report.line().ifPresent(line -> json.put("line", line.id()));
         json.put("checkedAt", report.checkedAt().toString());
         json.put("snapshotStore", report.snapshotStore());
         json.put("expectedFrom", report.expectedFrom());

@@ -1,8 +1,8 @@
 package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.consistency.evidence.Evidence;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +14,7 @@ public final class ConsistencyReport {
     private final BackupId backupId;
     private final Instant checkedAt;
     private final String snapshotStore;
-    private final @Nullable Protocol protocol;
+    private final @Nullable CamundaLine line;
     private final String expectedFrom;
     private final List<ComponentSummary> components;
     private final List<PartitionProof> partitions;
@@ -31,7 +31,7 @@ public final class ConsistencyReport {
         backupId = evidence.backupId();
         checkedAt = evidence.checkedAt();
         this.snapshotStore = snapshotStore;
-        protocol = evidence.protocol().orElse(null);
+        line = evidence.line().orElse(null);
         expectedFrom = expectation.source();
         this.components = List.copyOf(components);
         this.partitions = List.copyOf(partitions);
@@ -89,9 +89,9 @@ public final class ConsistencyReport {
         return snapshotStore;
     }
 
-    /** The protocol by which the backup was taken; empty if nothing tells. */
-    public Optional<Protocol> protocol() {
-        return Optional.ofNullable(protocol);
+    /** The line that the backup was taken of; empty if nothing shows it. */
+    public Optional<CamundaLine> line() {
+        return Optional.ofNullable(line);
     }
 
     /** Who says what belongs to the backup, in words. */

@@ -3,7 +3,6 @@ package io.github.camundabackup.consistency;
 import io.github.camundabackup.consistency.PartitionProof.Result;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +16,7 @@ final class ConsistencyText {
     static String write(ConsistencyReport report) {
         StringBuilder text = new StringBuilder();
         line(text, "Backup " + report.backupId() + " is " + report.verdict() + ", as of " + report.checkedAt());
-        report.protocol().map(Protocol::displayName).ifPresent(name -> line(text, "  Protocol:  " + name));
+        report.line().map(of -> of.displayName()).ifPresent(name -> line(text, "  Line:      " + name));
         line(text, "  Snapshots: " + report.snapshotStore());
         line(text, "  Expected:  according to " + report.expectedFrom());
         report.components().forEach(component -> line(text, "  " + component(component)));
@@ -36,7 +35,7 @@ final class ConsistencyText {
                 + (component.partsExpected().isPresent()
                         ? " of " + component.partsExpected().getAsInt()
                         : "")
-                + (component.component() == Component.ZEEBE ? " partitions" : " parts");
+                + (component.component().equals(Component.ZEEBE) ? " partitions" : " parts");
         return Stream.of(
                         Optional.of(String.format(
                                 Locale.ROOT, "- %-16s %s", component.component().displayName(), parts)),

@@ -6,13 +6,13 @@ import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.StepReport;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What belongs to a backup, and who says so.
@@ -30,8 +30,7 @@ record Expectation(
         Map<Component, Integer> parts,
         OptionalInt partitions) {
     Expectation {
-        components = Collections.unmodifiableSet(
-                components.isEmpty() ? EnumSet.noneOf(Component.class) : EnumSet.copyOf(components));
+        components = Collections.unmodifiableSet(new TreeSet<>(components));
         versions = Map.copyOf(versions);
         parts = Map.copyOf(parts);
     }
@@ -45,9 +44,9 @@ record Expectation(
     }
 
     private static Expectation of(BackupReport report, Evidence evidence) {
-        Map<Component, List<String>> versions = new EnumMap<>(Component.class);
-        Map<Component, Integer> parts = new EnumMap<>(Component.class);
-        Set<Component> components = EnumSet.noneOf(Component.class);
+        Map<Component, List<String>> versions = new TreeMap<>();
+        Map<Component, Integer> parts = new TreeMap<>();
+        Set<Component> components = new TreeSet<>();
         for (StepReport step : report.steps()) {
             components.add(step.component());
             if (step.state() == StepReport.State.COMPLETED) {
@@ -66,9 +65,9 @@ record Expectation(
     }
 
     private static Expectation of(BackupManifest manifest, Evidence evidence) {
-        Map<Component, List<String>> versions = new EnumMap<>(Component.class);
-        Map<Component, Integer> parts = new EnumMap<>(Component.class);
-        Set<Component> components = EnumSet.noneOf(Component.class);
+        Map<Component, List<String>> versions = new TreeMap<>();
+        Map<Component, Integer> parts = new TreeMap<>();
+        Set<Component> components = new TreeSet<>();
         for (BackupManifest.Part part : manifest.components()) {
             components.add(part.component());
             if (!part.versions().isEmpty()) {
@@ -82,11 +81,11 @@ record Expectation(
 
     /** What is configured and what is there; Zeebe always, and the records where something imports them. */
     private static Expectation inferred(Evidence evidence) {
-        Set<Component> components = EnumSet.of(Component.ZEEBE);
+        Set<Component> components = new TreeSet<>(Set.of(Component.ZEEBE));
         components.addAll(evidence.claims().keySet());
         components.addAll(evidence.present());
-        boolean imported = evidence.protocol()
-                .filter(protocol -> components.stream().anyMatch(protocol::isImporter))
+        boolean imported = evidence.line()
+                .filter(line -> components.stream().anyMatch(line::isImporter))
                 .isPresent();
         if (imported) {
             components.add(Component.ZEEBE_RECORDS);

@@ -28,6 +28,10 @@ public enum FindingCode {
     /** The backup's own description is that of another backup. */
     MANIFEST_FOREIGN(ERROR, "The records snapshot was copied or renamed. Do not restore this backup."),
 
+    /** The line of Camunda is not known, and with it the order in which the backup must have been taken. */
+    LINE_UNKNOWN(
+            UNVERIFIED, "Check with a version of this library that knows the line, or give the check the line itself."),
+
     /** A part is missing. */
     PART_MISSING(ERROR, "Do not restore this backup; take another one."),
     /** A part is not there yet. */

@@ -1,21 +1,19 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The order in time that the protocol demands
- * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup/">Camunda: backup</a>,
- * <a href="https://github.com/camunda/camunda/issues/24477">camunda/camunda#24477</a>). Up to 8.7: the applications end before the records
- * begin, and these end before Zeebe begins. From 8.8 on: all inside the pause, and Zeebe last.
+ * The order in time that the line demands: that of the {@link BackupPlan} of what is there. What is in an earlier group must have ended when
+ * anything of a later group is begun, and what belongs into the pause must lie in it.
  */
 final class OrderRules {
     /** All snapshots are timed by the search engine; but not always by the same node of it. */
@@ -24,30 +22,35 @@ final class OrderRules {
     private OrderRules() {}
 
     static void check(Evidence evidence, Expectation expectation, Findings findings) {
-        Set<Component> present = evidence.present();
-        present.forEach(component -> unknownTimes(component, evidence, findings));
-        if (evidence.protocol().equals(Optional.of(Protocol.UP_TO_8_7))) {
-            present.stream()
-                    .filter(OrderRules::isApplication)
-                    .forEach(application -> before(
-                            new End(application, "ended", end(evidence, application)),
-                            new End(Component.ZEEBE_RECORDS, "was begun", start(evidence, Component.ZEEBE_RECORDS)),
-                            ENGINE_SKEW,
-                            findings));
-        }
-        Optional<Instant> zeebe = start(evidence, Component.ZEEBE);
-        present.stream()
-                .filter(component -> component != Component.ZEEBE)
-                .forEach(component -> before(
-                        new End(component, "ended", end(evidence, component)),
-                        new End(Component.ZEEBE, "was begun", zeebe),
-                        evidence.clockSkew(),
-                        findings));
-        pause(evidence, findings);
+        evidence.present().forEach(component -> unknownTimes(component, evidence, findings));
+        evidence.plan().ifPresent(plan -> {
+            groups(plan, evidence, findings);
+            pause(plan, evidence, findings);
+        });
         ids(evidence, findings);
     }
 
-    private static void pause(Evidence evidence, Findings findings) {
+    private static void groups(BackupPlan plan, Evidence evidence, Findings findings) {
+        List<List<Component>> groups = plan.groups();
+        for (int later = 1; later < groups.size(); later++) {
+            for (Component second : groups.get(later)) {
+                groups.subList(0, later).stream()
+                        .flatMap(List::stream)
+                        .forEach(first -> before(first, second, evidence, findings));
+            }
+        }
+    }
+
+    private static void before(Component first, Component second, Evidence evidence, Findings findings) {
+        boolean sameClock = evidence.isInRepository(first) && evidence.isInRepository(second);
+        before(
+                new End(first, "ended", end(evidence, first)),
+                new End(second, "was begun", start(evidence, second)),
+                sameClock ? ENGINE_SKEW : evidence.clockSkew(),
+                findings);
+    }
+
+    private static void pause(BackupPlan plan, Evidence evidence, Findings findings) {
         Optional<Instant> pausedAt = evidence.report()
                 .flatMap(report -> report.pause().pausedAt())
                 .or(() -> evidence.manifest().flatMap(BackupManifest::pausedAt));
@@ -56,11 +59,7 @@ final class OrderRules {
         if (evidence.manifest().isPresent() && pausedAt.isEmpty()) {
             findings.add(FindingCode.TIME_UNKNOWN, "The manifest does not tell when exporting was paused.");
         }
-        boolean all = evidence.protocol().equals(Optional.of(Protocol.FROM_8_8));
-        for (Component component : evidence.present()) {
-            if (isApplication(component) && !all) {
-                continue;
-            }
+        for (Component component : plan.inPause()) {
             String name = component.displayName();
             start(evidence, component)
                     .filter(start -> pausedAt.filter(
@@ -121,7 +120,7 @@ final class OrderRules {
     }
 
     private static void unknownTimes(Component component, Evidence evidence, Findings findings) {
-        boolean unknown = component == Component.ZEEBE
+        boolean unknown = component.equals(Component.ZEEBE)
                 ? evidence.zeebe().stream()
                         .flatMap(told -> told.partitions().stream())
                         .anyMatch(partition -> partition.state() == BackupState.COMPLETED
@@ -136,7 +135,7 @@ final class OrderRules {
     }
 
     private static Optional<Instant> start(Evidence evidence, Component component) {
-        return component == Component.ZEEBE
+        return component.equals(Component.ZEEBE)
                 ? evidence.zeebe().stream()
                         .flatMap(told -> told.partitions().stream())
                         .flatMap(partition -> partition.createdAt().stream())
@@ -154,18 +153,11 @@ final class OrderRules {
 
     /** The latest moment at which something of it was read. */
     private static Optional<Instant> latest(Evidence evidence, Component component) {
-        return component == Component.ZEEBE
+        return component.equals(Component.ZEEBE)
                 ? evidence.zeebe().stream()
                         .flatMap(told -> told.partitions().stream())
                         .flatMap(partition -> partition.createdAt().stream())
                         .max(Instant::compareTo)
                 : end(evidence, component);
-    }
-
-    private static boolean isApplication(Component component) {
-        return switch (component) {
-            case OPTIMIZE, OPERATE, TASKLIST, WEB_APPLICATIONS -> true;
-            case ZEEBE, ZEEBE_RECORDS -> false;
-        };
     }
 }

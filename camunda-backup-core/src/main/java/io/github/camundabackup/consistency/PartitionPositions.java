@@ -4,7 +4,7 @@ import io.github.camundabackup.consistency.PositionRules.Judgement;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.consistency.evidence.PositionEvidence;
-import io.github.camundabackup.model.Component;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.snapshot.RecordRange;
 import java.util.Map;
@@ -161,7 +161,11 @@ final class PartitionPositions {
 
     /** From 8.8 on, exported records are not all that exporters write, so that they tell nothing about the web applications' indices. */
     private boolean exportersWriteApplications() {
-        return evidence.present().contains(Component.WEB_APPLICATIONS);
+        return evidence.present().stream()
+                .anyMatch(component -> evidence.lines()
+                        .component(component)
+                        .filter(LineComponent::isWrittenByExporter)
+                        .isPresent());
     }
 
     private Judgement proven(String reason) {

@@ -4,8 +4,8 @@ import io.github.camundabackup.consistency.evidence.ComponentStatement;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
-import java.util.EnumSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** All components that belong to the backup have something under its id, and no others. */
 final class PresenceRules {
@@ -31,7 +31,7 @@ final class PresenceRules {
                                 + ", although it belongs to the backup: " + expectation.source() + " says so.");
             }
         }
-        Set<Component> strangers = EnumSet.noneOf(Component.class);
+        Set<Component> strangers = new TreeSet<>();
         strangers.addAll(present);
         strangers.removeAll(expectation.components());
         strangers.forEach(component -> findings.add(
@@ -39,18 +39,17 @@ final class PresenceRules {
                 component,
                 "It has something under the id " + evidence.backupId() + ", but " + expectation.source()
                         + " knows only " + Phrases.names(expectation.components()) + "."));
-        if (present.contains(Component.WEB_APPLICATIONS)
-                && (present.contains(Component.OPERATE) || present.contains(Component.TASKLIST))) {
+        if (evidence.lines().having(present).isEmpty()) {
             findings.add(FindingCode.PROTOCOLS_MIXED, "There are parts of " + Phrases.names(present) + ".");
         }
     }
 
     /** Silence is no absence: a source that could not be read may hold it. */
     private static boolean isKnownToLack(Component component, Evidence evidence) {
-        return component == Component.ZEEBE
-                ? evidence.claim(component)
-                        .filter(claim -> claim.problem().isEmpty())
-                        .isPresent()
-                : evidence.repositoryProblem().isEmpty();
+        return evidence.isInRepository(component)
+                ? evidence.repositoryProblem().isEmpty()
+                : evidence.claim(component)
+                        .filter(statement -> statement.problem().isEmpty())
+                        .isPresent();
     }
 }

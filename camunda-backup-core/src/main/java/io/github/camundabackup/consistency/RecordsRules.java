@@ -23,8 +23,8 @@ final class RecordsRules {
         }
         OptionalInt indices =
                 evidence.manifest().map(BackupManifest::recordIndices).orElse(OptionalInt.empty());
-        boolean imported = evidence.protocol()
-                .filter(protocol -> expectation.components().stream().anyMatch(protocol::isImporter))
+        boolean imported = evidence.line()
+                .filter(line -> expectation.components().stream().anyMatch(line::isImporter))
                 .isPresent();
         if (imported || indices.orElse(0) > 0) {
             findings.add(

@@ -2,8 +2,10 @@ package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.SnapshotState;
+import java.util.stream.Stream;
 
 /** Who could be asked, and whether the backup says of itself what it is. */
 final class SourceRules {
@@ -16,11 +18,24 @@ final class SourceRules {
         evidence.claims()
                 .forEach((component, claim) -> claim.problem()
                         .ifPresent(problem -> findings.add(FindingCode.SOURCE_UNREADABLE, component, problem)));
-        if (evidence.claim(Component.ZEEBE).isEmpty()) {
+        Stream.concat(Stream.of(Component.ZEEBE), expectation.components().stream())
+                .distinct()
+                .filter(component -> !evidence.isInRepository(component)
+                        && evidence.claim(component).isEmpty())
+                .forEach(component -> findings.add(
+                        FindingCode.NOT_ASKED,
+                        component,
+                        component.equals(Component.ZEEBE)
+                                ? "Zeebe keeps its backups in an object store, which was not read."
+                                : component.displayName()
+                                        + " keeps its part outside the repository, and was not asked."));
+        if (!evidence.present().isEmpty() && evidence.line().isEmpty()) {
             findings.add(
-                    FindingCode.NOT_ASKED,
-                    Component.ZEEBE,
-                    "Zeebe keeps its backups in an object store, which nobody was asked about; all else is in the repository.");
+                    FindingCode.LINE_UNKNOWN,
+                    evidence.writtenLine()
+                            .map(line -> "The run wrote down " + CamundaLine.nameOf(line)
+                                    + ", which this version does not know.")
+                            .orElse("Neither versions nor names show which line it is of."));
         }
         if (!evidence.present().isEmpty()) {
             manifest(evidence, expectation, findings);

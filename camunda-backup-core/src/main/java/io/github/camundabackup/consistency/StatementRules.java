@@ -18,8 +18,8 @@ final class StatementRules {
     static void check(Evidence evidence, Expectation expectation, Findings findings) {
         evidence.claims().forEach((component, claim) -> {
             boolean readable = evidence.repositoryProblem().isEmpty();
-            boolean zeebe = component == Component.ZEEBE;
-            boolean whole = !zeebe && isWhole(evidence.snapshots(component));
+            boolean inRepository = evidence.isInRepository(component);
+            boolean whole = inRepository && isWhole(evidence.snapshots(component));
             if (claim.isAbsent() && !evidence.snapshots(component).isEmpty()) {
                 disagreement(component, "has no backup " + evidence.backupId(), findings);
             }
@@ -28,16 +28,23 @@ final class StatementRules {
                         + told.failure().map(reason -> ": " + reason).orElse("");
                 switch (told.state()) {
                     case COMPLETED -> {
-                        if (!zeebe && readable && !whole) {
+                        if (inRepository && readable && !whole) {
                             disagreement(component, says, findings);
                         }
                     }
                     case IN_PROGRESS ->
                         findings.add(FindingCode.COMPONENT_RUNNING, component, sentence(component, says));
                     case INCOMPLETE -> {
-                        // The rules on parts and partitions find what is missing.
-                        if (whole || (zeebe && isWhole(told))) {
+                        // The rules on parts and partitions find what is missing of those.
+                        if (whole || isWhole(told)) {
                             disagreement(component, says, findings);
+                        } else if (!inRepository && told.partitions().isEmpty()) {
+                            findings.add(
+                                    evidence.isAwaited(component)
+                                            ? FindingCode.COMPONENT_AWAITED
+                                            : FindingCode.COMPONENT_MISSING,
+                                    component,
+                                    sentence(component, says));
                         }
                     }
                     case FAILED, INCOMPATIBLE, DELETED -> {
@@ -69,7 +76,8 @@ final class StatementRules {
     }
 
     private static boolean isWhole(ComponentStatement.Reported zeebe) {
-        return zeebe.partitions().stream().allMatch(partition -> partition.state() == BackupState.COMPLETED);
+        return !zeebe.partitions().isEmpty()
+                && zeebe.partitions().stream().allMatch(partition -> partition.state() == BackupState.COMPLETED);
     }
 
     private static void disagreement(Component component, String says, Findings findings) {

@@ -4,13 +4,14 @@ import io.github.camundabackup.consistency.evidence.ComponentStatement;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.consistency.evidence.SnapshotEvidence;
+import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What was seen of each component. */
@@ -18,13 +19,18 @@ final class Summaries {
     private Summaries() {}
 
     static List<ComponentSummary> of(Evidence evidence, Expectation expectation) {
-        Set<Component> all = EnumSet.noneOf(Component.class);
+        Set<Component> all = new TreeSet<>();
         all.addAll(expectation.components());
         all.addAll(evidence.present());
         return all.stream()
-                .map(component -> component == Component.ZEEBE
-                        ? zeebe(evidence, expectation)
-                        : snapshots(component, evidence, expectation))
+                .map(component -> {
+                    if (component.equals(Component.ZEEBE)) {
+                        return zeebe(evidence, expectation);
+                    }
+                    return evidence.isInRepository(component)
+                            ? snapshots(component, evidence, expectation)
+                            : elsewhere(component, evidence, expectation);
+                })
                 .toList();
     }
 
@@ -60,6 +66,20 @@ final class Summaries {
                 partitions.stream()
                         .flatMap(partition -> partition.createdAt().stream())
                         .min(Instant::compareTo),
+                Optional.empty());
+    }
+
+    /** Of a part that lies elsewhere, no more is known than what its participant says of the whole. */
+    private static ComponentSummary elsewhere(Component component, Evidence evidence, Expectation expectation) {
+        Optional<ComponentStatement.Reported> reported =
+                evidence.claim(component).flatMap(ComponentStatement::told);
+        return new ComponentSummary(
+                component,
+                expectation.components().contains(component),
+                reported.filter(part -> part.state() == BackupState.COMPLETED).isPresent() ? 1 : 0,
+                OptionalInt.of(1),
+                distinct(reported.stream().flatMap(part -> part.versions().stream())),
+                Optional.empty(),
                 Optional.empty());
     }
 

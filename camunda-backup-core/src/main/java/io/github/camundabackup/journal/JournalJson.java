@@ -101,7 +101,7 @@ final class JournalJson {
         json.at("steps")
                 .fields()
                 .forEach((component, state) -> steps.put(
-                        Component.valueOf(component),
+                        Component.parse(component),
                         StepReport.State.valueOf(state.text().orElse(""))));
         return JournaledRun.builder(
                         BackupId.of(json.number("backupId").orElseThrow(() -> missing("backupId"))),

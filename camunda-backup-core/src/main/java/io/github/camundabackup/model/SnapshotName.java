@@ -21,24 +21,25 @@ public record SnapshotName(Component component, BackupId backupId, Optional<Stri
 
     // No leading zeros, which Camunda does not write: whoever deletes by a name that was read must mean the same
     // snapshot.
-    private static final Pattern PARTS = Pattern.compile("camunda_(?<component>operate|tasklist|webapps|optimize)"
-            + "_(?<id>[1-9]\\d{0,18})_(?<version>[^_]+)_part_(?<part>[1-9]\\d{0,3})_of_(?<count>[1-9]\\d{0,3})");
+    private static final Pattern PARTS = Pattern.compile("(?<prefix>camunda_(?<component>[a-z][a-z0-9]*)_)"
+            + "(?<id>[1-9]\\d{0,18})_(?<version>[^_]+)_part_(?<part>[1-9]\\d{0,3})_of_(?<count>[1-9]\\d{0,3})");
     private static final Pattern RECORDS = Pattern.compile("camunda_zeebe_records_backup_(?<id>[1-9]\\d{0,18})");
 
     /**
-     * @throws IllegalArgumentException if Zeebe takes no snapshots under this component's name, or the part numbers make no sense
+     * @throws IllegalArgumentException if the component has no snapshots, or the part numbers make no sense
      */
     public SnapshotName {
         Objects.requireNonNull(component, "component");
         Objects.requireNonNull(backupId, "backupId");
-        if (component == Component.ZEEBE) {
-            throw new IllegalArgumentException("Zeebe keeps its own backups in an object store, not in snapshots.");
+        if (!component.hasSnapshots()) {
+            throw new IllegalArgumentException(
+                    component.displayName() + " keeps its backups elsewhere, and not in snapshots.");
         }
         if (part < 1 || part > partCount) {
             throw new IllegalArgumentException(
                     "Parts count from 1 to the last, but this is part " + part + " of " + partCount + ".");
         }
-        if (version.isEmpty() != (component == Component.ZEEBE_RECORDS)) {
+        if (version.isEmpty() != component.equals(Component.ZEEBE_RECORDS)) {
             throw new IllegalArgumentException("Only a snapshot of Zeebe records has no version in its name.");
         }
     }
@@ -52,18 +53,11 @@ public record SnapshotName(Component component, BackupId backupId, Optional<Stri
      * What all snapshot names of one component in one backup begin with. It ends where the id ends, so that 17 is not taken for the
      * beginning of 170.
      *
-     * @throws IllegalArgumentException for {@link Component#ZEEBE}, which takes no snapshots
+     * @throws IllegalArgumentException if the component has no snapshots
      */
     public static String prefix(Component component, BackupId backupId) {
-        return switch (component) {
-            case OPTIMIZE -> "camunda_optimize_" + backupId + "_";
-            case OPERATE -> "camunda_operate_" + backupId + "_";
-            case TASKLIST -> "camunda_tasklist_" + backupId + "_";
-            case WEB_APPLICATIONS -> "camunda_webapps_" + backupId + "_";
-            case ZEEBE_RECORDS -> "camunda_zeebe_records_backup_" + backupId;
-            case ZEEBE ->
-                throw new IllegalArgumentException("Zeebe keeps its own backups in an object store, not in snapshots.");
-        };
+        String prefix = component.snapshotPrefix() + backupId;
+        return component.equals(Component.ZEEBE_RECORDS) ? prefix : prefix + "_";
     }
 
     /** Takes a name apart; empty if it is not the name of a snapshot of a Camunda backup. */
@@ -81,13 +75,9 @@ public record SnapshotName(Component component, BackupId backupId, Optional<Stri
         if (part > count) {
             return Optional.empty();
         }
-        Component component = switch (parts.group("component")) {
-            case "operate" -> Component.OPERATE;
-            case "tasklist" -> Component.TASKLIST;
-            case "webapps" -> Component.WEB_APPLICATIONS;
-            default -> Component.OPTIMIZE;
-        };
-        return id(parts).map(id -> new SnapshotName(component, id, Optional.of(parts.group("version")), part, count));
+        return Component.ofSnapshotPrefix(parts.group("prefix"), parts.group("component"))
+                .flatMap(component -> id(parts)
+                        .map(id -> new SnapshotName(component, id, Optional.of(parts.group("version")), part, count)));
     }
 
     private static Optional<BackupId> id(Matcher matcher) {

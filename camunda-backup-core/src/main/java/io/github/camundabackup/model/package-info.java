@@ -1,4 +1,4 @@
-/** The field's vocabulary as values: backup ids, components, states, protocols and snapshot names. Depends on nothing. */
+/** The field's vocabulary as values: backup ids, components, states, snapshot names. Depends on nothing. */
 @NullMarked
 package io.github.camundabackup.model;
 

@@ -58,7 +58,7 @@ final class RecoveryJson {
 
     private static StepOutcome readSettled(Document json) {
         return new StepOutcome(
-                json.constant("component", Component.class),
+                Component.parse(json.text("component")),
                 json.constant("journaled", StepReport.State.class),
                 json.constant("found", Found.class),
                 json.json().text("detail"));

@@ -2,7 +2,6 @@ package io.github.camundabackup.report;
 
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class BackupManifest {
     private final BackupId backupId;
     private final String createdBy;
-    private final Protocol protocol;
+    private final String line;
     private final List<Part> components;
     private final OptionalInt partitions;
     private final @Nullable Instant pausedAt;
@@ -34,7 +33,7 @@ public final class BackupManifest {
     private BackupManifest(Builder builder) {
         backupId = builder.backupId;
         createdBy = builder.createdBy;
-        protocol = builder.protocol;
+        line = builder.line;
         components = List.copyOf(builder.components);
         partitions = builder.partitions;
         pausedAt = builder.pausedAt;
@@ -43,9 +42,13 @@ public final class BackupManifest {
         recordPositions = Collections.unmodifiableSortedMap(new TreeMap<>(builder.recordPositions));
     }
 
-    /** Collects a manifest. */
-    public static Builder builder(BackupId backupId, Protocol protocol) {
-        return new Builder(backupId, protocol);
+    /**
+     * Collects a manifest.
+     *
+     * @param line the id of the cluster's line
+     */
+    public static Builder builder(BackupId backupId, String line) {
+        return new Builder(backupId, line);
     }
 
     /**
@@ -80,8 +83,9 @@ public final class BackupManifest {
         return createdBy;
     }
 
-    public Protocol protocol() {
-        return protocol;
+    /** The id of the cluster's line, such as {@code 8.8}; see {@code CamundaLine}. */
+    public String line() {
+        return line;
     }
 
     /** Everything that the plan holds, in its order. */
@@ -142,7 +146,7 @@ public final class BackupManifest {
         static Part parse(String word) {
             String[] fields = word.split(":", -1);
             return new Part(
-                    Component.valueOf(fields[0]),
+                    Component.parse(fields[0]),
                     fields.length < 2 || fields[1].isEmpty() ? List.of() : List.of(fields[1].split(",", -1)),
                     fields.length < 3 || fields[2].isEmpty()
                             ? OptionalInt.empty()
@@ -161,7 +165,7 @@ public final class BackupManifest {
     /** Collects a {@link BackupManifest}. Not thread-safe. */
     public static final class Builder {
         private final BackupId backupId;
-        private final Protocol protocol;
+        private final String line;
         private final List<Part> components = new ArrayList<>();
         private final Map<Integer, Long> exportedPositions = new TreeMap<>();
         private final Map<Integer, Long> recordPositions = new TreeMap<>();
@@ -170,9 +174,9 @@ public final class BackupManifest {
         private @Nullable Instant pausedAt;
         private OptionalInt recordIndices = OptionalInt.empty();
 
-        private Builder(BackupId backupId, Protocol protocol) {
+        private Builder(BackupId backupId, String line) {
             this.backupId = Objects.requireNonNull(backupId, "backupId");
-            this.protocol = Objects.requireNonNull(protocol, "protocol");
+            this.line = Objects.requireNonNull(line, "line");
         }
 
         /** Default: this version of this library. */

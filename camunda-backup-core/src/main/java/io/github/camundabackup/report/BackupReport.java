@@ -2,7 +2,6 @@ package io.github.camundabackup.report;
 
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class BackupReport {
     private final BackupId backupId;
     private final Outcome outcome;
-    private final @Nullable Protocol protocol;
+    private final @Nullable String line;
     private final String snapshotStore;
     private final Instant startedAt;
     private final Instant endedAt;
@@ -26,7 +25,7 @@ public final class BackupReport {
     public BackupReport(
             BackupId backupId,
             Outcome outcome,
-            @Nullable Protocol protocol,
+            @Nullable String line,
             String snapshotStore,
             Instant startedAt,
             Instant endedAt,
@@ -36,7 +35,7 @@ public final class BackupReport {
             @Nullable String failure) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.outcome = Objects.requireNonNull(outcome, "outcome");
-        this.protocol = protocol;
+        this.line = line;
         this.snapshotStore = Objects.requireNonNull(snapshotStore, "snapshotStore");
         this.startedAt = Objects.requireNonNull(startedAt, "startedAt");
         this.endedAt = Objects.requireNonNull(endedAt, "endedAt");
@@ -68,9 +67,9 @@ public final class BackupReport {
         return outcome;
     }
 
-    /** The cluster's protocol; empty if the run ended before it was known. */
-    public Optional<Protocol> protocol() {
-        return Optional.ofNullable(protocol);
+    /** The id of the cluster's line, such as {@code 8.8}; empty if the run ended before it was known. */
+    public Optional<String> line() {
+        return Optional.ofNullable(line);
     }
 
     /** The snapshot store: engine, repository and URI. */
@@ -100,7 +99,7 @@ public final class BackupReport {
 
     /** The report of one component; empty if it is not part of the plan. */
     public Optional<StepReport> step(Component component) {
-        return steps.stream().filter(step -> step.component() == component).findFirst();
+        return steps.stream().filter(step -> step.component().equals(component)).findFirst();
     }
 
     /** What became of the pause of exporting. */

@@ -5,7 +5,6 @@ import io.github.camundabackup.internal.json.Json;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class BackupReportJson {
         json.put("formatVersion", FORMAT_VERSION);
         json.put("backupId", report.backupId().value());
         json.put("outcome", report.outcome().name());
-        report.protocol().ifPresent(protocol -> json.put("protocol", protocol.name()));
+        report.line().ifPresent(line -> json.put("line", line));
         json.put("snapshotStore", report.snapshotStore());
         json.put("startedAt", report.startedAt().toString());
         json.put("endedAt", report.endedAt().toString());
@@ -81,7 +80,7 @@ final class BackupReportJson {
         return new BackupReport(
                 BackupId.of(json.number("backupId")),
                 json.constant("outcome", BackupReport.Outcome.class),
-                json.constantIfAny("protocol", Protocol.class).orElse(null),
+                json.json().text("line").orElse(null),
                 json.text("snapshotStore"),
                 json.time("startedAt"),
                 json.time("endedAt"),
@@ -93,7 +92,7 @@ final class BackupReportJson {
 
     private static StepReport readStep(Document step) {
         JsonValue json = step.json();
-        return StepReport.builder(step.constant("component", Component.class))
+        return StepReport.builder(Component.parse(step.text("component")))
                 .state(step.constant("state", StepReport.State.class))
                 .startedAt(json.time("startedAt").orElse(null))
                 .endedAt(json.time("endedAt").orElse(null))

@@ -1,6 +1,6 @@
 package io.github.camundabackup.report;
 
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +14,7 @@ final class BackupReportText {
     static String write(BackupReport report) {
         StringBuilder text = new StringBuilder();
         line(text, "Backup " + report.backupId() + ": " + report.outcome() + " after " + seconds(report.duration()));
-        report.protocol().map(Protocol::displayName).ifPresent(name -> line(text, "  Protocol:  " + name));
+        report.line().map(CamundaLine::nameOf).ifPresent(name -> line(text, "  Line:      " + name));
         line(text, "  Snapshots: " + report.snapshotStore());
         report.steps().forEach(step -> line(text, "  " + step(step, report)));
         line(

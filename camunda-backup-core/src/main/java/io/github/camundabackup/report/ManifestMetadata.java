@@ -1,7 +1,6 @@
 package io.github.camundabackup.report;
 
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupManifest.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -25,7 +24,7 @@ final class ManifestMetadata {
     private static final int BYTES_PER_ENTRY = 8;
     private static final String BACKUP_ID = "backupId";
     private static final String CREATED_BY = "createdBy";
-    private static final String PROTOCOL = "protocol";
+    private static final String LINE = "line";
     private static final String COMPONENTS = "components";
     private static final String PARTITIONS = "partitions";
     private static final String PAUSED_AT = "pausedAt";
@@ -38,12 +37,11 @@ final class ManifestMetadata {
     static Optional<BackupManifest> read(Map<String, String> metadata) {
         String createdBy = metadata.get(CREATED_BY);
         String id = metadata.get(BACKUP_ID);
-        if (createdBy == null || id == null || !metadata.containsKey(PROTOCOL)) {
+        if (createdBy == null || id == null || !metadata.containsKey(LINE)) {
             return Optional.empty();
         }
         try {
-            BackupManifest.Builder builder =
-                    BackupManifest.builder(BackupId.parse(id), Protocol.valueOf(text(metadata, PROTOCOL)));
+            BackupManifest.Builder builder = BackupManifest.builder(BackupId.parse(id), text(metadata, LINE));
             builder.createdBy(createdBy);
             Stream.of(text(metadata, COMPONENTS).split(" ", -1))
                     .filter(word -> !word.isBlank())
@@ -68,7 +66,7 @@ final class ManifestMetadata {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(BACKUP_ID, manifest.backupId().toString());
         metadata.put(CREATED_BY, manifest.createdBy());
-        metadata.put(PROTOCOL, manifest.protocol().name());
+        metadata.put(LINE, manifest.line());
         metadata.put(
                 COMPONENTS, manifest.components().stream().map(Part::toString).collect(Collectors.joining(" ")));
         manifest.partitions().ifPresent(count -> metadata.put(PARTITIONS, Integer.toString(count)));

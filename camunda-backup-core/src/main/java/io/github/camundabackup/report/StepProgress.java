@@ -15,8 +15,21 @@ public record StepProgress(
     /** Nothing yet. */
     public static final StepProgress NONE = new StepProgress(0, 0, 0, 0, 0, 0);
 
+    /**
+     * Of parts alone, of which nothing more is known.
+     *
+     * @param done how many are complete
+     * @param total how many there will be, as far as known
+     */
     public static StepProgress ofParts(int done, int total) {
         return new StepProgress(done, total, 0, 0, 0, 0);
+    }
+
+    /** The same, if it is known otherwise that there will be at least so many parts. */
+    public StepProgress withPartsAtLeast(int announced) {
+        return announced <= partsTotal
+                ? this
+                : new StepProgress(partsDone, announced, shardsDone, shardsTotal, bytesDone, bytesTotal);
     }
 
     /** The share that is done, from 0 to 1; 0 if nothing is known. Parts count, and shards where there is one part only. */

@@ -107,7 +107,7 @@ final class ComponentSteps {
 
     /** Completes when Zeebe is restored and everything answers; at once if nobody is there to do it. */
     CompletableFuture<Void> restoreZeebeAndStart() {
-        StartOrder order = StartOrder.of(plan.components());
+        StartOrder order = plan.startOrder();
         return control()
                 .map(control -> step(Step.RESTORING_ZEEBE, () -> control.restoreZeebe(plan.zeebe()))
                         .thenCompose(restored -> start(control, order.first()))

@@ -2,7 +2,6 @@ package io.github.camundabackup.restore;
 
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.report.RestoreStatus.Step;
-import io.github.camundabackup.restore.control.StartOrder;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ final class RemainingSteps {
                 List.of(
                         Phrases.names(plan.components()) + " were told to stop, and nothing else was changed. " + again
                                 + ", or start them again.",
-                        StartOrder.of(plan.components()).instruction() + ".");
+                        plan.startOrder().instruction() + ".");
             case DELETING, RESTORING, VERIFYING ->
                 controlled
                         ? List.of(again

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
  */
-public final class RestoreClient implements AutoCloseable {
+public final class RestoreClient {
     private final @Nullable ClusterEndpoints endpoints;
     private final SnapshotStore store;
     private final RestoreSettings settings;
@@ -39,11 +39,11 @@ public final class RestoreClient implements AutoCloseable {
             ActiveRestores runs) {
         this.endpoints = endpoints;
         this.store = Objects.requireNonNull(store, "store");
-        this.settings = Objects.requireNonNull(settings, "settings");
+        this.settings = settings.forLine(endpoints == null ? Optional.empty() : endpoints.line());
         this.resources = Objects.requireNonNull(resources, "resources");
         this.lock = lock;
         this.runs = runs;
-        planner = new RestorePlanner(endpoints, store, settings, resources);
+        planner = new RestorePlanner(endpoints, store, this.settings, resources);
     }
 
     /**
@@ -120,12 +120,11 @@ public final class RestoreClient implements AutoCloseable {
     }
 
     /**
-     * Cancels all restores of this engine, and of those that were made from it, and waits until they have ended. What the search engine is
-     * restoring at the moment goes on there. What a {@link ClusterControl} was asked to do is cancelled, and not waited for. Closing twice does
-     * nothing.
+     * Cancels all restores of this engine, and of those that were made from it, waits until they have ended, and refuses new ones. What the search engine is
+     * restoring at the moment goes on there. What a {@link ClusterControl} was asked to do is cancelled, and not waited for. Shutting down twice does
+     * nothing. Who got this from a {@code CamundaBackupClient} leaves it to that one's end.
      */
-    @Override
-    public void close() {
+    public void shutDown() {
         runs.close();
     }
 }

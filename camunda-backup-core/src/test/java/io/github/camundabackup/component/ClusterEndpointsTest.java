@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,7 @@ class ClusterEndpointsTest {
                 .containsExactly(Component.OPTIMIZE, Component.OPERATE, Component.TASKLIST, Component.ZEEBE);
         assertThat(endpoints.of(Component.OPERATE).map(Endpoint::uri)).contains(OPERATE);
         assertThat(endpoints.of(Component.WEB_APPLICATIONS)).isEmpty();
-        assertThat(endpoints.protocol()).isEmpty();
+        assertThat(endpoints.line()).isEmpty();
     }
 
     @Test
@@ -73,7 +73,7 @@ class ClusterEndpointsTest {
         for (ClusterEndpoints.Builder builder : new ClusterEndpoints.Builder[] {
             ClusterEndpoints.builder().orchestrationCluster(ZEEBE).operate(OPERATE),
             ClusterEndpoints.builder().orchestrationCluster(ZEEBE).tasklist(TASKLIST),
-            ClusterEndpoints.builder().zeebe(ZEEBE).operate(OPERATE).protocol(Protocol.FROM_8_8),
+            ClusterEndpoints.builder().zeebe(ZEEBE).operate(OPERATE).line(CamundaLine.V8_8),
         }) {
             assertThatThrownBy(builder::build)
                     .isInstanceOf(IllegalStateException.class)
@@ -84,7 +84,7 @@ class ClusterEndpointsTest {
     @Test
     void areNoOrchestrationClusterUpTo87() {
         ClusterEndpoints.Builder builder =
-                ClusterEndpoints.builder().orchestrationCluster(ZEEBE).protocol(Protocol.UP_TO_8_7);
+                ClusterEndpoints.builder().orchestrationCluster(ZEEBE).line(CamundaLine.UP_TO_8_7);
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalStateException.class)

@@ -9,6 +9,7 @@ import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.internal.json.Json;
 import io.github.camundabackup.internal.json.JsonFormatException;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
@@ -28,8 +29,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CompletionTrackerTest {
     private static final BackupId ID = BackupId.of(100);
-    private static final ComponentRules RULES = new ComponentRules(
-            Component.OPERATE, "backups", Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30));
+    private static final LineComponent RULES = LineComponent.builder(Component.OPERATE)
+            .absentGrace(Duration.ofSeconds(10))
+            .incompleteGrace(Duration.ofSeconds(20))
+            .unclearGrace(Duration.ofSeconds(30))
+            .build();
     private static final BackupLookup<ComponentBackup> ABSENT = new BackupLookup.Absent<>();
     private static final BackupLookup<ComponentBackup> UNCLEAR =
             new BackupLookup.Unclear<>(new RequestRejectedException(

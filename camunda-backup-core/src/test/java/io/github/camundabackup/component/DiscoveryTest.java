@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camundabackup.error.ConfigurationMismatchException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.support.AbstractComponentTest;
 import io.github.camundabackup.support.Recorded;
 import io.github.camundabackup.support.StubServer;
@@ -40,11 +40,11 @@ class DiscoveryTest extends AbstractComponentTest {
                 .tasklist(tasklist.uri())
                 .optimize(optimize.uri()));
 
-        assertThat(cluster.protocol()).isEqualTo(Protocol.UP_TO_8_7);
+        assertThat(cluster.line()).isEqualTo(CamundaLine.UP_TO_8_7);
         assertThat(cluster.zeebe().uri()).isEqualTo(server.uri());
         assertThat(cluster.exporting().uri()).isEqualTo(server.uri());
         assertThat(cluster.webApplications()).isEmpty();
-        assertThat(cluster.webClients())
+        assertThat(cluster.snapshotClients())
                 .extracting(SnapshotBackupClient::component, SnapshotBackupClient::uri)
                 .containsExactly(
                         tuple(Component.OPTIMIZE, optimize.uri()),
@@ -60,8 +60,8 @@ class DiscoveryTest extends AbstractComponentTest {
         CamundaCluster cluster = discover(
                 ClusterEndpoints.builder().orchestrationCluster(server.uri()).optimize(optimize.uri()));
 
-        assertThat(cluster.protocol()).isEqualTo(Protocol.FROM_8_8);
-        assertThat(cluster.webClients())
+        assertThat(cluster.line()).isEqualTo(CamundaLine.V8_8);
+        assertThat(cluster.snapshotClients())
                 .extracting(SnapshotBackupClient::component)
                 .containsExactly(Component.OPTIMIZE, Component.WEB_APPLICATIONS);
         assertThat(cluster.operate()).isEmpty();
@@ -73,15 +73,15 @@ class DiscoveryTest extends AbstractComponentTest {
         Indexes.on(server, "backups", "backupHistory", "backupRuntime", "exporting", "partitions");
 
         assertThat(discover(ClusterEndpoints.builder().orchestrationCluster(server.uri()))
-                        .protocol())
-                .isEqualTo(Protocol.FROM_8_8);
+                        .line())
+                .isEqualTo(CamundaLine.V8_8);
     }
 
     @Test
     void findsAClusterWithoutWebApplications() throws Exception {
         Indexes.on(server, "backupRuntime", "exporting", "partitions");
 
-        assertThat(discover(ClusterEndpoints.builder().zeebe(server.uri())).webClients())
+        assertThat(discover(ClusterEndpoints.builder().zeebe(server.uri())).snapshotClients())
                 .isEmpty();
     }
 
@@ -99,9 +99,9 @@ class DiscoveryTest extends AbstractComponentTest {
     void acceptsTheProtocolThatIsStated() throws Exception {
         server.on("GET /actuator", 200, Recorded.ZEEBE_INDEX);
 
-        assertThat(discover(ClusterEndpoints.builder().zeebe(server.uri()).protocol(Protocol.UP_TO_8_7))
-                        .protocol())
-                .isEqualTo(Protocol.UP_TO_8_7);
+        assertThat(discover(ClusterEndpoints.builder().zeebe(server.uri()).line(CamundaLine.UP_TO_8_7))
+                        .line())
+                .isEqualTo(CamundaLine.UP_TO_8_7);
     }
 
     @Test
@@ -118,8 +118,8 @@ class DiscoveryTest extends AbstractComponentTest {
                 .tasklist(tasklist.uri())
                 .optimize(optimize.uri()));
 
-        assertThat(cluster.protocol()).isEqualTo(Protocol.UP_TO_8_7);
-        assertThat(cluster.webClients()).hasSize(3);
+        assertThat(cluster.line()).isEqualTo(CamundaLine.UP_TO_8_7);
+        assertThat(cluster.snapshotClients()).hasSize(3);
     }
 
     @Test
@@ -129,8 +129,8 @@ class DiscoveryTest extends AbstractComponentTest {
                 .on("GET /actuator/partitions", 200, "{}");
 
         assertThat(discover(ClusterEndpoints.builder().orchestrationCluster(server.uri()))
-                        .protocol())
-                .isEqualTo(Protocol.FROM_8_8);
+                        .line())
+                .isEqualTo(CamundaLine.V8_8);
     }
 
     @Test

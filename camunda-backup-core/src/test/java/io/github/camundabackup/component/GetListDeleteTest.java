@@ -12,9 +12,9 @@ import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.support.AbstractComponentTest;
 import io.github.camundabackup.support.Recorded;
 import java.net.URI;
@@ -137,7 +137,7 @@ class GetListDeleteTest extends AbstractComponentTest {
         server.on("GET /orchestration/actuator/backupRuntime/100", 200, Recorded.ZEEBE_COMPLETED);
         Endpoint endpoint = Endpoint.of(URI.create(server.uri() + "/orchestration/actuator"));
 
-        ZeebeClient zeebe = ZeebeClient.create(endpoint, Protocol.FROM_8_8, resources);
+        ZeebeClient zeebe = ZeebeClient.create(endpoint, CamundaLine.V8_8, resources);
 
         assertThat(resultOf(zeebe.get(ID)).found()).isPresent();
         assertThat(zeebe.uri()).isEqualTo(URI.create(server.uri() + "/orchestration"));

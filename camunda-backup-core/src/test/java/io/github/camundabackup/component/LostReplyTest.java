@@ -12,8 +12,8 @@ import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.support.AbstractComponentTest;
 import io.github.camundabackup.support.Recorded;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class LostReplyTest extends AbstractComponentTest {
     @Test
     void adoptsTheBackupThatWasTakenByAServerThatAnswersTooLate() throws Exception {
         server.on(POST, late()).on(GET, 200, Recorded.ZEEBE_COMPLETED);
-        ZeebeClient hurried = ZeebeClient.create(hurried(), Protocol.UP_TO_8_7, resources);
+        ZeebeClient hurried = ZeebeClient.create(hurried(), CamundaLine.UP_TO_8_7, resources);
 
         assertThat(resultOf(hurried.take(ID)).adopted()).isTrue();
     }

@@ -6,7 +6,7 @@ import static io.github.camundabackup.support.StubServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.error.ConfigurationMismatchException;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.support.AbstractComponentTest;
 import io.github.camundabackup.support.RawServer;
 import io.github.camundabackup.support.Recorded;
@@ -33,7 +33,7 @@ class MismatchTest extends AbstractComponentTest {
 
         assertThat(onlyProblem(ClusterEndpoints.builder().zeebe(server.uri()).operate(application.uri())))
                 .contains("Operate is configured with an endpoint of its own (" + application.uri() + ")")
-                .contains("the cluster is of 8.8 or later")
+                .contains("the cluster is of Camunda 8.8 or later")
                 .contains("Configure orchestrationCluster, and neither operate nor tasklist");
     }
 
@@ -59,9 +59,9 @@ class MismatchTest extends AbstractComponentTest {
         server.on("GET /actuator", 200, Recorded.ZEEBE_INDEX);
 
         assertThat(onlyProblem(ClusterEndpoints.builder().orchestrationCluster(server.uri())))
-                .contains("web applications at " + server.uri() + " serves the actuator endpoints [backups, ")
-                .contains("but not \"backupHistory\"")
-                .contains("This is a cluster of 8.5 to 8.7: configure zeebe, operate and tasklist");
+                .contains("web applications is configured with an endpoint of its own (" + server.uri() + ")")
+                .contains("the cluster is of Camunda 8.5 to 8.7, where there is no orchestration cluster")
+                .contains("Configure zeebe, operate and tasklist");
     }
 
     @Test
@@ -110,7 +110,7 @@ class MismatchTest extends AbstractComponentTest {
         Indexes.on(server, "exporting", "health");
 
         assertThat(onlyProblem(ClusterEndpoints.builder().zeebe(server.uri())))
-                .contains("neither \"backupRuntime\" (8.8 and later) nor \"backups\" (up to 8.7)");
+                .contains("neither \"backups\" (Camunda 8.5 to 8.7) nor \"backupRuntime\" (Camunda 8.8 and later)");
     }
 
     @ParameterizedTest
@@ -131,17 +131,18 @@ class MismatchTest extends AbstractComponentTest {
         server.on("GET /actuator", 200, Recorded.ZEEBE_INDEX);
 
         assertThat(onlyProblem(ClusterEndpoints.builder().zeebe(server.uri()).optimize(server.uri())))
-                .contains("which is not what Optimize serves");
+                .contains("which is Zeebe, and not Optimize")
+                .contains("by default 8092");
     }
 
     @Test
-    void aStatedProtocolThatTheClusterDoesNotSpeak() {
+    void aStatedLineThatTheClusterIsNotOf() {
         server.on("GET /actuator", 200, Recorded.ZEEBE_INDEX);
 
-        assertThat(onlyProblem(ClusterEndpoints.builder().zeebe(server.uri()).protocol(Protocol.FROM_8_8)))
-                .contains("configured as that of Camunda 8.8 and later")
-                .contains("the cluster speaks that of Camunda 8.5 to 8.7")
-                .contains("Leave the protocol out");
+        assertThat(onlyProblem(ClusterEndpoints.builder().zeebe(server.uri()).line(CamundaLine.V8_8)))
+                .contains("configured as that of Camunda 8.8,")
+                .contains("the cluster speaks as Camunda 8.5 to 8.7")
+                .contains("Leave the line out");
     }
 
     @Test

@@ -88,7 +88,7 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
         });
 
         BackupLookup<SnapshotBackup> lookup =
-                resultOf(operate().witnessedBy(store).get(ID));
+                resultOf(operate().withRepository(store).get(ID));
 
         assertThat(lookup.found().map(SnapshotBackup::state)).contains(BackupState.IN_PROGRESS);
         assertThat(asked).containsExactly("camunda_operate_100_");
@@ -99,7 +99,7 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
         server.on(GET, 200, Recorded.OPERATE_COMPLETED);
 
         BackupLookup<SnapshotBackup> lookup = resultOf(operate()
-                .witnessedBy(store((prefix, consumer) -> {
+                .withRepository(store((prefix, consumer) -> {
                     throw new AssertionError("was asked");
                 }))
                 .get(ID));
@@ -113,9 +113,9 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
         SnapshotStore broken = store((prefix, consumer) -> CompletableFuture.failedFuture(
                 new SnapshotStoreException(SnapshotStoreException.Reason.OTHER, "down", null)));
 
-        assertThat(resultOf(operate().witnessedBy(broken).get(ID)).unclear()).isPresent();
+        assertThat(resultOf(operate().withRepository(broken).get(ID)).unclear()).isPresent();
         assertThat(resultOf(operate()
-                                .witnessedBy(store((prefix, consumer) -> CompletableFuture.completedFuture(null)))
+                                .withRepository(store((prefix, consumer) -> CompletableFuture.completedFuture(null)))
                                 .get(ID))
                         .unclear())
                 .isPresent();
@@ -129,7 +129,7 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
             return CompletableFuture.completedFuture(null);
         });
 
-        failureOf(operate().witnessedBy(store).take(ID), BackupIdInUseException.class);
+        failureOf(operate().withRepository(store).take(ID), BackupIdInUseException.class);
     }
 
     @Test
@@ -145,7 +145,7 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
         });
 
         SnapshotBackup backup = resultOf(operate()
-                .witnessedBy(store)
+                .withRepository(store)
                 .awaitCompletion(ID, Duration.ofHours(1), seen -> progress.add(seen.state())));
 
         assertThat(backup.parts()).hasSize(3);

@@ -258,7 +258,7 @@ class TakeTest extends AbstractComponentTest {
         server.on("POST /actuator/backupRuntime", 202, reply);
 
         assertThat(failureOf(zeebe88().takeWithGeneratedId(), UnexpectedAnswerException.class))
-                .hasMessageContaining("it tells no backup id");
+                .hasMessageContaining("it names no backup id");
     }
 
     @Test

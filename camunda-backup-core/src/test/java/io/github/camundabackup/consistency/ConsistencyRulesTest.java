@@ -6,13 +6,14 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.camundabackup.consistency.Mutations.Mutation;
 import io.github.camundabackup.consistency.evidence.ComponentStatement;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.support.Lines;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -23,18 +24,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules over evidence: a correct backup is consistent, and whatever is changed in it is found and named. */
 class ConsistencyRulesTest {
 
     static Stream<Mutation> mutations() {
-        return Stream.of(Protocol.values()).flatMap(protocol -> Mutations.of(protocol).stream());
+        return Lines.DIFFERENT.stream().flatMap(protocol -> Mutations.of(protocol).stream());
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aCorrectBackupIsConsistentAndNothingIsFound(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.support.Lines#DIFFERENT")
+    void aCorrectBackupIsConsistentAndNothingIsFound(CamundaLine protocol) {
         ConsistencyReport report = new KnownBackup(protocol).check();
 
         assertThat(report.findings()).isEmpty();
@@ -78,8 +80,8 @@ class ConsistencyRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void strangersInTheRepositoryAndTheOrderOfItsListingDoNotMatter(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.support.Lines#DIFFERENT")
+    void strangersInTheRepositoryAndTheOrderOfItsListingDoNotMatter(CamundaLine protocol) {
         KnownBackup backup = new KnownBackup(protocol);
         backup.snapshots.add(
                 SnapshotInfo.builder("nightly", SnapshotState.FAILED).build());
@@ -98,7 +100,7 @@ class ConsistencyRulesTest {
 
     @Test
     void clocksMayDifferByTheToleranceAndNotByMore() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.change(backup.recordsIndex(), copy -> copy.endTime(KnownBackup.at(60)));
         assertThat(backup.check().findings()).isEmpty();
 
@@ -108,7 +110,7 @@ class ConsistencyRulesTest {
 
     @Test
     void upTo87ApplicationsMustEndBeforeTheRecords() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.change(0, copy -> copy.startTime(KnownBackup.at(-1000)));
         assertThat(backup.check().findings()).isEmpty();
 
@@ -118,7 +120,7 @@ class ConsistencyRulesTest {
 
     @Test
     void emptyRecordsAreFineWhereNothingImportsThem() {
-        KnownBackup backup = new KnownBackup(Protocol.FROM_8_8, List.of(Component.WEB_APPLICATIONS));
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8, List.of(Component.WEB_APPLICATIONS));
         backup.change(backup.recordsIndex(), copy -> copy.shards(0, 0));
         backup.changeManifest(metadata -> {
             metadata.put("recordIndices", "0");
@@ -133,7 +135,7 @@ class ConsistencyRulesTest {
 
     @Test
     void aBackupThatDoesNotTellPositionsIsConsistentButProvesNothing() {
-        KnownBackup backup = new KnownBackup(Protocol.FROM_8_8);
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
         backup.changeManifest(metadata -> {
             metadata.remove("exportedPositions");
             metadata.remove("recordPositions");
@@ -150,7 +152,7 @@ class ConsistencyRulesTest {
 
     @Test
     void withoutAClusterOnlyZeebeIsLeftOpenAndTheBackupMayBeRestored() {
-        KnownBackup backup = new KnownBackup(Protocol.FROM_8_8);
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
         backup.claims.clear();
         backup.livePartitions = Set.of();
 
@@ -163,7 +165,7 @@ class ConsistencyRulesTest {
 
     @Test
     void missesAComponentOfWhichNothingIsLeft() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.claims.clear();
         backup.snapshots.removeIf(info -> info.name().contains("tasklist"));
 
@@ -178,7 +180,7 @@ class ConsistencyRulesTest {
 
     @Test
     void aPartitionThatIsNotTheOneThatTheRunSawIsFound() {
-        KnownBackup backup = new KnownBackup(Protocol.FROM_8_8);
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
         backup.report = Optional.of(report("1071", "545-1-980-990-0"));
         // Another one that fits in everything else.
         assertThat(backup.check().findings()).extracting(Finding::code).containsExactly(FindingCode.PARTITION_CHANGED);
@@ -189,7 +191,7 @@ class ConsistencyRulesTest {
 
     @Test
     void whatWasTakenAfterExportingWasResumedIsOutOfOrder() {
-        KnownBackup backup = new KnownBackup(Protocol.FROM_8_8);
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
         backup.report = Optional.of(BackupReport.fromJson(report("1070", "545-1-980-990-0")
                 .toJson()
                 .replace("\"resumedAt\" : \"" + KnownBackup.at(60), "\"resumedAt\" : \"" + KnownBackup.at(30))));
@@ -207,11 +209,12 @@ class ConsistencyRulesTest {
 
     @Test
     void aZeebeThatIsOnlyListedIsCheckedButNotProven() {
-        KnownBackup backup = new KnownBackup(Protocol.FROM_8_8);
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
         ComponentStatement.Reported told = backup.told(Component.ZEEBE);
         backup.claims.put(
                 Component.ZEEBE,
-                new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), told.partitions(), false));
+                new ComponentStatement.Reported(
+                        BackupState.COMPLETED, Optional.empty(), List.of(), told.partitions(), false));
 
         assertThat(backup.check().isConsistent()).isTrue();
         assertThat(backup.check().has(FindingCode.RECORDS_NOT_PROVABLE)).isTrue();

@@ -5,10 +5,11 @@ import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.consistency.evidence.PositionEvidence;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
@@ -18,7 +19,6 @@ import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** A correct backup as its sources show it, and ways to make it incorrect. Changed in place; make a new one for each test. */
@@ -34,39 +35,39 @@ final class KnownBackup {
     static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
     static final int PARTITIONS = 3;
 
-    final Protocol protocol;
+    final CamundaLine protocol;
     final String version;
     final List<SnapshotInfo> snapshots = new ArrayList<>();
-    final Map<Component, ComponentStatement> claims = new EnumMap<>(Component.class);
+    final Map<Component, ComponentStatement> claims = new TreeMap<>();
     Optional<String> repositoryProblem = Optional.empty();
     Optional<BackupReport> report = Optional.empty();
     Optional<PositionEvidence> positions = Optional.empty();
     Set<Integer> livePartitions = Set.of(1, 2, 3);
     Instant checkedAt = BEGIN.plus(Duration.ofDays(1));
 
-    KnownBackup(Protocol protocol) {
+    KnownBackup(CamundaLine protocol) {
         this(
                 protocol,
-                switch (protocol) {
-                    case UP_TO_8_7 -> List.of(Component.OPTIMIZE, Component.OPERATE, Component.TASKLIST);
-                    case FROM_8_8 -> List.of(Component.OPTIMIZE, Component.WEB_APPLICATIONS);
-                });
+                protocol.order().components().stream()
+                        .filter(component -> component.hasSnapshots() && !component.equals(Component.ZEEBE_RECORDS))
+                        .toList());
     }
 
-    KnownBackup(Protocol protocol, List<Component> applications) {
+    KnownBackup(CamundaLine protocol, List<Component> applications) {
         this.protocol = protocol;
-        version = protocol == Protocol.UP_TO_8_7 ? "8.6.0" : "8.8.0";
+        version = protocol.equals(CamundaLine.UP_TO_8_7) ? "8.6.0" : "8.8.0";
         BackupManifest.Builder manifest =
-                BackupManifest.builder(ID, protocol).partitions(PARTITIONS).recordIndices(7);
-        manifest.pausedAt(at(protocol == Protocol.UP_TO_8_7 ? 25 : 0));
+                BackupManifest.builder(ID, protocol.id()).partitions(PARTITIONS).recordIndices(7);
+        manifest.pausedAt(at(protocol.equals(CamundaLine.UP_TO_8_7) ? 25 : 0));
         for (Component application : applications) {
-            int count = application == Component.OPTIMIZE ? 2 : 3;
+            int count = application.equals(Component.OPTIMIZE) ? 2 : 3;
             for (int part = 1; part <= count; part++) {
                 snapshots.add(part(application, ID, version, part, count, 2 + part * 5));
             }
             claims.put(
                     application,
-                    new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), List.of(), true));
+                    new ComponentStatement.Reported(
+                            BackupState.COMPLETED, Optional.empty(), List.of(), List.of(), true));
             manifest.component(new BackupManifest.Part(application, List.of(version), OptionalInt.of(count)));
         }
         manifest.component(new BackupManifest.Part(Component.ZEEBE_RECORDS, List.of(), OptionalInt.empty()));
@@ -79,7 +80,7 @@ final class KnownBackup {
         }
         claims.put(
                 Component.ZEEBE,
-                new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), partitions, true));
+                new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), List.of(), partitions, true));
         snapshots.add(records(manifest.build().toMetadata()));
     }
 
@@ -94,7 +95,7 @@ final class KnownBackup {
             ranges.add(new RecordRange(id, "JOB", 90, (1L << 51) + 11, (1L << 51) + 100));
             ranges.add(new RecordRange(id, "PROCESS", 1, (1L << 51) + 1, (1L << 51) + 1));
         }
-        Map<Component, Map<Integer, Long>> imports = protocol == Protocol.UP_TO_8_7
+        Map<Component, Map<Integer, Long>> imports = protocol.equals(CamundaLine.UP_TO_8_7)
                 ? Map.of(Component.OPERATE, imported, Component.TASKLIST, imported)
                 : Map.of();
         positions = Optional.of(changes.apply(
@@ -157,7 +158,7 @@ final class KnownBackup {
 
     void rename(int index, String name) {
         SnapshotInfo info = snapshots.get(index);
-        // Without the metadata, which would convict it at once.
+        // Without the metadata, which would give it away at once.
         snapshots.set(index, copy(info, name, info.state(), copy -> copy.metadata(Map.of())));
     }
 
@@ -174,6 +175,7 @@ final class KnownBackup {
                 new ComponentStatement.Reported(
                         told.state(),
                         told.failure(),
+                        told.versions(),
                         changes.apply(new ArrayList<>(told.partitions())),
                         told.complete()));
     }
@@ -206,6 +208,7 @@ final class KnownBackup {
                 repository.manifestProblem(ID),
                 report,
                 claims,
+                CamundaLines.known(),
                 claims.isEmpty() ? Optional.empty() : Optional.of(protocol),
                 livePartitions,
                 repository.neighbours(ID),

@@ -4,10 +4,10 @@ import static io.github.camundabackup.consistency.KnownBackup.ID;
 import static io.github.camundabackup.consistency.KnownBackup.at;
 
 import io.github.camundabackup.consistency.evidence.ComponentStatement;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Every single thing that can be wrong with a correct backup, and the finding that names it. */
 final class Mutations {
-    private final Protocol protocol;
+    private final CamundaLine protocol;
     private final List<Mutation> all = new ArrayList<>();
 
-    private Mutations(Protocol protocol) {
+    private Mutations(CamundaLine protocol) {
         this.protocol = protocol;
     }
 
@@ -41,7 +41,7 @@ final class Mutations {
      * @param change makes the correct backup incorrect
      * @param expected the finding that names it
      */
-    record Mutation(Protocol protocol, String name, Consumer<KnownBackup> change, FindingCode expected) {
+    record Mutation(CamundaLine protocol, String name, Consumer<KnownBackup> change, FindingCode expected) {
         ConsistencyReport check() {
             KnownBackup backup = new KnownBackup(protocol);
             change.accept(backup);
@@ -54,7 +54,7 @@ final class Mutations {
         }
     }
 
-    static List<Mutation> of(Protocol protocol) {
+    static List<Mutation> of(CamundaLine protocol) {
         Mutations mutations = new Mutations(protocol);
         SnapshotMutations snapshotMutations = new SnapshotMutations(protocol, mutations::add);
         PartitionMutations partitionMutations = new PartitionMutations(mutations::add);
@@ -78,7 +78,7 @@ final class Mutations {
 
     private void claim(Component component) {
         String what = component.displayName() + " ";
-        boolean zeebe = component == Component.ZEEBE;
+        boolean zeebe = component.equals(Component.ZEEBE);
         add(
                 what + "unreadable",
                 FindingCode.SOURCE_UNREADABLE,
@@ -104,11 +104,19 @@ final class Mutations {
                     b -> b.claims.put(
                             component,
                             new ComponentStatement.Reported(
-                                    state, Optional.of("why"), b.told(component).partitions(), true))));
+                                    state,
+                                    Optional.of("why"),
+                                    List.of(),
+                                    b.told(component).partitions(),
+                                    true))));
         }
     }
 
     private void manifest() {
+        add(
+                "a line that is not known",
+                FindingCode.LINE_UNKNOWN,
+                b -> b.changeManifest(metadata -> put(metadata, "line", "9.0")));
         add("no manifest", FindingCode.NO_MANIFEST, b -> b.changeManifest(metadata -> Map.of()));
         add(
                 "a manifest of another backup",
@@ -117,7 +125,7 @@ final class Mutations {
         add(
                 "a manifest that cannot be read",
                 FindingCode.MANIFEST_UNREADABLE,
-                b -> b.changeManifest(metadata -> put(metadata, "protocol", "FROM_9_0")));
+                b -> b.changeManifest(metadata -> put(metadata, "exportedPositions", "x")));
         add(
                 "a manifest without the pause",
                 FindingCode.TIME_UNKNOWN,
@@ -156,7 +164,7 @@ final class Mutations {
                 "a component of the other protocol",
                 FindingCode.PROTOCOLS_MIXED,
                 b -> b.snapshots.add(KnownBackup.part(
-                        protocol == Protocol.UP_TO_8_7 ? Component.WEB_APPLICATIONS : Component.OPERATE,
+                        protocol.equals(CamundaLine.UP_TO_8_7) ? Component.WEB_APPLICATIONS : Component.OPERATE,
                         ID,
                         b.version,
                         1,
@@ -185,7 +193,7 @@ final class Mutations {
             SnapshotMutations.state(b, 0, SnapshotState.FAILED);
             b.claims.put(
                     Component.OPTIMIZE,
-                    new ComponentStatement.Reported(BackupState.FAILED, Optional.empty(), List.of(), true));
+                    new ComponentStatement.Reported(BackupState.FAILED, Optional.empty(), List.of(), List.of(), true));
         });
         add("the last part not made yet", FindingCode.PART_AWAITED, b -> {
             b.snapshots.removeIf(info -> !info.name().equals(b.snapshots.get(0).name()));

@@ -2,8 +2,8 @@ package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.consistency.evidence.PositionEvidence;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.snapshot.RecordRange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,7 +101,7 @@ final class PositionMutations {
 
     /** From 8.8 on there is no such thing; the rule does not ask. */
     private static Component application(KnownBackup b) {
-        return b.protocol == Protocol.UP_TO_8_7 ? Component.OPERATE : Component.WEB_APPLICATIONS;
+        return b.protocol.equals(CamundaLine.UP_TO_8_7) ? Component.OPERATE : Component.WEB_APPLICATIONS;
     }
 
     static List<RecordRange> range(PositionEvidence read, int id, long count) {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.consistency.PartitionProof.Result;
 import io.github.camundabackup.consistency.evidence.PartitionEvidence;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What proves a partition, and what does not. */
 class PositionRulesTest {
@@ -21,8 +21,8 @@ class PositionRulesTest {
     private static final long HELD = 1006;
 
     @ParameterizedTest
-    @EnumSource
-    void aCorrectBackupThatIsAskedItselfIsConsistentAndNothingIsFound(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.support.Lines#DIFFERENT")
+    void aCorrectBackupThatIsAskedItselfIsConsistentAndNothingIsFound(CamundaLine protocol) {
         KnownBackup backup = new KnownBackup(protocol);
         backup.ask(read -> read);
 
@@ -32,7 +32,7 @@ class PositionRulesTest {
 
     @Test
     void theRecordsProveWhatAnOldLeaderToldTooLittleOf() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
 
         PositionMutations.exported(backup, 1, WRITTEN);
         assertThat(backup.check().findings()).isEmpty();
@@ -45,7 +45,7 @@ class PositionRulesTest {
 
     @Test
     void from88OnRecordsDoNotProveWhatExportersWroteElsewhere() {
-        KnownBackup backup = new KnownBackup(Protocol.FROM_8_8);
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
         PositionMutations.exported(backup, 1, CONFIRMED + 1);
 
         assertThat(backup.check().has(FindingCode.EXPORTED_TOO_FAR)).isTrue();
@@ -63,7 +63,7 @@ class PositionRulesTest {
 
     @Test
     void whatTheSnapshotHoldsCountsMoreThanWhatWasThereBefore() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         PositionMutations.exported(backup, 1, HELD);
         assertThat(proof(backup).result()).isEqualTo(Result.NOT_PROVABLE);
 
@@ -75,7 +75,7 @@ class PositionRulesTest {
 
     @Test
     void nothingInTheEngineInUseProvesThatExportersLeftOutTheRest() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         PositionMutations.exported(backup, 1, HELD + 10);
         backup.ask(read -> PositionMutations.copy(read, read.records(), read.ranges(), Map.of(1, 0L)));
 
@@ -85,7 +85,7 @@ class PositionRulesTest {
 
     @Test
     void aPartitionWithoutASnapshotMissesNothingWhateverItsRecordsAre() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.changePartitions(list -> {
             PartitionEvidence p = list.get(0);
             list.set(
@@ -103,7 +103,7 @@ class PositionRulesTest {
 
     @Test
     void recordsThatAreThereTwiceHideGapsAndProveNothing() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.ask(
                 read -> PositionMutations.copy(read, read.records(), PositionMutations.range(read, 1, 91), Map.of()));
 
@@ -114,7 +114,7 @@ class PositionRulesTest {
 
     @Test
     void withoutZeebeAGapIsFoundAndNothingIsProven() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.claims.clear();
         backup.livePartitions = Set.of();
 
@@ -131,7 +131,7 @@ class PositionRulesTest {
 
     @Test
     void aPartitionThatWasAddedAfterTheBackupDoesNoHarm() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.livePartitions = Set.of(1, 2, 3, 4);
         backup.ask(read -> read);
 
@@ -140,7 +140,7 @@ class PositionRulesTest {
 
     @Test
     void aPartitionThatWasAddedWhileTheBackupWasTakenIsConvicted() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.livePartitions = Set.of(1, 2, 3, 4);
         backup.changePartitions(list -> {
             list.add(backup.partition(4));
@@ -157,7 +157,7 @@ class PositionRulesTest {
 
     @Test
     void retentionDoesNotMakeAnApplicationLookAhead() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.changeManifest(metadata -> {
             metadata.remove("recordPositions");
             return metadata;
@@ -170,7 +170,7 @@ class PositionRulesTest {
 
     @Test
     void scratchIndicesThatStayedAreNamedAndChangeNothing() {
-        KnownBackup backup = new KnownBackup(Protocol.UP_TO_8_7);
+        KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
         backup.ask(read -> read.withImports(read.imported(), Map.of(), List.of("consistency-check-17-1-a")));
 
         assertThat(backup.check().findings()).singleElement().satisfies(finding -> {

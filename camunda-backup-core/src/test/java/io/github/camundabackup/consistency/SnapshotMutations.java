@@ -3,9 +3,9 @@ package io.github.camundabackup.consistency;
 import static io.github.camundabackup.consistency.KnownBackup.ID;
 import static io.github.camundabackup.consistency.KnownBackup.at;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
@@ -16,17 +16,17 @@ import java.util.Optional;
 
 /** What can be wrong with one snapshot. */
 final class SnapshotMutations {
-    private final Protocol protocol;
+    private final CamundaLine protocol;
     private final Mutations.Collector all;
 
-    SnapshotMutations(Protocol protocol, Mutations.Collector all) {
+    SnapshotMutations(CamundaLine protocol, Mutations.Collector all) {
         this.protocol = protocol;
         this.all = all;
     }
 
     void of(int i, SnapshotInfo info) {
         SnapshotName name = SnapshotName.parse(info.name()).orElseThrow();
-        boolean records = name.component() == Component.ZEEBE_RECORDS;
+        boolean records = name.component().equals(Component.ZEEBE_RECORDS);
         String what = name + " ";
         all.add(
                 what + "dropped",
@@ -50,7 +50,7 @@ final class SnapshotMutations {
                 FindingCode.ORDER_VIOLATED,
                 b -> b.change(i, copy -> copy.endTime(at(3600))));
         metadata(what, i, "backupId", "1700000001");
-        if (records || protocol == Protocol.FROM_8_8) {
+        if (records || protocol.equals(CamundaLine.V8_8)) {
             all.add(
                     what + "begun before the pause",
                     FindingCode.ORDER_VIOLATED,

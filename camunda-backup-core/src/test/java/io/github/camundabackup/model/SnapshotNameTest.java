@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotNameTest {
+    static Stream<Component> parted() {
+        return Component.known().stream()
+                .filter(component -> component.hasSnapshots() && !component.equals(Component.ZEEBE_RECORDS));
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -57,7 +62,7 @@ class SnapshotNameTest {
                 "camunda_operate_-1_8.6.0_part_1_of_6",
                 "camunda_operate_100_8.6.0_part_1_of_6_old",
                 "old_camunda_operate_100_8.6.0_part_1_of_6",
-                "camunda_identity_100_8.6.0_part_1_of_6",
+                "camunda_zeebe_100_8.6.0_part_1_of_6",
                 "camunda_operate_100_8_6_part_1_of_6",
                 "Camunda_Operate_100_8.6.0_Part_1_of_6",
                 "camunda_zeebe_records_backup_",
@@ -97,9 +102,7 @@ class SnapshotNameTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Component.class,
-            names = {"OPTIMIZE", "OPERATE", "TASKLIST", "WEB_APPLICATIONS"})
+    @MethodSource("parted")
     void separatesIdsThatBeginAlike(Component component) {
         String of17 = SnapshotName.prefix(component, BackupId.of(17));
         SnapshotName of170 = new SnapshotName(component, BackupId.of(170), Optional.of("8.6.0"), 1, 2);
@@ -113,7 +116,7 @@ class SnapshotNameTest {
     void knowsNoSnapshotsOfZeebeItself() {
         assertThatThrownBy(() -> SnapshotName.prefix(Component.ZEEBE, BackupId.of(17)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("object store");
+                .hasMessageContaining("no snapshots");
         assertThatThrownBy(() -> new SnapshotName(Component.ZEEBE, BackupId.of(17), Optional.of("8.6.0"), 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -133,5 +136,14 @@ class SnapshotNameTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SnapshotName(Component.ZEEBE_RECORDS, BackupId.of(17), Optional.of("8.6.0"), 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aNameOfAnUnknownComponentIsThatOfAComponentOfItsOwn() {
+        SnapshotName name =
+                SnapshotName.parse("camunda_cockpit_100_9.0.0_part_1_of_2").orElseThrow();
+
+        assertThat(name.component()).isEqualTo(Component.ofSnapshots("COCKPIT", "Cockpit"));
+        assertThat(Component.known()).doesNotContain(name.component());
     }
 }

@@ -3,9 +3,9 @@ package io.github.camundabackup.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupManifest.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class BackupManifestTest {
 
     @Test
     void whatIsNotKnownIsNotWritten() {
-        BackupManifest read = BackupManifest.fromMetadata(BackupManifest.builder(BackupId.of(17), Protocol.FROM_8_8)
+        BackupManifest read = BackupManifest.fromMetadata(BackupManifest.builder(BackupId.of(17), CamundaLine.V8_8.id())
                         .build()
                         .toMetadata())
                 .orElseThrow();
@@ -62,8 +62,7 @@ class BackupManifestTest {
     @ParameterizedTest
     @CsvSource({
         "backupId, seventeen",
-        "protocol, FROM_9_0",
-        "components, IDENTITY",
+        "components, identity",
         "components, OPERATE:8.6.0:x",
         "partitions, three",
         "pausedAt, yesterday",
@@ -110,7 +109,7 @@ class BackupManifestTest {
 
     @Test
     void writesPositionsOfRecordsAsDifferences() {
-        Map<String, String> metadata = BackupManifest.builder(BackupId.of(17), Protocol.UP_TO_8_7)
+        Map<String, String> metadata = BackupManifest.builder(BackupId.of(17), CamundaLine.UP_TO_8_7.id())
                 .exportedPosition(1, 4271)
                 .exportedPosition(2, 2703)
                 .exportedPosition(4, 9)
@@ -127,7 +126,7 @@ class BackupManifestTest {
     }
 
     private static BackupManifest.Builder manifest(int partitions) {
-        BackupManifest.Builder manifest = BackupManifest.builder(BackupId.of(1_700_000_000), Protocol.UP_TO_8_7)
+        BackupManifest.Builder manifest = BackupManifest.builder(BackupId.of(1_700_000_000), CamundaLine.UP_TO_8_7.id())
                 .component(new Part(Component.OPTIMIZE, List.of("8.6.0"), OptionalInt.of(2)))
                 .component(new Part(Component.OPERATE, List.of("8.6.0", "8.6.1"), OptionalInt.of(6)))
                 .component(new Part(Component.TASKLIST, List.of("8.6.0"), OptionalInt.of(6)))

@@ -6,8 +6,8 @@ import io.github.camundabackup.component.TasklistClient;
 import io.github.camundabackup.component.WebApplicationsClient;
 import io.github.camundabackup.component.ZeebeClient;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
@@ -55,11 +55,11 @@ public abstract class AbstractComponentTest {
     }
 
     protected ZeebeClient zeebe() {
-        return ZeebeClient.create(endpoint(), Protocol.UP_TO_8_7, resources);
+        return ZeebeClient.create(endpoint(), CamundaLine.UP_TO_8_7, resources);
     }
 
     protected ZeebeClient zeebe88() {
-        return ZeebeClient.create(endpoint(), Protocol.FROM_8_8, resources);
+        return ZeebeClient.create(endpoint(), CamundaLine.V8_8, resources);
     }
 
     /** A reply that is lost on its way, although the server got the request. */

@@ -4,14 +4,14 @@ import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupSettings;
 import io.github.camundabackup.backup.PreflightFailedException;
-import io.github.camundabackup.component.CamundaCluster;
-import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.ConfigurationMismatchException;
 import io.github.camundabackup.exporting.pause.ExportingPause;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.lock.Journals;
 import io.github.camundabackup.internal.lock.RunJournal;
+import io.github.camundabackup.internal.participants.ParticipantSource;
+import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunInProgressException;
 import io.github.camundabackup.model.BackupId;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Takes backups of one cluster. Thread-safe. */
 public final class BackupEngine implements AutoCloseable {
-    private final ClusterEndpoints endpoints;
+    private final ParticipantSource participants;
     private final SnapshotStore store;
     private final BackupSettings settings;
     private final ClientResources resources;
@@ -41,7 +41,7 @@ public final class BackupEngine implements AutoCloseable {
     /**
      * Makes an engine. Nothing is sent yet.
      *
-     * @param endpoints the cluster
+     * @param participants the cluster, and what takes part in its backups
      * @param store the repository that the cluster's components are configured with; stays the caller's
      * @param settings how backups are taken
      * @param resources must stay open as long as the engine is used
@@ -49,13 +49,13 @@ public final class BackupEngine implements AutoCloseable {
      * @param interrupted looks after runs that were interrupted
      */
     public BackupEngine(
-            ClusterEndpoints endpoints,
+            ParticipantSource participants,
             SnapshotStore store,
             BackupSettings settings,
             ClientResources resources,
             Journals journals,
             InterruptedRuns interrupted) {
-        this.endpoints = endpoints;
+        this.participants = participants;
         this.store = store;
         this.settings = settings;
         this.resources = resources;
@@ -65,7 +65,7 @@ public final class BackupEngine implements AutoCloseable {
 
     /** What a backup would do. Only asks the endpoints what they serve. */
     public CompletableFuture<BackupPlan> plan() {
-        return discover().thenApply(cluster -> Preflight.plan(cluster, settings));
+        return participants.discover().thenApply(Participants::plan);
     }
 
     /**
@@ -77,11 +77,11 @@ public final class BackupEngine implements AutoCloseable {
      */
     public CompletableFuture<List<String>> check(BackupId backupId) {
         return discoverWithStore()
-                .thenCompose(cluster -> journals.look().thenCompose(found -> {
+                .thenCompose(participating -> journals.look().thenCompose(found -> {
                     List<String> known = new ArrayList<>(found.warnings());
                     found.unfinished().map(this::unfinished).ifPresent(known::add);
                     return Futures.recover(
-                            new Preflight(cluster, store, settings, backupId)
+                            new Preflight(participating, store, backupId)
                                     .check()
                                     .thenApply(warnings -> Stream.concat(known.stream(), warnings.stream())
                                             .toList()),
@@ -168,14 +168,10 @@ public final class BackupEngine implements AutoCloseable {
         open.forEach(run -> run.completion().handle((report, error) -> report).join());
     }
 
-    private CompletableFuture<CamundaCluster> discover() {
-        return CamundaCluster.discover(endpoints, resources);
-    }
-
     /** Where the cluster does not fit, the preflight cannot begin; that the repository does not work either is said all the same. */
-    private CompletableFuture<CamundaCluster> discoverWithStore() {
+    private CompletableFuture<Participants> discoverWithStore() {
         return Futures.recover(
-                discover(),
+                participants.discover(),
                 error -> error instanceof ConfigurationMismatchException mismatch
                         ? withStore(mismatch).thenCompose(CompletableFuture::failedFuture)
                         : CompletableFuture.failedFuture(error));

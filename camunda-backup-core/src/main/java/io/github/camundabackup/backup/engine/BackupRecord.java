@@ -5,9 +5,10 @@ import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.exporting.ExportingStatus;
 import io.github.camundabackup.exporting.PartitionStatus;
 import io.github.camundabackup.exporting.PauseEvidence;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
@@ -41,7 +42,8 @@ final class BackupRecord {
     private final Map<Component, StepReport> steps = new LinkedHashMap<>();
     private final Map<Component, StepProgress> progress = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
-    private @Nullable Protocol protocol;
+    private CamundaLines lines = CamundaLines.known();
+    private @Nullable CamundaLine line;
     private @Nullable ExportingStatus paused;
     private @Nullable Instant pausedAt;
     private @Nullable PauseEvidence evidence;
@@ -60,8 +62,9 @@ final class BackupRecord {
         this.startedAt = startedAt;
     }
 
-    synchronized void planned(BackupPlan plan) {
-        protocol = plan.protocol();
+    synchronized void planned(BackupPlan plan, CamundaLines known) {
+        lines = known;
+        line = plan.line();
         plan.components()
                 .forEach(component ->
                         steps.put(component, StepReport.builder(component).build()));
@@ -197,8 +200,7 @@ final class BackupRecord {
 
     /** What is known so far of the backup; only once there is a plan. */
     synchronized BackupManifest.Builder manifest() {
-        BackupManifest.Builder manifest =
-                BackupManifest.builder(backupId, Objects.requireNonNull(protocol, "not planned yet"));
+        BackupManifest.Builder manifest = BackupManifest.builder(backupId, line().orElseThrow());
         steps.values().forEach(step -> manifest.component(part(step)));
         if (paused != null && pausedAt != null) {
             manifest.pausedAt(pausedAt);
@@ -215,6 +217,18 @@ final class BackupRecord {
                             leader.partitionId(), leader.exportedPosition().orElseThrow()));
         }
         return manifest;
+    }
+
+    /** Lines that look the same to whoever asks them are told apart by the versions that components name. */
+    private Optional<String> line() {
+        return Optional.ofNullable(line)
+                .map(planned -> steps.values().stream()
+                        .flatMap(step -> step.versions().stream())
+                        .flatMap(version -> lines.ofVersion(version).stream())
+                        .filter(named -> named.order().equals(planned.order()))
+                        .findFirst()
+                        .orElse(planned)
+                        .id());
     }
 
     private static BackupManifest.Part part(StepReport step) {
@@ -247,7 +261,7 @@ final class BackupRecord {
         BackupReport report = new BackupReport(
                 backupId,
                 outcome,
-                protocol,
+                line().orElse(null),
                 snapshotStore,
                 startedAt,
                 time.now(),

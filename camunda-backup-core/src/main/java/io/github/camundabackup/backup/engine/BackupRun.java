@@ -4,7 +4,6 @@ import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupSettings;
-import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.exporting.pause.ExportingPause;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
@@ -12,6 +11,7 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.ShutdownHook;
 import io.github.camundabackup.internal.lock.Journals;
 import io.github.camundabackup.internal.lock.RunJournal;
+import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.model.BackupId;
@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class BackupRun implements BackupHandle {
     private final BackupId backupId;
     private final Supplier<CompletableFuture<Journals.Found>> entrance;
-    private final Supplier<CompletableFuture<CamundaCluster>> discovery;
+    private final Supplier<CompletableFuture<Participants>> discovery;
     private final SnapshotStore store;
     private final BackupSettings settings;
     private final ClientResources resources;
@@ -55,7 +56,7 @@ final class BackupRun implements BackupHandle {
     BackupRun(
             BackupId backupId,
             Supplier<CompletableFuture<Journals.Found>> entrance,
-            Supplier<CompletableFuture<CamundaCluster>> discovery,
+            Supplier<CompletableFuture<Participants>> discovery,
             SnapshotStore store,
             BackupSettings settings,
             ClientResources resources,
@@ -102,7 +103,7 @@ final class BackupRun implements BackupHandle {
                 .thenCompose(found -> {
                     record.warn(found.warnings());
                     stop.check();
-                    return discovery.get().thenCompose(cluster -> checkAndRun(cluster, found));
+                    return discovery.get().thenCompose(participants -> checkAndRun(participants, found));
                 }));
     }
 
@@ -114,7 +115,7 @@ final class BackupRun implements BackupHandle {
      */
     void goOn(Resumption from, RunJournal acquired, ExportingPause adopted) {
         JournaledRun run = from.run();
-        record.planned(from.plan());
+        record.planned(from.plan(), from.participants().lines());
         run.steps().forEach((component, state) -> {
             if (state != StepReport.State.NOT_STARTED) {
                 record.stepInherited(component);
@@ -131,12 +132,10 @@ final class BackupRun implements BackupHandle {
             ShutdownHook.register(backupId.toString(), this::stop, completion);
             stop.check();
             return runner(
-                            from.cluster(),
+                            from.participants(),
                             from.begun(),
                             acquired,
-                            paused
-                                    ? (scope, inside) -> inside.get()
-                                    : (scope, inside) -> whilePaused(acquired, scope, inside))
+                            inside -> paused ? inside.get() : whilePaused(acquired, from.participants(), inside))
                     .run(from.plan().steps());
         };
         record.runStarted(from.plan());
@@ -154,13 +153,13 @@ final class BackupRun implements BackupHandle {
     /** Who cannot reach the journal may not reach others either, and wants to know all at once. */
     private CompletableFuture<Journals.Found> allThatIsWrong(Throwable failure) {
         CompletableFuture<Journals.Found> failed = CompletableFuture.failedFuture(failure);
-        return failure instanceof RemoteCallException ? discovery.get().thenCompose(cluster -> failed) : failed;
+        return failure instanceof RemoteCallException ? discovery.get().thenCompose(participants -> failed) : failed;
     }
 
-    private CompletableFuture<Void> checkAndRun(CamundaCluster cluster, Journals.Found found) {
-        BackupPlan plan = Preflight.plan(cluster, settings);
-        record.planned(plan);
-        return new Preflight(cluster, store, settings, backupId)
+    private CompletableFuture<Void> checkAndRun(Participants participants, Journals.Found found) {
+        BackupPlan plan = participants.plan();
+        record.planned(plan, participants.lines());
+        return new Preflight(participants, store, backupId)
                 .check()
                 .thenCompose(warnings -> {
                     record.warn(warnings);
@@ -180,18 +179,23 @@ final class BackupRun implements BackupHandle {
                     ShutdownHook.register(backupId.toString(), this::stop, completion);
                     stop.check();
                     record.runStarted(plan);
-                    return runner(cluster, Set.of(), acquired, (scope, steps) -> whilePaused(acquired, scope, steps))
+                    return runner(participants, Set.of(), acquired, steps -> whilePaused(acquired, participants, steps))
                             .run(plan.steps());
                 });
     }
 
     private StepRunner runner(
-            CamundaCluster cluster, Set<Component> begun, RunJournal acquired, StepRunner.PauseScope scope) {
-        return new StepRunner(backupId, cluster, begun, store, settings, time, record, stop, acquired::write, scope);
+            Participants participants,
+            Set<Component> begun,
+            RunJournal acquired,
+            Function<Supplier<CompletableFuture<Void>>, CompletableFuture<Void>> pauseScope) {
+        return new StepRunner(
+                backupId, participants, begun, settings.stepTimeout(), record, stop, acquired::write, pauseScope);
     }
 
     private CompletableFuture<Void> whilePaused(
-            RunJournal acquired, ExportingPause scope, Supplier<CompletableFuture<Void>> steps) {
+            RunJournal acquired, Participants participants, Supplier<CompletableFuture<Void>> steps) {
+        ExportingPause scope = new ExportingPause(participants.cluster().exporting(), time, settings.resumeTimeout());
         pause = scope;
         scope.intend();
         return stop.waiting(acquired::write)

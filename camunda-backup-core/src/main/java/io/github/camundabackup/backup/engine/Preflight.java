@@ -1,28 +1,24 @@
 package io.github.camundabackup.backup.engine;
 
-import io.github.camundabackup.backup.BackupPlan;
-import io.github.camundabackup.backup.BackupSettings;
 import io.github.camundabackup.backup.PreflightFailedException;
 import io.github.camundabackup.component.CamundaCluster;
-import io.github.camundabackup.component.ComponentBackup;
-import io.github.camundabackup.component.ComponentClient;
-import io.github.camundabackup.component.SnapshotBackup;
-import io.github.camundabackup.component.SnapshotBackupClient;
+import io.github.camundabackup.component.Examination;
+import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.exporting.ExporterPhase;
 import io.github.camundabackup.exporting.ExportingStatus;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.participants.Participants;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,42 +26,65 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything that is checked before a backup changes anything. All checks are made even if one fails, so that an operator gets the whole
- * list at once. Nothing here has an effect.
+ * Everything that is checked before a backup changes anything: each participant, the repository, exporting, and what nobody configured.
+ * All checks are made even if one fails, so that an operator gets the whole list at once. Nothing here has an effect.
  */
-public final class Preflight {
+final class Preflight implements Examination {
     private static final String PROCESSING = "PROCESSING";
 
+    private final Participants participants;
     private final CamundaCluster cluster;
     private final SnapshotStore store;
-    private final BackupSettings settings;
     private final BackupId backupId;
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
     private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final HighestId highest = new HighestId();
 
-    Preflight(CamundaCluster cluster, SnapshotStore store, BackupSettings settings, BackupId backupId) {
-        this.cluster = cluster;
+    Preflight(Participants participants, SnapshotStore store, BackupId backupId) {
+        this.participants = participants;
+        cluster = participants.cluster();
         this.store = store;
-        this.settings = settings;
         this.backupId = backupId;
     }
 
-    public static BackupPlan plan(CamundaCluster cluster, BackupSettings settings) {
-        Set<Component> components =
-                cluster.webClients().stream().map(ComponentClient::component).collect(Collectors.toSet());
-        return BackupPlan.of(cluster.protocol(), components, settings.recordsPattern());
+    @Override
+    public BackupId backupId() {
+        return backupId;
+    }
+
+    @Override
+    public CamundaLine line() {
+        return participants.line();
+    }
+
+    @Override
+    public Set<Component> components() {
+        return participants.components();
+    }
+
+    @Override
+    public void problem(String sentence) {
+        problems.add(sentence);
+    }
+
+    @Override
+    public void warning(String sentence) {
+        warnings.add(sentence);
+    }
+
+    @Override
+    public void usedId(BackupId used, String knownTo) {
+        highest.offer(used, knownTo);
     }
 
     /** Completes with warnings; fails with {@link PreflightFailedException}. */
     CompletableFuture<List<String>> check() {
-        Stream<CompletableFuture<Void>> components =
-                cluster.webClients().stream().map(this::webComponent);
-        Stream<CompletableFuture<Void>> others =
-                Stream.of(component(cluster.zeebe()).thenAccept(backups -> {}), repository(), exporting(), records());
-        Stream<CompletableFuture<Void>> forgotten = applicationsByIndexPrefix().entrySet().stream()
-                .map(application -> forgotten(application.getKey(), application.getValue()));
-        return Futures.all(Stream.of(components, others, forgotten)
+        leftOut();
+        Stream<CompletableFuture<Void>> each = participants.all().stream().map(this::examine);
+        Stream<CompletableFuture<Void>> others = Stream.of(repository(), exporting());
+        Stream<CompletableFuture<Void>> forgotten =
+                line().components().stream().filter(this::isForgettable).map(this::forgotten);
+        return Futures.all(Stream.of(each, others, forgotten)
                         .flatMap(checks -> checks)
                         .toList())
                 .thenApply(done -> {
@@ -77,48 +96,20 @@ public final class Preflight {
                 });
     }
 
-    private CompletableFuture<Void> webComponent(SnapshotBackupClient client) {
-        return component(client).thenCompose(backups -> {
-            Optional<SnapshotBackup> newest = backups.stream()
-                    .filter(backup -> backup.state() == BackupState.COMPLETED
-                            && !backup.parts().isEmpty())
-                    .max(Comparator.comparing(SnapshotBackup::backupId));
-            return newest.map(backup -> sameRepository(client, backup))
-                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+    private CompletableFuture<Void> examine(Participant participant) {
+        return participant.examine(this).exceptionally(error -> {
+            problem(error);
+            return null;
         });
     }
 
-    /** A component that writes into another repository than the one that is checked would make half a backup. */
-    private CompletableFuture<Void> sameRepository(SnapshotBackupClient client, SnapshotBackup backup) {
-        String snapshot = backup.parts().get(0).snapshotName();
-        return store.get(snapshot)
-                .thenAccept(found -> {
-                    if (found.isEmpty()) {
-                        problems.add(
-                                client + " has a backup " + backup.backupId() + ", but its snapshot " + snapshot
-                                        + " is not in " + store.description()
-                                        + ". The component writes to another repository or engine: configure the same for both.");
-                    }
-                })
-                // That the repository cannot be read is a problem which another check finds and describes.
-                .exceptionally(error -> null);
-    }
-
-    private <B extends ComponentBackup> CompletableFuture<List<B>> component(ComponentClient<B> client) {
-        return client.list().handle((backups, error) -> {
-            if (error != null) {
-                problem(error);
-                return List.<B>of();
-            }
-            for (B backup : backups) {
-                highest.offer(backup.backupId(), client.component().displayName());
-                if (backup.state() == BackupState.IN_PROGRESS) {
-                    problems.add(client.component().displayName() + " is taking backup " + backup.backupId()
-                            + " at the moment. Wait until it is complete, or delete it if it is stuck.");
-                }
-            }
-            return backups;
-        });
+    private void leftOut() {
+        if (!components().contains(Component.ZEEBE_RECORDS)
+                && components().stream().anyMatch(line()::isImporter)) {
+            warnings.add(
+                    "The exported records are left out, although components are backed up that read them. After a restore,"
+                            + " these may lack data.");
+        }
     }
 
     private CompletableFuture<Void> repository() {
@@ -182,57 +173,25 @@ public final class Preflight {
                 .collect(Collectors.joining(", "));
     }
 
-    private CompletableFuture<Void> records() {
-        if (settings.recordsPattern().isEmpty()) {
-            if (needsRecords()) {
-                warnings.add(
-                        "The exported records are left out, although components are backed up that read them. After a restore,"
-                                + " these may lack data.");
-            }
-            return CompletableFuture.completedFuture(null);
-        }
-        String pattern = settings.recordsPattern().get();
-        return store.listIndices(List.of(pattern)).handle((indices, error) -> {
-            if (error != null) {
-                problem(error);
-            } else if (indices.isEmpty() && needsRecords()) {
-                problems.add("No index matches " + pattern + " on " + store.description()
-                        + ", although components are backed up that read the exported records. Configure the exporter's"
-                        + " index.prefix as the record index prefix, and the search engine that it writes to.");
-            }
-            return null;
-        });
-    }
-
-    /** Applications of this protocol, and what their indices begin with unless configured otherwise. */
-    private Map<Component, String> applicationsByIndexPrefix() {
-        return switch (cluster.protocol()) {
-            case UP_TO_8_7 ->
-                Map.of(
-                        Component.OPTIMIZE, "optimize-",
-                        Component.OPERATE, "operate-",
-                        Component.TASKLIST, "tasklist-");
-            case FROM_8_8 -> Map.of(Component.OPTIMIZE, "optimize-", Component.WEB_APPLICATIONS, "operate-");
-        };
+    /** The records are left out on purpose or not at all. */
+    private boolean isForgettable(LineComponent component) {
+        return component.path().isPresent()
+                && !component.indexPrefixes().isEmpty()
+                && participants.of(component.component()).isEmpty();
     }
 
     /** An application that has data, and that nobody configured, would be missed only when it is restored. */
-    private CompletableFuture<Void> forgotten(Component application, String indexPrefix) {
-        if (cluster.webClients().stream().anyMatch(client -> client.component() == application)) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return store.listIndices(List.of(indexPrefix + "*")).handle((indices, error) -> {
+    private CompletableFuture<Void> forgotten(LineComponent application) {
+        List<String> patterns =
+                application.indexPrefixes().stream().map(prefix -> prefix + "*").toList();
+        return store.listIndices(patterns).handle((indices, error) -> {
             if (error == null && !indices.isEmpty()) {
                 warnings.add("There are indices like " + indices.get(0).name() + ", but no endpoint of "
-                        + application.displayName() + " is configured: its data is not part of this backup.");
+                        + application.component().displayName()
+                        + " is configured: its data is not part of this backup.");
             }
             return null;
         });
-    }
-
-    private boolean needsRecords() {
-        return cluster.webClients().stream()
-                .anyMatch(client -> cluster.protocol().isImporter(client.component()));
     }
 
     private void problem(Throwable error) {

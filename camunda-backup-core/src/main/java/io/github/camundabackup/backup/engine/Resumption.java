@@ -1,8 +1,8 @@
 package io.github.camundabackup.backup.engine;
 
 import io.github.camundabackup.backup.BackupPlan;
-import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.exporting.ExportingStatus;
+import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.model.Component;
 import java.util.Optional;
@@ -12,6 +12,7 @@ import java.util.Set;
  * Where to go on with an interrupted backup.
  *
  * @param run as the journal told of it
+ * @param participants the cluster's, as they are now
  * @param plan the same as the run's
  * @param begun the components that have a backup under the run's id, complete or being made: these are waited for, and not asked
  * @param held what the brokers show of the run's own pause, if it is proven to have been held; otherwise nothing in it was begun, and it
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public record Resumption(
         JournaledRun run,
-        CamundaCluster cluster,
+        Participants participants,
         BackupPlan plan,
         Set<Component> begun,
         Optional<ExportingStatus> held) {

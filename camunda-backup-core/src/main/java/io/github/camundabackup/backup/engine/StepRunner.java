@@ -1,77 +1,68 @@
 package io.github.camundabackup.backup.engine;
 
-import io.github.camundabackup.backup.BackupSettings;
 import io.github.camundabackup.backup.BackupStep;
 import io.github.camundabackup.component.AcceptedBackup;
-import io.github.camundabackup.component.CamundaCluster;
-import io.github.camundabackup.component.SnapshotBackup;
-import io.github.camundabackup.component.SnapshotBackupClient;
-import io.github.camundabackup.component.ZeebeBackup;
+import io.github.camundabackup.component.BackupContext;
+import io.github.camundabackup.component.ComponentBackup;
+import io.github.camundabackup.component.ExportedRecordsFound;
+import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
-import io.github.camundabackup.exporting.pause.ExportingPause;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.SnapshotName;
-import io.github.camundabackup.report.StepProgress;
+import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.StepReport;
-import io.github.camundabackup.runtime.TimeSource;
-import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
-/** Does the steps of a plan. Effects are never interrupted, so that it is always known what was asked for; waiting is. */
+/**
+ * Does the steps of a plan, whoever takes part in them. Effects are never interrupted, so that it is always known what was asked for;
+ * waiting is.
+ */
 final class StepRunner {
-    private final BackupId backupId;
-    private final CamundaCluster cluster;
+    private final Participants participants;
     private final Set<Component> begun;
-    private final SnapshotStore store;
-    private final BackupSettings settings;
-    private final TimeSource time;
+    private final Duration stepTimeout;
     private final BackupRecord record;
     private final CancellationSignal stop;
     private final Supplier<CompletableFuture<Void>> writeAhead;
-    private final PauseScope pauseScope;
+    private final Function<Supplier<CompletableFuture<Void>>, CompletableFuture<Void>> pauseScope;
+    private final BackupContext context;
 
     /**
      * @param begun components that are to be waited for, and not asked any more
+     * @param stepTimeout how long the backup of one component may take
+     * @param writeAhead writes down what is about to be asked for
+     * @param pauseScope opens the one scope in which exporting is paused: pauses, does the steps, and resumes whatever happens
      */
     StepRunner(
             BackupId backupId,
-            CamundaCluster cluster,
+            Participants participants,
             Set<Component> begun,
-            SnapshotStore store,
-            BackupSettings settings,
-            TimeSource time,
+            Duration stepTimeout,
             BackupRecord record,
             CancellationSignal stop,
             Supplier<CompletableFuture<Void>> writeAhead,
-            PauseScope pauseScope) {
-        this.backupId = backupId;
-        this.cluster = cluster;
+            Function<Supplier<CompletableFuture<Void>>, CompletableFuture<Void>> pauseScope) {
+        this.participants = participants;
         this.begun = begun;
-        this.store = store;
-        this.settings = settings;
-        this.time = time;
+        this.stepTimeout = stepTimeout;
         this.record = record;
         this.stop = stop;
         this.writeAhead = writeAhead;
         this.pauseScope = pauseScope;
-    }
-
-    /** Opens the one scope in which exporting is paused. */
-    interface PauseScope {
-        /** Pauses, does the steps, and resumes whatever happens. */
-        CompletableFuture<Void> around(ExportingPause pause, Supplier<CompletableFuture<Void>> steps);
+        context = new RunContext(backupId, record);
     }
 
     /** One after the other. */
@@ -85,10 +76,9 @@ final class StepRunner {
 
     private CompletableFuture<Void> run(BackupStep step) {
         return step.match(
-                together -> ahead(step).thenCompose(written -> together(together)),
+                together -> ahead(step).thenCompose(written -> take(step.components())),
                 this::paused,
-                records -> ahead(step).thenCompose(written -> records(records)),
-                zeebe -> ahead(step).thenCompose(written -> zeebe()));
+                take -> ahead(step).thenCompose(written -> take(step.components())));
     }
 
     /** Writes down what a step is about to ask for. */
@@ -108,22 +98,21 @@ final class StepRunner {
 
     private CompletableFuture<Void> paused(BackupStep.ExportingPaused step) {
         stop.check();
-        return pauseScope.around(
-                new ExportingPause(cluster.exporting(), time, settings.resumeTimeout()), () -> run(step.steps()));
+        return pauseScope.apply(() -> run(step.steps()));
     }
 
-    private CompletableFuture<Void> together(BackupStep.Together step) {
-        List<SnapshotBackupClient> clients = cluster.webClients().stream()
-                .filter(client -> step.components().contains(client.component()))
-                .map(client -> client.witnessedBy(store))
+    /** Starts all, then waits for all. */
+    private CompletableFuture<Void> take(List<Component> components) {
+        List<Participant> taking = components.stream()
+                .map(component -> participants
+                        .of(component)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "The plan holds " + component + ", which is not among the participants.")))
                 .toList();
-        List<CompletableFuture<AcceptedBackup>> triggered = clients.stream()
-                .filter(client -> !begun.contains(client.component()))
-                .map(client -> take(client.component(), () -> client.take(backupId)))
-                .toList();
-        return Futures.all(triggered).thenCompose(taken -> {
-            List<CompletableFuture<Void>> waits =
-                    clients.stream().map(client -> awaitWeb(client, taken)).toList();
+        return Futures.all(taking.stream().map(this::start).toList()).thenCompose(scheduled -> {
+            List<CompletableFuture<Void>> waits = taking.stream()
+                    .map(participant -> follow(participant, scheduled.get(taking.indexOf(participant))))
+                    .toList();
             // Who waits for a backup that has failed already only prolongs the pause.
             waits.forEach(wait -> wait.exceptionally(error -> {
                 stop.now(Futures.unwrap(error));
@@ -133,79 +122,12 @@ final class StepRunner {
         });
     }
 
-    private CompletableFuture<Void> awaitWeb(SnapshotBackupClient client, List<AcceptedBackup> taken) {
-        Component component = client.component();
-        int scheduled = taken.stream()
-                .filter(backup -> backup.component() == component)
-                .mapToInt(backup -> backup.scheduledSnapshots().size())
-                .sum();
-        Consumer<SnapshotBackup> progress = backup -> record.stepProgress(
-                component, StepProgress.ofParts(backup.partsDone(), Math.max(scheduled, partCount(backup))));
-        return finish(
-                component,
-                stop.waiting(() -> client.awaitCompletion(backupId, settings.stepTimeout(), progress)),
-                StepRunner::describe);
-    }
-
-    private CompletableFuture<Void> zeebe() {
-        Consumer<ZeebeBackup> progress = backup ->
-                record.stepProgress(Component.ZEEBE, StepProgress.ofParts(backup.partsDone(), backup.partsShown()));
-        return unlessBegun(
-                        Component.ZEEBE,
-                        () -> take(Component.ZEEBE, () -> cluster.zeebe().take(backupId))
-                                .thenApply(taken -> null))
-                .thenCompose(taken -> finish(
-                        Component.ZEEBE,
-                        stop.waiting(() -> cluster.zeebe().awaitCompletion(backupId, settings.stepTimeout(), progress)),
-                        StepRunner::describe));
-    }
-
-    private CompletableFuture<Void> records(BackupStep.SnapshotRecords step) {
-        RecordsSnapshot snapshot = new RecordsSnapshot(store, backupId, step.indexPattern(), time);
-        return unlessBegun(Component.ZEEBE_RECORDS, () -> takeRecords(snapshot))
-                .thenRun(() -> record.stepAccepted(Component.ZEEBE_RECORDS, List.of(snapshot.name())))
-                .thenCompose(accepted -> finish(
-                        Component.ZEEBE_RECORDS,
-                        stop.waiting(() -> snapshot.await(
-                                settings.stepTimeout(),
-                                progress -> record.stepProgress(Component.ZEEBE_RECORDS, progress))),
-                        info -> {
-                            if (info.indices().isEmpty()) {
-                                record.warn(List.of("The snapshot of the exported records is empty: no index matched "
-                                        + step.indexPattern() + "."));
-                            }
-                            return details -> details.snapshots(List.of(info.name()));
-                        }));
-    }
-
-    private CompletableFuture<Void> takeRecords(RecordsSnapshot snapshot) {
-        return effect(Component.ZEEBE_RECORDS, () -> snapshot.create(record.manifest()))
-                .thenAccept(manifest -> {
-                    if (!manifest.fits()) {
-                        record.warn(List.of(
-                                "The cluster has so many partitions that not all positions fit into what a snapshot"
-                                        + " keeps with it. A later check can prove less."));
-                    }
-                });
-    }
-
-    private CompletableFuture<Void> unlessBegun(Component component, Supplier<CompletableFuture<Void>> request) {
-        return begun.contains(component) ? CompletableFuture.completedFuture(null) : request.get();
-    }
-
-    private CompletableFuture<AcceptedBackup> take(
-            Component component, Supplier<CompletableFuture<AcceptedBackup>> request) {
-        return effect(component, request).thenApply(taken -> {
-            record.stepAccepted(component, taken.scheduledSnapshots());
-            if (taken.adopted()) {
-                record.stepAdopted(component);
-            }
-            return taken;
-        });
-    }
-
-    /** Something is asked for, unless the run has been stopped. */
-    private <T> CompletableFuture<T> effect(Component component, Supplier<CompletableFuture<T>> request) {
+    /** Completes with the number of snapshots to come, as far as they were announced; 0 for what was begun before. */
+    private CompletableFuture<Integer> start(Participant participant) {
+        Component component = participant.component();
+        if (begun.contains(component)) {
+            return CompletableFuture.completedFuture(0);
+        }
         try {
             stop.check();
         } catch (RuntimeException stopped) {
@@ -213,61 +135,76 @@ final class StepRunner {
             return CompletableFuture.failedFuture(stopped);
         }
         record.stepStarted(component);
-        return request.get().whenComplete((done, error) -> {
-            if (error != null) {
-                record.stepFailed(component, Futures.unwrap(error));
+        return participant
+                .start(context)
+                .whenComplete((done, error) -> {
+                    if (error != null) {
+                        record.stepFailed(component, Futures.unwrap(error));
+                    }
+                })
+                .thenApply(accepted -> accepted(component, accepted));
+    }
+
+    private int accepted(Component component, AcceptedBackup accepted) {
+        record.stepAccepted(component, accepted.scheduledSnapshots());
+        if (accepted.adopted()) {
+            record.stepAdopted(component);
+        }
+        return accepted.scheduledSnapshots().size();
+    }
+
+    private CompletableFuture<Void> follow(Participant participant, int scheduled) {
+        Component component = participant.component();
+        return stop.waiting(() -> participant.follow(
+                        context,
+                        stepTimeout,
+                        progress -> record.stepProgress(component, progress.withPartsAtLeast(scheduled))))
+                .handle((part, error) -> {
+                    if (error == null) {
+                        record.stepFinished(component, step -> describe(part, step));
+                        return null;
+                    }
+                    Throwable cause = Futures.unwrap(error);
+                    // A timeout does not say how the backup ended, and a stopped wait neither.
+                    if (cause instanceof CamundaBackupException && !(cause instanceof WaitTimedOutException)) {
+                        record.stepFailed(component, cause);
+                    }
+                    throw cause instanceof CancellationException cancelled ? cancelled : new CompletionException(cause);
+                });
+    }
+
+    private static StepReport.Builder describe(ComponentBackup part, StepReport.Builder step) {
+        return step.snapshots(part.snapshots())
+                .versions(part.versions())
+                .partitions(part.partitions().stream()
+                        .map(partition -> new StepReport.Partition(
+                                partition.partitionId(),
+                                partition.state().name(),
+                                partition.checkpointPosition(),
+                                partition.snapshotId(),
+                                partition.brokerVersion()))
+                        .toList());
+    }
+
+    /** What participants may know of the run. */
+    private record RunContext(BackupId backupId, BackupRecord record) implements BackupContext {
+        @Override
+        public Map<String, String> manifest(ExportedRecordsFound records) {
+            BackupManifest.Builder manifest = record.manifest();
+            OptionalInt indices = records.indices();
+            indices.ifPresent(manifest::recordIndices);
+            records.highestPositions().forEach(manifest::recordPosition);
+            BackupManifest complete = manifest.build();
+            if (!complete.fits()) {
+                warn("The cluster has so many partitions that not all positions fit into what a snapshot"
+                        + " keeps with it. A later check can prove less.");
             }
-        });
-    }
+            return complete.toMetadata();
+        }
 
-    private <T> CompletableFuture<Void> finish(
-            Component component, CompletableFuture<T> wait, Function<T, UnaryOperator<StepReport.Builder>> describe) {
-        return wait.handle((result, error) -> {
-            if (error == null) {
-                record.stepFinished(component, describe.apply(result));
-                return null;
-            }
-            Throwable cause = Futures.unwrap(error);
-            // A timeout does not say how the backup ended, and a stopped wait neither.
-            if (cause instanceof CamundaBackupException && !(cause instanceof WaitTimedOutException)) {
-                record.stepFailed(component, cause);
-            }
-            throw cause instanceof CancellationException cancelled ? cancelled : new CompletionException(cause);
-        });
-    }
-
-    private static int partCount(SnapshotBackup backup) {
-        return backup.parts().stream()
-                .flatMap(part -> SnapshotName.parse(part.snapshotName()).stream())
-                .mapToInt(SnapshotName::partCount)
-                .max()
-                .orElse(backup.partsShown());
-    }
-
-    private static UnaryOperator<StepReport.Builder> describe(SnapshotBackup backup) {
-        List<String> snapshots =
-                backup.parts().stream().map(SnapshotBackup.Part::snapshotName).toList();
-        List<String> versions = snapshots.stream()
-                .flatMap(name -> SnapshotName.parse(name).stream())
-                .flatMap(name -> name.version().stream())
-                .distinct()
-                .toList();
-        return step -> step.snapshots(snapshots).versions(versions);
-    }
-
-    private static UnaryOperator<StepReport.Builder> describe(ZeebeBackup backup) {
-        List<StepReport.Partition> partitions = backup.partitions().stream()
-                .map(partition -> new StepReport.Partition(
-                        partition.partitionId(),
-                        partition.state().name(),
-                        partition.checkpointPosition(),
-                        partition.snapshotId(),
-                        partition.brokerVersion()))
-                .toList();
-        List<String> versions = partitions.stream()
-                .flatMap(partition -> partition.brokerVersion().stream())
-                .distinct()
-                .toList();
-        return step -> step.partitions(partitions).versions(versions);
+        @Override
+        public void warn(String sentence) {
+            record.warn(List.of(sentence));
+        }
     }
 }

@@ -1,30 +1,29 @@
 package io.github.camundabackup.consistency.evidence;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * What a running cluster says of its backups. Immutable.
  *
- * @param protocol the protocol that it speaks; empty if it could not be found out
+ * @param line its line; empty if it could not be found out
  * @param partitions the numbers of its partitions; none if it does not tell
  * @param answers what each configured component said
  */
-public record ClusterEvidence(Optional<Protocol> protocol, Set<Integer> partitions, Map<Component, Answer> answers) {
+public record ClusterEvidence(Optional<CamundaLine> line, Set<Integer> partitions, Map<Component, Answer> answers) {
     /** There is no cluster to ask. */
     public static final ClusterEvidence NONE = new ClusterEvidence(Optional.empty(), Set.of(), Map.of());
 
     public ClusterEvidence {
         partitions = Set.copyOf(partitions);
-        answers = Collections.unmodifiableMap(
-                answers.isEmpty() ? new EnumMap<>(Component.class) : new EnumMap<>(answers));
+        answers = Collections.unmodifiableMap(new TreeMap<>(answers));
     }
 
     /**
@@ -53,7 +52,7 @@ public record ClusterEvidence(Optional<Protocol> protocol, Set<Integer> partitio
     }
 
     public Map<Component, ComponentStatement> claims(BackupId backupId) {
-        Map<Component, ComponentStatement> claims = new EnumMap<>(Component.class);
+        Map<Component, ComponentStatement> claims = new TreeMap<>();
         answers.forEach((component, answer) -> claims.put(component, answer.about(backupId)));
         return claims;
     }

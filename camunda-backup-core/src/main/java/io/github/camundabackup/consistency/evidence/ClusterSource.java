@@ -1,106 +1,110 @@
 package io.github.camundabackup.consistency.evidence;
 
 import io.github.camundabackup.component.BackupLookup;
-import io.github.camundabackup.component.CamundaCluster;
-import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.component.ComponentBackup;
-import io.github.camundabackup.component.ComponentClient;
-import io.github.camundabackup.component.ZeebeBackup;
+import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.consistency.evidence.ClusterEvidence.Answer;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.exporting.ExportingStatus;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.participants.ParticipantSource;
+import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.runtime.ClientResources;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** Asks the components of a running cluster. Who does not answer is part of the evidence, and fails nothing. */
+/** Asks the participants of a running cluster's backups. Who does not answer is part of the evidence, and fails nothing. */
 public final class ClusterSource {
-    private final ClusterEndpoints endpoints;
-    private final ClientResources resources;
+    private final ParticipantSource source;
 
-    public ClusterSource(ClusterEndpoints endpoints, ClientResources resources) {
-        this.endpoints = endpoints;
-        this.resources = resources;
+    /**
+     * @param source without the exported records, whose part the repository shows
+     */
+    public ClusterSource(ParticipantSource source) {
+        this.source = source;
     }
 
-    /** Asks each component for one backup, with all details. */
+    /** Asks each participant for one backup, with all details. */
     public CompletableFuture<ClusterEvidence> about(BackupId backupId) {
-        return ask(new Question() {
-            @Override
-            public <B extends ComponentBackup> CompletableFuture<Answer> to(ComponentClient<B> client) {
-                return client.get(backupId).thenApply(ClusterSource::found);
-            }
-        });
+        return ask(participant -> participant.get(backupId).thenApply(ClusterSource::found));
     }
 
-    /** Asks each component for a list of its backups, which is one request each; of Zeebe's positions a list tells nothing. */
+    /** Asks each participant for a list of its backups, which is one request each; of Zeebe's positions a list says nothing. */
     public CompletableFuture<ClusterEvidence> aboutAll() {
-        return ask(new Question() {
-            @Override
-            public <B extends ComponentBackup> CompletableFuture<Answer> to(ComponentClient<B> client) {
-                return client.list().thenApply(backups -> answer(backups, false));
-            }
-        });
+        return ask(participant -> participant.list().thenApply(backups -> answer(backups, false)));
     }
 
-    private interface Question {
-        <B extends ComponentBackup> CompletableFuture<Answer> to(ComponentClient<B> client);
+    private CompletableFuture<ClusterEvidence> ask(Function<Participant, CompletableFuture<Answer>> question) {
+        return Futures.recover(
+                source.discover().thenCompose(found -> ask(found, question)), error -> askAlone(error, question));
     }
 
-    private CompletableFuture<ClusterEvidence> ask(Question question) {
-        CompletableFuture<ClusterEvidence> evidence =
-                CamundaCluster.discover(endpoints, resources).thenCompose(cluster -> ask(cluster, question));
-        return Futures.recover(evidence, error -> {
-            Map<Component, Answer> answers = new EnumMap<>(Component.class);
-            endpoints.all().keySet().forEach(component -> answers.put(component, unreadable(error)));
-            return CompletableFuture.completedFuture(new ClusterEvidence(endpoints.protocol(), Set.of(), answers));
-        });
-    }
-
-    private CompletableFuture<ClusterEvidence> ask(CamundaCluster cluster, Question question) {
-        Map<Component, CompletableFuture<Answer>> asked = new EnumMap<>(Component.class);
-        cluster.clients()
-                .forEach(client -> asked.put(
-                        client.component(),
-                        Futures.recover(
-                                question.to(client), error -> CompletableFuture.completedFuture(unreadable(error)))));
-        CompletableFuture<Set<Integer>> partitions = cluster.exporting()
+    private static CompletableFuture<ClusterEvidence> ask(
+            Participants participants, Function<Participant, CompletableFuture<Answer>> question) {
+        CompletableFuture<Set<Integer>> partitions = participants
+                .cluster()
+                .exporting()
                 .status()
                 .thenApply(ExportingStatus::expectedPartitions)
                 .exceptionally(error -> Set.of());
-        return Futures.all(List.copyOf(asked.values())).thenCombine(partitions, (all, numbers) -> {
-            Map<Component, Answer> answers = new EnumMap<>(Component.class);
-            asked.forEach((component, answer) -> answers.put(component, answer.join()));
-            return new ClusterEvidence(Optional.of(cluster.protocol()), numbers, answers);
+        return answers(participants.all(), question)
+                .thenCombine(
+                        partitions,
+                        (answers, numbers) -> new ClusterEvidence(Optional.of(participants.line()), numbers, answers));
+    }
+
+    /** The cluster did not answer; what is not a part of it may. */
+    private CompletableFuture<ClusterEvidence> askAlone(
+            Throwable error, Function<Participant, CompletableFuture<Answer>> question) {
+        List<Participant> others = source.configured().stream()
+                .flatMap(component -> source.withoutCluster(component).stream())
+                .toList();
+        return answers(others, question).thenApply(known -> {
+            Map<Component, Answer> answers = new TreeMap<>(known);
+            source.configured().forEach(component -> answers.putIfAbsent(component, unreadable(error)));
+            return new ClusterEvidence(source.endpoints().line(), Set.of(), answers);
         });
     }
 
-    private static <B extends ComponentBackup> Answer found(BackupLookup<B> lookup) {
+    private static CompletableFuture<Map<Component, Answer>> answers(
+            List<Participant> participants, Function<Participant, CompletableFuture<Answer>> question) {
+        List<CompletableFuture<Answer>> asked = participants.stream()
+                .map(participant -> Futures.recover(
+                        question.apply(participant), error -> CompletableFuture.completedFuture(unreadable(error))))
+                .toList();
+        return Futures.all(asked).thenApply(all -> {
+            Map<Component, Answer> answers = new TreeMap<>();
+            for (int i = 0; i < all.size(); i++) {
+                answers.put(participants.get(i).component(), all.get(i));
+            }
+            return answers;
+        });
+    }
+
+    private static Answer found(BackupLookup<ComponentBackup> lookup) {
         return lookup.unclear()
                 .map(refusal -> new Answer(Map.of(), Optional.of(String.valueOf(refusal.getMessage()))))
                 .orElseGet(() -> answer(lookup.found().stream().toList(), true));
     }
 
-    private static Answer answer(List<? extends ComponentBackup> backups, boolean complete) {
-        Map<BackupId, ComponentStatement.Reported> told = new HashMap<>();
-        backups.forEach(backup -> told.put(
+    private static Answer answer(List<ComponentBackup> backups, boolean complete) {
+        Map<BackupId, ComponentStatement.Reported> reported = new HashMap<>();
+        backups.forEach(backup -> reported.put(
                 backup.backupId(),
-                new ComponentStatement.Reported(backup.state(), backup.failureReason(), partitions(backup), complete)));
-        return new Answer(told, Optional.empty());
-    }
-
-    private static List<PartitionEvidence> partitions(ComponentBackup backup) {
-        return backup instanceof ZeebeBackup zeebe
-                ? zeebe.partitions().stream().map(PartitionEvidence::of).toList()
-                : List.of();
+                new ComponentStatement.Reported(
+                        backup.state(),
+                        backup.failureReason(),
+                        backup.versions(),
+                        backup.partitions().stream().map(PartitionEvidence::of).toList(),
+                        complete)));
+        return new Answer(reported, Optional.empty());
     }
 
     /** What is no failure of a remote call is a mistake of this library, and is not hidden in a report. */

@@ -45,12 +45,19 @@ public sealed interface ComponentStatement {
      *
      * @param state its word for all of it
      * @param failure its reason, if it failed
+     * @param versions that made it, as far as the component names them
      * @param partitions for Zeebe; none for others
      * @param complete whether Zeebe gave all details of the partitions, which it does for a single backup, but not in a list
      */
-    record Reported(BackupState state, Optional<String> failure, List<PartitionEvidence> partitions, boolean complete)
+    record Reported(
+            BackupState state,
+            Optional<String> failure,
+            List<String> versions,
+            List<PartitionEvidence> partitions,
+            boolean complete)
             implements ComponentStatement {
         public Reported {
+            versions = List.copyOf(versions);
             partitions = List.copyOf(partitions);
         }
 

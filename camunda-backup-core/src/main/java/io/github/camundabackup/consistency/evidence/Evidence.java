@@ -1,21 +1,24 @@
 package io.github.camundabackup.consistency.evidence;
 
+import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.Neighbour;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +33,8 @@ import java.util.stream.Stream;
  * @param manifestProblem why it cannot be read
  * @param report what the caller knows from the run
  * @param claims what each configured component says; none if there is no cluster to ask
- * @param liveProtocol the cluster's protocol now
+ * @param lines the lines that the cluster may be of
+ * @param liveLine the cluster's line now
  * @param livePartitions the cluster's partitions now
  * @param neighbours the backups with the next lower and the next higher id
  * @param positions what the snapshots themselves hold; empty if they were not asked
@@ -45,7 +49,8 @@ public record Evidence(
         Optional<String> manifestProblem,
         Optional<BackupReport> report,
         Map<Component, ComponentStatement> claims,
-        Optional<Protocol> liveProtocol,
+        CamundaLines lines,
+        Optional<CamundaLine> liveLine,
         Set<Integer> livePartitions,
         List<Neighbour> neighbours,
         Optional<PositionEvidence> positions) {
@@ -64,7 +69,7 @@ public record Evidence(
 
     public List<SnapshotEvidence> snapshots(Component component) {
         return snapshots.stream()
-                .filter(snapshot -> snapshot.component() == component)
+                .filter(snapshot -> snapshot.component().equals(component))
                 .toList();
     }
 
@@ -97,7 +102,8 @@ public record Evidence(
                 manifestProblem,
                 report,
                 claims,
-                liveProtocol,
+                lines,
+                liveLine,
                 livePartitions,
                 neighbours,
                 Optional.of(read));
@@ -110,33 +116,55 @@ public record Evidence(
 
     /** The components that have something under this id. */
     public Set<Component> present() {
-        Set<Component> present = EnumSet.noneOf(Component.class);
+        Set<Component> present = new TreeSet<>();
         snapshots.forEach(snapshot -> present.add(snapshot.component()));
-        if (zeebe().filter(told -> told.state() != BackupState.DOES_NOT_EXIST).isPresent()) {
-            present.add(Component.ZEEBE);
-        }
+        claims.forEach((component, statement) -> statement
+                .told()
+                .filter(reported -> !isInRepository(component) && reported.state() != BackupState.DOES_NOT_EXIST)
+                .ifPresent(reported -> present.add(component)));
         return present;
     }
 
-    /** What the run wrote down, or what the snapshots' names show, or what the cluster speaks now. */
-    public Optional<Protocol> protocol() {
-        return report.flatMap(BackupReport::protocol)
-                .or(() -> manifest.map(BackupManifest::protocol))
-                .or(() -> present().contains(Component.WEB_APPLICATIONS)
-                        ? Optional.of(Protocol.FROM_8_8)
-                        : Optional.<Protocol>empty())
-                .or(() -> present().contains(Component.OPERATE) || present().contains(Component.TASKLIST)
-                        ? Optional.of(Protocol.UP_TO_8_7)
-                        : Optional.<Protocol>empty())
-                .or(() -> liveProtocol);
+    /** Whether the repository shows what there is of a component; otherwise only the component itself can. */
+    public boolean isInRepository(Component component) {
+        return component.hasSnapshots() || !snapshots(component).isEmpty();
+    }
+
+    /** What the run wrote down, or what the snapshots' versions and names show, or what the cluster is now. */
+    public Optional<CamundaLine> line() {
+        // A line that was written down and is not known is not guessed: its order may be another one.
+        return writtenLine()
+                .map(lines::byId)
+                .orElseGet(() -> lineOfVersions()
+                        .or(() -> snapshots.isEmpty() ? Optional.empty() : lines.having(present()))
+                        .or(() -> liveLine));
+    }
+
+    /** The id of the line that the run wrote down. */
+    public Optional<String> writtenLine() {
+        return report.flatMap(BackupReport::line).or(() -> manifest.map(BackupManifest::line));
+    }
+
+    private Optional<CamundaLine> lineOfVersions() {
+        Set<CamundaLine> named = snapshots.stream()
+                .flatMap(snapshot -> lines.ofVersion(snapshot.version()).stream())
+                .collect(Collectors.toSet());
+        return named.size() == 1 ? named.stream().findFirst().filter(line -> line.has(present())) : Optional.empty();
+    }
+
+    /** The plan of a backup of what is there, whose order it must have. Empty if the line is not known. */
+    public Optional<BackupPlan> plan() {
+        return line().map(line -> BackupPlan.of(line, present()));
     }
 
     /** Whether what is missing of the component may still be on its way: nothing later has begun, and something happened lately. */
     public boolean isAwaited(Component component) {
-        Set<Component> later = EnumSet.noneOf(Component.class);
-        later.addAll(present());
-        later.removeIf(other -> stage(other) <= stage(component));
-        return later.isEmpty()
+        boolean laterHasBegun = line().map(line -> line.orderWith(Set.of(component)))
+                .filter(order -> present().stream()
+                        .anyMatch(other -> order.group(other).orElse(0)
+                                > order.group(component).orElse(0)))
+                .isPresent();
+        return !laterHasBegun
                 && (isRunning()
                         || lastSign()
                                 .filter(sign -> sign.plus(GRACE).isAfter(checkedAt))
@@ -160,14 +188,5 @@ public record Evidence(
         return Stream.of(snapshotTimes, partitionTimes)
                 .flatMap(Function.identity())
                 .max(Instant::compareTo);
-    }
-
-    /** In every protocol the applications come first, then the records, then Zeebe. */
-    private static int stage(Component component) {
-        return switch (component) {
-            case OPTIMIZE, OPERATE, TASKLIST, WEB_APPLICATIONS -> 1;
-            case ZEEBE_RECORDS -> 2;
-            case ZEEBE -> 3;
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.github.camundabackup.consistency.evidence;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
@@ -11,18 +12,17 @@ import io.github.camundabackup.snapshot.RecordRange;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks a backup's snapshots themselves what they hold. Who cannot be asked is part of the evidence, and fails nothing. */
 public final class PositionSource {
-    private static final String IMPORT_POSITIONS = "-import-position-";
-
     private final SnapshotStore store;
     private final TimeSource time;
 
@@ -40,15 +40,13 @@ public final class PositionSource {
 
     private CompletableFuture<PositionEvidence> read(Evidence evidence, ExportedRecords records) {
         ScratchIndices scratch = new ScratchIndices(store, evidence.backupId(), time);
-        Map<Component, Map<Integer, Long>> imported = new EnumMap<>(Component.class);
-        Map<Component, String> problems = new EnumMap<>(Component.class);
+        Map<Component, Map<Integer, Long>> imported = new TreeMap<>();
+        Map<Component, String> problems = new TreeMap<>();
         return scratch.sweep()
                 .thenCompose(swept -> Futures.recover(
                         records(evidence, records, scratch),
                         error -> problem(error).thenApply(PositionEvidence::unread)))
-                .thenCompose(read -> imports(Component.OPERATE, evidence, records, scratch, imported, problems)
-                        .thenCompose(
-                                done -> imports(Component.TASKLIST, evidence, records, scratch, imported, problems))
+                .thenCompose(read -> imports(evidence, records, scratch, imported, problems)
                         .thenApply(done -> read.withImports(imported, problems, scratch.leftBehind())));
     }
 
@@ -101,8 +99,27 @@ public final class PositionSource {
         return bounds;
     }
 
+    /** One application after the other, each in its own scratch indices. */
+    private CompletableFuture<Void> imports(
+            Evidence evidence,
+            ExportedRecords records,
+            ScratchIndices scratch,
+            Map<Component, Map<Integer, Long>> imported,
+            Map<Component, String> problems) {
+        CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+        for (Component application : evidence.present()) {
+            Optional<String> marker = evidence.lines().component(application).flatMap(LineComponent::importPositions);
+            if (marker.isPresent()) {
+                chain = chain.thenCompose(
+                        done -> imports(application, marker.get(), evidence, records, scratch, imported, problems));
+            }
+        }
+        return chain;
+    }
+
     private CompletableFuture<Void> imports(
             Component application,
+            String marker,
             Evidence evidence,
             ExportedRecords records,
             ScratchIndices scratch,
@@ -120,19 +137,19 @@ public final class PositionSource {
         }
         CompletableFuture<Void> read = indices(first.get()).thenCompose(all -> {
             List<String> indices =
-                    all.stream().filter(name -> name.contains(IMPORT_POSITIONS)).toList();
+                    all.stream().filter(name -> name.contains(marker)).toList();
             if (indices.isEmpty()) {
                 throw new CamundaBackupException(
                         "The snapshot " + first.get() + " holds no index of import positions.");
             }
-            return scratch.with(part(application), first.get(), indices, records::highestPositions)
+            return scratch.with(
+                            application.name().toLowerCase(Locale.ROOT),
+                            first.get(),
+                            indices,
+                            records::highestPositions)
                     .thenAccept(positions -> imported.put(application, positions));
         });
         return Futures.recover(read, error -> problem(error).thenAccept(problem -> problems.put(application, problem)));
-    }
-
-    private static String part(Component application) {
-        return application == Component.OPERATE ? "operate" : "tasklist";
     }
 
     private CompletableFuture<List<String>> indices(String snapshot) {

@@ -39,7 +39,7 @@ public final class RepositoryEvidence {
             info.startTime().ifPresent(backup::started);
             if (wanted.test(name.backupId())) {
                 backup.snapshots.add(SnapshotEvidence.of(name, info, versions));
-                if (name.component() == Component.ZEEBE_RECORDS) {
+                if (name.component().equals(Component.ZEEBE_RECORDS)) {
                     backup.readManifest(info.metadata());
                 }
             }

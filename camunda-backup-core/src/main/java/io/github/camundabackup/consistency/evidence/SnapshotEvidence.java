@@ -101,7 +101,7 @@ public final class SnapshotEvidence {
 
     /** For messages. */
     public String describe() {
-        return component == Component.ZEEBE_RECORDS
+        return component.equals(Component.ZEEBE_RECORDS)
                 ? "the records snapshot"
                 : "part " + part + " of " + partCount + " (version " + version + ")";
     }

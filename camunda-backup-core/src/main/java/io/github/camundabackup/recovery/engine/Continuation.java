@@ -2,11 +2,10 @@ package io.github.camundabackup.recovery.engine;
 
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupSettings;
-import io.github.camundabackup.backup.BackupStep;
 import io.github.camundabackup.backup.engine.Resumption;
-import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.exporting.ExporterPhase;
 import io.github.camundabackup.exporting.ExportingStatus;
+import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.recovery.StepOutcome;
@@ -15,14 +14,12 @@ import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Whether an interrupted backup can be continued to one that is as good as if nothing had happened. Whatever is doubtful forbids it. Asks
@@ -64,19 +61,20 @@ final class Continuation {
     }
 
     /**
-     * @param plan for the cluster as it is now
+     * @param participants of the cluster as it is now
+     * @param plan for these
      * @param settled what the components say that had been asked
      * @param exporting what the brokers say
      */
-    Verdict judge(CamundaCluster cluster, BackupPlan plan, List<StepOutcome> settled, ExportingStatus exporting) {
+    Verdict judge(Participants participants, BackupPlan plan, List<StepOutcome> settled, ExportingStatus exporting) {
         if (!plan.components().equals(List.copyOf(run.steps().keySet()))) {
             return Verdict.doubt("The cluster has other components now.");
         }
         Map<Component, Found> found =
                 settled.stream().collect(Collectors.toMap(StepOutcome::component, StepOutcome::found));
-        Set<Component> begun = EnumSet.noneOf(Component.class);
+        Set<Component> begun = new TreeSet<>();
         boolean allComplete = true;
-        for (List<Component> group : groups(plan.steps()).toList()) {
+        for (List<Component> group : plan.groups()) {
             boolean groupComplete = true;
             for (Component component : group) {
                 Found part = found.getOrDefault(component, Found.ABSENT);
@@ -99,7 +97,7 @@ final class Continuation {
                 && run.evidence()
                         .filter(evidence -> evidence.holdsIn(exporting))
                         .isPresent();
-        if (!held && inThePause(plan.steps()).anyMatch(begun::contains)) {
+        if (!held && plan.inPause().stream().anyMatch(begun::contains)) {
             return Verdict.doubt("Exporting is not known to have been paused all the time: " + exporting + ".");
         }
         if (run.pause() == PauseReport.State.NOT_PAUSED
@@ -109,24 +107,7 @@ final class Continuation {
         }
         return new Verdict(
                 Optional.of(new Resumption(
-                        run, cluster, plan, begun, Optional.of(exporting).filter(now -> held))),
+                        run, participants, plan, begun, Optional.of(exporting).filter(now -> held))),
                 "");
-    }
-
-    /** Components that are asked together; all of one group are complete before the next is asked. */
-    private static Stream<List<Component>> groups(List<BackupStep> steps) {
-        return steps.stream()
-                .flatMap(step -> step.match(
-                        together -> Stream.of(together.components()),
-                        paused -> groups(paused.steps()),
-                        records -> Stream.of(records.components()),
-                        zeebe -> Stream.of(zeebe.components())));
-    }
-
-    private static Stream<Component> inThePause(List<BackupStep> steps) {
-        Function<BackupStep, Stream<Component>> none = step -> Stream.empty();
-        return steps.stream()
-                .flatMap(step ->
-                        step.match(none::apply, paused -> paused.components().stream(), none::apply, none::apply));
     }
 }

@@ -1,37 +1,29 @@
 package io.github.camundabackup.recovery.engine;
 
 import io.github.camundabackup.component.BackupLookup;
-import io.github.camundabackup.component.CamundaCluster;
-import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.component.ComponentBackup;
-import io.github.camundabackup.component.ComponentClient;
+import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.participants.ParticipantSource;
+import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.recovery.StepOutcome;
 import io.github.camundabackup.recovery.StepOutcome.Found;
 import io.github.camundabackup.report.StepReport;
-import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.snapshot.SnapshotInfo;
-import io.github.camundabackup.snapshot.SnapshotState;
-import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks every component that an interrupted run had asked what became of it. Changes nothing, and never fails. */
+/** Asks every participant that an interrupted run had asked what became of it. Changes nothing, and never fails. */
 final class InterruptedStepProbe {
-    private final ClusterEndpoints endpoints;
-    private final SnapshotStore store;
-    private final ClientResources resources;
+    private final ParticipantSource participants;
 
-    InterruptedStepProbe(ClusterEndpoints endpoints, SnapshotStore store, ClientResources resources) {
-        this.endpoints = endpoints;
-        this.store = store;
-        this.resources = resources;
+    InterruptedStepProbe(ParticipantSource participants) {
+        this.participants = participants;
     }
 
     CompletableFuture<List<StepOutcome>> settle(JournaledRun run) {
@@ -41,9 +33,9 @@ final class InterruptedStepProbe {
         if (asked.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        CompletableFuture<CamundaCluster> cluster = CamundaCluster.discover(endpoints, resources);
+        CompletableFuture<Participants> discovered = participants.discover();
         return Futures.all(asked.stream()
-                .map(step -> ask(run, step.getKey(), cluster)
+                .map(step -> ask(run.backupId(), step.getKey(), discovered)
                         .exceptionally(error -> new Answer(
                                 Found.UNKNOWN,
                                 Optional.of(String.valueOf(Futures.unwrap(error).getMessage()))))
@@ -53,39 +45,36 @@ final class InterruptedStepProbe {
     }
 
     private CompletableFuture<Answer> ask(
-            JournaledRun run, Component component, CompletableFuture<CamundaCluster> discovered) {
-        return switch (component) {
-            case ZEEBE_RECORDS ->
-                store.get(SnapshotName.records(run.backupId()).toString()).thenApply(InterruptedStepProbe::answer);
-            case OPTIMIZE, OPERATE, TASKLIST, WEB_APPLICATIONS, ZEEBE ->
-                discovered.thenCompose(cluster -> cluster.clients().stream()
-                        .filter(client -> client.component() == component)
-                        .findFirst()
-                        .map(client -> get(client, run))
+            BackupId backupId, Component component, CompletableFuture<Participants> discovered) {
+        return participants
+                .withoutCluster(component)
+                .map(participant -> get(participant, backupId))
+                .orElseGet(() -> discovered.thenCompose(found -> found.of(component)
+                        .map(participant -> get(participant, backupId))
                         .orElseGet(() -> CompletableFuture.completedFuture(
-                                new Answer(Found.UNKNOWN, Optional.of("It is not configured here.")))));
-        };
+                                new Answer(Found.UNKNOWN, Optional.of("It is not configured here."))))));
     }
 
-    private static <B extends ComponentBackup> CompletableFuture<Answer> get(
-            ComponentClient<B> client, JournaledRun run) {
-        return client.get(run.backupId())
+    private static CompletableFuture<Answer> get(Participant participant, BackupId backupId) {
+        return participant
+                .get(backupId)
                 .thenCompose(lookup -> lookup.unclear().isEmpty()
                         ? CompletableFuture.completedFuture(answer(lookup))
-                        : client.list()
-                                .handle((backups, error) -> error == null ? among(backups, run) : answer(lookup)));
+                        : participant
+                                .list()
+                                .handle((backups, error) -> error == null ? among(backups, backupId) : answer(lookup)));
     }
 
     /** Operate and Tasklist 8.6.0 on Elasticsearch answer 400 and 500 for a backup that they do not have, and list those that they have. */
-    private static Answer among(List<? extends ComponentBackup> backups, JournaledRun run) {
+    private static Answer among(List<ComponentBackup> backups, BackupId backupId) {
         return backups.stream()
-                .filter(backup -> backup.backupId().equals(run.backupId()))
+                .filter(backup -> backup.backupId().equals(backupId))
                 .findFirst()
                 .map(backup -> answer(new BackupLookup.Found<>(backup)))
                 .orElseGet(() -> new Answer(Found.ABSENT, Optional.empty()));
     }
 
-    private static Answer answer(BackupLookup<? extends ComponentBackup> lookup) {
+    private static Answer answer(BackupLookup<ComponentBackup> lookup) {
         if (lookup.isAbsent()) {
             return new Answer(Found.ABSENT, Optional.empty());
         }
@@ -107,23 +96,6 @@ final class InterruptedStepProbe {
             case FAILED, INCOMPATIBLE, DELETED -> Found.FAILED;
             // Between two parts, or for ever: nobody can tell which.
             case INCOMPLETE, UNKNOWN -> Found.UNKNOWN;
-        };
-    }
-
-    private static Answer answer(Optional<SnapshotInfo> snapshot) {
-        return new Answer(
-                snapshot.map(SnapshotInfo::state)
-                        .map(InterruptedStepProbe::found)
-                        .orElse(Found.ABSENT),
-                Optional.empty());
-    }
-
-    private static Found found(SnapshotState state) {
-        return switch (state) {
-            case SUCCESS -> Found.COMPLETED;
-            case IN_PROGRESS -> Found.IN_PROGRESS;
-            case PARTIAL, FAILED, INCOMPATIBLE -> Found.FAILED;
-            case UNREADABLE, UNKNOWN -> Found.UNKNOWN;
         };
     }
 

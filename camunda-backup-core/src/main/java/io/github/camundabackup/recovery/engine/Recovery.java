@@ -3,10 +3,7 @@ package io.github.camundabackup.recovery.engine;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupSettings;
 import io.github.camundabackup.backup.engine.InterruptedRuns;
-import io.github.camundabackup.backup.engine.Preflight;
 import io.github.camundabackup.backup.engine.Resumption;
-import io.github.camundabackup.component.CamundaCluster;
-import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.exporting.ExporterPhase;
 import io.github.camundabackup.exporting.ExportingClient;
@@ -14,6 +11,7 @@ import io.github.camundabackup.exporting.pause.ExportingPause;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.lock.Journals;
 import io.github.camundabackup.internal.lock.RunJournal;
+import io.github.camundabackup.internal.participants.ParticipantSource;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.journal.RunInProgressException;
@@ -45,7 +43,7 @@ public final class Recovery implements InterruptedRuns {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final Duration EXAMINATION = Duration.ofMinutes(1);
 
-    private final ClusterEndpoints endpoints;
+    private final ParticipantSource participants;
     private final SnapshotStore store;
     private final Journals journals;
     private final Continuing continuing;
@@ -54,13 +52,13 @@ public final class Recovery implements InterruptedRuns {
     private final TimeSource time;
 
     public Recovery(
-            ClusterEndpoints endpoints,
+            ParticipantSource participants,
             SnapshotStore store,
             Journals journals,
             Continuing continuing,
             BackupSettings settings,
             ClientResources resources) {
-        this.endpoints = endpoints;
+        this.participants = participants;
         this.store = store;
         this.journals = journals;
         this.continuing = continuing;
@@ -163,13 +161,14 @@ public final class Recovery implements InterruptedRuns {
         if (doubt.isPresent()) {
             return CompletableFuture.completedFuture(Verdict.doubt(doubt.get()));
         }
-        CompletableFuture<Verdict> verdict = CamundaCluster.discover(endpoints, resources)
-                .thenCompose(cluster -> new InterruptedStepProbe(endpoints, store, resources)
+        CompletableFuture<Verdict> verdict = participants
+                .discover()
+                .thenCompose(found -> new InterruptedStepProbe(participants)
                         .settle(run)
-                        .thenCompose(settled -> cluster.exporting()
+                        .thenCompose(settled -> found.cluster()
+                                .exporting()
                                 .status()
-                                .thenApply(status -> continuation.judge(
-                                        cluster, Preflight.plan(cluster, settings), settled, status))));
+                                .thenApply(status -> continuation.judge(found, found.plan(), settled, status))));
         return Futures.within(
                         time,
                         EXAMINATION,
@@ -219,8 +218,7 @@ public final class Recovery implements InterruptedRuns {
         CompletableFuture<Boolean> resumed = recovering.run().mayBePaused()
                 ? pause.end(journal::mayResume)
                 : CompletableFuture.completedFuture(true);
-        return resumed.thenCompose(
-                        ended -> new InterruptedStepProbe(endpoints, store, resources).settle(recovering.run()))
+        return resumed.thenCompose(ended -> new InterruptedStepProbe(participants).settle(recovering.run()))
                 .thenCompose(settled -> journal.end(JournaledRun.State.ABANDONED)
                         .thenApply(warning -> new RecoveryReport(
                                 pause.report().state() == PauseReport.State.NOT_RESUMED
@@ -288,6 +286,7 @@ public final class Recovery implements InterruptedRuns {
     }
 
     private ExportingClient exporting() {
-        return ExportingClient.create(endpoints.zeebe(), endpoints.brokers(), resources);
+        return ExportingClient.create(
+                participants.endpoints().zeebe(), participants.endpoints().brokers(), resources);
     }
 }

@@ -3,15 +3,16 @@ package io.github.camundabackup.restore.control;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -33,8 +34,8 @@ public final class CommandControl implements ClusterControl {
     private CommandControl(Builder builder) {
         resources = builder.resources;
         timeout = builder.timeout;
-        stops = new EnumMap<>(builder.stops);
-        starts = new EnumMap<>(builder.starts);
+        stops = new TreeMap<>(builder.stops);
+        starts = new TreeMap<>(builder.starts);
         brokers = new BrokerCommands(builder.brokers);
     }
 
@@ -60,7 +61,7 @@ public final class CommandControl implements ClusterControl {
     /** Zeebe last, once the commands of the others have ended. */
     @Override
     public CompletableFuture<Void> stop(List<Component> components) {
-        StartOrder order = StartOrder.of(components);
+        StartOrder order = StartOrder.of(components, CamundaLines.known());
         return each("stop", components, stops, List.of(order.others(), order.first()));
     }
 
@@ -77,7 +78,7 @@ public final class CommandControl implements ClusterControl {
     /** Zeebe first, and the others once its command has ended. */
     @Override
     public CompletableFuture<Void> start(List<Component> components) {
-        StartOrder order = StartOrder.of(components);
+        StartOrder order = StartOrder.of(components, CamundaLines.known());
         return each("start", components, starts, List.of(order.first(), order.others()));
     }
 
@@ -142,8 +143,8 @@ public final class CommandControl implements ClusterControl {
     /** Collects a {@link CommandControl}. Not thread-safe. */
     public static final class Builder {
         private final ClientResources resources;
-        private final Map<Component, List<String>> stops = new EnumMap<>(Component.class);
-        private final Map<Component, List<String>> starts = new EnumMap<>(Component.class);
+        private final Map<Component, List<String>> stops = new TreeMap<>();
+        private final Map<Component, List<String>> starts = new TreeMap<>();
         private final Map<Integer, BrokerCommands.Broker> brokers = new LinkedHashMap<>();
         private Duration timeout = Duration.ofHours(1);
 

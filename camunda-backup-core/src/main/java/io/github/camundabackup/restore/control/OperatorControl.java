@@ -3,6 +3,7 @@ package io.github.camundabackup.restore.control;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,6 +72,6 @@ public final class OperatorControl implements ClusterControl {
 
     @Override
     public CompletableFuture<Void> start(List<Component> components) {
-        return operator.apply(StartOrder.of(components).instruction() + ".");
+        return operator.apply(StartOrder.of(components, CamundaLines.known()).instruction() + ".");
     }
 }

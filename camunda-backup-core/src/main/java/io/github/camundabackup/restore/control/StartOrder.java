@@ -1,20 +1,21 @@
 package io.github.camundabackup.restore.control;
 
 import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * In which order components are started: Operate 8.6.0 ends when there is no gateway of Zeebe yet, and in 8.8 and later the web
- * applications are a part of the process that is Zeebe. They are stopped the other way round.
+ * The order in which components are started, as their line demands it. They are stopped the other way round.
  *
  * @param first what is started first, Zeebe at its beginning
  * @param others what is started once the first ones answer
  */
 public record StartOrder(List<Component> first, List<Component> others) {
-    public static StartOrder of(List<Component> components) {
-        List<Component> first = Stream.of(Component.ZEEBE, Component.WEB_APPLICATIONS)
+    /** The order that the line demands which has these components. */
+    public static StartOrder of(List<Component> components, CamundaLines lines) {
+        List<Component> first = lines.having(components).stream()
+                .flatMap(line -> line.startsFirst().stream())
                 .filter(components::contains)
                 .toList();
         return new StartOrder(

@@ -1,5 +1,7 @@
 package io.github.camundabackup.restore.control;
 
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,29 +23,47 @@ public final class ZeebeRestore {
     private final BackupId backupId;
     private final OptionalInt brokers;
     private final OptionalInt partitions;
+    private final CamundaLines lines;
     private final Pattern success;
 
+    /**
+     * @param brokers how many brokers the cluster has; empty if that is not known
+     * @param partitions how many partitions the backup has; empty if that is not known
+     */
     public ZeebeRestore(BackupId backupId, OptionalInt brokers, OptionalInt partitions) {
+        this(backupId, brokers, partitions, CamundaLines.known());
+    }
+
+    /**
+     * As the other one, for a line of one's own.
+     *
+     * @param lines what their restore applications log at the end
+     */
+    public ZeebeRestore(BackupId backupId, OptionalInt brokers, OptionalInt partitions, CamundaLines lines) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.brokers = brokers;
         this.partitions = partitions;
-        // 8.5 to 8.8 write the id as it is, 8.9 writes a list, 8.10 counts tenants.
-        success = Pattern.compile(
-                "Successfully restored (broker from backup \\[?" + backupId + "\\]?(?!\\d)|physical tenants\\b).*");
+        this.lines = lines;
+        success = Pattern.compile(lines.all().stream()
+                .map(line -> line.restoredLogLine(backupId))
+                .distinct()
+                // 17 is not the beginning of 170.
+                .map(line -> Pattern.quote(line) + "(?!\\w)")
+                .collect(Collectors.joining("|", "(", ").*")));
     }
 
     /** What the restore application logs at the end, quoted, by the versions of the backup; all of it if these are not known. */
     public String successLine(Collection<String> versions) {
-        String line = "\"Successfully restored broker from backup " + backupId + "\"";
-        if (versions.isEmpty()) {
+        List<CamundaLine> named = versions.stream()
+                .flatMap(version -> lines.ofVersion(version).stream())
+                .distinct()
+                .toList();
+        CamundaLine newest = named.isEmpty() ? lines.all().get(0) : named.get(named.size() - 1);
+        String line = "\"" + newest.restoredLogLine(backupId) + "\"";
+        if (named.isEmpty()) {
             return line + " (8.9 writes the id in brackets, 8.10 counts physical tenants)";
         }
-        if (versions.stream().anyMatch(version -> version.startsWith("8.9."))) {
-            return "\"Successfully restored broker from backup [" + backupId + "]\"";
-        }
-        return versions.stream().anyMatch(version -> version.matches("8\\.\\d{2,}\\..*"))
-                ? "that begins with \"Successfully restored physical tenants\""
-                : line;
+        return line.contains(backupId.toString()) ? line : "that begins with " + line;
     }
 
     public BackupId backupId() {

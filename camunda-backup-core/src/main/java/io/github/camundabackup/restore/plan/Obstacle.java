@@ -1,29 +1,32 @@
 package io.github.camundabackup.restore.plan;
 
+import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.restore.control.ClusterControl;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Something that forbids a restore.
  *
  * @param code what kind of thing, stable in all versions
- * @param finding what exactly was found, for {@link Code#NOT_CONSISTENT} the finding's code; otherwise empty
+ * @param finding what exactly was found, for {@link Code#NOT_CONSISTENT}; otherwise empty
  * @param message what was found, and what to do about it
  */
-public record Obstacle(Code code, String finding, String message) {
+public record Obstacle(Code code, Optional<FindingCode> finding, String message) {
     public Obstacle {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(finding, "finding");
         Objects.requireNonNull(message, "message");
     }
 
+    /** One that is no finding of the consistency check. */
     public static Obstacle of(Code code, String message) {
-        return new Obstacle(code, "", message);
+        return new Obstacle(code, Optional.empty(), message);
     }
 
     @Override
     public String toString() {
-        return code + (finding.isEmpty() ? "" : " (" + finding + ")") + ": " + message;
+        return code + finding.map(of -> " (" + of + ")").orElse("") + ": " + message;
     }
 
     /** Kinds of obstacles. */

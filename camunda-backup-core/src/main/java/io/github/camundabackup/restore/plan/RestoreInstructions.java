@@ -48,7 +48,7 @@ final class RestoreInstructions {
         if (plan.scratchPrefix().isPresent()) {
             return scratch(plan);
         }
-        StartOrder order = StartOrder.of(plan.components());
+        StartOrder order = plan.startOrder();
         List<String> lines = new ArrayList<>();
         lines.add("Scale the workloads of " + Phrases.names(plan.components())
                 + " to 0, and wait until their pods are gone. The search engine goes on running:");
@@ -72,7 +72,7 @@ final class RestoreInstructions {
     }
 
     private static String start(RestorePlan plan) {
-        return StartOrder.of(plan.components()).instruction() + ", in version " + RestorePlanText.versions(plan) + ".";
+        return plan.startOrder().instruction() + ", in version " + RestorePlanText.versions(plan) + ".";
     }
 
     private static String scratch(RestorePlan plan) {

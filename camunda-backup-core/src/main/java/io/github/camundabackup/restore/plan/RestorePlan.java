@@ -3,13 +3,15 @@ package io.github.camundabackup.restore.plan;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.control.StartOrder;
 import io.github.camundabackup.restore.control.ZeebeRestore;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -27,6 +29,7 @@ public final class RestorePlan {
     private final Map<String, String> restored;
     private final List<SnapshotRestore> snapshots;
     private final ZeebeRestore zeebe;
+    private final StartOrder startOrder;
     private final List<Obstacle> obstacles;
     private final List<String> warnings;
     private final IndexNames names;
@@ -41,18 +44,20 @@ public final class RestorePlan {
             Map<String, String> restored,
             List<SnapshotRestore> snapshots,
             ZeebeRestore zeebe,
+            StartOrder startOrder,
             List<Obstacle> obstacles,
             List<String> warnings,
             IndexNames names) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.snapshotStore = Objects.requireNonNull(snapshotStore, "snapshotStore");
         this.consistency = Objects.requireNonNull(consistency, "consistency");
-        this.versions = new EnumMap<>(versions);
+        this.versions = new TreeMap<>(versions);
         this.components = List.copyOf(components);
         this.deletions = List.copyOf(deletions);
         this.restored = Map.copyOf(restored);
         this.snapshots = List.copyOf(snapshots);
         this.zeebe = Objects.requireNonNull(zeebe, "zeebe");
+        this.startOrder = Objects.requireNonNull(startOrder, "startOrder");
         this.obstacles = List.copyOf(obstacles);
         this.warnings = List.copyOf(warnings);
         this.names = Objects.requireNonNull(names, "names");
@@ -78,6 +83,11 @@ public final class RestorePlan {
      */
     public Set<String> versions(Component component) {
         return new TreeSet<>(versions.getOrDefault(component, Set.of()));
+    }
+
+    /** The components whose versions are known. */
+    public Set<Component> versionedComponents() {
+        return Collections.unmodifiableSet(versions.keySet());
     }
 
     /** All versions in the backup. Normally one. */
@@ -119,6 +129,7 @@ public final class RestorePlan {
         return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
     }
 
+    /** Under which names indices are restored. */
     public IndexNames names() {
         return names;
     }
@@ -126,6 +137,11 @@ public final class RestorePlan {
     /** What is to be done for Zeebe; nothing where indices are restored under scratch names. */
     public ZeebeRestore zeebe() {
         return zeebe;
+    }
+
+    /** In which order the components are started at the end; nothing where indices are restored under scratch names. */
+    public StartOrder startOrder() {
+        return startOrder;
     }
 
     /** What forbids this restore, and was not accepted; none if it can be executed. */

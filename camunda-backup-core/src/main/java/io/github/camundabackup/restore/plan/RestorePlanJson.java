@@ -25,7 +25,7 @@ final class RestorePlanJson {
                 plan.obstacles().stream().map(RestorePlanJson::write).toList());
         json.put("warnings", plan.warnings());
         Map<String, Object> versions = new LinkedHashMap<>();
-        for (Component component : Component.values()) {
+        for (Component component : plan.versionedComponents()) {
             if (!plan.versions(component).isEmpty()) {
                 versions.put(component.name(), List.copyOf(plan.versions(component)));
             }
@@ -47,9 +47,7 @@ final class RestorePlanJson {
     private static Map<String, Object> write(Obstacle obstacle) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("code", obstacle.code().name());
-        if (!obstacle.finding().isEmpty()) {
-            json.put("finding", obstacle.finding());
-        }
+        obstacle.finding().ifPresent(finding -> json.put("finding", finding.name()));
         json.put("message", obstacle.message());
         return json;
     }

@@ -2,7 +2,6 @@ package io.github.camundabackup.restore.plan;
 
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.control.StartOrder;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +36,7 @@ final class RestorePlanText {
         line(text, "  3. Restore one after the other, with aliases, without global state and feature states:");
         snapshots(text, plan);
         line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
-        line(text, "  5. " + StartOrder.of(plan.components()).instruction() + ".");
+        line(text, "  5. " + plan.startOrder().instruction() + ".");
         return text.toString().stripTrailing();
     }
 

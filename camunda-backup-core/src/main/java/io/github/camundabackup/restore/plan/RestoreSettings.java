@@ -1,11 +1,13 @@
 package io.github.camundabackup.restore.plan;
 
+import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.control.ClusterControl;
 import io.github.camundabackup.restore.control.CommandControl;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +17,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** How a backup is restored. Immutable. */
 public final class RestoreSettings {
     private final Map<Component, List<String>> prefixes;
+    private final @Nullable CamundaLine line;
     private final Set<Obstacle.Code> acceptedCodes;
-    private final Set<String> acceptedFindings;
+    private final Set<FindingCode> acceptedFindings;
     private final List<String> kept;
     private final Set<String> deleted;
     private final Map<String, Long> expectedDocuments;
@@ -35,7 +39,8 @@ public final class RestoreSettings {
     private final IndexNames names;
 
     private RestoreSettings(Builder builder) {
-        prefixes = new EnumMap<>(builder.prefixes);
+        prefixes = new TreeMap<>(builder.prefixes);
+        line = builder.line;
         acceptedCodes = Set.copyOf(builder.acceptedCodes);
         acceptedFindings = Set.copyOf(builder.acceptedFindings);
         kept = List.copyOf(builder.kept);
@@ -50,6 +55,28 @@ public final class RestoreSettings {
         names = builder.names;
     }
 
+    private RestoreSettings(RestoreSettings other, CamundaLine line) {
+        prefixes = other.prefixes;
+        acceptedCodes = other.acceptedCodes;
+        acceptedFindings = other.acceptedFindings;
+        kept = other.kept;
+        deleted = other.deleted;
+        expectedDocuments = other.expectedDocuments;
+        installedVersion = other.installedVersion;
+        brokers = other.brokers;
+        partitions = other.partitions;
+        stepTimeout = other.stepTimeout;
+        control = other.control;
+        listeners = other.listeners;
+        names = other.names;
+        this.line = line;
+    }
+
+    /** The same settings for a cluster whose line is known; what these settings say themselves counts more. */
+    public RestoreSettings forLine(Optional<CamundaLine> known) {
+        return line != null || known.isEmpty() ? this : new RestoreSettings(this, known.get());
+    }
+
     /** Collects settings. */
     public static Builder builder() {
         return new Builder();
@@ -60,15 +87,20 @@ public final class RestoreSettings {
         return builder().build();
     }
 
-    /** What the names of a component's indices begin with. */
+    /** What the names of a component's indices begin with: what was configured, or what any line says. */
     public List<String> indexPrefixes(Component component) {
-        return prefixes.getOrDefault(component, List.of());
+        return Optional.ofNullable(prefixes.get(component)).orElseGet(() -> lines().indexPrefixes(component));
+    }
+
+    /** The lines that a backup may be of: those of this library, and one of the user's own. */
+    public CamundaLines lines() {
+        return CamundaLines.known().with(Optional.ofNullable(line));
     }
 
     /** Whether the caller accepts an obstacle. */
     public boolean accepts(Obstacle obstacle) {
         return obstacle.code() == Obstacle.Code.NOT_CONSISTENT
-                ? acceptedFindings.contains(obstacle.finding())
+                ? obstacle.finding().filter(acceptedFindings::contains).isPresent()
                 : acceptedCodes.contains(obstacle.code());
     }
 
@@ -122,20 +154,17 @@ public final class RestoreSettings {
         return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
     }
 
+    /** Under which names indices are restored. */
     public IndexNames names() {
         return names;
     }
 
     /** Collects {@link RestoreSettings}. Not thread-safe. */
     public static final class Builder {
-        private final Map<Component, List<String>> prefixes = new EnumMap<>(Map.of(
-                Component.OPTIMIZE, List.of("optimize-"),
-                Component.OPERATE, List.of("operate-"),
-                Component.TASKLIST, List.of("tasklist-"),
-                Component.WEB_APPLICATIONS, List.of("operate-", "tasklist-", "camunda-"),
-                Component.ZEEBE_RECORDS, List.of("zeebe-record")));
+        private final Map<Component, List<String>> prefixes = new TreeMap<>();
+        private @Nullable CamundaLine line;
         private final Set<Obstacle.Code> acceptedCodes = EnumSet.noneOf(Obstacle.Code.class);
-        private final Set<String> acceptedFindings = new TreeSet<>();
+        private final Set<FindingCode> acceptedFindings = EnumSet.noneOf(FindingCode.class);
         private final List<String> kept = new ArrayList<>();
         private final Set<String> deleted = new TreeSet<>();
         private final Map<String, Long> expectedDocuments = new LinkedHashMap<>();
@@ -168,6 +197,15 @@ public final class RestoreSettings {
         }
 
         /**
+         * A line of the user's own, which says what the indices of its components are called and in which order they start. A client knows
+         * the line that it is configured with. Default: those of this library.
+         */
+        public Builder line(CamundaLine line) {
+            this.line = Objects.requireNonNull(line, "line");
+            return this;
+        }
+
+        /**
          * Accepts obstacles of a kind. Default: none.
          *
          * @throws IllegalArgumentException if obstacles of this kind cannot be accepted. Findings of the consistency check are accepted one by
@@ -182,7 +220,7 @@ public final class RestoreSettings {
         }
 
         /** Restores in spite of a finding of the consistency check, named by its code. Default: none. */
-        public Builder acceptFinding(String code) {
+        public Builder acceptFinding(FindingCode code) {
             acceptedFindings.add(Objects.requireNonNull(code, "code"));
             return this;
         }
@@ -287,8 +325,9 @@ public final class RestoreSettings {
          *     for their own
          */
         public RestoreSettings build() {
-            prefixes.values().stream()
-                    .flatMap(List::stream)
+            CamundaLines lines = CamundaLines.known().with(Optional.ofNullable(line));
+            lines.components().stream()
+                    .flatMap(component -> prefixes.getOrDefault(component, lines.indexPrefixes(component)).stream())
                     .filter(prefix -> names.areScratch()
                             && (names.prefix().startsWith(prefix) || prefix.startsWith(names.prefix())))
                     .findFirst()

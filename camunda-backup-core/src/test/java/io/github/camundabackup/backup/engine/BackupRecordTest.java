@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.support.SteppingTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class BackupRecordTest {
                 }),
                 new SteppingTime(),
                 Instant.EPOCH);
-        record.planned(BackupPlan.of(Protocol.FROM_8_8, Set.of(Component.ZEEBE), Optional.empty()));
+        record.planned(BackupPlan.of(CamundaLine.V8_8, Set.of(Component.ZEEBE)), CamundaLines.known());
         record.stepIntended(Component.ZEEBE);
 
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> record.stepStarted(Component.ZEEBE));

@@ -125,8 +125,8 @@ final class DrillRun {
     private static void requireRestorable(ConsistencyReport consistency, RestoreSettings settings) {
         boolean acceptable = consistency.findings().stream()
                 .filter(finding -> finding.severity() != Severity.NOTE && finding.code() != FindingCode.NOT_ASKED)
-                .allMatch(finding -> settings.accepts(new Obstacle(
-                        Obstacle.Code.NOT_CONSISTENT, finding.code().name(), finding.evidence())));
+                .allMatch(finding -> settings.accepts(
+                        new Obstacle(Obstacle.Code.NOT_CONSISTENT, Optional.of(finding.code()), finding.evidence())));
         if (!consistency.isRestorable() && !acceptable) {
             throw new CamundaBackupException("Backup " + consistency.backupId()
                     + " is not fit to be restored, so the drill was not begun:\n" + consistency);

@@ -1,8 +1,8 @@
 package io.github.camundabackup.test.simulation;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.internal.camunda.Brokers;
 import io.github.camundabackup.test.internal.camunda.CamundaApplications;
@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -89,7 +90,7 @@ public final class SimulatedCluster implements AutoCloseable {
         TimeSource time = builder.time == null ? TimeSource.system(threads) : builder.time;
         settings = builder.settings();
         clock = builder.besides == null ? new SimulatedClock(time) : builder.besides.clock;
-        watch = new InvariantMonitor(settings.protocol(), clock);
+        watch = new InvariantMonitor(settings.line(), clock);
         String repository = settings.repository().orElse("");
 
         clusterIndices = new ClusterIndices(settings, clock.instant().toString().substring(0, 10));
@@ -158,8 +159,8 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /** Which endpoints there are. */
-    public Protocol protocol() {
-        return settings.protocol();
+    public CamundaLine line() {
+        return settings.line();
     }
 
     /** As it appears in the names of snapshots. */
@@ -311,20 +312,21 @@ public final class SimulatedCluster implements AutoCloseable {
         boolean decidedByEngine =
                 fate == BackupFate.FAILS || fate == BackupFate.PARTIAL || fate == BackupFate.INCOMPATIBLE;
         if (engine == null
-                && component != Component.ZEEBE
-                && (decidedByEngine || component == Component.ZEEBE_RECORDS)) {
+                && !component.equals(Component.ZEEBE)
+                && (decidedByEngine || component.equals(Component.ZEEBE_RECORDS))) {
             throw new IllegalArgumentException("A real search engine decides itself how its snapshots go; " + fate
                     + " of " + component + " cannot be simulated with one.");
         }
         synchronized (camunda.lock()) {
-            switch (component) {
-                case ZEEBE -> camunda.zeebe().setFate(fate);
-                case ZEEBE_RECORDS -> engineState().recordsFate(fate);
-                case OPTIMIZE, OPERATE, TASKLIST, WEB_APPLICATIONS ->
-                    camunda.backups(component)
-                            .orElseThrow(() -> new IllegalArgumentException(
-                                    "This cluster has no " + component.displayName() + "."))
-                            .setFate(fate);
+            if (component.equals(Component.ZEEBE)) {
+                camunda.zeebe().setFate(fate);
+            } else if (component.equals(Component.ZEEBE_RECORDS)) {
+                engineState().recordsFate(fate);
+            } else {
+                camunda.backups(component)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("This cluster has no " + component.displayName() + "."))
+                        .setFate(fate);
             }
         }
     }
@@ -427,7 +429,7 @@ public final class SimulatedCluster implements AutoCloseable {
         Site site = sites.get(server);
         if (site == null) {
             throw new IllegalStateException("A cluster of "
-                    + settings.protocol().displayName() + (settings.hasOptimize() ? "" : " without Optimize")
+                    + settings.line().displayName() + (settings.hasOptimize() ? "" : " without Optimize")
                     + " has no " + server + "; it has " + sites.keySet() + ".");
         }
         return site;
@@ -450,7 +452,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** Describes a {@link SimulatedCluster}. Not thread-safe. */
     public static final class Builder {
-        private Protocol protocol = Protocol.UP_TO_8_7;
+        private CamundaLine line = CamundaLine.UP_TO_8_7;
         private @Nullable String version;
         private SearchEngine engine = SearchEngine.ELASTICSEARCH;
         private int partitions = 2;
@@ -463,7 +465,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private boolean backupStore = true;
         private boolean generatedIds;
         private boolean quirks = true;
-        private final Map<Component, Duration> durations = new EnumMap<>(Component.class);
+        private final Map<Component, Duration> durations = new TreeMap<>();
         private Duration settling = Duration.ofMillis(20);
         private Duration longPause = Duration.ofSeconds(30);
         private Duration restoreDuration = Duration.ZERO;
@@ -477,13 +479,13 @@ public final class SimulatedCluster implements AutoCloseable {
             duration(Duration.ofMillis(120));
         }
 
-        /** Which endpoints there are. Default: {@link Protocol#UP_TO_8_7}. */
-        public Builder protocol(Protocol protocol) {
-            this.protocol = Objects.requireNonNull(protocol, "protocol");
+        /** Which endpoints there are. Default: {@link CamundaLine#UP_TO_8_7}. */
+        public Builder line(CamundaLine line) {
+            this.line = Objects.requireNonNull(line, "line");
             return this;
         }
 
-        /** The version, as in {@code 8.6.0}. From 8.9, Zeebe answers more. Default: 8.6.0 or 8.8.0, as the protocol wants. */
+        /** The version, as in {@code 8.6.0}. From 8.9, Zeebe answers more. Default: 8.6.0 for the line up to 8.7, and the first version of any other line. */
         public Builder version(String version) {
             this.version = Objects.requireNonNull(version, "version");
             return this;
@@ -575,7 +577,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** How long the backup of each component takes, and every snapshot of records. Default: 120 ms. */
         public Builder duration(Duration each) {
-            for (Component component : Component.values()) {
+            for (Component component : Component.known()) {
                 duration(component, each);
             }
             return this;
@@ -658,12 +660,12 @@ public final class SimulatedCluster implements AutoCloseable {
         }
 
         private ClusterSettings settings() {
-            String defaultVersion = switch (protocol) {
-                case UP_TO_8_7 -> "8.6.0";
-                case FROM_8_8 -> "8.8.0";
-            };
+            // Of the first line it is the version whose answers were recorded; of the others the first one.
+            String defaultVersion = line.equals(CamundaLine.UP_TO_8_7)
+                    ? "8.6.0"
+                    : line.releases().get(0) + ".0";
             return new ClusterSettings(
-                    protocol,
+                    line,
                     version == null ? defaultVersion : version,
                     engine,
                     partitions,
@@ -673,7 +675,7 @@ public final class SimulatedCluster implements AutoCloseable {
                     backupStore,
                     generatedIds,
                     quirks,
-                    new EnumMap<>(durations),
+                    new TreeMap<>(durations),
                     settling,
                     longPause);
         }

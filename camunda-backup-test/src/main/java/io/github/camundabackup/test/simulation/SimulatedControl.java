@@ -3,7 +3,6 @@ package io.github.camundabackup.test.simulation;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.restore.control.ClusterControl;
 import io.github.camundabackup.restore.control.ZeebeRestore;
 import io.github.camundabackup.test.internal.camunda.Brokers;
@@ -12,10 +11,10 @@ import io.github.camundabackup.test.internal.camunda.PartedBackups;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Stops and starts the components of a simulated cluster, and restores its Zeebe. Servers that are stopped refuse connections. A server
@@ -28,6 +27,12 @@ import java.util.stream.Stream;
  * <p>What is done, is done when the methods return. Thread-safe.
  */
 public final class SimulatedControl implements ClusterControl {
+    private static final Map<Component, Server> SERVERS = Map.of(
+            Component.OPTIMIZE, Server.OPTIMIZE,
+            Component.OPERATE, Server.OPERATE,
+            Component.TASKLIST, Server.TASKLIST,
+            Component.WEB_APPLICATIONS, Server.ORCHESTRATION);
+
     private final SimulatedCluster cluster;
     private final CamundaApplications camunda;
     private final Brokers brokers;
@@ -40,8 +45,8 @@ public final class SimulatedControl implements ClusterControl {
 
     /** All components that the cluster has, in the order of {@link Component}; without the records, which nobody starts. */
     public List<Component> components() {
-        return Stream.of(Component.values())
-                .filter(component -> component == Component.ZEEBE
+        return Component.known().stream()
+                .filter(component -> component.equals(Component.ZEEBE)
                         || camunda.backups(component).isPresent())
                 .toList();
     }
@@ -114,7 +119,7 @@ public final class SimulatedControl implements ClusterControl {
         synchronized (camunda.lock()) {
             for (Component component : on(server)) {
                 camunda.backups(component).ifPresent(PartedBackups::restart);
-                if (component == Component.ZEEBE) {
+                if (component.equals(Component.ZEEBE)) {
                     brokers.stop();
                 }
             }
@@ -124,7 +129,7 @@ public final class SimulatedControl implements ClusterControl {
     private void start(Server server) {
         synchronized (camunda.lock()) {
             for (Component component : on(server)) {
-                if (component == Component.ZEEBE) {
+                if (component.equals(Component.ZEEBE)) {
                     brokers.start();
                 } else {
                     cluster.createMissingIndices(component);
@@ -145,15 +150,16 @@ public final class SimulatedControl implements ClusterControl {
     }
 
     private Server server(Component component) {
-        return switch (component) {
-            case OPTIMIZE -> Server.OPTIMIZE;
-            case OPERATE -> Server.OPERATE;
-            case TASKLIST -> Server.TASKLIST;
-            case WEB_APPLICATIONS -> Server.ORCHESTRATION;
-            case ZEEBE -> cluster.protocol() == Protocol.UP_TO_8_7 ? Server.ZEEBE : Server.ORCHESTRATION;
-            case ZEEBE_RECORDS ->
-                throw new IllegalArgumentException(component.displayName() + " are no component that can be stopped.");
-        };
+        boolean orchestrated =
+                cluster.line().component(Component.WEB_APPLICATIONS).isPresent();
+        if (component.equals(Component.ZEEBE)) {
+            return orchestrated ? Server.ORCHESTRATION : Server.ZEEBE;
+        }
+        Server server = SERVERS.get(component);
+        if (server == null) {
+            throw new IllegalArgumentException(component.displayName() + " are no component that can be stopped.");
+        }
+        return server;
     }
 
     private static CompletableFuture<Void> attempt(Runnable work) {

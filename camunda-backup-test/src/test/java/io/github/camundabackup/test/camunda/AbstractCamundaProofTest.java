@@ -53,7 +53,7 @@ abstract class AbstractCamundaProofTest extends AbstractCamundaRestoreTest {
         try (CamundaBackupClient client = cluster().client(new Recording())) {
             BackupId id = cluster().nextId();
             CamundaCluster camunda = client.cluster().join();
-            camunda.webClients().forEach(web -> {
+            camunda.snapshotClients().forEach(web -> {
                 web.take(id).join();
                 web.awaitCompletion(id, PATIENCE, progress -> {}).join();
             });

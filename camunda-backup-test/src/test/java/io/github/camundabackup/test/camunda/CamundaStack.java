@@ -149,13 +149,16 @@ public final class CamundaStack implements AutoCloseable {
 
     /** The process of a component that has one here. */
     CamundaServer server(Component component) {
-        return switch (component) {
-            case ZEEBE -> zeebe;
-            case OPERATE -> operate;
-            case TASKLIST -> tasklist;
-            case OPTIMIZE, WEB_APPLICATIONS, ZEEBE_RECORDS ->
-                throw new IllegalArgumentException(component.displayName() + " is no process here.");
-        };
+        if (component.equals(Component.ZEEBE)) {
+            return zeebe;
+        }
+        if (component.equals(Component.OPERATE)) {
+            return operate;
+        }
+        if (component.equals(Component.TASKLIST)) {
+            return tasklist;
+        }
+        throw new IllegalArgumentException(component.displayName() + " is no process here.");
     }
 
     /** Deletes the broker's data. */

@@ -119,7 +119,7 @@ final class RealCluster {
             await(
                     () -> "a backup can be taken: " + problem.get(),
                     Duration.ofMillis(200),
-                    () -> client.check()
+                    () -> client.preflight()
                             .handle((warnings, error) -> {
                                 problem.set(String.valueOf(error));
                                 return error == null;
@@ -206,7 +206,7 @@ final class RealCluster {
             if (step.state() != StepReport.State.COMPLETED) {
                 continue;
             }
-            if (step.component() == Component.ZEEBE) {
+            if (step.component().equals(Component.ZEEBE)) {
                 assertThat(zeebePartitions(report.backupId()).values())
                         .containsOnly("COMPLETED")
                         .hasSize(CamundaSettings.PARTITIONS);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -60,10 +60,10 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
     }
 
     /** Where a process can die, found out from one that nobody kills. */
-    abstract List<Boundary> boundaries(Protocol protocol);
+    abstract List<Boundary> boundaries(CamundaLine protocol);
 
     /** A cluster of its own. */
-    abstract S subject(Protocol protocol);
+    abstract S subject(CamundaLine protocol);
 
     abstract SimulatedCluster cluster(S subject);
 
@@ -89,10 +89,10 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
     }
 
     /** A cluster that does everything at once. */
-    final SimulatedCluster.Builder clusterBuilder(Protocol protocol) {
+    final SimulatedCluster.Builder clusterBuilder(CamundaLine protocol) {
         return SimulatedCluster.builder()
                 .host(host)
-                .protocol(protocol)
+                .line(protocol)
                 .engine(engine())
                 .partitions(2)
                 .duration(Duration.ZERO)
@@ -113,15 +113,15 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
 
     @TestFactory
     Stream<DynamicNode> upTo87() {
-        return matrix(Protocol.UP_TO_8_7);
+        return matrix(CamundaLine.UP_TO_8_7);
     }
 
     @TestFactory
     Stream<DynamicNode> from88() {
-        return matrix(Protocol.FROM_8_8);
+        return matrix(CamundaLine.V8_8);
     }
 
-    private Stream<DynamicNode> matrix(Protocol protocol) {
+    private Stream<DynamicNode> matrix(CamundaLine protocol) {
         List<Boundary> boundaries = boundaries(protocol);
         List<DynamicNode> nodes = new ArrayList<>();
         for (int from = 0; from < boundaries.size(); from += batchSize) {
@@ -156,12 +156,12 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
 
     /** Clusters whose work dies with one process. */
     private final class Batch {
-        private final Protocol protocol;
+        private final CamundaLine protocol;
         private final List<Boundary> boundaries;
         private final Map<Boundary, S> subjects = new HashMap<>();
         private long pid;
 
-        Batch(Protocol protocol, List<Boundary> boundaries) {
+        Batch(CamundaLine protocol, List<Boundary> boundaries) {
             this.protocol = protocol;
             this.boundaries = boundaries;
         }

@@ -52,7 +52,7 @@ final class BackupProcess {
     private static final class Announcement implements BackupListener {
         @Override
         public void stepProgress(BackupId backupId, Component component, StepProgress progress, Instant at) {
-            if (component == Component.ZEEBE_RECORDS) {
+            if (component.equals(Component.ZEEBE_RECORDS)) {
                 System.out.println(IN_THE_MIDDLE);
             }
         }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.report.PauseReport;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What holds when a backup is ended early: by its handle, by its client, or together with the process. See also {@link SignalTest}. */
 class CancellationTest extends AbstractEngineTest {
@@ -39,7 +40,7 @@ class CancellationTest extends AbstractEngineTest {
         "FROM_8_8, ZEEBE_RECORDS",
         "FROM_8_8, ZEEBE"
     })
-    void cancellingDuringThePauseResumesExportingFirst(Protocol protocol, Component during) {
+    void cancellingDuringThePauseResumesExportingFirst(CamundaLine protocol, Component during) {
         Recording events = new Recording();
         try (Scene scene = scene(protocol, events);
                 Hold hold = Hold.at(progress(during), events, scene.time())) {
@@ -69,7 +70,7 @@ class CancellationTest extends AbstractEngineTest {
     @Test
     void cancellingBeforeThePauseLeavesExportingAlone() {
         Recording events = new Recording();
-        try (Scene scene = scene(Protocol.UP_TO_8_7, events);
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7, events);
                 Hold hold = Hold.at(progress(Component.OPERATE), events, scene.time())) {
             BackupHandle handle = scene.client().backup();
             hold.await();
@@ -87,7 +88,7 @@ class CancellationTest extends AbstractEngineTest {
     @Test
     void cancellingBeforeTheStartChangesNothing() {
         Recording events = new Recording();
-        try (Scene scene = scene(Protocol.FROM_8_8, events)) {
+        try (Scene scene = scene(CamundaLine.V8_8, events)) {
             LateExecutor late = new LateExecutor(scene.resources().executor());
             try (ClientResources resources = ClientResources.builder()
                             .time(scene.time())
@@ -113,7 +114,7 @@ class CancellationTest extends AbstractEngineTest {
     @Test
     void cancellingDoesNotWaitForThePauseToBeConfirmed() {
         Recording events = new Recording();
-        try (Scene scene = scene(Protocol.FROM_8_8, events)) {
+        try (Scene scene = scene(CamundaLine.V8_8, events)) {
             // The gateway accepts the pause, but the partitions never show it.
             scene.cluster()
                     .faults()
@@ -139,7 +140,7 @@ class CancellationTest extends AbstractEngineTest {
     @Test
     void cancellingAfterTheChecksLeavesExportingAlone() {
         Recording events = new Recording();
-        try (Scene scene = scene(Protocol.FROM_8_8, events)) {
+        try (Scene scene = scene(CamundaLine.V8_8, events)) {
             CompletableFuture<BackupHandle> handle = new CompletableFuture<>();
             events.on("started", () -> handle.join().cancel());
             handle.complete(scene.client().backup());
@@ -153,7 +154,7 @@ class CancellationTest extends AbstractEngineTest {
 
     @Test
     void cancellingAtTheEndOrTwiceDoesNothing() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7, new Recording())) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7, new Recording())) {
             BackupHandle handle = scene.client().backup();
             BackupReport report = handle.completion().join();
 
@@ -168,7 +169,7 @@ class CancellationTest extends AbstractEngineTest {
     @Test
     void repeatsARefusedResumptionAfterCancelling() {
         Recording events = new Recording();
-        try (Scene scene = scene(Protocol.FROM_8_8, events);
+        try (Scene scene = scene(CamundaLine.V8_8, events);
                 Hold hold = Hold.at(progress(Component.ZEEBE_RECORDS), events, scene.time())) {
             scene.cluster().faults().refuseResume(3);
             BackupHandle handle = scene.client().backup();
@@ -185,7 +186,7 @@ class CancellationTest extends AbstractEngineTest {
     @Test
     void futureOfTheEndDoesNotControlTheBackup() {
         Recording events = new Recording();
-        try (Scene scene = scene(Protocol.UP_TO_8_7, events);
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7, events);
                 Hold hold = Hold.at(progress(Component.OPERATE), events, scene.time())) {
             BackupHandle handle = scene.client().backup();
             hold.await();
@@ -201,7 +202,7 @@ class CancellationTest extends AbstractEngineTest {
     @Test
     void closingCancelsRunsAndWaitsForExporting() {
         Recording events = new Recording();
-        try (Scene scene = scene(Protocol.FROM_8_8, events);
+        try (Scene scene = scene(CamundaLine.V8_8, events);
                 Hold hold = Hold.at(progress(Component.ZEEBE_RECORDS), events, scene.time())) {
             BackupHandle handle = scene.client().backup();
             hold.await();
@@ -221,7 +222,7 @@ class CancellationTest extends AbstractEngineTest {
 
     @Test
     void refusesABackupWithoutAThreadAndClosesAtOnce() {
-        try (Scene scene = scene(Protocol.FROM_8_8, new Recording())) {
+        try (Scene scene = scene(CamundaLine.V8_8, new Recording())) {
             ClientResources resources =
                     ClientResources.builder().time(scene.time()).build();
             CamundaBackupClient client =
@@ -239,26 +240,25 @@ class CancellationTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void listenersHearEverythingInOrderWithItsTime(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void listenersHearEverythingInOrderWithItsTime(CamundaLine protocol) {
         Recording events = new Recording();
         try (Scene scene = scene(protocol, events)) {
             BackupReport report = scene.backUp();
 
             List<String> pausedPart = List.of("started ZEEBE_RECORDS", "finished ZEEBE_RECORDS", "started ZEEBE");
-            switch (protocol) {
-                case UP_TO_8_7 ->
-                    assertThat(withoutProgress(events))
-                            .startsWith("started", "started OPTIMIZE", "started OPERATE", "started TASKLIST")
-                            .containsSubsequence("finished OPTIMIZE", "paused")
-                            .containsSubsequence("finished OPERATE", "paused")
-                            .containsSubsequence("finished TASKLIST", "paused")
-                            .containsSequence("paused", "started ZEEBE_RECORDS");
-                case FROM_8_8 ->
-                    assertThat(withoutProgress(events))
-                            .startsWith("started", "paused", "started OPTIMIZE", "started WEB_APPLICATIONS")
-                            .containsSubsequence("finished OPTIMIZE", "started ZEEBE_RECORDS")
-                            .containsSubsequence("finished WEB_APPLICATIONS", "started ZEEBE_RECORDS");
+            if (protocol.equals(CamundaLine.UP_TO_8_7)) {
+                assertThat(withoutProgress(events))
+                        .startsWith("started", "started OPTIMIZE", "started OPERATE", "started TASKLIST")
+                        .containsSubsequence("finished OPTIMIZE", "paused")
+                        .containsSubsequence("finished OPERATE", "paused")
+                        .containsSubsequence("finished TASKLIST", "paused")
+                        .containsSequence("paused", "started ZEEBE_RECORDS");
+            } else {
+                assertThat(withoutProgress(events))
+                        .startsWith("started", "paused", "started OPTIMIZE", "started WEB_APPLICATIONS")
+                        .containsSubsequence("finished OPTIMIZE", "started ZEEBE_RECORDS")
+                        .containsSubsequence("finished WEB_APPLICATIONS", "started ZEEBE_RECORDS");
             }
             assertThat(withoutProgress(events))
                     .containsSequence(pausedPart)
@@ -283,7 +283,7 @@ class CancellationTest extends AbstractEngineTest {
     @Test
     void listenersHearThatExportingWasNotResumed() {
         Recording events = new Recording();
-        try (Scene scene = scene(Protocol.FROM_8_8, events)) {
+        try (Scene scene = scene(CamundaLine.V8_8, events)) {
             scene.cluster().faults().refuseResume(Integer.MAX_VALUE);
 
             scene.failToBackUp();
@@ -297,7 +297,7 @@ class CancellationTest extends AbstractEngineTest {
     void listenerThatThrowsHarmsNobody(ThrowingListener.What what) {
         Recording events = new Recording();
         try (Scene scene = Scene.of(
-                Protocol.FROM_8_8,
+                CamundaLine.V8_8,
                 engine(),
                 stores(),
                 cluster -> cluster,
@@ -333,7 +333,7 @@ class CancellationTest extends AbstractEngineTest {
         return "progress " + component + " 0";
     }
 
-    private Scene scene(Protocol protocol, Recording events) {
+    private Scene scene(CamundaLine protocol, Recording events) {
         return Scene.of(protocol, engine(), stores(), cluster -> cluster, client -> client.listener(events));
     }
 

@@ -2,6 +2,7 @@ package io.github.camundabackup.test.runs;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.restore.RestoreClient;
@@ -58,37 +59,32 @@ public final class ClientProcess implements AutoCloseable {
         private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
         static Target of(SimulatedCluster cluster, URI searchEngine) {
-            return switch (cluster.protocol()) {
-                case UP_TO_8_7 ->
-                    new Target(
+            return cluster.line().equals(CamundaLine.UP_TO_8_7)
+                    ? new Target(
                             cluster.zeebeUri(),
                             Optional.of(cluster.optimizeUri()),
                             List.of(cluster.operateUri(), cluster.tasklistUri()),
                             searchEngine,
-                            cluster.repository());
-                case FROM_8_8 ->
-                    new Target(
+                            cluster.repository())
+                    : new Target(
                             cluster.orchestrationUri(),
                             Optional.of(cluster.optimizeUri()),
                             List.of(),
                             searchEngine,
                             cluster.repository());
-            };
         }
 
         /** As a cluster of which nothing runs but the search engine. */
         static Target stopped(SimulatedCluster cluster) {
-            return switch (cluster.protocol()) {
-                case UP_TO_8_7 ->
-                    new Target(
+            return cluster.line().equals(CamundaLine.UP_TO_8_7)
+                    ? new Target(
                             NOBODY,
                             Optional.of(NOBODY),
                             List.of(NOBODY, NOBODY),
                             cluster.searchEngineUri(),
-                            cluster.repository());
-                case FROM_8_8 ->
-                    new Target(NOBODY, Optional.of(NOBODY), List.of(), cluster.searchEngineUri(), cluster.repository());
-            };
+                            cluster.repository())
+                    : new Target(
+                            NOBODY, Optional.of(NOBODY), List.of(), cluster.searchEngineUri(), cluster.repository());
         }
 
         private static Target parse(List<String> words) {

@@ -8,9 +8,9 @@ import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -27,27 +27,28 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What a check says of whole backups, on each engine. */
 class ConsistencyTest extends AbstractEngineTest {
     @ParameterizedTest
-    @EnumSource
-    void ownBackupProvesEveryPartition(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void ownBackupProvesEveryPartition(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupReport backup = scene.backUp();
 
             ConsistencyReport report = check(scene, backup.backupId());
 
             assertThat(report).isConsistent().hasOnlyFindings().provesEveryPartition();
-            assertThat(report.protocol()).contains(protocol);
+            assertThat(report.line()).contains(protocol);
             assertThat(report.components()).hasSameSizeAs(backup.steps());
             assertThat(scene.client().consistency().check(backup).join()).isConsistent();
         }
     }
 
     @ParameterizedTest
-    @EnumSource
-    void verifiesAllButZeebeWithoutACluster(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void verifiesAllButZeebeWithoutACluster(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = scene.backUp().backupId();
             int before = scene.cluster().requests().size();
@@ -68,8 +69,8 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void inconsistentFromTheFirstLostSnapshotToTheLast(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void inconsistentFromTheFirstLostSnapshotToTheLast(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = scene.backUp().backupId();
             List<String> snapshots = new ArrayList<>();
@@ -88,8 +89,8 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void notConsistentWithoutItsPartInZeebe(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void notConsistentWithoutItsPartInZeebe(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = scene.backUp().backupId();
             scene.client().cluster().join().zeebe().delete(id).join();
@@ -100,8 +101,8 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void failedBackupIsInconsistent(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void failedBackupIsInconsistent(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             scene.cluster().faults().fate(Component.ZEEBE, BackupFate.FAILS);
             BackupId id = scene.failToBackUp().report().backupId();
@@ -111,13 +112,14 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void backupThatIsBeingTakenIsInProgress(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void backupThatIsBeingTakenIsInProgress(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = BackupId.of(17);
-            Component application = protocol == Protocol.UP_TO_8_7 ? Component.OPERATE : Component.WEB_APPLICATIONS;
-            scene.client().cluster().join().webClients().stream()
-                    .filter(client -> client.component() == application)
+            Component application =
+                    protocol.equals(CamundaLine.UP_TO_8_7) ? Component.OPERATE : Component.WEB_APPLICATIONS;
+            scene.client().cluster().join().snapshotClients().stream()
+                    .filter(client -> client.component().equals(application))
                     .forEach(client -> client.take(id).join());
 
             assertThat(check(scene, id)).isInProgress();
@@ -127,9 +129,9 @@ class ConsistencyTest extends AbstractEngineTest {
     @ParameterizedTest
     @EnumSource(names = {"OPTIMIZE", "ZEEBE"})
     void unverifiableWhileAComponentDoesNotAnswer(Component silent) {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             BackupId id = scene.backUp().backupId();
-            scene.cluster().faults().unreachable(silent == Component.ZEEBE ? Server.ZEEBE : Server.OPTIMIZE);
+            scene.cluster().faults().unreachable(silent.equals(Component.ZEEBE) ? Server.ZEEBE : Server.OPTIMIZE);
 
             assertThat(check(scene, id)).isUnverifiable().hasFinding(FindingCode.SOURCE_UNREADABLE, silent);
         }
@@ -137,7 +139,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @Test
     void unverifiableWhileTheRepositoryDoesNotAnswer() {
-        try (Scene scene = scene(Protocol.FROM_8_8)) {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
             BackupId id = scene.backUp().backupId();
             scene.cluster().faults().unreachable(Server.SEARCH_ENGINE);
 
@@ -148,7 +150,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @Test
     void unknownIdIsNotFound() {
-        try (Scene scene = scene(Protocol.FROM_8_8)) {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
             scene.backUp();
 
             ConsistencyReport report = check(scene, BackupId.of(1));
@@ -162,8 +164,8 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void checksAllWithOneListingAndOneRequestEach(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void checksAllWithOneListingAndOneRequestEach(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId first = backUp(scene);
             BackupId second = backUp(scene);
@@ -193,13 +195,13 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void pauseThatSomebodyElseEndedCostsTheProof(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void pauseThatSomebodyElseEndedCostsTheProof(CamundaLine protocol) {
         AtomicReference<Scene> now = new AtomicReference<>();
         BackupListener meddler = new BackupListener() {
             @Override
             public void stepStarted(BackupId backupId, Component component, Instant at) {
-                if (component == Component.ZEEBE_RECORDS) {
+                if (component.equals(Component.ZEEBE_RECORDS)) {
                     Scene scene = Optional.ofNullable(now.get()).orElseThrow();
                     scene.client()
                             .cluster()
@@ -222,17 +224,17 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @Test
     void needsNoExportedRecordsWithoutOptimize() {
-        try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutOptimize)) {
+        try (Scene scene = scene(CamundaLine.V8_8, SimulatedCluster.Builder::withoutOptimize)) {
             assertThat(check(scene, scene.backUp().backupId())).isConsistent();
         }
     }
 
     @ParameterizedTest
-    @EnumSource
-    void othersBackupsAreCheckedWithWeakerEvidence(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void othersBackupsAreCheckedWithWeakerEvidence(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupId id = BackupId.of(17);
-            scene.client().cluster().join().webClients().forEach(client -> {
+            scene.client().cluster().join().snapshotClients().forEach(client -> {
                 client.take(id).join();
                 client.awaitCompletion(id, Duration.ofHours(1), progress -> {}).join();
             });
@@ -255,11 +257,11 @@ class ConsistencyTest extends AbstractEngineTest {
         return scene.client().consistency().check(id).join();
     }
 
-    private Scene scene(Protocol protocol) {
+    private Scene scene(CamundaLine protocol) {
         return scene(protocol, cluster -> cluster);
     }
 
-    private Scene scene(Protocol protocol, UnaryOperator<SimulatedCluster.Builder> changes) {
+    private Scene scene(CamundaLine protocol, UnaryOperator<SimulatedCluster.Builder> changes) {
         return Scene.of(protocol, engine(), stores(), changes, client -> client);
     }
 }

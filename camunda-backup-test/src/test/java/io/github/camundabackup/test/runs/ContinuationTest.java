@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournalEntry;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.recovery.InterruptedBackup;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.recovery.RecoveryReport.Outcome;
@@ -230,7 +230,7 @@ class ContinuationTest extends AbstractEngineTest {
     /** A cluster whose backup was interrupted while the records' snapshot was being made, which takes ten minutes. */
     private SimulatedCluster interrupted(BackupFate ofRecords) throws IOException, InterruptedException {
         SimulatedCluster cluster = SimulatedCluster.builder()
-                .protocol(Protocol.FROM_8_8)
+                .line(CamundaLine.V8_8)
                 .engine(engine())
                 .duration(Duration.ZERO)
                 .duration(Component.ZEEBE_RECORDS, Duration.ofMinutes(10))

@@ -7,9 +7,9 @@ import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.Verdict;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.plan.Obstacle;
@@ -24,17 +24,17 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Files are lost from the repository's storage, on each engine: what is whole must be found and restored all the same. */
 class DamagedRepositoryTest extends AbstractEngineTest {
-    private RestoreScene scene(Protocol protocol) {
+    private RestoreScene scene(CamundaLine protocol) {
         return new RestoreScene(protocol, engine(), stores());
     }
 
     @ParameterizedTest
-    @EnumSource
-    void restoresTheGoodBackupBesideADamagedOne(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void restoresTheGoodBackupBesideADamagedOne(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             BackupId damaged = later(scene);
             scene.scene().cluster().faults().damage(snapshot(scene, damaged, "1_of"), SnapshotDamage.DESCRIPTION);
@@ -57,8 +57,8 @@ class DamagedRepositoryTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void damageIsAFindingOfItsOwnBackupOnly(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void damageIsAFindingOfItsOwnBackupOnly(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             BackupId damaged = later(scene);
             scene.scene().cluster().faults().damage(snapshot(scene, damaged, "1_of"), SnapshotDamage.DESCRIPTION);
@@ -77,7 +77,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @Test
     void unreadableRecordsAreNotTakenForSomebodyElses() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.scene()
                     .cluster()
                     .faults()
@@ -92,14 +92,14 @@ class DamagedRepositoryTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void unreadableSnapshotForbidsTheRestore(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void unreadableSnapshotForbidsTheRestore(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             String name = snapshot(scene, scene.backupId(), "1_of");
             scene.scene().cluster().faults().damage(name, SnapshotDamage.DESCRIPTION);
             scene.stop();
 
-            assertThat(scene.plan(scene.settings().acceptFinding("SNAPSHOT_UNREADABLE"))
+            assertThat(scene.plan(scene.settings().acceptFinding(FindingCode.SNAPSHOT_UNREADABLE))
                             .obstacles())
                     .filteredOn(obstacle -> obstacle.code() == Obstacle.Code.SNAPSHOT_UNUSABLE)
                     .singleElement()
@@ -108,8 +108,8 @@ class DamagedRepositoryTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void unreadableShardsForbidTheRestoreOfASuccess(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void unreadableShardsForbidTheRestoreOfASuccess(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             String name = snapshot(scene, scene.backupId(), "1_of");
             scene.scene().cluster().faults().damage(name, SnapshotDamage.SHARDS);
@@ -132,7 +132,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @Test
     void warnsOfShardsThatTheAccountMayNotLookInto() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             scene.stop();
             scene.scene()
                     .cluster()
@@ -152,7 +152,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @Test
     void noNewBackupBuildsUponDamagedFiles() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             String name = snapshot(scene, scene.backupId(), "1_of");
             scene.scene().cluster().faults().damage(name, SnapshotDamage.DESCRIPTION);
             scene.scene().time().delay(Duration.ofMinutes(10)).join();

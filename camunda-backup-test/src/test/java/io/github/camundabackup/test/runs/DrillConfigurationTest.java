@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.runs.DrillSubjects.AsksTheCluster;
@@ -30,7 +30,7 @@ class DrillConfigurationTest extends AbstractEngineTest {
     private Path reports;
 
     private DrillScene scene() {
-        return new DrillScene(Protocol.FROM_8_8, engine(), stores(), reports);
+        return new DrillScene(CamundaLine.V8_8, engine(), stores(), reports);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.github.camundabackup.test.runs;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.drill.RestoreDrill;
@@ -29,7 +29,7 @@ final class DrillScene implements AutoCloseable {
     private final SnapshotStore scratchStore;
     private final Path reports;
 
-    DrillScene(Protocol protocol, SearchEngine engine, Stores stores, Path reports) {
+    DrillScene(CamundaLine protocol, SearchEngine engine, Stores stores, Path reports) {
         this.reports = reports;
         live = new RestoreScene(protocol, engine, stores);
         live.goOn();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.internal.lock.RestoreLock;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.control.ClusterControl;
 import io.github.camundabackup.restore.control.ZeebeRestore;
@@ -41,7 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** Users' test classes with restore drills, on each engine. */
@@ -51,13 +51,13 @@ class DrillTest extends AbstractEngineTest {
     @TempDir
     private Path reports;
 
-    private DrillScene scene(Protocol protocol) {
+    private DrillScene scene(CamundaLine protocol) {
         return new DrillScene(protocol, engine(), stores(), reports);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void underScratchNamesTheBackupIsThereAndWhatIsInUseIsNotTouched(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void underScratchNamesTheBackupIsThereAndWhatIsInUseIsNotTouched(CamundaLine protocol) {
         try (DrillScene scene = scene(protocol)) {
             Map<String, Long> inUse = scene.live().documents();
             int before = scene.live().requests();
@@ -81,8 +81,8 @@ class DrillTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void onAScratchEngineTheBackupIsThereAndTheEngineInUseIsOnlyRead(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void onAScratchEngineTheBackupIsThereAndTheEngineInUseIsOnlyRead(CamundaLine protocol) {
         try (DrillScene scene = scene(protocol)) {
             Map<String, Long> inUse = scene.live().documents();
             int before = scene.live().requests();
@@ -103,7 +103,7 @@ class DrillTest extends AbstractEngineTest {
     /** What the engines make of it, the contract of snapshot stores shows. */
     @Test
     void aliasesAreRestoredOnAScratchEngineOnly() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
             DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
 
@@ -118,7 +118,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aControlThatComesWithTheSettingsOfARealRestoreIsNeverCalled() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             List<String> calls = new CopyOnWriteArrayList<>();
 
             for (RestoreDrill.Builder drill :
@@ -138,7 +138,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void theReportSaysHowLongTheRestoreTookAndHowOldTheBackupWas() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             scene.live().scene().time().delay(Duration.ofHours(5)).join();
 
             DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
@@ -165,7 +165,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aBackupIsNotOfTheFutureBecauseClocksDiffer() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             scene.live().scene().time().adjustWallClock(Duration.ofSeconds(-8));
 
             DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
@@ -176,7 +176,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void anAssertionThatFailsIsInTheReportAndNothingStaysBehind() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             Map<String, Long> inUse = scene.live().documents();
 
             EngineExecutionResults results = DrillScene.run(OneAssertionIsWrong.class, scene.underScratchNames());
@@ -190,7 +190,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void whateverFailsIsInTheReport() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             Map<Class<?>, String> failures = Map.of(
                     DynamicAssertions.class, "wrong: ",
                     FactoryThatBreaks.class, "ofEachIndex(): java.lang.IllegalStateException: no test of one",
@@ -207,7 +207,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aDrillWithoutATestThatPassedHasNotPassed() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             DrillScene.run(NothingIsAsserted.class, scene.underScratchNames())
                     .testEvents()
                     .assertStatistics(events -> events.skipped(1).aborted(1));
@@ -219,7 +219,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aRestoreThatFailsOnItsWayFailsTheClassAndNothingStaysBehind() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             Map<String, Long> inUse = scene.live().documents();
             scene.live()
                     .scene()
@@ -246,7 +246,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void whatCannotBeRemovedFailsTheClassAndIsNamed() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             scene.scratch().faults().at(RequestMatcher.delete("/**")).always().answer(Fault.status(500));
 
             EngineExecutionResults results = DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
@@ -262,7 +262,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void removesOnlyWhatAKilledDrillHasLeft() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             long now = scene.live().scene().time().now().toEpochMilli();
             String killed = "restore-drill-17-" + (now - Duration.ofDays(2).toMillis()) + "-operate-event-8.3.0_";
             String running = "restore-drill-17-" + (now - Duration.ofHours(2).toMillis()) + "-operate-event-8.3.0_";
@@ -282,7 +282,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void theEngineInUseIsNoScratchEngine() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             int before = scene.live().requests();
 
             EngineExecutionResults results = DrillScene.run(
@@ -299,7 +299,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void indicesOnTheScratchEngineAreDeletedOnlyIfThatIsAllowed() {
-        try (DrillScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (DrillScene scene = scene(CamundaLine.UP_TO_8_7)) {
             new EngineWeb(scene.scratch().searchEngineUri()).write("operate-event-8.3.0_", "1");
 
             EngineExecutionResults refused = DrillScene.run(EverythingIsThere.class, scene.onScratchEngine());
@@ -325,7 +325,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aScratchEngineIsForOneDrillAtATime() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             List<String> refusals = new CopyOnWriteArrayList<>();
             DrillSubjects.meanwhile = () -> refusals.addAll(DrillScene.failures(DrillScene.run(
                     EverythingIsThere.class, scene.onScratchEngine().clearScratchEngine())));
@@ -347,7 +347,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aDrillThatWasKilledDoesNotKeepTheNextOneFromTheScratchEngine() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             VirtualTime ofTheKilledOne = VirtualTime.create();
             TimeSource.Activity keepsItStill = ofTheKilledOne.activity();
             RestoreLock.of(scene.scratchStore(), Optional.empty(), ofTheKilledOne)
@@ -366,7 +366,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aDrillWhoseScratchEngineIsTakenDeletesNothingOfTheOther() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             DrillSubjects.meanwhile = () -> scene.scratchStore()
                     .deleteIndices(List.of("hot-backup-journal"))
                     .join();
@@ -383,8 +383,8 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aScratchEngineWithAnotherRepositoryIsRefused() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8);
-                DrillScene other = scene(Protocol.UP_TO_8_7)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8);
+                DrillScene other = scene(CamundaLine.UP_TO_8_7)) {
             EngineExecutionResults results = DrillScene.run(
                     EverythingIsThere.class, scene.underScratchNames().scratchEngine(other.scratchStore()));
 
@@ -401,7 +401,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void withoutABackupThereIsOneClearError() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             scene.live().web().delete("/_snapshot/camunda_backup/camunda_*");
 
             EngineExecutionResults results = DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
@@ -417,7 +417,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aBackupThatCannotBeRestoredIsRefusedWithItsFindings() {
-        try (DrillScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (DrillScene scene = scene(CamundaLine.UP_TO_8_7)) {
             BackupId backupId = scene.live().backupId();
             scene.live().web().delete("/_snapshot/camunda_backup/camunda_operate_" + backupId + "_8.6.0_part_2_of_6");
             int before = scene.live().requests();
@@ -438,7 +438,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aRepositoryThatCannotBeReadIsNotTakenForAnEmptyOne() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             scene.live().web().delete("/_snapshot/camunda_backup");
 
             EngineExecutionResults results = DrillScene.run(EverythingIsThere.class, scene.underScratchNames());
@@ -452,7 +452,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aClusterThatIsConfiguredIsAskedAndInjected() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             ClusterEndpoints cluster = ClusterEndpoints.builder()
                     .orchestrationCluster(scene.live().scene().cluster().orchestrationUri())
                     .optimize(scene.live().scene().cluster().optimizeUri())
@@ -471,7 +471,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aDrillInAFieldThatIsNotStaticSaysSo() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             EngineExecutionResults results = DrillScene.run(NotStatic.class, scene.underScratchNames());
 
             assertThat(DrillScene.failures(results))
@@ -482,7 +482,7 @@ class DrillTest extends AbstractEngineTest {
 
     @Test
     void aPlanForScratchNamesIsNotExecutedUnderTheIndicesOwn() {
-        try (DrillScene scene = scene(Protocol.FROM_8_8)) {
+        try (DrillScene scene = scene(CamundaLine.V8_8)) {
             RestoreClient scratch = scene.live()
                     .scene()
                     .client()

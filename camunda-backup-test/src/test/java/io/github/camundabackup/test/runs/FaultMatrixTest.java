@@ -9,9 +9,9 @@ import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ComponentClient;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
@@ -73,15 +73,15 @@ class FaultMatrixTest extends AbstractEngineTest {
 
     @TestFactory
     Stream<DynamicNode> upTo87() {
-        return matrix(Protocol.UP_TO_8_7);
+        return matrix(CamundaLine.UP_TO_8_7);
     }
 
     @TestFactory
     Stream<DynamicNode> from88() {
-        return matrix(Protocol.FROM_8_8);
+        return matrix(CamundaLine.V8_8);
     }
 
-    private Stream<DynamicNode> matrix(Protocol protocol) {
+    private Stream<DynamicNode> matrix(CamundaLine protocol) {
         List<RecordedRequest> steps;
         try (Scene scene = Scene.of(protocol, engine(), stores())) {
             scene.backUp();
@@ -91,7 +91,7 @@ class FaultMatrixTest extends AbstractEngineTest {
         return steps.stream().map(step -> dynamicContainer(step.step(), cells(protocol, step)));
     }
 
-    private Stream<DynamicNode> cells(Protocol protocol, RecordedRequest step) {
+    private Stream<DynamicNode> cells(CamundaLine protocol, RecordedRequest step) {
         List<DynamicNode> cells = new ArrayList<>();
         Set<Fault.Kind> lasting = EnumSet.noneOf(Fault.Kind.class);
         for (Fault fault : Fault.all()) {
@@ -110,7 +110,7 @@ class FaultMatrixTest extends AbstractEngineTest {
         return cells.stream();
     }
 
-    private void tryOut(Protocol protocol, Consumer<Faults.At> fault, RequestMatcher step, Duration patience) {
+    private void tryOut(CamundaLine protocol, Consumer<Faults.At> fault, RequestMatcher step, Duration patience) {
         Scene.Stage stage = Optional.ofNullable(stages.poll()).orElseGet(Scene.Stage::create);
         try (Scene scene = Scene.on(
                         stage,
@@ -188,7 +188,7 @@ class FaultMatrixTest extends AbstractEngineTest {
 
     private static boolean isComplete(
             Scene scene, Map<Component, ComponentClient<?>> clients, Component component, BackupReport report) {
-        if (component == Component.ZEEBE_RECORDS) {
+        if (component.equals(Component.ZEEBE_RECORDS)) {
             return scene.client()
                     .snapshotStore()
                     .get("camunda_zeebe_records_backup_" + report.backupId())

@@ -11,9 +11,9 @@ import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.DirectoryJournal;
 import io.github.camundabackup.journal.JournalEntry;
 import io.github.camundabackup.journal.RunInProgressException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.recovery.InterruptedBackup;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.recovery.RecoveryReport.Outcome;
@@ -149,7 +149,7 @@ class InterruptionTest extends AbstractEngineTest {
                         assertThat(settled.component()).isEqualTo(Component.ZEEBE_RECORDS);
                         assertThat(settled.found()).isEqualTo(StepOutcome.Found.IN_PROGRESS);
                     })
-                    .noneMatch(settled -> settled.component() == Component.ZEEBE);
+                    .noneMatch(settled -> settled.component().equals(Component.ZEEBE));
             scene.time().delay(Duration.ofMinutes(10)).join();
             assertThat(scene.backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
             scene.cluster().invariants().assertHold();
@@ -177,7 +177,7 @@ class InterruptionTest extends AbstractEngineTest {
 
     @Test
     void withoutThePrivilegeABackupIsTakenAndSaysThatThereIsNoJournal() {
-        try (Scene scene = Scene.of(Protocol.FROM_8_8, engine(), stores())) {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
             scene.cluster()
                     .faults()
                     .at(RequestMatcher.of("GET", "/hot-backup-journal/**"))
@@ -193,7 +193,7 @@ class InterruptionTest extends AbstractEngineTest {
 
     @Test
     void aJournalThatCannotBeReadIsNotTakenForAnEmptyOne() {
-        try (Scene scene = Scene.of(Protocol.FROM_8_8, engine(), stores())) {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
             scene.cluster()
                     .faults()
                     .at(RequestMatcher.of("GET", "/hot-backup-journal/**"))
@@ -241,7 +241,7 @@ class InterruptionTest extends AbstractEngineTest {
 
     @Test
     void aPauseThatNoJournalKnowsIsReportedAndResumedOnlyWhenAskedFor() {
-        try (Scene scene = Scene.of(Protocol.FROM_8_8, engine(), stores())) {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
             scene.client().cluster().join().exporting().softPause().join();
 
             RecoveryReport seen = scene.client().recover().join();
@@ -313,7 +313,7 @@ class InterruptionTest extends AbstractEngineTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aRunIsNotForgottenByARecoveryThatCannotTakeTheLock() throws IOException {
-        try (Scene scene = Scene.of(Protocol.FROM_8_8, engine(), stores())) {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
             scene.backUp();
             JournalEntry ended = journal(scene).read().join().orElseThrow();
             String running = ended.text().replaceFirst("\"state\":\"COMPLETED\"", "\"state\":\"RUNNING\"");
@@ -336,10 +336,10 @@ class InterruptionTest extends AbstractEngineTest {
         List<Throwable> during = new ArrayList<>();
         try (Scene scene = slow(events);
                 CamundaBackupClient other = another(scene)) {
-            events.on("started", () -> before.addAll(other.check().join()));
+            events.on("started", () -> before.addAll(other.preflight().join()));
             events.on(
                     "started ZEEBE_RECORDS",
-                    () -> during.add(catchThrowable(() -> other.check().join())));
+                    () -> during.add(catchThrowable(() -> other.preflight().join())));
 
             String run = "Backup " + scene.backUp().backupId() + " (RUNNING";
 
@@ -348,20 +348,20 @@ class InterruptionTest extends AbstractEngineTest {
                     .singleElement()
                     .asString()
                     .contains("paused already", run, "going on, or was interrupted");
-            assertThat(other.check().join()).isEmpty();
+            assertThat(other.preflight().join()).isEmpty();
         }
     }
 
     @Test
     void checkingTellsThatThereIsNoJournal() {
-        try (Scene scene = Scene.of(Protocol.FROM_8_8, engine(), stores())) {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
             scene.cluster()
                     .faults()
                     .at(RequestMatcher.of("GET", "/hot-backup-journal/**"))
                     .always()
                     .answer(Fault.status(403));
 
-            assertThat(scene.client().check().join())
+            assertThat(scene.client().preflight().join())
                     .anySatisfy(warning -> assertThat(warning).contains("There is no journal"));
         }
     }
@@ -373,7 +373,7 @@ class InterruptionTest extends AbstractEngineTest {
         CompletableFuture<String> end = new CompletableFuture<>();
         CompletableFuture<Void> inThePause = new CompletableFuture<>();
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(Protocol.FROM_8_8)
+                        .line(CamundaLine.V8_8)
                         .engine(engine())
                         .duration(Duration.ZERO)
                         .settling(Duration.ZERO)
@@ -438,7 +438,7 @@ class InterruptionTest extends AbstractEngineTest {
     /** Minutes of a snapshot of records, so that the lock has to be renewed. */
     private Scene slow(Recording events) {
         return Scene.of(
-                Protocol.FROM_8_8,
+                CamundaLine.V8_8,
                 engine(),
                 stores(),
                 cluster -> cluster.duration(Component.ZEEBE_RECORDS, Duration.ofMinutes(10)),
@@ -447,7 +447,7 @@ class InterruptionTest extends AbstractEngineTest {
 
     private Scene withDirectory(Recording events) {
         return Scene.of(
-                Protocol.FROM_8_8,
+                CamundaLine.V8_8,
                 engine(),
                 stores(),
                 cluster -> cluster,

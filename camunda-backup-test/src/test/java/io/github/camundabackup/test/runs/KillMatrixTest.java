@@ -4,8 +4,8 @@ import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.recovery.RecoveryReport.Outcome;
 import io.github.camundabackup.recovery.StepOutcome;
@@ -79,7 +79,7 @@ class KillMatrixTest extends AbstractKilledProcessTest<SimulatedCluster> {
 
     /** What only reads has the same effect before and after. */
     @Override
-    List<Boundary> boundaries(Protocol protocol) {
+    List<Boundary> boundaries(CamundaLine protocol) {
         try (SimulatedCluster cluster = subject(protocol);
                 CamundaBackupClient client =
                         Scene.client(cluster, stores(), resources()).build()) {
@@ -108,7 +108,7 @@ class KillMatrixTest extends AbstractKilledProcessTest<SimulatedCluster> {
     }
 
     @Override
-    SimulatedCluster subject(Protocol protocol) {
+    SimulatedCluster subject(CamundaLine protocol) {
         return clusterBuilder(protocol).build();
     }
 

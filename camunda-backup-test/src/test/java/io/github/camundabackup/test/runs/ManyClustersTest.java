@@ -8,11 +8,11 @@ import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.Lines;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.SimulationHost;
 import io.github.camundabackup.test.time.VirtualTime;
@@ -72,9 +72,8 @@ class ManyClustersTest extends AbstractEngineTest {
     }
 
     private SimulatedCluster cluster(int number, SimulationHost host, VirtualTime time) {
-        Protocol[] protocols = Protocol.values();
         return SimulatedCluster.builder()
-                .protocol(protocols[number % protocols.length])
+                .line(Lines.ALL.get(number % Lines.ALL.size()))
                 .engine(engine())
                 .host(host)
                 .duration(Duration.ofMillis(50))

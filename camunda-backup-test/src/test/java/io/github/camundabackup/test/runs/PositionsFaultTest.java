@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.Verdict;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.Faults;
@@ -107,7 +107,7 @@ class PositionsFaultTest extends AbstractEngineTest {
 
     private Scene scene() {
         Scene scene =
-                Scene.of(Protocol.UP_TO_8_7, engine(), stores(), cluster -> cluster.partitions(1), client -> client);
+                Scene.of(CamundaLine.UP_TO_8_7, engine(), stores(), cluster -> cluster.partitions(1), client -> client);
         scene.cluster().load(40);
         return scene;
     }

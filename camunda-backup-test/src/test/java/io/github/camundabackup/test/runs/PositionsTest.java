@@ -9,9 +9,9 @@ import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.PartitionProof;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The proof that no record is missing, on whole backups under load: of good ones, and of those that are made wrong on purpose. */
@@ -44,8 +44,8 @@ class PositionsTest extends AbstractEngineTest {
     // Good backups
 
     @ParameterizedTest
-    @EnumSource
-    void runWritesDownHowFarTheRecordsGo(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void runWritesDownHowFarTheRecordsGo(CamundaLine protocol) {
         try (Scene scene = underLoad(protocol)) {
             BackupManifest manifest = manifest(scene, scene.backUp().backupId());
 
@@ -58,8 +58,8 @@ class PositionsTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aBackupUnderLoadIsProvenAtAnyDepthAndNothingIsLeftBehind(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void aBackupUnderLoadIsProvenAtAnyDepthAndNothingIsLeftBehind(CamundaLine protocol) {
         try (Scene scene = underLoad(protocol)) {
             BackupReport backup = scene.backUp();
             List<String> before = indices(scene);
@@ -83,7 +83,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @Test
     void theRecordsAloneProveABackupWhoseLeadersCouldNotBeAsked() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             BackupId id = scene.backUp().backupId();
             replaceRecords(scene, id, "exportedPositions", "recordPositions");
 
@@ -96,7 +96,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @Test
     void recordsThatExportersLeaveOutDoNoHarm() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.cluster().load(20);
             scene.time().delay(Duration.ofMinutes(1)).join();
             BackupId id = scene.backUp().backupId();
@@ -118,8 +118,8 @@ class PositionsTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void withoutACamundaTheSnapshotItselfIsAskedButNothingIsProven(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void withoutACamundaTheSnapshotItselfIsAskedButNothingIsProven(CamundaLine protocol) {
         try (Scene scene = underLoad(protocol)) {
             BackupId id = scene.backUp().backupId();
             ConsistencyChecker checker = ConsistencyChecker.of(scene.client().snapshotStore(), scene.resources());
@@ -139,10 +139,10 @@ class PositionsTest extends AbstractEngineTest {
 
     @Test
     void recordsTakenBeforeThePauseAreConvicted() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             BackupId id = BackupId.of(1_000);
             CamundaCluster camunda = scene.client().cluster().join();
-            camunda.webClients().forEach(client -> {
+            camunda.snapshotClients().forEach(client -> {
                 client.take(id).join();
                 client.awaitCompletion(id, Duration.ofHours(1), progress -> {}).join();
             });
@@ -164,8 +164,8 @@ class PositionsTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void recordsTakenAfterZeebesBackupAreConvicted(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void recordsTakenAfterZeebesBackupAreConvicted(CamundaLine protocol) {
         try (Scene scene = underLoad(protocol)) {
             BackupId id = scene.backUp().backupId();
             scene.cluster().load(20);
@@ -181,7 +181,7 @@ class PositionsTest extends AbstractEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void anOlderBackupOfOnePartitionIsConvictedByTheManifestAlone(int partition) {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             BackupId older = scene.backUp().backupId();
             scene.cluster().load(20);
             scene.time().delay(Duration.ofMinutes(1)).join();
@@ -196,8 +196,8 @@ class PositionsTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void convictsARecordThatIsMissingInTheMiddle(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void convictsARecordThatIsMissingInTheMiddle(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             scene.cluster().load(40);
             EngineWeb web = new EngineWeb(scene.cluster().searchEngineUri());
@@ -221,7 +221,7 @@ class PositionsTest extends AbstractEngineTest {
     @ParameterizedTest
     @ValueSource(strings = {"operate", "tasklist"})
     void anApplicationThatIsAheadOfTheRecordsIsNotTrusted(String application) {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             Component component = application.equals("operate") ? Component.OPERATE : Component.TASKLIST;
             String index = indices(scene).stream()
                     .filter(name -> name.startsWith(application + "-import-position"))
@@ -251,7 +251,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @Test
     void aSnapshotThatCannotBeAskedMakesTheBackupUnverifiable() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             BackupId id = scene.backUp().backupId();
             List<String> before = indices(scene);
             scene.cluster()
@@ -273,7 +273,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @Test
     void aStoreThatReadsNoRecordsMakesTheDeeperCheckUnverifiable() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             BackupId id = scene.backUp().backupId();
             SnapshotStore store = scene.client().snapshotStore();
             SnapshotStore blind = (SnapshotStore) Proxy.newProxyInstance(
@@ -294,7 +294,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @Test
     void whatAKilledCheckHasLeftIsSweptHoursLaterAndNothingElse() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             BackupId id = scene.backUp().backupId();
             List<String> before = indices(scene);
             scene.cluster()
@@ -325,7 +325,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @Test
     void runWithoutRecordsIsProvenByWhatWasConfirmed() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             scene.cluster()
                     .faults()
                     .at(RequestMatcher.post("/zeebe-record*/_search"))
@@ -341,7 +341,7 @@ class PositionsTest extends AbstractEngineTest {
 
     @Test
     void theRunAsksForTheRecordsOnceAndBeforeTheirSnapshot() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             scene.backUp();
 
             assertThat(scene.cluster().requests())
@@ -420,7 +420,7 @@ class PositionsTest extends AbstractEngineTest {
     }
 
     /** There is load before the backup, and while exporting is paused. */
-    private Scene underLoad(Protocol protocol) {
+    private Scene underLoad(CamundaLine protocol) {
         Recording load = new Recording();
         Scene scene = Scene.of(
                 protocol,
@@ -433,7 +433,7 @@ class PositionsTest extends AbstractEngineTest {
         return scene;
     }
 
-    private Scene scene(Protocol protocol) {
+    private Scene scene(CamundaLine protocol) {
         return Scene.of(protocol, engine(), stores(), cluster -> cluster.partitions(PARTITIONS), client -> client);
     }
 }

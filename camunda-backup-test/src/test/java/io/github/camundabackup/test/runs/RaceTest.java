@@ -3,8 +3,8 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.runs.Relay.Hold;
@@ -154,7 +154,7 @@ class RaceTest extends AbstractEngineTest {
 
     private SimulatedCluster cluster(boolean first) {
         SimulatedCluster cluster = SimulatedCluster.builder()
-                .protocol(Protocol.FROM_8_8)
+                .line(CamundaLine.V8_8)
                 .engine(engine())
                 .duration(Duration.ZERO)
                 .settling(Duration.ZERO)

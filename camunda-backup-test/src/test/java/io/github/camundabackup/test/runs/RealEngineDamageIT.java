@@ -6,8 +6,8 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
@@ -76,7 +76,7 @@ class RealEngineDamageIT extends AbstractEngineTest {
         resources = ClientResources.create();
         store = stores().create(Endpoint.of(process.uri()), repository, resources);
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(Protocol.FROM_8_8)
+                        .line(CamundaLine.V8_8)
                         .engine(engine())
                         .repository(repository)
                         .externalEngine(process.uri())

@@ -8,9 +8,9 @@ import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
@@ -39,7 +39,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -50,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** A whole backup whose snapshots a real search engine makes; Camunda itself is simulated. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -81,9 +80,9 @@ class RealEngineRunIT extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void consistentUntilASnapshotIsLost(Protocol protocol) {
-        String repository = "check_" + protocol.name().toLowerCase(Locale.ROOT);
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void consistentUntilASnapshotIsLost(CamundaLine protocol) {
+        String repository = "check_" + protocol.id().replace('.', '_');
         register(repository);
         try (SimulatedCluster cluster = cluster(protocol, repository);
                 ClientResources resources = ClientResources.create();
@@ -124,9 +123,9 @@ class RealEngineRunIT extends AbstractEngineTest {
                         + process.repositories().resolve(repository) + "\"}}");
     }
 
-    private SimulatedCluster cluster(Protocol protocol, String repository) {
+    private SimulatedCluster cluster(CamundaLine protocol, String repository) {
         return SimulatedCluster.builder()
-                .protocol(protocol)
+                .line(protocol)
                 .engine(engine())
                 .repository(repository)
                 .externalEngine(process.uri())
@@ -134,9 +133,9 @@ class RealEngineRunIT extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void everySnapshotIsThereAndComplete(Protocol protocol) {
-        String repository = "run_" + protocol.name().toLowerCase(Locale.ROOT);
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void everySnapshotIsThereAndComplete(CamundaLine protocol) {
+        String repository = "run_" + protocol.id().replace('.', '_');
         register(repository);
         try (SimulatedCluster cluster = cluster(protocol, repository);
                 ClientResources resources = ClientResources.create();
@@ -174,16 +173,16 @@ class RealEngineRunIT extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void restoreBringsBackWhatTheBackupHolds(Protocol protocol) {
-        String repository = "restore_" + protocol.name().toLowerCase(Locale.ROOT);
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void restoreBringsBackWhatTheBackupHolds(CamundaLine protocol) {
+        String repository = "restore_" + protocol.id().replace('.', '_');
         process.call(
                 "PUT",
                 "/_snapshot/" + repository,
                 "{\"type\":\"fs\",\"settings\":{\"location\":\""
                         + process.repositories().resolve(repository) + "\"}}");
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(protocol)
+                        .line(protocol)
                         .engine(engine())
                         .repository(repository)
                         .externalEngine(process.uri())
@@ -236,7 +235,7 @@ class RealEngineRunIT extends AbstractEngineTest {
                 "{\"type\":\"fs\",\"settings\":{\"location\":\""
                         + process.repositories().resolve("drill") + "\"}}");
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(Protocol.FROM_8_8)
+                        .line(CamundaLine.V8_8)
                         .engine(engine())
                         .repository("drill")
                         .externalEngine(process.uri())
@@ -272,7 +271,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     void readsPositionsAndLeavesNoScratchIndices() {
         register("positions");
         Recording load = new Recording();
-        try (SimulatedCluster cluster = cluster(Protocol.UP_TO_8_7, "positions");
+        try (SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7, "positions");
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client = Scene.client(cluster, stores(), resources)
                         .listener(load)
@@ -316,7 +315,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     @Test
     void aRecordThatIsMissingInTheMiddleIsConvicted() {
         register("missing");
-        try (SimulatedCluster cluster = cluster(Protocol.UP_TO_8_7, "missing");
+        try (SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7, "missing");
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
                         Scene.client(cluster, stores(), resources).build()) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
@@ -32,7 +32,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** A simulated cluster loses everything, is restored, and goes on: on each engine. */
 class RestoreCircleTest extends AbstractEngineTest {
@@ -41,8 +41,8 @@ class RestoreCircleTest extends AbstractEngineTest {
     private static final int PARTITIONS = 3;
 
     @ParameterizedTest
-    @EnumSource
-    void everythingThatExistedAtTheBackupIsThereAndLifeGoesOn(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void everythingThatExistedAtTheBackupIsThereAndLifeGoesOn(CamundaLine protocol) {
         try (Scene scene = underLoad(protocol)) {
             Map<String, Long> applications = documents(scene, false);
             BackupReport backup = scene.backUp();
@@ -71,8 +71,8 @@ class RestoreCircleTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aRestoredClusterIsBackedUpAndLostAndRestoredAgain(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void aRestoredClusterIsBackedUpAndLostAndRestoredAgain(CamundaLine protocol) {
         try (Scene scene = underLoad(protocol)) {
             BackupId first = scene.backUp().backupId();
             scene.cluster().loseData();
@@ -97,8 +97,8 @@ class RestoreCircleTest extends AbstractEngineTest {
     @Test
     void recordsThatWereExportedAfterTheirSnapshotAreExportedAgain() {
         Recording load = new Recording();
-        try (Scene scene =
-                Scene.of(Protocol.UP_TO_8_7, engine(), stores(), cluster -> cluster, client -> client.listener(load))) {
+        try (Scene scene = Scene.of(
+                CamundaLine.UP_TO_8_7, engine(), stores(), cluster -> cluster, client -> client.listener(load))) {
             load.on("finished " + Component.ZEEBE_RECORDS, () -> scene.cluster().load(LOAD));
             BackupReport backup = scene.backUp();
             Map<Integer, Long> atBackup = records(scene, checkpoints(backup));
@@ -117,8 +117,8 @@ class RestoreCircleTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void lossLeavesTheRepositoryAndTheObjectStore(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void lossLeavesTheRepositoryAndTheObjectStore(CamundaLine protocol) {
         try (Scene scene = underLoad(protocol)) {
             BackupId id = scene.backUp().backupId();
 
@@ -141,25 +141,25 @@ class RestoreCircleTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void componentsThatAreStoppedRefuseConnectionsUntilTheyAreStarted(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void componentsThatAreStoppedRefuseConnectionsUntilTheyAreStarted(CamundaLine protocol) {
         try (Scene scene = underLoad(protocol)) {
             SimulatedControl control = control(scene);
 
             control.stop(control.components()).join();
             control.stop(control.components()).join();
 
-            assertThatThrownBy(() -> scene.client().check().join()).hasMessageContaining("refused");
+            assertThatThrownBy(() -> scene.client().preflight().join()).hasMessageContaining("refused");
             control.start(control.components()).join();
             control.start(control.components()).join();
             scene.time().delay(Duration.ofMinutes(1)).join();
-            assertThat(scene.client().check().join()).isEmpty();
+            assertThat(scene.client().preflight().join()).isEmpty();
         }
     }
 
     @Test
     void aStopEndsTheBackupThatRunsAndPositionsStandStillMeanwhile() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             BackupId id = BackupId.of(4711);
             SortedMap<Integer, Long> before =
                     exported(scene).highestPositions(RECORDS).join();
@@ -185,7 +185,7 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @Test
     void zeebeIsNotRestoredFromABackupThatItDoesNotHave() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             BackupId id = scene.backUp().backupId();
             RestorePlan plan = plan(scene, id);
             scene.client().cluster().join().zeebe().delete(id).join();
@@ -193,7 +193,7 @@ class RestoreCircleTest extends AbstractEngineTest {
             assertThat(failure(scene, plan))
                     .hasMessageContaining("Zeebe cannot be restored from backup " + id)
                     .hasMessageContaining("is not in Zeebe's object store, which holds []");
-            assertThatThrownBy(() -> scene.client().check().join())
+            assertThatThrownBy(() -> scene.client().preflight().join())
                     .as("nothing is started")
                     .hasMessageContaining("refused");
         }
@@ -201,11 +201,11 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @Test
     void zeebeIsNotRestoredFromABackupThatIsNotComplete() {
-        try (Scene scene = underLoad(Protocol.FROM_8_8)) {
+        try (Scene scene = underLoad(CamundaLine.V8_8)) {
             scene.cluster().faults().failPartition(2);
             BackupId id = Scene.failure(scene.client().backup()).report().backupId();
             RestoreSettings.Builder settings = settings(scene);
-            plan(scene, id).obstacles().forEach(obstacle -> settings.acceptFinding(obstacle.finding()));
+            plan(scene, id).obstacles().forEach(obstacle -> obstacle.finding().ifPresent(settings::acceptFinding));
             RestoreClient restore = scene.client().restore(settings.build());
 
             RestoreFailedException failed =
@@ -219,7 +219,7 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @Test
     void restoresZeebeOnlyStoppedAndWithItsObjectStore() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7)) {
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             RestorePlan plan = plan(scene, scene.backUp().backupId());
             control(scene)
                     .stop(List.of(Component.ZEEBE, Component.OPERATE, Component.OPTIMIZE))
@@ -242,7 +242,7 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @Test
     void whatCannotBeStoppedIsToldBeforeAnythingIs() {
-        try (Scene scene = underLoad(Protocol.UP_TO_8_7);
+        try (Scene scene = underLoad(CamundaLine.UP_TO_8_7);
                 SimulationHost host = SimulationHost.create();
                 SimulatedCluster shared = SimulatedCluster.builder().host(host).build();
                 SimulatedCluster without =
@@ -263,7 +263,7 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @Test
     void aPauseThatWasLostWithTheClusterIsOver() {
-        try (Scene scene = underLoad(Protocol.FROM_8_8)) {
+        try (Scene scene = underLoad(CamundaLine.V8_8)) {
             scene.client().cluster().join().exporting().softPause().join();
             assertThat(scene.cluster().exportingPaused()).isTrue();
 
@@ -275,7 +275,7 @@ class RestoreCircleTest extends AbstractEngineTest {
     }
 
     /** There is load before the backup, and while exporting is paused. */
-    private Scene underLoad(Protocol protocol) {
+    private Scene underLoad(CamundaLine protocol) {
         Recording load = new Recording();
         Scene scene = Scene.of(protocol, engine(), stores(), cluster -> cluster, client -> client.listener(load));
         scene.cluster().load(LOAD);

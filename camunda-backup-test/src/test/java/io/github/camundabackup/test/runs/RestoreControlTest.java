@@ -3,8 +3,8 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.report.RestoreReport.State;
@@ -31,18 +31,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Restores of a whole cluster, in which somebody stops and starts the components. */
 class RestoreControlTest extends AbstractEngineTest {
-    private RestoreScene scene(Protocol protocol) {
+    private RestoreScene scene(CamundaLine protocol) {
         return new RestoreScene(protocol, engine(), stores());
     }
 
     @ParameterizedTest
-    @EnumSource
-    void zeebeIsStoppedLastAndStartedFirst(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void zeebeIsStoppedLastAndStartedFirst(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             Control control = new Control(scene);
@@ -54,27 +54,24 @@ class RestoreControlTest extends AbstractEngineTest {
             assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
             assertThat(control.calls())
                     .isEqualTo(
-                            switch (protocol) {
-                                case UP_TO_8_7 ->
-                                    List.of(
+                            protocol.equals(CamundaLine.UP_TO_8_7)
+                                    ? List.of(
                                             "stop [OPTIMIZE, OPERATE, TASKLIST, ZEEBE]",
                                             "restore",
                                             "start [ZEEBE] while [] answer",
-                                            "start [OPTIMIZE, OPERATE, TASKLIST] while [ZEEBE] answer");
-                                case FROM_8_8 ->
-                                    List.of(
+                                            "start [OPTIMIZE, OPERATE, TASKLIST] while [ZEEBE] answer")
+                                    : List.of(
                                             "stop [OPTIMIZE, WEB_APPLICATIONS, ZEEBE]",
                                             "restore",
                                             "start [ZEEBE, WEB_APPLICATIONS] while [] answer",
-                                            "start [OPTIMIZE] while [ORCHESTRATION] answer");
-                            });
+                                            "start [OPTIMIZE] while [ORCHESTRATION] answer"));
             assertThat(control.answering()).isEqualTo(camunda(scene));
         }
     }
 
     @Test
     void reportNamesWhatDoesNotAnswerAfterItsStart() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             Control control = new Control(scene);
             control.breakDown(Server.TASKLIST);
 
@@ -97,7 +94,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void withoutEndpointsZeebeIsStartedFirstAllTheSame() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.stop();
             Control control = new Control(scene);
             RestoreClient restore = RestoreClient.create(
@@ -122,7 +119,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void failureOfStoppingLeavesOnlyTheStart() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             Control control = new Control(scene);
             control.failAt("stop");
 
@@ -141,7 +138,7 @@ class RestoreControlTest extends AbstractEngineTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void failureHalfWayLeavesAnotherRestore(boolean withControl) {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.stop();
             scene.scene()
                     .cluster()
@@ -172,7 +169,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void failureOfZeebesRestoreLeavesZeebeAndTheStart() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             Control control = new Control(scene);
             control.failAt("restore");
 
@@ -197,14 +194,14 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void refusalLeavesNothing() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             assertThat(failed(scene, scene.settings()).remaining()).isEmpty();
         }
     }
 
     @Test
     void stopsNothingForAnOutdatedPlan() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             Control control = new Control(scene);
             RestoreClient restore = restore(scene, scene.settings().control(control));
             RestorePlan plan = restore.plan(scene.backupId()).join();
@@ -222,7 +219,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void findsWhatIsMadeWhileComponentsAreStopped() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             Control control = new Control(scene) {
                 @Override
                 public CompletableFuture<Void> stop(List<Component> components) {
@@ -244,7 +241,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void doesNotDeleteWhatIsToBeKeptSince() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             scene.goOn();
             scene.stop();
             RestorePlan plan = scene.plan();
@@ -262,7 +259,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void cancellingDoesNotWaitForAnOperator() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             CompletableFuture<Void> confirmation = new CompletableFuture<>();
             CompletableFuture<String> asked = new CompletableFuture<>();
             RestoreClient restore = restore(scene, scene.settings().control(OperatorControl.confirmedBy(task -> {
@@ -286,7 +283,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void closingDoesNotWaitForAnOperator() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             CompletableFuture<String> asked = new CompletableFuture<>();
             RestoreClient restore = restore(scene, scene.settings().control(OperatorControl.confirmedBy(task -> {
                 asked.complete(task);
@@ -304,7 +301,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void warnsOfWhatMayRunWithoutWaiting() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             RestoreReport report = scene.restore(
                     scene.settings().control(new LazyControl(scene)).accept(Obstacle.Code.COMPONENTS_RUN));
 
@@ -319,7 +316,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void namesWhatDoesNotStop() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             int before = scene.requests();
 
             RestoreReport report = failed(scene, scene.settings().control(new LazyControl(scene)));
@@ -335,7 +332,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void findsAFailingRepositoryBeforeStopping() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             Control control = new Control(scene);
             RestoreClient restore = restore(scene, scene.settings().control(control));
             RestorePlan plan = restore.plan(scene.backupId()).join();
@@ -354,7 +351,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void warnsOfARepositoryThatCannotBeVerified() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             scene.stop();
             scene.scene()
                     .cluster()
@@ -374,7 +371,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void warnsOfAnEngineThatDoesNotTellItsVersion() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             scene.stop();
             scene.scene()
                     .cluster()
@@ -395,7 +392,7 @@ class RestoreControlTest extends AbstractEngineTest {
 
     @Test
     void readOnlyRepositoryIsEnoughAndWarnedOfOnce() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             String path = "/_snapshot/" + scene.scene().cluster().repository();
             scene.web()
                     .send(

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.camundabackup.error.CamundaBackupException;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.report.RestoreReport.State;
@@ -60,20 +60,20 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
 
     @TestFactory
     Stream<DynamicNode> restoreSurvives() {
-        return Stream.of(Protocol.FROM_8_8, Protocol.UP_TO_8_7).map(protocol -> {
+        return Stream.of(CamundaLine.V8_8, CamundaLine.UP_TO_8_7).map(protocol -> {
             Matrix matrix = new Matrix(protocol);
             matrices.add(matrix);
-            return dynamicContainer(protocol.name(), matrix.steps());
+            return dynamicContainer(protocol.id(), matrix.steps());
         });
     }
 
     /** All cells of one cluster. */
     private final class Matrix {
-        private final Protocol protocol;
+        private final CamundaLine protocol;
         private final RestoreScene scene;
         private final RestoreClient restore;
 
-        Matrix(Protocol protocol) {
+        Matrix(CamundaLine protocol) {
             this.protocol = protocol;
             scene = new RestoreScene(Scene.of(
                     protocol,
@@ -110,7 +110,7 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
             Set<Fault.Kind> tried = EnumSet.noneOf(Fault.Kind.class);
             // The older protocol's restore is the same but for more snapshots, so that only what changes something is
             // tried again.
-            boolean everything = protocol == Protocol.FROM_8_8;
+            boolean everything = protocol.equals(CamundaLine.V8_8);
             for (Fault fault : Fault.all()) {
                 boolean first = tried.add(fault.kind());
                 if (!(changes && everything) && !(first && (changes || everything))) {

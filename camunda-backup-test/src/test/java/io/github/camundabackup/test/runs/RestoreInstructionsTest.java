@@ -2,7 +2,7 @@ package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RestoreInstructionsTest extends AbstractEngineTest {
     @Test
     void processesUpTo87() {
-        assertThat(plan(Protocol.UP_TO_8_7, RestoreSettings.builder().brokers(2))
+        assertThat(plan(CamundaLine.UP_TO_8_7, RestoreSettings.builder().brokers(2))
                         .processInstructions())
                 .isEqualTo("""
                         1. Stop Optimize, Operate, Tasklist, Zeebe. The search engine goes on running.
@@ -27,7 +27,7 @@ class RestoreInstructionsTest extends AbstractEngineTest {
 
     @Test
     void processesFrom88() {
-        assertThat(plan(Protocol.FROM_8_8, RestoreSettings.builder().brokers(2)).processInstructions())
+        assertThat(plan(CamundaLine.V8_8, RestoreSettings.builder().brokers(2)).processInstructions())
                 .isEqualTo("""
                         1. Stop Optimize, web applications, Zeebe. The search engine goes on running.
                         2. Execute this plan: it deletes and restores the indices.
@@ -41,7 +41,7 @@ class RestoreInstructionsTest extends AbstractEngineTest {
 
     @Test
     void kubernetesUpTo87() {
-        assertThat(plan(Protocol.UP_TO_8_7, RestoreSettings.builder()).kubernetesInstructions())
+        assertThat(plan(CamundaLine.UP_TO_8_7, RestoreSettings.builder()).kubernetesInstructions())
                 .isEqualTo("""
                         1. Scale the workloads of Optimize, Operate, Tasklist, Zeebe to 0, and wait until their pods are gone. The search engine goes on running:
                             kubectl scale deployment,statefulset --replicas=0 --selector=<the components> --namespace <namespace>
@@ -62,7 +62,7 @@ class RestoreInstructionsTest extends AbstractEngineTest {
 
     @Test
     void kubernetesFrom88() {
-        assertThat(plan(Protocol.FROM_8_8, RestoreSettings.builder()).kubernetesInstructions())
+        assertThat(plan(CamundaLine.V8_8, RestoreSettings.builder()).kubernetesInstructions())
                 .isEqualTo("""
                         1. Scale the workloads of Optimize, web applications, Zeebe to 0, and wait until their pods are gone. The search engine goes on running:
                             kubectl scale deployment,statefulset --replicas=0 --selector=<the components> --namespace <namespace>
@@ -83,7 +83,7 @@ class RestoreInstructionsTest extends AbstractEngineTest {
 
     @Test
     void nobodyHasToStopAnythingForScratchNames() {
-        RestorePlan plan = plan(Protocol.FROM_8_8, RestoreSettings.builder().scratchPrefix("scratch-"));
+        RestorePlan plan = plan(CamundaLine.V8_8, RestoreSettings.builder().scratchPrefix("scratch-"));
 
         assertThat(plan.processInstructions())
                 .isEqualTo("Execute this plan: it deletes and restores the indices. Nothing has to be stopped."
@@ -92,7 +92,7 @@ class RestoreInstructionsTest extends AbstractEngineTest {
     }
 
     /** The backup of virtual time's first second. */
-    private RestorePlan plan(Protocol protocol, RestoreSettings.Builder settings) {
+    private RestorePlan plan(CamundaLine protocol, RestoreSettings.Builder settings) {
         try (RestoreScene scene = new RestoreScene(protocol, engine(), stores())) {
             return scene.plan(settings);
         }

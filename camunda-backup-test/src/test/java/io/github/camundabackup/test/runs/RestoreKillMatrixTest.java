@@ -3,8 +3,8 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
@@ -53,7 +53,7 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
 
     /** What only reads leaves the same behind, whenever it is asked. */
     @Override
-    List<Boundary> boundaries(Protocol protocol) {
+    List<Boundary> boundaries(CamundaLine protocol) {
         try (Subject subject = new Subject(protocol);
                 CamundaBackupClient client = Target.stopped(subject.cluster).client(stores(), resources())) {
             RestoreClient restore = client.restore(RestoreScene.keepingTheStranger());
@@ -68,7 +68,7 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
                 List<String> words = List.of(kind.split(" ", 3));
                 RequestMatcher matcher = RequestMatcher.of(words.get(1), words.get(2));
                 for (int before = 0; before <= (reads ? 0 : last); before++) {
-                    if (protocol == Protocol.FROM_8_8 || before < FEW || before == last) {
+                    if (protocol.equals(CamundaLine.V8_8) || before < FEW || before == last) {
                         boundaries.add(new Boundary(kind, matcher, before, false));
                         if (!reads) {
                             boundaries.add(new Boundary(kind, matcher, before, true));
@@ -82,7 +82,7 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
     }
 
     @Override
-    Subject subject(Protocol protocol) {
+    Subject subject(CamundaLine protocol) {
         return new Subject(protocol);
     }
 
@@ -113,7 +113,7 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
 
         private final int goneOn;
 
-        Subject(Protocol protocol) {
+        Subject(CamundaLine protocol) {
             cluster = clusterBuilder(protocol)
                     .restoreDuration(RESTORE)
                     .time(clock)

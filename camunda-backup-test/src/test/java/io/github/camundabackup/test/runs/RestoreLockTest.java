@@ -10,9 +10,9 @@ import io.github.camundabackup.journal.DirectoryJournal;
 import io.github.camundabackup.journal.JournalEntry;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunInProgressException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.RestoreReport;
@@ -69,7 +69,7 @@ class RestoreLockTest extends AbstractEngineTest {
     void aRestoreBesideABackupIsRefusedWhichNamesItAndChangesNothing() {
         Recording events = new Recording();
         try (RestoreScene scene = new RestoreScene(Scene.of(
-                Protocol.FROM_8_8,
+                CamundaLine.V8_8,
                 engine(),
                 stores(),
                 cluster -> cluster.duration(Component.ZEEBE_RECORDS, Duration.ofMinutes(2)),
@@ -223,7 +223,7 @@ class RestoreLockTest extends AbstractEngineTest {
     void theLockIsTakenInTheJournalThatBackupsAreConfiguredWithToo() {
         BackupJournal configured = DirectoryJournal.in(directory);
         try (RestoreScene scene = new RestoreScene(Scene.of(
-                Protocol.FROM_8_8, engine(), stores(), cluster -> cluster, client -> client.journal(configured)))) {
+                CamundaLine.V8_8, engine(), stores(), cluster -> cluster, client -> client.journal(configured)))) {
             scene.stop();
 
             scene.restore();
@@ -321,7 +321,7 @@ class RestoreLockTest extends AbstractEngineTest {
     }
 
     private RestoreScene scene() {
-        return new RestoreScene(Protocol.FROM_8_8, engine(), stores());
+        return new RestoreScene(CamundaLine.V8_8, engine(), stores());
     }
 
     private CamundaBackupClient another(RestoreScene scene) {

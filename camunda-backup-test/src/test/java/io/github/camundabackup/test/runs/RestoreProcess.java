@@ -96,7 +96,7 @@ final class RestoreProcess {
                                 "-c",
                                 "trap '' TERM; exec 3> " + hanging
                                         + "; sh -c 'echo runs >&3; exec sleep 60' && echo was left to itself >&3"));
-        for (Component component : Component.values()) {
+        for (Component component : Component.known()) {
             control.stop(component, "true").start(component, "true");
         }
         return control.build();

@@ -8,9 +8,9 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
@@ -29,16 +29,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What a plan refuses, warns of and lets pass, on each engine. */
 class RestoreRefusalTest extends AbstractEngineTest {
-    private RestoreScene scene(Protocol protocol) {
+    private RestoreScene scene(CamundaLine protocol) {
         return new RestoreScene(protocol, engine(), stores());
     }
 
     @Test
     void refusesAnotherClusterWhosePrefixesBeginAlike() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             snapshot(scene, "camunda_operate_4711_8.6.0_part_1_of_1", "operate-test-list-view-8.3.0_");
             snapshot(scene, "camunda_tasklist_4711_8.6.0_part_1_of_1", "tasklist-test-task-8.5.0_");
             snapshot(scene, "camunda_zeebe_records_backup_4711", RestoreScene.STRANGER);
@@ -59,7 +60,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @Test
     void templatesOfAnotherClusterDoNotCount() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             // What is left begins with operate-, as do those of a cluster with the prefix operate-test.
             List.of("import-position", "list-view", "process")
                     .forEach(name -> scene.web().delete("/_index_template/operate-" + name + "-*"));
@@ -74,7 +75,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @Test
     void onePrefixMayStandForAllWebApplications() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             snapshot(scene, "camunda_webapps_4711_8.8.0_part_1_of_1", "prod-operate-list-view-8.3.0_");
             scene.stop();
 
@@ -93,7 +94,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     @Test
     void componentAddedSinceCanBeAccepted() {
         try (RestoreScene scene = new RestoreScene(Scene.of(
-                        Protocol.FROM_8_8,
+                        CamundaLine.V8_8,
                         engine(),
                         stores(),
                         SimulatedCluster.Builder::withoutOptimize,
@@ -123,7 +124,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
     @ParameterizedTest
     @EnumSource(names = {"PARTIAL", "FAILS", "INCOMPATIBLE"})
     void snapshotThatIsNoSuccessCannotBeAccepted(BackupFate fate) {
-        try (Scene scene = Scene.of(Protocol.UP_TO_8_7, engine(), stores())) {
+        try (Scene scene = Scene.of(CamundaLine.UP_TO_8_7, engine(), stores())) {
             scene.cluster().faults().fate(Component.OPERATE, fate);
             BackupId backupId = scene.failToBackUp().report().backupId();
             RestoreSettings.Builder settings = RestoreSettings.builder().accept(Obstacle.Code.COMPONENTS_RUN);
@@ -132,7 +133,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
                     .plan(backupId)
                     .join()
                     .obstacles()
-                    .forEach(obstacle -> settings.acceptFinding(obstacle.finding()));
+                    .forEach(obstacle -> obstacle.finding().ifPresent(settings::acceptFinding));
 
             RestorePlan plan =
                     scene.client().restore(settings.build()).plan(backupId).join();
@@ -148,7 +149,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @Test
     void indexInTwoSnapshotsForbidsTheRestore() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             String twice = "operate-list-view-8.3.0_";
             snapshot(scene, "camunda_operate_" + scene.backupId() + "_8.6.0_part_7_of_7", twice);
             scene.stop();
@@ -163,7 +164,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @Test
     void saysThatTheRepositoryIsNotRegistered() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8);
+        try (RestoreScene scene = scene(CamundaLine.V8_8);
                 SnapshotStore elsewhere = stores().create(
                                 Endpoint.of(scene.scene().cluster().searchEngineUri()),
                                 "elsewhere",
@@ -182,8 +183,8 @@ class RestoreRefusalTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void restoresTheLatestBackupIntoAnotherEngine(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void restoresTheLatestBackupIntoAnotherEngine(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol);
                 SimulatedCluster empty = SimulatedCluster.builder()
                         .scratchEngineOf(scene.scene().cluster())
@@ -215,7 +216,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @Test
     void runningComponentsAndAnotherVersionCanBeAccepted() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             RestorePlan plan = scene.plan(scene.settings().installedVersion("8.8.1"));
             RestorePlan accepted = scene.plan(scene.settings()
                     .installedVersion("8.8.1")
@@ -234,7 +235,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @Test
     void planSaysWhatWasNotCompared() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             assertThat(scene.plan().warnings())
                     .anySatisfy(warning ->
                             assertThat(warning).startsWith("Not compared").contains("8.6.0", "(3)"));
@@ -248,7 +249,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @Test
     void zeebesVersionCountsAndOtherPatchesAreNamed() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             String operate = "camunda_operate_" + scene.backupId() + "_8.6.0_part_%d_of_6";
             for (int part = 1; part <= 6; part++) {
                 SnapshotStore store = scene.scene().client().snapshotStore();
@@ -272,7 +273,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @Test
     void replacedSnapshotMakesThePlanOutdated() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             scene.stop();
             RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();

@@ -1,7 +1,7 @@
 package io.github.camundabackup.test.runs;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
@@ -38,7 +38,7 @@ final class RestoreScene implements AutoCloseable {
     private final Map<String, Long> backedUp;
     private final EngineWeb web;
 
-    RestoreScene(Protocol protocol, SearchEngine engine, Stores stores) {
+    RestoreScene(CamundaLine protocol, SearchEngine engine, Stores stores) {
         this(Scene.of(
                 protocol, engine, stores, cluster -> cluster.restoreDuration(RESTORE_DURATION), client -> client));
     }

@@ -2,7 +2,7 @@ package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
@@ -115,7 +115,7 @@ class RestoreSignalTest extends AbstractEngineTest {
      */
     private RestoreScene scene(Duration each) {
         RestoreScene scene = new RestoreScene(Scene.of(
-                Protocol.FROM_8_8, engine(), stores(), cluster -> cluster.restoreDuration(each), client -> client));
+                CamundaLine.V8_8, engine(), stores(), cluster -> cluster.restoreDuration(each), client -> client));
         scene.goOn();
         scene.stop();
         return scene;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.report.RestoreReport.State;
@@ -32,17 +32,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Whole restores on each engine. */
 class RestoreTest extends AbstractEngineTest {
-    private RestoreScene scene(Protocol protocol) {
+    private RestoreScene scene(CamundaLine protocol) {
         return new RestoreScene(protocol, engine(), stores());
     }
 
     @ParameterizedTest
-    @EnumSource
-    void everythingIsAsItWasAtTheBackup(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void everythingIsAsItWasAtTheBackup(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             scene.stop();
@@ -64,8 +64,8 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void planTouchesNothingAndListsEverything(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void planTouchesNothingAndListsEverything(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             int before = scene.requests();
@@ -95,7 +95,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void runningComponentsForbidTheRestore() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
             int before = scene.requests();
@@ -113,15 +113,11 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void planWarnsWhereRestoredBrokersSkipCommands(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void planWarnsWhereRestoredBrokersSkipCommands(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             assertThat(scene.plan().warnings().stream().filter(warning -> warning.contains("camunda#41325")))
-                    .hasSize(
-                            switch (protocol) {
-                                case UP_TO_8_7 -> 1;
-                                case FROM_8_8 -> 0;
-                            });
+                    .hasSize(protocol.equals(CamundaLine.UP_TO_8_7) ? 1 : 0);
             assertThat(scene.plan(scene.settings().scratchPrefix("scratch-")).warnings())
                     .as("nothing is restored into Zeebe then")
                     .noneMatch(warning -> warning.contains("camunda#41325"));
@@ -130,7 +126,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void neitherDeletesNorHidesWhatAnotherClusterMayOwn() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.web().write(RestoreScene.STRANGER, "1");
             scene.web().write("operate-test-event-8.3.0_", "1");
             scene.stop();
@@ -154,8 +150,8 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Protocol.class)
-    void missesNoTemplatesWhereNothingWasExported(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void missesNoTemplatesWhereNothingWasExported(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.web().delete("/_index_template/zeebe-record*");
 
@@ -167,7 +163,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void tellsAllObstaclesAtOnceAndRefuses() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.web().write(RestoreScene.STRANGER, "1");
             scene.web().delete("/_index_template/*");
             scene.web()
@@ -204,7 +200,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void unknownIdIsAnErrorWithTheKnownIds() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             int before = scene.requests();
 
             assertThatThrownBy(() -> scene.scene()
@@ -221,7 +217,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void acceptedFindingIsAWarning() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.web()
                     .delete("/_snapshot/" + scene.scene().cluster().repository() + "/camunda_operate_"
                             + scene.backupId() + "_8.6.0_part_3_of_6");
@@ -231,7 +227,7 @@ class RestoreTest extends AbstractEngineTest {
                     .isNotEmpty()
                     .allSatisfy(obstacle -> assertThat(obstacle.code()).isEqualTo(Obstacle.Code.NOT_CONSISTENT));
             RestoreSettings.Builder accepting = scene.settings();
-            scene.plan().obstacles().forEach(obstacle -> accepting.acceptFinding(obstacle.finding()));
+            scene.plan().obstacles().forEach(obstacle -> obstacle.finding().ifPresent(accepting::acceptFinding));
 
             assertThat(scene.plan(accepting).obstacles()).isEmpty();
             assertThat(scene.plan(accepting).warnings())
@@ -241,7 +237,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void secondRestoreKeepsWhatIsRestored() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.stop();
             scene.restore();
             int before = scene.requests();
@@ -259,7 +255,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void restoresAgainWhatWasWrittenToSince() {
-        try (RestoreScene scene = scene(Protocol.UP_TO_8_7)) {
+        try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.stop();
             scene.restore();
             scene.web().write("operate-event-8.3.0_", "later");
@@ -272,8 +268,8 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void cancelledRestoreCanBeFinished(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void cancelledRestoreCanBeFinished(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             scene.stop();
@@ -317,7 +313,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void refusesAnOutdatedPlan() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             scene.stop();
             RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
@@ -337,7 +333,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void refusesAPlanWhoseSnapshotIsGone() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             scene.stop();
             RestoreClient restore = scene.scene().client().restore();
             RestorePlan plan = restore.plan(scene.backupId()).join();
@@ -355,7 +351,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void fewerDocumentsThanCountedAreAFailure() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             scene.stop();
             String index = scene.plan().snapshots().get(0).indices().get(0);
             RestoreClient restore = scene.scene()
@@ -371,8 +367,8 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void restoresTheWholeClusterWithAControl(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void restoresTheWholeClusterWithAControl(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.goOn();
             Control control = new Control(scene);
@@ -385,13 +381,13 @@ class RestoreTest extends AbstractEngineTest {
             assertThat(control.calls)
                     .containsExactly("stop", "zeebe " + scene.backupId() + " on [0, 1, 2]", "start", "start");
             assertThat(scene.documents()).isEqualTo(scene.backedUp());
-            assertThat(scene.scene().client().check().join()).isNotNull();
+            assertThat(scene.scene().client().preflight().join()).isNotNull();
         }
     }
 
     @Test
     void deletesNothingUnlessComponentsStop() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             Control lazy = new Control(scene) {
                 @Override
                 public CompletableFuture<Void> stop(List<Component> components) {
@@ -413,7 +409,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void incompleteControlForbidsTheRestore() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             Control lacking = new Control(scene) {
                 @Override
                 public List<String> problems(List<Component> components, ZeebeRestore zeebe) {
@@ -450,7 +446,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void failureOfZeebesRestoreLeavesComponentsStopped() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             Control control = new Control(scene) {
                 @Override
                 public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
@@ -472,8 +468,8 @@ class RestoreTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void emptyEngineNeedsOnlyTheRepository(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void emptyEngineNeedsOnlyTheRepository(CamundaLine protocol) {
         try (RestoreScene scene = scene(protocol)) {
             scene.stop();
             SnapshotStore store = scene.scene().client().snapshotStore();
@@ -496,7 +492,7 @@ class RestoreTest extends AbstractEngineTest {
 
     @Test
     void listenersSeeTheStepsInOrder() {
-        try (RestoreScene scene = scene(Protocol.FROM_8_8)) {
+        try (RestoreScene scene = scene(CamundaLine.V8_8)) {
             List<Step> steps = Collections.synchronizedList(new ArrayList<>());
             RestoreListener listener = new RestoreListener() {
                 @Override

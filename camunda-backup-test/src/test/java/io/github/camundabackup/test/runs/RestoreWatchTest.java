@@ -2,8 +2,8 @@ package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.report.RestoreReport.State;
@@ -28,7 +28,7 @@ class RestoreWatchTest extends AbstractEngineTest {
 
     private RestoreScene scene(Duration each) {
         RestoreScene scene = new RestoreScene(Scene.of(
-                Protocol.FROM_8_8, engine(), stores(), cluster -> cluster.restoreDuration(each), client -> client));
+                CamundaLine.V8_8, engine(), stores(), cluster -> cluster.restoreDuration(each), client -> client));
         scene.stop();
         return scene;
     }

@@ -4,7 +4,7 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.engine.Stores;
@@ -48,13 +48,13 @@ public final class Scene implements AutoCloseable {
     }
 
     /** The one or the other order of a backup, in virtual time. */
-    public static Scene of(Protocol protocol, SearchEngine engine, Stores stores) {
+    public static Scene of(CamundaLine protocol, SearchEngine engine, Stores stores) {
         return of(protocol, engine, stores, cluster -> cluster, client -> client);
     }
 
-    /** As {@link #of(Protocol, SearchEngine, Stores)}, with changes. */
+    /** As {@link #of(CamundaLine, SearchEngine, Stores)}, with changes. */
     public static Scene of(
-            Protocol protocol,
+            CamundaLine protocol,
             SearchEngine engine,
             Stores stores,
             UnaryOperator<SimulatedCluster.Builder> clusterChanges,
@@ -63,18 +63,18 @@ public final class Scene implements AutoCloseable {
         return on(stage, stage::close, protocol, engine, stores, clusterChanges, clientChanges);
     }
 
-    /** As {@link #of(Protocol, SearchEngine, Stores, UnaryOperator, UnaryOperator)}, on a stage that nobody else uses now. */
+    /** As {@link #of(CamundaLine, SearchEngine, Stores, UnaryOperator, UnaryOperator)}, on a stage that nobody else uses now. */
     static Scene on(
             Stage stage,
             Runnable clear,
-            Protocol protocol,
+            CamundaLine protocol,
             SearchEngine engine,
             Stores stores,
             UnaryOperator<SimulatedCluster.Builder> clusterChanges,
             UnaryOperator<CamundaBackupClient.Builder> clientChanges) {
         SimulatedCluster cluster = clusterChanges
                 .apply(SimulatedCluster.builder()
-                        .protocol(protocol)
+                        .line(protocol)
                         .engine(engine)
                         .partitions(3)
                         .duration(Duration.ofSeconds(2))
@@ -102,13 +102,11 @@ public final class Scene implements AutoCloseable {
         if (cluster.servers().contains(Server.OPTIMIZE)) {
             client.optimize(endpoint.apply(Server.OPTIMIZE));
         }
-        return switch (cluster.protocol()) {
-            case UP_TO_8_7 ->
-                client.zeebe(endpoint.apply(Server.ZEEBE))
+        return cluster.servers().contains(Server.ZEEBE)
+                ? client.zeebe(endpoint.apply(Server.ZEEBE))
                         .operate(endpoint.apply(Server.OPERATE))
-                        .tasklist(endpoint.apply(Server.TASKLIST));
-            case FROM_8_8 -> client.orchestrationCluster(endpoint.apply(Server.ORCHESTRATION));
-        };
+                        .tasklist(endpoint.apply(Server.TASKLIST))
+                : client.orchestrationCluster(endpoint.apply(Server.ORCHESTRATION));
     }
 
     public VirtualTime time() {

@@ -3,8 +3,8 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -23,7 +23,7 @@ class SignalTest extends AbstractEngineTest {
     @CsvSource({"TERM, 143", "INT, 130"})
     void resumesExportingBeforeTheProcessEnds(String signal, int exitCode) throws IOException, InterruptedException {
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(Protocol.FROM_8_8)
+                        .line(CamundaLine.V8_8)
                         .engine(engine())
                         .duration(Component.ZEEBE_RECORDS, Duration.ofHours(1))
                         .build();

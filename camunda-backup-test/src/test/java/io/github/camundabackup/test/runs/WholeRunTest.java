@@ -8,10 +8,10 @@ import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.PreflightFailedException;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.ConfigurationMismatchException;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.report.PauseReport;
@@ -31,12 +31,13 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What a whole backup promises, on each engine. */
 class WholeRunTest extends AbstractEngineTest {
     @ParameterizedTest
-    @EnumSource
-    void completeEverywhereAndExportingRuns(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void completeEverywhereAndExportingRuns(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupReport report = scene.backUp();
 
@@ -52,7 +53,7 @@ class WholeRunTest extends AbstractEngineTest {
             scene.client()
                     .cluster()
                     .join()
-                    .webClients()
+                    .snapshotClients()
                     .forEach(client -> assertThat(client.list().join())
                             .singleElement()
                             .satisfies(backup -> {
@@ -64,7 +65,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void upTo87ThePauseHoldsRecordsAndZeebeOnly() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             BackupReport report = scene.backUp();
 
             assertThat(report.steps().stream().map(StepReport::component))
@@ -83,7 +84,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void from88ThePauseHoldsEverything() {
-        try (Scene scene = scene(Protocol.FROM_8_8)) {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
             BackupReport report = scene.backUp();
 
             assertThat(report.steps().stream().map(StepReport::component))
@@ -98,7 +99,7 @@ class WholeRunTest extends AbstractEngineTest {
     @Test
     void backsUpUnorderedComponentsAtTheSameTime() {
         try (Scene scene = scene(
-                Protocol.UP_TO_8_7,
+                CamundaLine.UP_TO_8_7,
                 cluster -> cluster.duration(Component.OPTIMIZE, Duration.ofMinutes(40))
                         .duration(Component.OPERATE, Duration.ofMinutes(30))
                         .duration(Component.TASKLIST, Duration.ofMinutes(20)))) {
@@ -110,8 +111,8 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void noComponentIsCompleteBeforeItsTime(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void noComponentIsCompleteBeforeItsTime(CamundaLine protocol) {
         Duration each = Duration.ofSeconds(30);
         try (Scene scene = scene(protocol, cluster -> cluster.duration(each))) {
             assertThat(scene.backUp().steps())
@@ -125,7 +126,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void reportIsCompleteAndSurvivesJson() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             BackupReport report = scene.backUp();
 
             StepReport operate = report.step(Component.OPERATE).orElseThrow();
@@ -146,13 +147,13 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void planningAndCheckingOnlyRead(Protocol protocol) {
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void planningAndCheckingOnlyRead(CamundaLine protocol) {
         try (Scene scene = scene(protocol)) {
             BackupPlan plan = scene.client().plan().join();
-            scene.client().check().join();
+            scene.client().preflight().join();
 
-            assertThat(plan.protocol()).isEqualTo(protocol);
+            assertThat(plan.line()).isEqualTo(protocol);
             assertThat(plan.toString()).contains("Zeebe, all partitions").contains("softly paused");
             assertThat(scene.cluster().requests())
                     .isNotEmpty()
@@ -165,7 +166,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void from88WithoutOptimizeThereNeedBeNoRecords() {
-        try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutOptimize)) {
+        try (Scene scene = scene(CamundaLine.V8_8, SimulatedCluster.Builder::withoutOptimize)) {
             BackupReport report = scene.backUp();
 
             assertThat(report.warnings()).singleElement().asString().contains("empty");
@@ -175,8 +176,8 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void refusesAWrongRecordPrefix() {
-        try (Scene scene =
-                Scene.of(Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.recordIndexPrefix("other"))) {
+        try (Scene scene = Scene.of(
+                CamundaLine.UP_TO_8_7, engine(), stores(), c -> c, client -> client.recordIndexPrefix("other"))) {
             BackupFailedException failure = scene.failToBackUp();
 
             assertThat(failure).hasMessageContaining("other*").hasMessageContaining("index.prefix");
@@ -186,7 +187,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void pointsOutAnApplicationThatIsNotConfigured() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7);
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7);
                 CamundaBackupClient client = CamundaBackupClient.builder()
                         .resources(scene.resources())
                         .zeebe(scene.cluster().zeebeUri())
@@ -196,7 +197,7 @@ class WholeRunTest extends AbstractEngineTest {
                                         scene.cluster().repository(),
                                         scene.resources()))
                         .build()) {
-            assertThat(client.check().join())
+            assertThat(client.preflight().join())
                     .hasSize(2)
                     .anySatisfy(warning -> assertThat(warning).contains("Optimize"))
                     .anySatisfy(warning -> assertThat(warning).contains("Tasklist"));
@@ -205,7 +206,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void refusesAnIdThatIsNotHigher() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             BackupId first = scene.backUp().backupId();
             int writes = writes(scene);
 
@@ -220,7 +221,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void explainsIdsInMilliseconds() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.client()
                     .backup(BackupId.of(scene.time().now().toEpochMilli()))
                     .completion()
@@ -234,7 +235,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void listsAllProblemsAtOnce() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7, SimulatedCluster.Builder::withoutRegisteredRepository)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7, SimulatedCluster.Builder::withoutRegisteredRepository)) {
             scene.client().cluster().join().exporting().softPause().join();
             int writes = writes(scene);
 
@@ -258,7 +259,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void namesAnUnreachableEndpoint() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.cluster().faults().unreachable(Server.TASKLIST);
 
             BackupFailedException failure = scene.failToBackUp();
@@ -272,7 +273,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void unreachableClusterDoesNotHideABadRepository() {
-        try (Scene scene = scene(Protocol.FROM_8_8, SimulatedCluster.Builder::withoutRegisteredRepository)) {
+        try (Scene scene = scene(CamundaLine.V8_8, SimulatedCluster.Builder::withoutRegisteredRepository)) {
             scene.cluster().faults().unreachable(Server.ORCHESTRATION);
 
             BackupFailedException failure = scene.failToBackUp();
@@ -294,7 +295,11 @@ class WholeRunTest extends AbstractEngineTest {
     @EnumSource(names = {"OPERATE", "ZEEBE"})
     void leavesAComponentWithAnotherBackupAlone(Component component) {
         try (Scene scene = Scene.of(
-                Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.stepTimeout(Duration.ofMinutes(1)))) {
+                CamundaLine.UP_TO_8_7,
+                engine(),
+                stores(),
+                c -> c,
+                client -> client.stepTimeout(Duration.ofMinutes(1)))) {
             scene.cluster().faults().fate(component, BackupFate.STUCK);
             scene.failToBackUp();
             int writes = writes(scene);
@@ -311,14 +316,14 @@ class WholeRunTest extends AbstractEngineTest {
     void failedPartEndsTheRunAndThePause(BackupFate fate) {
         for (Component component : List.of(Component.OPERATE, Component.OPTIMIZE, Component.ZEEBE)) {
             try (Scene scene = Scene.of(
-                    Protocol.UP_TO_8_7,
+                    CamundaLine.UP_TO_8_7,
                     engine(),
                     stores(),
                     c -> c,
                     client -> client.stepTimeout(Duration.ofMinutes(10)))) {
                 scene.cluster().faults().fate(component, fate);
 
-                boolean nothingMissing = fate == BackupFate.STAYS_INCOMPLETE && component == Component.OPTIMIZE;
+                boolean nothingMissing = fate == BackupFate.STAYS_INCOMPLETE && component.equals(Component.OPTIMIZE);
                 if (fate == BackupFate.SUCCEEDS || fate == BackupFate.PAUSES_INCOMPLETE || nothingMissing) {
                     assertThat(scene.backUp().outcome()).isEqualTo(Outcome.COMPLETED);
                 } else {
@@ -338,7 +343,11 @@ class WholeRunTest extends AbstractEngineTest {
     @EnumSource(names = {"FAILS", "PARTIAL", "STUCK"})
     void failedRecordsEndTheRunBeforeZeebeIsAsked(BackupFate fate) {
         try (Scene scene = Scene.of(
-                Protocol.UP_TO_8_7, engine(), stores(), c -> c, client -> client.stepTimeout(Duration.ofMinutes(1)))) {
+                CamundaLine.UP_TO_8_7,
+                engine(),
+                stores(),
+                c -> c,
+                client -> client.stepTimeout(Duration.ofMinutes(1)))) {
             scene.cluster().faults().fate(Component.ZEEBE_RECORDS, fate);
 
             BackupFailedException failure = scene.failToBackUp();
@@ -352,7 +361,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void takesBackARefusedPause() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.cluster().faults().refusePause(1);
 
             BackupFailedException failure = scene.failToBackUp();
@@ -364,7 +373,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void triesToResumeUntilItIsConfirmed() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.cluster().faults().refuseResume(5);
 
             assertThat(scene.backUp().pause().state()).isEqualTo(PauseReport.State.RESUMED);
@@ -374,7 +383,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void saysOutLoudThatThePauseCannotBeEnded() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             scene.cluster().faults().refuseResume(Integer.MAX_VALUE);
 
             BackupFailedException failure = scene.failToBackUp();
@@ -390,7 +399,7 @@ class WholeRunTest extends AbstractEngineTest {
     @Test
     void pauseHasALimitOfItsOwn() {
         try (Scene scene = Scene.of(
-                Protocol.FROM_8_8,
+                CamundaLine.V8_8,
                 engine(),
                 stores(),
                 cluster -> cluster.duration(Component.WEB_APPLICATIONS, Duration.ofHours(1)),
@@ -407,7 +416,7 @@ class WholeRunTest extends AbstractEngineTest {
     @Test
     void settlesALostReplyByAsking() {
         for (Server server : List.of(Server.OPTIMIZE, Server.OPERATE, Server.TASKLIST, Server.ZEEBE)) {
-            try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+            try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
                 RequestMatcher post = RequestMatcher.post("/actuator/backups").on(server);
                 scene.cluster().faults().at(post).answer(Fault.of(Fault.Kind.CUT_AFTERWARDS));
 
@@ -423,7 +432,7 @@ class WholeRunTest extends AbstractEngineTest {
 
     @Test
     void endsWhenTheObjectStoreGoesDown() {
-        try (Scene scene = scene(Protocol.UP_TO_8_7)) {
+        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             Recording events = new Recording();
             events.onStep(
                     Component.ZEEBE_RECORDS, () -> scene.cluster().faults().objectStore(ObjectStoreState.REFUSING));
@@ -442,7 +451,7 @@ class WholeRunTest extends AbstractEngineTest {
     void endsWhenAComponentRestartsAndForgets() {
         Recording events = new Recording();
         try (Scene scene = Scene.of(
-                Protocol.UP_TO_8_7,
+                CamundaLine.UP_TO_8_7,
                 engine(),
                 stores(),
                 cluster -> cluster.duration(Component.OPERATE, Duration.ofMinutes(5)),
@@ -477,11 +486,11 @@ class WholeRunTest extends AbstractEngineTest {
         return report.step(component).flatMap(StepReport::endedAt).orElseThrow();
     }
 
-    private Scene scene(Protocol protocol) {
+    private Scene scene(CamundaLine protocol) {
         return Scene.of(protocol, engine(), stores());
     }
 
-    private Scene scene(Protocol protocol, UnaryOperator<SimulatedCluster.Builder> changes) {
+    private Scene scene(CamundaLine protocol, UnaryOperator<SimulatedCluster.Builder> changes) {
         return Scene.of(protocol, engine(), stores(), changes, client -> client);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.ObjectStoreState;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
@@ -44,7 +44,7 @@ class ComponentStatesTest {
     }
 
     private Situation startNew(String version) {
-        return start(SimulatedCluster.builder().protocol(Protocol.FROM_8_8).version(version));
+        return start(SimulatedCluster.builder().line(CamundaLine.V8_8).version(version));
     }
 
     /** The different states in their order, looking every half second. */
@@ -306,7 +306,7 @@ class ComponentStatesTest {
     @ValueSource(ints = {5, 6, 7})
     void webApplicationsHaveFiveToSevenParts(int parts) {
         Situation situation =
-                start(SimulatedCluster.builder().protocol(Protocol.FROM_8_8).webApplicationParts(parts));
+                start(SimulatedCluster.builder().line(CamundaLine.V8_8).webApplicationParts(parts));
         URI orchestration = situation.cluster().orchestrationUri();
 
         JsonNode scheduled = web.post(orchestration, "/actuator/backupHistory", "{\"backupId\":5}")
@@ -335,7 +335,7 @@ class ComponentStatesTest {
     void webApplicationsCountTheFiveMinutesFromTheEndOfTheLastPart() {
         VirtualTime time = VirtualTime.create();
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                .protocol(Protocol.FROM_8_8)
+                .line(CamundaLine.V8_8)
                 .time(time)
                 .duration(Duration.ofHours(1))
                 .build()) {
@@ -404,7 +404,7 @@ class ComponentStatesTest {
     @Test
     void zeebeMakesItsOwnIds() {
         Situation situation = start(SimulatedCluster.builder()
-                .protocol(Protocol.FROM_8_8)
+                .line(CamundaLine.V8_8)
                 .version("8.9.0")
                 .generatedBackupIds());
         URI orchestration = situation.cluster().orchestrationUri();

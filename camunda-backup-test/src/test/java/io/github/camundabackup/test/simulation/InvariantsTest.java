@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.Invariant;
 import io.github.camundabackup.test.simulation.model.PauseWindow;
@@ -25,11 +25,11 @@ class InvariantsTest {
 
     private final VirtualTime time = VirtualTime.create();
     private final Web web = new Web();
-    private SimulatedCluster cluster = cluster(Protocol.UP_TO_8_7);
+    private SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7);
 
-    private SimulatedCluster cluster(Protocol protocol) {
+    private SimulatedCluster cluster(CamundaLine protocol) {
         return SimulatedCluster.builder()
-                .protocol(protocol)
+                .line(protocol)
                 .time(time)
                 .duration(BACKUP)
                 .build();
@@ -42,7 +42,7 @@ class InvariantsTest {
 
     private void useNewProtocol() {
         cluster.close();
-        cluster = cluster(Protocol.FROM_8_8);
+        cluster = cluster(CamundaLine.V8_8);
     }
 
     private void pass() {
@@ -50,7 +50,7 @@ class InvariantsTest {
     }
 
     private URI zeebe() {
-        return cluster.protocol() == Protocol.UP_TO_8_7 ? cluster.zeebeUri() : cluster.orchestrationUri();
+        return cluster.line().equals(CamundaLine.UP_TO_8_7) ? cluster.zeebeUri() : cluster.orchestrationUri();
     }
 
     private void pause() {
@@ -69,7 +69,7 @@ class InvariantsTest {
     }
 
     private void webApplications(long id) {
-        if (cluster.protocol() == Protocol.UP_TO_8_7) {
+        if (cluster.line().equals(CamundaLine.UP_TO_8_7)) {
             web.backup(cluster.operateUri(), id);
             web.backup(cluster.tasklistUri(), id);
         } else {
@@ -79,12 +79,12 @@ class InvariantsTest {
     }
 
     private void checkpoint(long id) {
-        String path = cluster.protocol() == Protocol.UP_TO_8_7 ? "/actuator/backups" : "/actuator/backupRuntime";
+        String path = cluster.line().equals(CamundaLine.UP_TO_8_7) ? "/actuator/backups" : "/actuator/backupRuntime";
         web.post(zeebe(), path, "{\"backupId\":" + id + "}");
     }
 
     private void backup(long id) {
-        if (cluster.protocol() == Protocol.UP_TO_8_7) {
+        if (cluster.line().equals(CamundaLine.UP_TO_8_7)) {
             webApplications(id);
             pass();
             pause();
@@ -127,7 +127,7 @@ class InvariantsTest {
     void withoutOptimizeThereAreNoRecordsToSnapshotFrom88() {
         cluster.close();
         cluster = SimulatedCluster.builder()
-                .protocol(Protocol.FROM_8_8)
+                .line(CamundaLine.V8_8)
                 .withoutOptimize()
                 .time(time)
                 .build();

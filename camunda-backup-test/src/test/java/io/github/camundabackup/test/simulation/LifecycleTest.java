@@ -3,7 +3,7 @@ package io.github.camundabackup.test.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Ports, paths and threads. */
 class LifecycleTest {
@@ -39,7 +39,7 @@ class LifecycleTest {
     @Test
     void aClusterFrom88HasOneServerForZeebeAndTheWebApplications() {
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                .protocol(Protocol.FROM_8_8)
+                .line(CamundaLine.V8_8)
                 .withoutOptimize()
                 .build()) {
             assertThat(cluster.servers()).containsExactly(Server.ORCHESTRATION, Server.SEARCH_ENGINE);
@@ -47,9 +47,9 @@ class LifecycleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Protocol.class)
-    void contextPathsPrecedeEverything(Protocol protocol) {
-        SimulatedCluster.Builder builder = SimulatedCluster.builder().protocol(protocol);
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void contextPathsPrecedeEverything(CamundaLine protocol) {
+        SimulatedCluster.Builder builder = SimulatedCluster.builder().line(protocol);
         for (Server server : Server.values()) {
             builder.contextPath(server, "/some/" + server.pathName());
         }

@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore.plan.rules;
 
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
@@ -28,29 +29,24 @@ import java.util.regex.Pattern;
 public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
     /** The order in which snapshots are restored: part by part, as Camunda's own notes demand; the records last, as they are the newest. */
     private static final Comparator<BackupSnapshot> ORDER = Comparator.comparing(
-                    (BackupSnapshot snapshot) -> snapshot.name().component())
+                    (BackupSnapshot snapshot) -> snapshot.name().component().equals(Component.ZEEBE_RECORDS))
+            .thenComparing(snapshot -> snapshot.name().component())
             .thenComparing(snapshot -> snapshot.name().part());
 
     // Elasticsearch tells of which versions a snapshot may be, as 8.19.9-8.19.21; and of one that it does not know the
     // version after its own, as 8.19.22-[9537000].
     private static final Pattern EARLIEST = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\b.*");
 
-    private static final List<Component> COMPONENTS = List.of(
-            Component.OPTIMIZE,
-            Component.OPERATE,
-            Component.TASKLIST,
-            Component.WEB_APPLICATIONS,
-            Component.ZEEBE_RECORDS);
-
     /** All of a backup, in the order in which they are restored. */
-    static CompletableFuture<List<BackupSnapshot>> of(BackupId backupId, SnapshotStore store) {
+    static CompletableFuture<List<BackupSnapshot>> of(BackupId backupId, SnapshotStore store, CamundaLines lines) {
         List<BackupSnapshot> listed = Collections.synchronizedList(new ArrayList<>());
-        return Futures.all(COMPONENTS.stream()
+        return Futures.all(lines.components().stream()
+                        .filter(Component::hasSnapshots)
                         .map(component -> store.list(
                                 SnapshotName.prefix(component, backupId),
                                 snapshot -> SnapshotName.parse(snapshot.name())
-                                        .filter(name ->
-                                                name.backupId().equals(backupId) && name.component() == component)
+                                        .filter(name -> name.backupId().equals(backupId)
+                                                && name.component().equals(component))
                                         .ifPresent(name -> listed.add(new BackupSnapshot(name, snapshot)))))
                         .toList())
                 .thenCompose(done -> Futures.all(

@@ -1,11 +1,15 @@
 package io.github.camundabackup.restore.plan.rules;
 
+import io.github.camundabackup.line.CamundaLines;
+import io.github.camundabackup.line.IndexNaming;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.plan.IndexNames;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,24 +25,24 @@ final class IndexOwnership {
     private static final Pattern OPTIMIZE_INSTANCES =
             Pattern.compile("(?<kind>(process|decision)-instance-).+_v\\d+(-\\d+)?");
 
-    /** What follows a prefix; one prefix for all web applications may end before the application's name. */
-    private static final String WEB_INDEX =
-            "-?((operate|tasklist)-)?(import-position|list-view|process|task|metadata)-\\d+\\.\\d+\\.\\d+_.*";
-
     private final Map<Component, List<String>> prefixes;
     private final Set<String> backedUp;
     private final Set<String> kinds;
     private final IndexNames names;
+    private final CamundaLines lines;
 
     /**
      * @param prefixes of the components in the backup
      * @param backedUp all indices in the backup
+     * @param lines how components name their indices
      * @param names under which they are restored. Of scratch names, only those are owned that are going to be restored
      */
-    IndexOwnership(Map<Component, List<String>> prefixes, Collection<String> backedUp, IndexNames names) {
+    IndexOwnership(
+            Map<Component, List<String>> prefixes, Collection<String> backedUp, IndexNames names, CamundaLines lines) {
         this.prefixes = prefixes;
         this.backedUp = Set.copyOf(backedUp);
         this.names = names;
+        this.lines = lines;
         kinds = backedUp.stream().map(this::kind).collect(Collectors.toSet());
     }
 
@@ -56,7 +60,7 @@ final class IndexOwnership {
     /** Whether an index of the backup is one that this component makes; of records, which are all named alike, beyond doubt. */
     boolean isOf(Component component, String index) {
         return prefixes.getOrDefault(component, List.of()).stream()
-                .anyMatch(prefix -> component == Component.ZEEBE_RECORDS
+                .anyMatch(prefix -> naming(component) == IndexNaming.RECORDS
                         ? index.matches(Pattern.quote(prefix) + "_[a-z-]+_\\d.*")
                         : index.startsWith(prefix));
     }
@@ -66,13 +70,11 @@ final class IndexOwnership {
      * these from its first start on, in every version. Where a component has no such index, as Optimize, they are taken for its own.
      */
     boolean isProven(Component component, Collection<String> indices) {
-        return switch (component) {
-            case OPERATE, TASKLIST, WEB_APPLICATIONS ->
-                indices.stream()
+        Optional<String> proof = lines.component(component).flatMap(LineComponent::provingIndex);
+        return proof.isEmpty()
+                || indices.stream()
                         .anyMatch(index -> prefixes.getOrDefault(component, List.of()).stream()
-                                .anyMatch(prefix -> index.matches(Pattern.quote(prefix) + WEB_INDEX)));
-            case OPTIMIZE, ZEEBE_RECORDS, ZEEBE -> true;
-        };
+                                .anyMatch(prefix -> index.matches(Pattern.quote(prefix) + proof.get())));
     }
 
     /** Whether an index that there is belongs to the cluster of the backup beyond doubt. */
@@ -82,8 +84,9 @@ final class IndexOwnership {
 
     /** What an index has in common with those of other days: {@code operate-event-8.3.0_2026-11-21} is {@code operate-event-8.3.0_}. */
     private String kind(String index) {
-        if (isOptimize(index)) {
-            String entity = withoutPrefix(Component.OPTIMIZE, index);
+        Optional<String> ofOptimize = withoutPrefix(IndexNaming.OPTIMIZE, index);
+        if (ofOptimize.isPresent()) {
+            String entity = ofOptimize.get();
             Matcher instances = OPTIMIZE_INSTANCES.matcher(entity);
             return "optimize:" + (instances.matches() ? instances.group("kind") : entity.replaceAll("-\\d{6}$", ""));
         }
@@ -91,21 +94,23 @@ final class IndexOwnership {
         return end < 0 ? index : index.substring(0, end + 1);
     }
 
-    private boolean isOptimize(String index) {
-        return isOf(Component.OPTIMIZE, index);
+    private Optional<String> withoutPrefix(IndexNaming naming, String index) {
+        return prefixes(naming).filter(index::startsWith).findFirst().map(prefix -> index.substring(prefix.length()));
     }
 
-    private String withoutPrefix(Component component, String index) {
-        return prefixes.getOrDefault(component, List.of()).stream()
-                .filter(index::startsWith)
-                .findFirst()
-                .map(prefix -> index.substring(prefix.length()))
-                .orElse(index);
+    private Stream<String> prefixes(IndexNaming naming) {
+        return prefixes.entrySet().stream()
+                .filter(entry -> naming(entry.getKey()) == naming)
+                .flatMap(entry -> entry.getValue().stream());
+    }
+
+    private IndexNaming naming(Component component) {
+        return lines.component(component).map(LineComponent::indexNaming).orElse(IndexNaming.VERSIONED);
     }
 
     /** The exporter writes an index for each type of record, version and day: {@code zeebe-record_job_8.6.0_2026-11-21}. */
     private boolean isRecord(String index) {
-        return prefixes.getOrDefault(Component.ZEEBE_RECORDS, List.of()).stream()
+        return prefixes(IndexNaming.RECORDS)
                 .anyMatch(prefix -> index.matches(
                         Pattern.quote(prefix) + "_[a-z-]+_(\\d+\\.\\d+\\.\\d+[^_]*_)?\\d{4}-\\d{2}-\\d{2}(_\\d{2})?"));
     }

@@ -1,5 +1,7 @@
 package io.github.camundabackup.restore.plan.rules;
 
+import io.github.camundabackup.line.CamundaLines;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.plan.IndexNames;
 import io.github.camundabackup.restore.plan.Obstacle.Code;
@@ -8,9 +10,9 @@ import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,7 +33,7 @@ final class IndexRules {
         this.settings = settings;
         this.obstacles = obstacles;
         this.warnings = warnings;
-        ownership = ownership(facts.snapshots(), settings);
+        ownership = ownership(facts.snapshots(), settings, facts.lines());
         wanted = wanted(facts.snapshots(), settings.names());
     }
 
@@ -44,7 +46,7 @@ final class IndexRules {
     }
 
     /** Which indices belong to the cluster of these snapshots. */
-    static IndexOwnership ownership(List<BackupSnapshot> snapshots, RestoreSettings settings) {
+    static IndexOwnership ownership(List<BackupSnapshot> snapshots, RestoreSettings settings, CamundaLines lines) {
         return new IndexOwnership(
                 snapshots.stream()
                         .map(snapshot -> snapshot.name().component())
@@ -53,14 +55,15 @@ final class IndexRules {
                 snapshots.stream()
                         .flatMap(snapshot -> snapshot.info().indices().stream())
                         .toList(),
-                settings.names());
+                settings.names(),
+                lines);
     }
 
     void prefixes() {
         facts.snapshots().stream()
                 .collect(Collectors.groupingBy(
                         snapshot -> snapshot.name().component(),
-                        () -> new EnumMap<>(Component.class),
+                        () -> new TreeMap<>(),
                         Collectors.flatMapping(snapshot -> snapshot.info().indices().stream(), Collectors.toList())))
                 .forEach((component, all) -> {
                     if (!all.isEmpty() && !ownership.isProven(component, all)) {
@@ -163,7 +166,7 @@ final class IndexRules {
 
     /**
      * Optimize makes its indices without templates, and Zeebe's exporter makes its templates right before the first record that it exports
-     * after a start, so that a new cluster has none yet (seen with 8.6.0; so in the sources of 8.5 to 8.9).
+     * after a start, so that a new cluster has none yet (tested with 8.6.0; so in the sources of 8.5 to 8.9).
      */
     private void templates(RestoreTarget target) {
         Predicate<Component> lacks = component -> !ownership.isProven(component, target.templatePatterns());
@@ -171,7 +174,10 @@ final class IndexRules {
                 .filter(snapshot -> !snapshot.info().indices().isEmpty())
                 .map(snapshot -> snapshot.name().component())
                 .distinct()
-                .filter(component -> component != Component.OPTIMIZE && component != Component.ZEEBE_RECORDS)
+                .filter(component -> facts.lines()
+                        .component(component)
+                        .flatMap(LineComponent::provingIndex)
+                        .isPresent())
                 .filter(lacks)
                 .map(Component::displayName)
                 .toList();

@@ -48,7 +48,7 @@ public final class PlanCheck {
         if (!obstacles.isEmpty()) {
             return CompletableFuture.failedFuture(new RestoreRefusedException(plan.backupId(), obstacles));
         }
-        return BackupSnapshot.of(plan.backupId(), store).thenApply(snapshots -> {
+        return BackupSnapshot.of(plan.backupId(), store, settings.lines()).thenApply(snapshots -> {
             List<SnapshotRestore> now =
                     snapshots.stream().map(BackupSnapshot::restore).toList();
             if (!now.equals(plan.snapshots()) || !snapshots.stream().allMatch(BackupSnapshot::isUsable)) {
@@ -76,7 +76,8 @@ public final class PlanCheck {
     public static CompletableFuture<Todo> indices(
             RestorePlan plan, List<BackupSnapshot> snapshots, RestoreSettings settings, SnapshotStore store) {
         Map<String, String> wanted = plan.indices();
-        return store.listIndices(IndexRules.ownership(snapshots, settings).patterns())
+        return store.listIndices(IndexRules.ownership(snapshots, settings, settings.lines())
+                        .patterns())
                 .thenCompose(infos -> {
                     Set<String> there = infos.stream().map(IndexInfo::name).collect(Collectors.toSet());
                     return store.restoredIndices(

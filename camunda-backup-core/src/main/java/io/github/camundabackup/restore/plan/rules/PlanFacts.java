@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore.plan.rules;
 
 import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.EngineInfo;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * All that was found out for a plan.
  *
  * @param backupId the backup
+ * @param lines the lines that it may be of
  * @param snapshotStore the store, for people
  * @param snapshots those of the backup, with their indices
  * @param shards whether their shards can be read
@@ -27,6 +29,7 @@ import java.util.Optional;
  */
 record PlanFacts(
         BackupId backupId,
+        CamundaLines lines,
         String snapshotStore,
         List<BackupSnapshot> snapshots,
         ShardCheck shards,

@@ -4,7 +4,9 @@ import io.github.camundabackup.consistency.ComponentSummary;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.Severity;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.restore.control.StartOrder;
 import io.github.camundabackup.restore.control.ZeebeRestore;
 import io.github.camundabackup.restore.plan.Obstacle;
 import io.github.camundabackup.restore.plan.Obstacle.Code;
@@ -12,7 +14,6 @@ import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ final class PlanRules {
 
     private final PlanFacts facts;
     private final RestoreSettings settings;
+    private final CamundaLines lines;
     private final IndexRules indices;
     private final Map<String, String> wanted;
     private final List<Obstacle> obstacles = new ArrayList<>();
@@ -43,6 +46,7 @@ final class PlanRules {
     PlanRules(PlanFacts facts, RestoreSettings settings) {
         this.facts = facts;
         this.settings = settings;
+        lines = facts.lines();
         wanted = IndexRules.wanted(facts.snapshots(), settings.names());
         indices = new IndexRules(facts, settings, this::obstacle, warnings::add);
     }
@@ -62,10 +66,9 @@ final class PlanRules {
             running();
             strangers();
             notCompared(versions, partitions);
-            SkippedCommands.warning(versions.getOrDefault(Component.ZEEBE, all(versions)))
-                    .ifPresent(warnings::add);
+            defects(versions.getOrDefault(Component.ZEEBE, all(versions)));
         }
-        ZeebeRestore zeebe = new ZeebeRestore(facts.backupId(), settings.brokers(), partitions);
+        ZeebeRestore zeebe = new ZeebeRestore(facts.backupId(), settings.brokers(), partitions, lines);
         obstacles.addAll(PlanCheck.control(settings, components(), zeebe));
         return new RestorePlan(
                 facts.backupId(),
@@ -77,9 +80,30 @@ final class PlanRules {
                 restored,
                 facts.snapshots().stream().map(BackupSnapshot::restore).toList(),
                 zeebe,
+                startOrder(versions),
                 standing(),
                 warnings,
                 settings.names());
+    }
+
+    private void defects(Set<String> versions) {
+        versions.stream()
+                .flatMap(version -> lines.ofVersion(version).stream()
+                        .flatMap(line -> line.defects(version).stream())
+                        .map(defect -> "Zeebe " + version + " " + defect.consequence()))
+                .findFirst()
+                .ifPresent(warnings::add);
+    }
+
+    /** That of the line which the backup is of, or else of one which has these components. */
+    private StartOrder startOrder(Map<Component, Set<String>> versions) {
+        CamundaLines known = versions.values().stream()
+                .flatMap(Set::stream)
+                .flatMap(version -> lines.ofVersion(version).stream())
+                .findFirst()
+                .map(CamundaLines::of)
+                .orElse(lines);
+        return StartOrder.of(components(), known);
     }
 
     private void running() {
@@ -104,7 +128,7 @@ final class PlanRules {
     private void strangers() {
         Set<Component> present = facts.snapshots().stream()
                 .map(snapshot -> snapshot.name().component())
-                .collect(Collectors.toCollection(() -> EnumSet.of(Component.ZEEBE)));
+                .collect(Collectors.toCollection(() -> new TreeSet<>(Set.of(Component.ZEEBE))));
         facts.configured().stream()
                 .filter(component -> !present.contains(component))
                 .forEach(component -> obstacle(
@@ -154,7 +178,7 @@ final class PlanRules {
                     } else {
                         obstacles.add(new Obstacle(
                                 Code.NOT_CONSISTENT,
-                                finding.code().name(),
+                                Optional.of(finding.code()),
                                 finding.component()
                                                 .map(component -> component.displayName() + ": ")
                                                 .orElse("")
@@ -210,7 +234,7 @@ final class PlanRules {
     }
 
     private Map<Component, Set<String>> versions() {
-        Map<Component, Set<String>> versions = new EnumMap<>(Component.class);
+        Map<Component, Set<String>> versions = new TreeMap<>();
         facts.snapshots()
                 .forEach(snapshot -> snapshot.name()
                         .version()
@@ -237,7 +261,7 @@ final class PlanRules {
 
     private Optional<ComponentSummary> zeebe() {
         return facts.consistency().components().stream()
-                .filter(summary -> summary.component() == Component.ZEEBE)
+                .filter(summary -> summary.component().equals(Component.ZEEBE))
                 .findFirst();
     }
 
@@ -263,7 +287,8 @@ final class PlanRules {
                                 + " is installed. Install exactly the backup's version, restore, and upgrade afterwards.");
             }
             versions.forEach((component, of) -> {
-                if (component != Component.ZEEBE && !all(Map.of(component, of)).equals(Set.of(given))) {
+                if (!component.equals(Component.ZEEBE)
+                        && !all(Map.of(component, of)).equals(Set.of(given))) {
                     warnings.add(component.displayName() + " must be installed in version " + String.join(" and ", of)
                             + ", not in " + installed + ".");
                 }
@@ -279,7 +304,7 @@ final class PlanRules {
                 ? Stream.concat(
                                 facts.snapshots().stream()
                                         .map(snapshot -> snapshot.name().component())
-                                        .filter(component -> component != Component.ZEEBE_RECORDS),
+                                        .filter(component -> !component.equals(Component.ZEEBE_RECORDS)),
                                 Stream.of(Component.ZEEBE))
                         .distinct()
                         .sorted()

@@ -7,6 +7,7 @@ import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.presence.ClusterPresence;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
@@ -34,6 +35,7 @@ public final class RestorePlanner {
     private final @Nullable ClusterEndpoints endpoints;
     private final SnapshotStore store;
     private final RestoreSettings settings;
+    private final CamundaLines lines;
     private final ClientResources resources;
 
     public RestorePlanner(
@@ -44,11 +46,12 @@ public final class RestorePlanner {
         this.endpoints = endpoints;
         this.store = store;
         this.settings = settings;
+        lines = settings.lines();
         this.resources = resources;
     }
 
     public CompletableFuture<RestorePlan> plan(BackupId backupId) {
-        return BackupSnapshot.of(backupId, store)
+        return BackupSnapshot.of(backupId, store, lines)
                 .thenCompose(snapshots -> snapshots.isEmpty()
                         ? unknown(backupId)
                         : facts(backupId, snapshots).thenApply(facts -> new PlanRules(facts, settings).plan()));
@@ -63,8 +66,8 @@ public final class RestorePlanner {
 
     private CompletableFuture<PlanFacts> facts(BackupId backupId, List<BackupSnapshot> snapshots) {
         Set<String> wanted = IndexRules.wanted(snapshots, settings.names()).keySet();
-        CompletableFuture<List<IndexInfo>> indices =
-                store.listIndices(IndexRules.ownership(snapshots, settings).patterns());
+        CompletableFuture<List<IndexInfo>> indices = store.listIndices(
+                IndexRules.ownership(snapshots, settings, lines).patterns());
         CompletableFuture<Optional<EngineInfo>> engine =
                 unlessForbidden(store.engine().thenApply(Optional::of));
         return ShardCheck.of(snapshots, store)
@@ -77,6 +80,7 @@ public final class RestorePlanner {
                                         .thenCompose(running -> consistency(backupId, running)
                                                 .thenApply(consistency -> new PlanFacts(
                                                         backupId,
+                                                        lines,
                                                         store.description(),
                                                         snapshots,
                                                         shards,
@@ -104,10 +108,10 @@ public final class RestorePlanner {
 
     /** Components that are stopped cannot be asked, and are no source that failed. */
     private CompletableFuture<ConsistencyReport> consistency(BackupId backupId, List<String> running) {
-        return (endpoints == null || running.isEmpty()
-                        ? ConsistencyChecker.of(store, resources)
-                        : ConsistencyChecker.of(endpoints, store, resources))
-                .check(backupId);
+        ConsistencyChecker checker = endpoints == null || running.isEmpty()
+                ? ConsistencyChecker.of(store, resources)
+                : ConsistencyChecker.of(endpoints, store, resources);
+        return checker.lines(lines).check(backupId);
     }
 
     private CompletableFuture<RestorePlan> unknown(BackupId backupId) {

@@ -2,6 +2,7 @@ package io.github.camundabackup.restore.plan.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.plan.IndexNames;
 import java.util.List;
@@ -24,7 +25,8 @@ class IndexOwnershipTest {
                     "optimize-process-instance-order_v8",
                     "zeebe-record_job_8.6.0_2026-11-20",
                     "nodash"),
-            new IndexNames(""));
+            new IndexNames(""),
+            CamundaLines.known());
 
     @ParameterizedTest
     @ValueSource(
@@ -82,7 +84,8 @@ class IndexOwnershipTest {
         IndexOwnership scratch = new IndexOwnership(
                 Map.of(Component.OPERATE, List.of("operate-")),
                 List.of("operate-event-8.3.0_", "operate-process-8.3.0_"),
-                new IndexNames("scratch-"));
+                new IndexNames("scratch-"),
+                CamundaLines.known());
 
         assertThat(scratch.patterns())
                 .containsExactlyInAnyOrder("scratch-operate-event-8.3.0_", "scratch-operate-process-8.3.0_");

@@ -1,7 +1,7 @@
 package io.github.camundabackup.test.internal.camunda;
 
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
 import io.github.camundabackup.test.internal.searchengine.Snapshots;
 import io.github.camundabackup.test.simulation.model.Server;
@@ -9,12 +9,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /** The Camunda side of a cluster: which applications there are, and what they are made of. */
 public final class CamundaApplications {
     private final Object lock = new Object();
-    private final Map<Component, PartedBackups> parted = new EnumMap<>(Component.class);
+    private final Map<Component, PartedBackups> parted = new TreeMap<>();
     private final Map<Server, ActuatorApplication> applications = new EnumMap<>(Server.class);
     private final ZeebeBackups zeebe;
     private final Exporting exporting;
@@ -31,15 +32,13 @@ public final class CamundaApplications {
             LongPredicate recordsComplete) {
         exporting = new Exporting(settings.partitions(), clock, watch);
         zeebe = new ZeebeBackups(settings, clock, exporting, log, watch, recordsComplete);
-        boolean separate = settings.protocol() == Protocol.UP_TO_8_7;
-        List<Component> components = separate
-                ? List.of(Component.OPERATE, Component.TASKLIST, Component.OPTIMIZE)
-                : List.of(Component.WEB_APPLICATIONS, Component.OPTIMIZE);
-        for (Component component : components) {
-            if (component != Component.OPTIMIZE || settings.hasOptimize()) {
-                parted.put(component, new PartedBackups(component, settings, snapshots, clock, watch));
-            }
-        }
+        settings.line().components().stream()
+                .filter(component -> component.path().isPresent())
+                .map(LineComponent::component)
+                .filter(Component::hasSnapshots)
+                .filter(component -> settings.hasOptimize() || !component.equals(Component.OPTIMIZE))
+                .forEach(component ->
+                        parted.put(component, new PartedBackups(component, settings, snapshots, clock, watch)));
         ActuatorEndpoint export = new ExportingEndpoint(exporting, clock);
         ActuatorEndpoint exporters = new ExportersEndpoint(settings.engine());
         ActuatorEndpoint partitions = new PartitionsEndpoint(exporting, clock);
@@ -52,13 +51,20 @@ public final class CamundaApplications {
                         Server.ORCHESTRATION,
                         clock,
                         new HistoryEndpoint(b),
-                        new ZeebeEndpoint(zeebe, "backupRuntime"),
+                        new ZeebeEndpoint(zeebe, settings.path(Component.ZEEBE)),
                         export,
                         exporters,
                         partitions,
                         cluster));
-        if (separate) {
-            add(Server.ZEEBE, clock, new ZeebeEndpoint(zeebe, "backups"), export, exporters, partitions, cluster);
+        if (!settings.isOrchestrationCluster()) {
+            add(
+                    Server.ZEEBE,
+                    clock,
+                    new ZeebeEndpoint(zeebe, settings.path(Component.ZEEBE)),
+                    export,
+                    exporters,
+                    partitions,
+                    cluster);
         }
     }
 

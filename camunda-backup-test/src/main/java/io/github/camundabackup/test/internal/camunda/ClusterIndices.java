@@ -1,7 +1,7 @@
 package io.github.camundabackup.test.internal.camunda;
 
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.test.internal.searchengine.EngineState;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +22,24 @@ public final class ClusterIndices {
 
     public List<String> all() {
         List<String> indices = new ArrayList<>();
-        for (Component component : Component.values()) {
+        for (Component component : settings.line().components().stream()
+                .map(LineComponent::component)
+                .toList()) {
             indices.addAll(of(component));
         }
         return indices;
     }
 
     public boolean has(Component component) {
-        boolean importers = settings.protocol() == Protocol.UP_TO_8_7;
-        return switch (component) {
-            case OPTIMIZE -> settings.hasOptimize();
-            case OPERATE, TASKLIST -> importers;
-            case WEB_APPLICATIONS -> !importers;
-            case ZEEBE -> false;
+        if (component.equals(Component.ZEEBE_RECORDS)) {
             // They are exported for those who import them.
-            case ZEEBE_RECORDS -> importers || settings.hasOptimize();
-        };
+            return settings.hasImporters();
+        }
+        return settings.line()
+                        .component(component)
+                        .filter(of -> !of.indexPrefixes().isEmpty())
+                        .isPresent()
+                && (settings.hasOptimize() || !component.equals(Component.OPTIMIZE));
     }
 
     /** Makes an index template for an index, as if all had one: which of them have is the applications' own affair. */

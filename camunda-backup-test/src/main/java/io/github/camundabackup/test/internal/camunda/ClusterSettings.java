@@ -1,7 +1,8 @@
 package io.github.camundabackup.test.internal.camunda;
 
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * What kind of cluster is simulated.
  *
- * @param protocol which endpoints there are
+ * @param line which components there are, and at which endpoints
  * @param version as it appears in the names of snapshots
  * @param engine whose quirks the web applications have
  * @param partitions how many
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param longPause the pause of {@code BackupFate.PAUSES_INCOMPLETE}
  */
 public record ClusterSettings(
-        Protocol protocol,
+        CamundaLine line,
         String version,
         SearchEngine engine,
         int partitions,
@@ -39,6 +40,23 @@ public record ClusterSettings(
         Map<Component, Duration> durations,
         Duration settling,
         Duration longPause) {
+
+    /** Whether the web applications are a part of the process that is Zeebe. */
+    public boolean isOrchestrationCluster() {
+        return line.component(Component.WEB_APPLICATIONS).isPresent();
+    }
+
+    /** Whether a component of this cluster imports exported records. */
+    boolean hasImporters() {
+        return line.components().stream()
+                .anyMatch(component -> component.importsRecords()
+                        && (hasOptimize || !component.component().equals(Component.OPTIMIZE)));
+    }
+
+    /** The actuator endpoint of a component's backups. */
+    String path(Component component) {
+        return line.component(component).flatMap(LineComponent::path).orElseThrow();
+    }
 
     Duration duration(Component component) {
         return Objects.requireNonNull(durations.get(component));

@@ -46,7 +46,8 @@ public final class EngineWatch implements Application {
                 && !path.get(2).startsWith("_")
                 && (request.method().equals("PUT") || request.method().equals("POST"));
         return creates
-                ? SnapshotName.parse(path.get(2)).filter(name -> name.component() == Component.ZEEBE_RECORDS)
+                ? SnapshotName.parse(path.get(2))
+                        .filter(name -> name.component().equals(Component.ZEEBE_RECORDS))
                 : Optional.empty();
     }
 }

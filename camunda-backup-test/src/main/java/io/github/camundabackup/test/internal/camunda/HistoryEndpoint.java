@@ -18,7 +18,7 @@ final class HistoryEndpoint implements ActuatorEndpoint {
 
     @Override
     public String name() {
-        return "backupHistory";
+        return backups.settings().path(backups.component());
     }
 
     @Override

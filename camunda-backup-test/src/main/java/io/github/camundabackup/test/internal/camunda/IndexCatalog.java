@@ -3,6 +3,7 @@ package io.github.camundabackup.test.internal.camunda;
 import io.github.camundabackup.model.Component;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which indices there are, and which part of a backup each belongs to. Those of Operate, Tasklist and the records are what Camunda
@@ -72,6 +73,9 @@ public final class IndexCatalog {
                     "optimize-process-definition_v6",
                     "optimize-single-report_v11"));
 
+    private static final Map<Component, List<List<String>>> PARTS =
+            Map.of(Component.OPERATE, OPERATE, Component.TASKLIST, TASKLIST, Component.OPTIMIZE, OPTIMIZE);
+
     private static final List<String> RECORD_TYPES = List.of(
             "command-distribution",
             "deployment",
@@ -88,14 +92,14 @@ public final class IndexCatalog {
 
     /** The indices of each part, in the order of the parts. */
     static List<List<String>> parts(Component component, int webApplicationParts) {
-        return switch (component) {
-            case OPERATE -> OPERATE;
-            case TASKLIST -> TASKLIST;
-            case OPTIMIZE -> OPTIMIZE;
-            case WEB_APPLICATIONS -> webApplications(webApplicationParts);
-            case ZEEBE, ZEEBE_RECORDS ->
-                throw new IllegalArgumentException(component + " takes no snapshots by itself.");
-        };
+        if (component.equals(Component.WEB_APPLICATIONS)) {
+            return webApplications(webApplicationParts);
+        }
+        List<List<String>> parts = PARTS.get(component);
+        if (parts == null) {
+            throw new IllegalArgumentException(component + " takes no snapshots by itself.");
+        }
+        return parts;
     }
 
     private static List<List<String>> webApplications(int parts) {
@@ -108,12 +112,12 @@ public final class IndexCatalog {
 
     /** All indices of a component. */
     public static List<String> indices(Component component, ClusterSettings settings, String day) {
-        if (component == Component.ZEEBE_RECORDS) {
+        if (component.equals(Component.ZEEBE_RECORDS)) {
             return RECORD_TYPES.stream()
                     .map(type -> RECORDS_PREFIX + "_" + type + "_" + settings.version() + "_" + day)
                     .toList();
         }
-        return component == Component.ZEEBE
+        return component.equals(Component.ZEEBE)
                 ? List.of()
                 : parts(component, settings.webApplicationParts()).stream()
                         .flatMap(List::stream)

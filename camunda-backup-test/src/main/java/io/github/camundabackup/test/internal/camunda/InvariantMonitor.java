@@ -1,30 +1,30 @@
 package io.github.camundabackup.test.internal.camunda;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
 import io.github.camundabackup.test.simulation.model.Invariant;
 import io.github.camundabackup.test.simulation.model.PauseWindow;
 import io.github.camundabackup.test.simulation.model.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Sees what happens in the cluster, in the moment when it happens, and remembers what should not have. Thread-safe. */
 public final class InvariantMonitor {
-    private final Protocol protocol;
+    private final CamundaLine line;
     private final SimulatedClock clock;
     private final List<Violation> violations = new ArrayList<>();
     private final List<PauseWindow> pauses = new ArrayList<>();
-    private final Map<Component, Long> highest = new EnumMap<>(Component.class);
+    private final Map<Component, Long> highest = new TreeMap<>();
     private boolean anyPaused;
     private boolean allPaused;
 
-    public InvariantMonitor(Protocol protocol, SimulatedClock clock) {
-        this.protocol = protocol;
+    public InvariantMonitor(CamundaLine line, SimulatedClock clock) {
+        this.line = line;
         this.clock = clock;
     }
 
@@ -61,7 +61,8 @@ public final class InvariantMonitor {
     }
 
     synchronized void backupAccepted(Component component, long id) {
-        if (protocol == Protocol.FROM_8_8 && component == Component.WEB_APPLICATIONS && !allPaused) {
+        boolean inPause = line.order().inPause().stream().anyMatch(group -> group.contains(component));
+        if (inPause && component.equals(Component.WEB_APPLICATIONS) && !allPaused) {
             violate(
                     Invariant.EXPORTING_IS_PAUSED_BEFORE_WEB_APPLICATIONS,
                     "Backup " + id + " of the web applications began while " + exportingState() + ".");
@@ -80,8 +81,8 @@ public final class InvariantMonitor {
                     Invariant.EXPORTING_IS_PAUSED_FOR_RECORDS_AND_ZEEBE,
                     "The snapshot of the records of backup " + id + " began while " + exportingState() + "."));
         }
-        if (protocol == Protocol.UP_TO_8_7) {
-            for (Component component : incomplete) {
+        for (Component component : incomplete) {
+            if (isOlderThanRecords(component)) {
                 wrong.add(new Violation(
                         Invariant.WEB_APPLICATIONS_ARE_OLDER_THAN_RECORDS,
                         "The snapshot of the records of backup " + id + " began before " + component.displayName()
@@ -89,6 +90,11 @@ public final class InvariantMonitor {
             }
         }
         return wrong;
+    }
+
+    private boolean isOlderThanRecords(Component component) {
+        return line.isImporter(component)
+                && line.order().beforePause().stream().anyMatch(group -> group.contains(component));
     }
 
     public synchronized void remember(List<Violation> happened) {

@@ -23,7 +23,7 @@ final class OperateTasklistEndpoint implements ActuatorEndpoint {
 
     OperateTasklistEndpoint(PartedBackups backups) {
         this.backups = backups;
-        operate = backups.component() == Component.OPERATE;
+        operate = backups.component().equals(Component.OPERATE);
         quirks = backups.settings().hasQuirks();
         elastic = backups.settings().engine() == SearchEngine.ELASTICSEARCH;
     }

@@ -1,5 +1,6 @@
 package io.github.camundabackup.test.internal.camunda;
 
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
@@ -110,7 +111,7 @@ public final class PartedBackups {
             parts.add(new PlannedPart(
                     prefix(id) + version + "_part_" + i + "_of_" + indices.size(), indices.get(i - 1), metadata));
         }
-        boolean atOnce = component == Component.OPTIMIZE && settings.engine() == SearchEngine.OPENSEARCH;
+        boolean atOnce = component.equals(Component.OPTIMIZE) && settings.engine() == SearchEngine.OPENSEARCH;
         Duration slot = settings.duration(component).dividedBy(parts.size());
         snapshots.take(new Snapshots.Series(
                 prefix(id), parts, slot, settings.quirk(gap(slot)), atOnce, fate, settings.longPause()));
@@ -169,7 +170,7 @@ public final class PartedBackups {
 
     /** From 8.8, a missing part is believed to be on its way for some minutes. Optimize never believed that. */
     private boolean waitsBeforeItSaysIncomplete(List<Part> parts) {
-        if (component != Component.WEB_APPLICATIONS) {
+        if (!component.equals(Component.WEB_APPLICATIONS)) {
             return !settings.hasQuirks() && isRunning();
         }
         return parts.stream()
@@ -207,12 +208,8 @@ public final class PartedBackups {
     }
 
     private String namePrefix() {
-        return switch (component) {
-            case OPERATE -> "camunda_operate_";
-            case TASKLIST -> "camunda_tasklist_";
-            case OPTIMIZE -> "camunda_optimize_";
-            case WEB_APPLICATIONS -> "camunda_webapps_";
-            case ZEEBE, ZEEBE_RECORDS -> throw new IllegalStateException(component + " has no parts.");
-        };
+        // The name of a component's snapshots before the id, which is made of a backup's number.
+        String ofFirst = SnapshotName.prefix(component, BackupId.of(1));
+        return ofFirst.substring(0, ofFirst.length() - "1_".length());
     }
 }

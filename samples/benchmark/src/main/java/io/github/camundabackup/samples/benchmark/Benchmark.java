@@ -1,5 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,7 +42,7 @@ public final class Benchmark {
             out.println("The documented procedure is left out, as it needs " + String.join(", ", missing) + ".");
         }
         try (Library library = new Library()) {
-            for (Protocol protocol : Protocol.values()) {
+            for (CamundaLine protocol : List.of(CamundaLine.UP_TO_8_7, CamundaLine.V8_8)) {
                 warmUp(library, protocol);
                 compare(library, protocol, missing.isEmpty()).print(out);
             }
@@ -55,7 +55,7 @@ public final class Benchmark {
         }
     }
 
-    private Comparison compare(Library library, Protocol protocol, boolean withDocumented)
+    private Comparison compare(Library library, CamundaLine protocol, boolean withDocumented)
             throws IOException, InterruptedException {
         Optional<Measurement> documented = withDocumented ? Optional.of(documented(protocol)) : Optional.empty();
         try (SimulatedCluster cluster = workload.cluster(protocol)) {
@@ -64,17 +64,17 @@ public final class Benchmark {
         }
     }
 
-    private Measurement documented(Protocol protocol) throws IOException, InterruptedException {
+    private Measurement documented(CamundaLine protocol) throws IOException, InterruptedException {
         try (SimulatedCluster cluster = workload.cluster(protocol)) {
             return DocumentedProcedure.measure(cluster, workload.scaled(DOCUMENTED_SLEEP_SECONDS));
         }
     }
 
     /** In a process that takes backups again and again, no backup pays for loading and compiling classes. */
-    private static void warmUp(Library library, Protocol protocol) {
+    private static void warmUp(Library library, CamundaLine protocol) {
         for (int i = 0; i < WARM_UPS; i++) {
             try (SimulatedCluster cluster = SimulatedCluster.builder()
-                    .protocol(protocol)
+                    .line(protocol)
                     .duration(Duration.ofMillis(100))
                     .build()) {
                 library.measure(cluster);

@@ -1,5 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class DocumentedProcedure {
      * @param sleep how long its loops sleep between two questions
      */
     static Measurement measure(SimulatedCluster cluster, Duration sleep) throws IOException, InterruptedException {
-        ProcessBuilder bash = new ProcessBuilder("bash", "-c", script(cluster.protocol()))
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", script(cluster.line()))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.INHERIT);
         Map<String, String> environment = bash.environment();
@@ -53,11 +53,8 @@ final class DocumentedProcedure {
         return Measurement.of(total, cluster);
     }
 
-    private static String script(Protocol protocol) throws IOException {
-        String name = switch (protocol) {
-            case UP_TO_8_7 -> "up-to-8.7.sh";
-            case FROM_8_8 -> "from-8.8.sh";
-        };
+    private static String script(CamundaLine protocol) throws IOException {
+        String name = protocol.equals(CamundaLine.UP_TO_8_7) ? "up-to-8.7.sh" : "from-8.8.sh";
         try (InputStream script = DocumentedProcedure.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(script, name).readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -1,9 +1,9 @@
 package io.github.camundabackup.samples.benchmark;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import java.io.BufferedWriter;
@@ -80,7 +80,7 @@ final class FilledRepository implements AutoCloseable {
             part(body, Component.WEB_APPLICATIONS, id, part, PARTS);
             body.write(',');
         }
-        Map<String, String> manifest = BackupManifest.builder(id, Protocol.FROM_8_8)
+        Map<String, String> manifest = BackupManifest.builder(id, CamundaLine.V8_8.id())
                 .component(new BackupManifest.Part(Component.OPTIMIZE, List.of("8.8.0"), OptionalInt.of(2)))
                 .component(new BackupManifest.Part(Component.WEB_APPLICATIONS, List.of("8.8.0"), OptionalInt.of(PARTS)))
                 .component(new BackupManifest.Part(Component.ZEEBE_RECORDS, List.of(), OptionalInt.empty()))

@@ -2,6 +2,7 @@ package io.github.camundabackup.samples.benchmark;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.time.Duration;
@@ -34,15 +35,12 @@ final class Library implements AutoCloseable {
                         .repository(cluster.repository())
                         .resources(resources)
                         .build());
-        return switch (cluster.protocol()) {
-            case UP_TO_8_7 ->
-                client.zeebe(cluster.zeebeUri())
+        return cluster.line().equals(CamundaLine.UP_TO_8_7)
+ ? client.zeebe(cluster.zeebeUri())
                         .operate(cluster.operateUri())
                         .tasklist(cluster.tasklistUri())
-                        .build();
-            case FROM_8_8 ->
-                client.orchestrationCluster(cluster.orchestrationUri()).build();
-        };
+                        .build()
+ : client.orchestrationCluster(cluster.orchestrationUri()).build();
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.github.camundabackup.samples.benchmark;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupStep;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How long each component of the simulated clusters takes, and so how long a backup takes at best.
@@ -14,6 +15,15 @@ import java.util.List;
  * @param scale by what everything is divided
  */
 record Workload(double scale) {
+    // The web applications have the same indices as Operate and Tasklist, one after the other.
+    private static final Map<Component, Long> SECONDS = Map.of(
+            Component.OPTIMIZE, 40L,
+            Component.OPERATE, 30L,
+            Component.TASKLIST, 20L,
+            Component.WEB_APPLICATIONS, 50L,
+            Component.ZEEBE_RECORDS, 5L,
+            Component.ZEEBE, 8L);
+
     Workload {
         if (!(scale > 0)) {
             throw new IllegalArgumentException("The scale must be greater than 0, but was " + scale + ".");
@@ -21,16 +31,7 @@ record Workload(double scale) {
     }
 
     Duration of(Component component) {
-        return scaled(
-                switch (component) {
-                    case OPTIMIZE -> 40;
-                    case OPERATE -> 30;
-                    case TASKLIST -> 20;
-                    // The same indices as Operate and Tasklist, one after the other.
-                    case WEB_APPLICATIONS -> 50;
-                    case ZEEBE_RECORDS -> 5;
-                    case ZEEBE -> 8;
-                });
+        return scaled(SECONDS.getOrDefault(component, 0L));
     }
 
     Duration scaled(long seconds) {
@@ -38,10 +39,10 @@ record Workload(double scale) {
     }
 
     /** A cluster that takes so long. */
-    SimulatedCluster cluster(Protocol protocol) {
+    SimulatedCluster cluster(CamundaLine protocol) {
         SimulatedCluster.Builder cluster =
-                SimulatedCluster.builder().protocol(protocol).partitions(3);
-        for (Component component : Component.values()) {
+                SimulatedCluster.builder().line(protocol).partitions(3);
+        for (Component component : Component.known()) {
             cluster.duration(component, of(component));
         }
         return cluster.build();
@@ -63,8 +64,7 @@ record Workload(double scale) {
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO),
                 paused -> sum(paused.steps()),
-                records -> of(Component.ZEEBE_RECORDS),
-                zeebe -> of(Component.ZEEBE));
+                take -> of(take.component()));
     }
 
     private Duration sum(List<BackupStep> steps) {

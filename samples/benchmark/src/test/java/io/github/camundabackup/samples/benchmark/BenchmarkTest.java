@@ -3,7 +3,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,23 +11,28 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That the right things are compared. How long they take is not tested. */
 class BenchmarkTest {
+    static Stream<CamundaLine> lines() {
+        return Stream.of(CamundaLine.UP_TO_8_7, CamundaLine.V8_8);
+    }
+
     private static final Workload SHORT = new Workload(1000);
 
     @Test
     void criticalPathIsTheSlowestPlusWhatRunsAlone() {
-        assertThat(criticalPath(Protocol.UP_TO_8_7)).isEqualTo(seconds(40 + 5 + 8, 5 + 8));
-        assertThat(criticalPath(Protocol.FROM_8_8)).isEqualTo(seconds(50 + 5 + 8, 50 + 5 + 8));
+        assertThat(criticalPath(CamundaLine.UP_TO_8_7)).isEqualTo(seconds(40 + 5 + 8, 5 + 8));
+        assertThat(criticalPath(CamundaLine.V8_8)).isEqualTo(seconds(50 + 5 + 8, 50 + 5 + 8));
     }
 
     @ParameterizedTest
-    @EnumSource
-    void bothProceduresNeedAtLeastTheCriticalPath(Protocol protocol)
+    @MethodSource("lines")
+    void bothProceduresNeedAtLeastTheCriticalPath(CamundaLine protocol)
             throws IOException, InterruptedException {
         try (Library library = new Library();
                 SimulatedCluster first = SHORT.cluster(protocol);
@@ -78,7 +83,7 @@ class BenchmarkTest {
         assertThat(measurement.pause()).isGreaterThan(best.pause());
     }
 
-    private static Measurement criticalPath(Protocol protocol) {
+    private static Measurement criticalPath(CamundaLine protocol) {
         try (Library library = new Library();
                 SimulatedCluster cluster = SHORT.cluster(protocol)) {
             return new Workload(1).criticalPath(library.plan(cluster));

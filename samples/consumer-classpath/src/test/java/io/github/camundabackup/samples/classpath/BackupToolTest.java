@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -19,7 +19,7 @@ class BackupToolTest {
     void theLibraryRunsOnTheClassPath() {
         VirtualTime time = new VirtualTime(Instant.ofEpochSecond(1_700_000_000));
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(Protocol.FROM_8_8)
+                        .line(CamundaLine.V8_8)
                         .engine(SearchEngine.OPENSEARCH)
                         .withoutOptimize()
                         .time(time)

@@ -17,7 +17,7 @@ final class ErrorSnippets {
     static List<String> problems(CamundaBackupClient client) {
         // snippet
         try {
-            client.check().join().forEach(warning -> System.out.println("Warning: " + warning));
+            client.preflight().join().forEach(warning -> System.out.println("Warning: " + warning));
         } catch (CompletionException e) {
             if (e.getCause() instanceof PreflightFailedException found) {
                 return found.problems();

@@ -73,7 +73,7 @@ final class FirstBackupSnippets {
         BackupPlan plan = client.plan().join();
         System.out.println(plan);
 
-        List<String> warnings = client.check().join();
+        List<String> warnings = client.preflight().join();
         warnings.forEach(System.out::println);
         // end
     }

@@ -2,6 +2,7 @@ package io.github.camundabackup.samples.documentation;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.RestoreReport;
@@ -66,7 +67,7 @@ final class RestoreSnippets {
                 .brokers(3)
                 .partitions(3)
                 .accept(Obstacle.Code.TOO_FEW_DATA_NODES)
-                .acceptFinding("NO_MANIFEST")
+                .acceptFinding(FindingCode.NO_MANIFEST)
                 .build();
         // end
         return settings;

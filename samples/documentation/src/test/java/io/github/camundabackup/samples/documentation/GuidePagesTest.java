@@ -8,9 +8,10 @@ import io.github.camundabackup.consistency.Severity;
 import io.github.camundabackup.consistency.Verdict;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.RestoreReport;
@@ -71,12 +72,14 @@ class GuidePagesTest {
         List<Class<? extends Enum<?>>> types = List.of(
                 BackupReport.Outcome.class,
                 StepReport.State.class,
-                PauseReport.State.class,
-                Component.class,
-                Protocol.class);
-        List<String> values = types.stream()
-                .flatMap(type -> Stream.of(type.getEnumConstants()))
-                .map(Enum::name)
+                PauseReport.State.class);
+        List<String> values = Stream.of(
+                        types.stream()
+                                .flatMap(type -> Stream.of(type.getEnumConstants()))
+                                .map(Enum::name),
+                        Component.known().stream().map(Component::name),
+                        CamundaLines.known().all().stream().map(CamundaLine::id))
+                .flatMap(all -> all)
                 .toList();
 
         assertThat(values)
@@ -115,7 +118,7 @@ class GuidePagesTest {
     void thePageOnVerifyingDescribesEveryFieldOfAReport() {
         String json;
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(Protocol.UP_TO_8_7)
+                        .line(CamundaLine.UP_TO_8_7)
                         .build();
                 CamundaBackupClient client = CamundaBackupClient.builder()
                         .zeebe(cluster.zeebeUri())

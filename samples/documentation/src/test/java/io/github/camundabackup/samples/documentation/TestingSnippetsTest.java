@@ -6,8 +6,8 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.restore.RestoreClient;
@@ -35,7 +35,7 @@ class TestingSnippetsTest {
     void aBackupOfAnHourIsTestedInMilliseconds() {
         VirtualTime time = VirtualTime.create();
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .protocol(Protocol.FROM_8_8)
+                        .line(CamundaLine.V8_8)
                         .duration(Component.OPTIMIZE, Duration.ofHours(1))
                         .time(time)
                         .build();
@@ -66,7 +66,7 @@ class TestingSnippetsTest {
     void clustersOfBothLinesCanBeDescribed() {
         // snippet
         SimulatedCluster.Builder builder = SimulatedCluster.builder()
-                .protocol(Protocol.UP_TO_8_7)
+                .line(CamundaLine.UP_TO_8_7)
                 .version("8.7.2")
                 .engine(SearchEngine.OPENSEARCH)
                 .partitions(3)
@@ -159,7 +159,7 @@ class TestingSnippetsTest {
 
     private static SimulatedCluster cluster(VirtualTime time) {
         return SimulatedCluster.builder()
-                .protocol(Protocol.FROM_8_8)
+                .line(CamundaLine.V8_8)
                 .time(time)
                 .build();
     }

@@ -3,8 +3,9 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.TlsSettings;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ public final class Configuration {
 
     private final Environment environment;
     private final Engine engine;
-    private final Protocol simulatedProtocol;
+    private final CamundaLine simulatedLine;
     private final Optional<BackupId> backupId;
     private final Optional<Path> reportFile;
     private final Optional<CamundaBackupClient.Builder> ownCluster;
@@ -48,7 +50,7 @@ public final class Configuration {
     private Configuration(Environment environment) {
         this.environment = environment;
         engine = engine(environment);
-        simulatedProtocol = simulatedProtocol(environment);
+        simulatedLine = simulatedLine(environment);
         backupId = environment.parsed("ID", BackupId::parse);
         reportFile = environment.parsed("REPORT", Configuration::writable);
         // Whoever sets any of these means a cluster, and must not get a simulated one for a variable that is missing.
@@ -86,9 +88,9 @@ public final class Configuration {
         return engine;
     }
 
-    /** What a simulated cluster speaks. */
-    public Protocol simulatedProtocol() {
-        return simulatedProtocol;
+    /** What line a simulated cluster is of. */
+    public CamundaLine simulatedLine() {
+        return simulatedLine;
     }
 
     public Optional<BackupId> backupId() {
@@ -115,15 +117,18 @@ public final class Configuration {
         };
     }
 
-    /** What a simulated cluster speaks. */
-    public static Protocol simulatedProtocol(Environment environment) {
+    /** What line a simulated cluster is of. */
+    public static CamundaLine simulatedLine(Environment environment) {
         String version = environment.text("SIMULATE").orElse("8.8");
-        return switch (version) {
-            case "8.5", "8.6", "8.7" -> Protocol.UP_TO_8_7;
-            case "8.8", "8.9" -> Protocol.FROM_8_8;
-            default ->
-                throw environment.bad("SIMULATE", "must be 8.5, 8.6, 8.7, 8.8 or 8.9, but is \"" + version + "\".");
-        };
+        return CamundaLines.known()
+                .ofVersion(version)
+                .orElseThrow(() -> environment.bad(
+                        "SIMULATE",
+                        "must be one of "
+                                + CamundaLines.known().all().stream()
+                                        .flatMap(line -> line.releases().stream())
+                                        .collect(Collectors.joining(", "))
+                                + ", but is \"" + version + "\"."));
     }
 
     private static Path writable(String file) {

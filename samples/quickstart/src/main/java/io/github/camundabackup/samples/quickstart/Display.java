@@ -8,10 +8,10 @@ import io.github.camundabackup.report.StepProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -24,8 +24,8 @@ final class Display implements BackupListener, AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
-    private final Map<Component, StepProgress> progress = new EnumMap<>(Component.class);
-    private final Map<Component, Boolean> done = new EnumMap<>(Component.class);
+    private final Map<Component, StepProgress> progress = new TreeMap<>();
+    private final Map<Component, Boolean> done = new TreeMap<>();
     private List<Component> planned = List.of();
     private Instant start = Instant.EPOCH;
     private boolean paused;
@@ -112,7 +112,7 @@ final class Display implements BackupListener, AutoCloseable {
             return now.shardsDone() + " of " + now.shardsTotal() + " shards, " + now.bytesDone() / 1024 + " of "
                     + now.bytesTotal() / 1024 + " kB";
         }
-        String parts = component == Component.ZEEBE ? " partitions" : " snapshots";
+        String parts = component.equals(Component.ZEEBE) ? " partitions" : " snapshots";
         return now.partsDone() + " of " + Math.max(now.partsTotal(), now.partsDone()) + parts;
     }
 

@@ -1,6 +1,7 @@
 package io.github.camundabackup.samples.quickstart;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.time.Duration;
@@ -13,7 +14,7 @@ final class Simulation implements AutoCloseable {
     Simulation(Configuration configuration) {
         engine = configuration.searchEngine();
         cluster = SimulatedCluster.builder()
-                .protocol(configuration.simulatedProtocol())
+                .line(configuration.simulatedLine())
                 .engine(engine.simulated())
                 .partitions(3)
                 .duration(Component.OPTIMIZE, Duration.ofSeconds(4))
@@ -29,12 +30,11 @@ final class Simulation implements AutoCloseable {
         CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                 .optimize(cluster.optimizeUri())
                 .snapshotStore(engine.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository()));
-        return switch (cluster.protocol()) {
-            case UP_TO_8_7 -> client.zeebe(cluster.zeebeUri())
+        return cluster.line().equals(CamundaLine.UP_TO_8_7)
+ ? client.zeebe(cluster.zeebeUri())
                     .operate(cluster.operateUri())
-                    .tasklist(cluster.tasklistUri());
-            case FROM_8_8 -> client.orchestrationCluster(cluster.orchestrationUri());
-        };
+                    .tasklist(cluster.tasklistUri())
+ : client.orchestrationCluster(cluster.orchestrationUri());
     }
 
     @Override

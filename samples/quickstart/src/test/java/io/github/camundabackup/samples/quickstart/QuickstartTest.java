@@ -1,9 +1,9 @@
 package io.github.camundabackup.samples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -24,10 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class QuickstartTest {
+    static Stream<CamundaLine> lines() {
+        return Stream.of(CamundaLine.UP_TO_8_7, CamundaLine.V8_8);
+    }
+
     private static final Map<String, String> COMPLETE = Map.of(
             "ORCHESTRATION_URL", "http://localhost:9600",
             "SEARCH_ENGINE_URL", "http://localhost:9200",
@@ -94,10 +97,10 @@ class QuickstartTest {
         "FROM_8_8, OPENSEARCH"
     })
     void backupOfTheUsersClusterHasAReportAndExitCode0(
-            Protocol protocol, SearchEngine engine, @TempDir Path directory) throws IOException {
+            CamundaLine protocol, SearchEngine engine, @TempDir Path directory) throws IOException {
         Path file = directory.resolve("report.json");
         try (SimulatedCluster cluster =
-                SimulatedCluster.builder().protocol(protocol).engine(engine).build()) {
+                SimulatedCluster.builder().line(protocol).engine(engine).build()) {
             Map<String, String> environment = of(cluster);
             environment.put("ID", "1700000000");
             environment.put("REPORT", file.toString());
@@ -145,10 +148,10 @@ class QuickstartTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void backsUpASimulatedClusterWithoutARealOne(Protocol protocol) {
-        String version = protocol == Protocol.UP_TO_8_7 ? "8.6" : "8.8";
-        String engine = protocol == Protocol.UP_TO_8_7 ? "opensearch" : "elasticsearch";
+    @MethodSource("lines")
+    void backsUpASimulatedClusterWithoutARealOne(CamundaLine protocol) {
+        String version = protocol.equals(CamundaLine.UP_TO_8_7) ? "8.6" : "8.8";
+        String engine = protocol.equals(CamundaLine.UP_TO_8_7) ? "opensearch" : "elasticsearch";
 
         assertThat(run(Map.of("SIMULATE", version, "SEARCH_ENGINE", engine))).isZero();
 

@@ -56,7 +56,7 @@ final class CircleConfiguration {
                         console,
                         resources))
                 .orElseGet(() ->
-                        new SimulatedTestCluster(configuration.searchEngine(), configuration.simulatedProtocol()));
+                        new SimulatedTestCluster(configuration.searchEngine(), configuration.simulatedLine()));
     }
 
     Optional<BackupId> backupId() {

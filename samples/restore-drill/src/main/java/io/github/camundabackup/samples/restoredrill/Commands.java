@@ -63,9 +63,9 @@ final class Commands {
         COMPONENTS.forEach((name, components) -> {
             // One process, one command.
             environment.text("STOP_" + name).ifPresent(command -> components.forEach(component ->
-                    control.stop(component, component == components.get(0) ? shell(command) : shell("true"))));
+                    control.stop(component, component.equals(components.get(0)) ? shell(command) : shell("true"))));
             environment.text("START_" + name).ifPresent(command -> components.forEach(component ->
-                    control.start(component, component == components.get(0) ? shell(command) : shell("true"))));
+                    control.start(component, component.equals(components.get(0)) ? shell(command) : shell("true"))));
         });
         for (int broker = 0; broker < brokers; broker++) {
             // What comes after the command's text are the shell's arguments; they are handed on.

@@ -8,14 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** How many documents a cluster's indices hold. No engine tells how many a snapshot holds, so somebody must have counted. */
 record DocumentCounts(Map<String, Long> documents) {
 
     /** Counts them now. */
     static DocumentCounts of(SnapshotStore store, RestoreSettings settings) {
-        List<String> patterns = Stream.of(Component.values())
+        List<String> patterns = Component.known().stream()
                 .flatMap(component -> settings.indexPrefixes(component).stream())
                 .map(prefix -> prefix + "*")
                 .distinct()

@@ -1,5 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.samples.quickstart.Configuration;
 import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.samples.quickstart.Environment;
@@ -37,7 +37,7 @@ final class DrillBeside {
         // The names are the drill's own affair.
         Environment read = new Environment(environment, List.copyOf(variables.keySet()));
         Engine engine = Configuration.engine(read);
-        Protocol protocol = Configuration.simulatedProtocol(read);
+        CamundaLine protocol = Configuration.simulatedLine(read);
         if (!OPTIONS.containsAll(variables.keySet())) {
             return drill(engine, variables, out);
         }

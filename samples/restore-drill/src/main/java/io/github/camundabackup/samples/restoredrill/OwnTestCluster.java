@@ -4,7 +4,6 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.control.ClusterControl;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import io.github.camundabackup.samples.quickstart.Environment;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.camundabackup.samples.restoredrill;
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -14,7 +14,7 @@ final class SimulatedTestCluster implements TestCluster {
     private final Engine engine;
     private final SimulatedCluster cluster;
 
-    SimulatedTestCluster(Engine engine, Protocol protocol) {
+    SimulatedTestCluster(Engine engine, CamundaLine protocol) {
         this.engine = engine;
         cluster = Simulation.cluster(engine, protocol);
     }

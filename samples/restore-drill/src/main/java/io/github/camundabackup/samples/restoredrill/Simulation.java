@@ -1,7 +1,7 @@
 package io.github.camundabackup.samples.restoredrill;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -15,7 +15,7 @@ final class Simulation implements AutoCloseable {
     private final SimulatedCluster cluster;
     private final SimulatedCluster scratch;
 
-    Simulation(Engine engine, Protocol protocol) {
+    Simulation(Engine engine, CamundaLine protocol) {
         this.engine = engine;
         cluster = cluster(engine, protocol);
         scratch = SimulatedCluster.builder()
@@ -24,9 +24,9 @@ final class Simulation implements AutoCloseable {
                 .build();
     }
 
-    static SimulatedCluster cluster(Engine engine, Protocol protocol) {
+    static SimulatedCluster cluster(Engine engine, CamundaLine protocol) {
         return SimulatedCluster.builder()
-                .protocol(protocol)
+                .line(protocol)
                 .engine(engine.simulated())
                 .partitions(3)
                 .build();
@@ -36,11 +36,9 @@ final class Simulation implements AutoCloseable {
         CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                 .optimize(cluster.optimizeUri())
                 .snapshotStore(engine.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository()));
-        return switch (cluster.protocol()) {
-            case UP_TO_8_7 ->
-                client.zeebe(cluster.zeebeUri()).operate(cluster.operateUri()).tasklist(cluster.tasklistUri());
-            case FROM_8_8 -> client.orchestrationCluster(cluster.orchestrationUri());
-        };
+        return cluster.line().equals(CamundaLine.UP_TO_8_7)
+ ? client.zeebe(cluster.zeebeUri()).operate(cluster.operateUri()).tasklist(cluster.tasklistUri())
+ : client.orchestrationCluster(cluster.orchestrationUri());
     }
 
     BackupReport backUp() {
@@ -52,15 +50,13 @@ final class Simulation implements AutoCloseable {
     /** What the environment would say of this cluster. */
     Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
-        switch (cluster.protocol()) {
-            case UP_TO_8_7 -> {
+        if (cluster.line().equals(CamundaLine.UP_TO_8_7)) {
                 variables.put("ZEEBE_URL", cluster.zeebeUri().toString());
                 variables.put("OPERATE_URL", cluster.operateUri().toString());
                 variables.put("TASKLIST_URL", cluster.tasklistUri().toString());
-            }
-            case FROM_8_8 ->
-                variables.put("ORCHESTRATION_URL", cluster.orchestrationUri().toString());
-        }
+            } else {
+ variables.put("ORCHESTRATION_URL", cluster.orchestrationUri().toString());
+ }
         variables.put("OPTIMIZE_URL", cluster.optimizeUri().toString());
         variables.put("SEARCH_ENGINE_URL", cluster.searchEngineUri().toString());
         variables.put("REPOSITORY", cluster.repository());

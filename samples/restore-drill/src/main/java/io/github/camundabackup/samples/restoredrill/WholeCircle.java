@@ -133,7 +133,7 @@ final class WholeCircle {
     }
 
     private Optional<String> notReady() {
-        return client.check()
+        return client.preflight()
                 .handle((warnings, error) -> Optional.ofNullable(error)
                         .map(problem -> describe(problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem)))
                 .join();

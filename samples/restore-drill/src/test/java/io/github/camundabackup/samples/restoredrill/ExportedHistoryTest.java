@@ -2,7 +2,7 @@ package io.github.camundabackup.samples.restoredrill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
-import io.github.camundabackup.model.Protocol;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ExportedHistoryTest {
     private static final String PATTERN = "zeebe-record*";
 
-    private final SimulatedCluster cluster = Simulation.cluster(Engine.ELASTICSEARCH, Protocol.UP_TO_8_7);
+    private final SimulatedCluster cluster = Simulation.cluster(Engine.ELASTICSEARCH, CamundaLine.UP_TO_8_7);
     private final CamundaBackupClient client =
             Simulation.client(Engine.ELASTICSEARCH, cluster).build();
     private ExportedHistory history;

@@ -101,7 +101,7 @@ final class RemoteControl implements AutoCloseable {
     }
 
     private static List<Component> on(String server) {
-        return List.of(server.equals("ORCHESTRATION") ? Component.WEB_APPLICATIONS : Component.valueOf(server));
+        return List.of(server.equals("ORCHESTRATION") ? Component.WEB_APPLICATIONS : Component.parse(server));
     }
 
     @Override

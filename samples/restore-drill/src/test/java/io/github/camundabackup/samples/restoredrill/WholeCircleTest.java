@@ -2,8 +2,8 @@ package io.github.camundabackup.samples.restoredrill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.Protocol;
 import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -54,9 +54,9 @@ class WholeCircleTest {
 
     @ParameterizedTest
     @CsvSource({"UP_TO_8_7, OPENSEARCH", "FROM_8_8, ELASTICSEARCH"})
-    void aClusterOfOnesOwnIsRestoredInPlaceByCommands(Protocol protocol, SearchEngine engine) throws IOException {
+    void aClusterOfOnesOwnIsRestoredInPlaceByCommands(CamundaLine protocol, SearchEngine engine) throws IOException {
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().protocol(protocol).engine(engine).build();
+                        SimulatedCluster.builder().line(protocol).engine(engine).build();
                 RemoteControl control = new RemoteControl(cluster)) {
             cluster.load(COMMANDS);
 
@@ -80,7 +80,7 @@ class WholeCircleTest {
     @Test
     void withoutCommandsAnOperatorIsToldWhatToDo() throws IOException {
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
+                        SimulatedCluster.builder().line(CamundaLine.V8_8).build();
                 RemoteControl commands = new RemoteControl(cluster)) {
             Deque<Runnable> work = new ArrayDeque<>(List.of(
                     () -> {},
@@ -178,7 +178,7 @@ class WholeCircleTest {
     void whatIsMissingOrDoesNotFitIsSaidBeforeAnythingIsTouched(String variable, String value, String message)
             throws IOException {
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
+                        SimulatedCluster.builder().line(CamundaLine.V8_8).build();
                 RemoteControl control = new RemoteControl(cluster)) {
             Map<String, String> environment = control.environment();
             environment.put("CAMUNDA_BACKUP_DRILL_REPLACES", "whatever");
@@ -216,7 +216,7 @@ class WholeCircleTest {
     @Test
     void aRestoreOfZeebeThatFailsIsToldAndNothingIsStarted() throws IOException {
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
+                        SimulatedCluster.builder().line(CamundaLine.V8_8).build();
                 RemoteControl control = new RemoteControl(cluster)) {
             Map<String, String> environment = control.environment();
             environment.put("CAMUNDA_BACKUP_BROKER_0_RESTORE", "echo 'BackupNotFoundException: no such backup'; false");
@@ -234,7 +234,7 @@ class WholeCircleTest {
     @Test
     void aClusterThatDoesNotComeUpIsNotCalledRestored() throws IOException {
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
+                        SimulatedCluster.builder().line(CamundaLine.V8_8).build();
                 RemoteControl control = new RemoteControl(cluster)) {
             Map<String, String> environment = control.environment();
             environment.put("CAMUNDA_BACKUP_START_OPTIMIZE", "true");
@@ -252,7 +252,7 @@ class WholeCircleTest {
     @Test
     void aCommandThatSaysNothingOfTheBackupIsNoRestore() throws IOException {
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
+                        SimulatedCluster.builder().line(CamundaLine.V8_8).build();
                 RemoteControl control = new RemoteControl(cluster)) {
             Map<String, String> environment = control.environment();
             environment.put("CAMUNDA_BACKUP_BROKER_0_RESTORE", "echo Successfully restored broker from backup 4711; true");
@@ -267,7 +267,7 @@ class WholeCircleTest {
     @Test
     void whatZeebeWasNotPutBackToIsNotOverlooked() throws IOException {
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
+                        SimulatedCluster.builder().line(CamundaLine.V8_8).build();
                 RemoteControl control = new RemoteControl(cluster)) {
             control.before("stop", () -> {
                 // Only of the last of them the exporters do not know yet that they are written.
@@ -292,7 +292,7 @@ class WholeCircleTest {
     @Test
     void whatDoesNotHoldAfterTheRestoreIsToldAndEndsWithOne() throws IOException {
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().protocol(Protocol.FROM_8_8).build();
+                        SimulatedCluster.builder().line(CamundaLine.V8_8).build();
                 SnapshotStore store =
                         Engine.ELASTICSEARCH.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository());
                 RemoteControl control = new RemoteControl(cluster)) {

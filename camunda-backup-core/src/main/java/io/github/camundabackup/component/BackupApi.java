@@ -1,0 +1,49 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.error.BackupIdInUseException;
+import io.github.camundabackup.error.RequestRejectedException;
+import io.github.camundabackup.model.BackupId;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How the backups of one component are asked for on the wire, and what its answers mean. One request for one question: waiting, and finding
+ * out what became of a lost reply, is the business of {@link BackupEndpoint}, whatever the wire. Failures are those of the call.
+ *
+ * @param <B> the kind of backup that the component makes
+ */
+interface BackupApi<B extends ComponentBackup> {
+    /** The component's base URI. */
+    URI uri();
+
+    /** Asks for a backup. Sent once. */
+    CompletableFuture<TakeReply> take(BackupId backupId);
+
+    /** Asks for a backup whose id the component chooses. Sent once. */
+    CompletableFuture<AcceptedBackup> takeWithGeneratedId();
+
+    CompletableFuture<BackupLookup<B>> get(BackupId backupId);
+
+    CompletableFuture<List<B>> list();
+
+    /** Deletes a backup; deleting what is not there is a success. */
+    CompletableFuture<Void> delete(BackupId backupId);
+
+    /** What a component answers when it is asked for a backup. */
+    sealed interface TakeReply {
+        /** It takes the backup. */
+        record Accepted(AcceptedBackup backup) implements TakeReply {}
+
+        /** It says plainly that the id is used. */
+        record IdInUse(BackupIdInUseException failure) implements TakeReply {}
+
+        /**
+         * It refuses with a status that has several meanings, that the id is used among them: whether it shows a backup of that id tells.
+         *
+         * @param rejection the failure if it does not
+         * @param inUse the failure if it does
+         */
+        record MaybeInUse(RequestRejectedException rejection, BackupIdInUseException inUse) implements TakeReply {}
+    }
+}

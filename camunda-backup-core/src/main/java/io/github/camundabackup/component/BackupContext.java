@@ -1,0 +1,20 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.model.BackupId;
+import java.util.Map;
+
+/** The run in which a participant has its part. Thread-safe. */
+public interface BackupContext {
+    /** The id under which every participant stores its part. */
+    BackupId backupId();
+
+    /**
+     * What identifies the backup, to be stored with a part where that is possible: what the run knows of it now, as names and values.
+     *
+     * @param records what is known of the exported records
+     */
+    Map<String, String> manifest(ExportedRecordsFound records);
+
+    /** Puts a warning into the run's report. */
+    void warn(String sentence);
+}

@@ -1,0 +1,26 @@
+package io.github.camundabackup.component;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What there is of exported records right before their snapshot is asked for.
+ *
+ * @param indices how many indices match; empty if that could not be read
+ * @param highestPositions by partition, the highest position among the records; none if they could not be read, or there are none
+ */
+public record ExportedRecordsFound(OptionalInt indices, SortedMap<Integer, Long> highestPositions) {
+    /** Nothing could be read. */
+    public static final ExportedRecordsFound UNKNOWN = new ExportedRecordsFound(OptionalInt.empty(), new TreeMap<>());
+
+    public ExportedRecordsFound {
+        highestPositions = Collections.unmodifiableSortedMap(new TreeMap<>(highestPositions));
+    }
+
+    static ExportedRecordsFound of(int indices, Map<Integer, Long> highestPositions) {
+        return new ExportedRecordsFound(OptionalInt.of(indices), new TreeMap<>(highestPositions));
+    }
+}

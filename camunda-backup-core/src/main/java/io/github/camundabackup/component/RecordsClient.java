@@ -1,0 +1,193 @@
+package io.github.camundabackup.component;
+
+import io.github.camundabackup.error.AccessDeniedException;
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.RemoteCallException;
+import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotRequest;
+import io.github.camundabackup.snapshot.SnapshotState;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The exported records, whose backup is a snapshot that is made with the search engine directly: no component of Camunda makes it.
+ * Thread-safe; usable alone. Failures come through the futures, as those of {@link SnapshotStore}.
+ */
+public final class RecordsClient implements ComponentClient<RecordsBackup> {
+    private static final String PREFIX = "camunda_zeebe_records_backup_";
+
+    private final SnapshotStore store;
+    private final String indexPattern;
+    private final TimeSource time;
+
+    private RecordsClient(SnapshotStore store, String indexPattern, TimeSource time) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.indexPattern = Objects.requireNonNull(indexPattern, "indexPattern");
+        this.time = Objects.requireNonNull(time, "time");
+    }
+
+    /**
+     * Makes a client. Nothing is sent yet.
+     *
+     * @param store the repository that the cluster's components are configured with; stays the caller's
+     * @param indexPattern the indices of the exported records, such as {@code zeebe-record*}
+     * @param time where waiting takes place
+     */
+    public static RecordsClient create(SnapshotStore store, String indexPattern, TimeSource time) {
+        return new RecordsClient(store, indexPattern, time);
+    }
+
+    @Override
+    public Component component() {
+        return Component.ZEEBE_RECORDS;
+    }
+
+    /** The indices of the exported records. */
+    public String indexPattern() {
+        return indexPattern;
+    }
+
+    /** The indices that there are. */
+    public CompletableFuture<List<IndexInfo>> indices() {
+        return store.listIndices(List.of(indexPattern));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Nothing is stored with the snapshot, so that a check of the backup can prove less; see {@link #take(BackupId, Function)}.
+     */
+    @Override
+    public CompletableFuture<AcceptedBackup> take(BackupId backupId) {
+        return take(backupId, found -> Map.of());
+    }
+
+    /**
+     * Asks the engine for the snapshot. Before, it is read how many indices there are and how far the records in them go, if that can be
+     * read: so all of it is in the snapshot.
+     *
+     * @param metadata makes of this what is stored with the snapshot
+     * @return completes when the engine has accepted it
+     */
+    public CompletableFuture<AcceptedBackup> take(
+            BackupId backupId, Function<ExportedRecordsFound, Map<String, String>> metadata) {
+        String name = name(backupId);
+        return found().exceptionally(unknown -> ExportedRecordsFound.UNKNOWN).thenCompose(found -> {
+            SnapshotRequest.Builder request =
+                    SnapshotRequest.builder(name).index(indexPattern).allowEmpty();
+            metadata.apply(found).forEach(request::metadata);
+            return store.createSnapshot(request.build())
+                    .thenApply(accepted -> new AcceptedBackup(Component.ZEEBE_RECORDS, backupId, List.of(name), false));
+        });
+    }
+
+    private CompletableFuture<ExportedRecordsFound> found() {
+        return indices().thenCompose(indices -> {
+            // A closed index is in the snapshot, but its records cannot be seen.
+            boolean readable = !indices.isEmpty() && indices.stream().allMatch(IndexInfo::open);
+            return store.exportedRecords()
+                    .filter(records -> readable)
+                    .map(records -> records.highestPositions(indexPattern))
+                    .orElseGet(() -> CompletableFuture.completedFuture(new TreeMap<>()))
+                    .handle((positions, error) ->
+                            ExportedRecordsFound.of(indices.size(), error == null ? positions : Map.of()));
+        });
+    }
+
+    @Override
+    public CompletableFuture<BackupLookup<RecordsBackup>> get(BackupId backupId) {
+        return store.get(name(backupId))
+                .thenApply(snapshot -> snapshot.<BackupLookup<RecordsBackup>>map(
+                                info -> new BackupLookup.Found<>(RecordsBackup.of(backupId, info)))
+                        .orElseGet(BackupLookup.Absent::new));
+    }
+
+    @Override
+    public CompletableFuture<List<RecordsBackup>> list() {
+        List<RecordsBackup> listed = Collections.synchronizedList(new ArrayList<>());
+        return store.list(
+                        PREFIX,
+                        info -> SnapshotName.parse(info.name())
+                                .filter(name -> name.component().equals(Component.ZEEBE_RECORDS))
+                                .ifPresent(name -> listed.add(RecordsBackup.of(name.backupId(), info))))
+                .thenApply(done -> List.copyOf(listed));
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(BackupId backupId) {
+        return store.deleteSnapshot(name(backupId));
+    }
+
+    @Override
+    public CompletableFuture<RecordsBackup> awaitCompletion(
+            BackupId backupId, Duration timeout, Consumer<? super RecordsBackup> onProgress) {
+        return Polling.until(
+                time,
+                timeout,
+                () -> Futures.recover(ask(backupId, onProgress), RecordsClient::tolerate),
+                waited ->
+                        new WaitTimedOutException("The snapshot " + name(backupId), waited, "It is still being made."));
+    }
+
+    private CompletableFuture<Optional<RecordsBackup>> ask(
+            BackupId backupId, Consumer<? super RecordsBackup> onProgress) {
+        return store.progress(name(backupId)).thenCompose(progress -> {
+            progress.map(now -> RecordsBackup.of(backupId, now)).ifPresent(onProgress);
+            boolean ended = progress.map(now -> now.state().isTerminal()).orElse(true);
+            return ended
+                    ? store.get(name(backupId)).thenApply(info -> Optional.of(complete(backupId, info)))
+                    : CompletableFuture.completedFuture(Optional.empty());
+        });
+    }
+
+    /** An engine that cannot be asked for a moment does not end the wait; the deadline does. */
+    private static CompletableFuture<Optional<RecordsBackup>> tolerate(Throwable error) {
+        boolean passing = (error instanceof RemoteCallException && !(error instanceof AccessDeniedException))
+                || (error instanceof SnapshotStoreException refused
+                        && refused.reason() == SnapshotStoreException.Reason.REPOSITORY_BUSY);
+        return passing ? CompletableFuture.completedFuture(Optional.empty()) : CompletableFuture.failedFuture(error);
+    }
+
+    private static RecordsBackup complete(BackupId backupId, Optional<SnapshotInfo> info) {
+        String name = name(backupId);
+        SnapshotInfo snapshot = info.orElseThrow(() -> new CamundaBackupException("The snapshot " + name
+                + " was accepted, and is gone. Somebody deleted it, or the engine lost it in a restart."));
+        if (snapshot.state() != SnapshotState.SUCCESS) {
+            throw new CamundaBackupException("The snapshot " + name + " ended as " + snapshot.state() + ", with "
+                    + snapshot.shardsFailed() + " of " + snapshot.shardsTotal() + " shards failed"
+                    + (snapshot.failures().isEmpty()
+                            ? "."
+                            : ": " + snapshot.failures().get(0)));
+        }
+        return RecordsBackup.of(backupId, snapshot);
+    }
+
+    private static String name(BackupId backupId) {
+        return SnapshotName.records(backupId).toString();
+    }
+
+    /** Component and repository. */
+    @Override
+    public String toString() {
+        return Component.ZEEBE_RECORDS.displayName() + " in " + store.description();
+    }
+}

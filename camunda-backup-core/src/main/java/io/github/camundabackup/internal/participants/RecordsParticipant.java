@@ -1,0 +1,67 @@
+package io.github.camundabackup.internal.participants;
+
+import io.github.camundabackup.component.AcceptedBackup;
+import io.github.camundabackup.component.BackupContext;
+import io.github.camundabackup.component.ComponentBackup;
+import io.github.camundabackup.component.Examination;
+import io.github.camundabackup.component.RecordsBackup;
+import io.github.camundabackup.component.RecordsClient;
+import io.github.camundabackup.report.StepProgress;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** The exported records: the part that this library makes itself. */
+final class RecordsParticipant extends ClientParticipant<RecordsBackup> {
+    private final RecordsClient records;
+    private final SnapshotStore store;
+
+    RecordsParticipant(RecordsClient records, SnapshotStore store) {
+        super(records, "snapshot of the exported records (" + records.indexPattern() + ")");
+        this.records = records;
+        this.store = store;
+    }
+
+    /** Which snapshots there are is looked at where the whole repository is. */
+    @Override
+    public CompletableFuture<Void> examine(Examination examination) {
+        boolean needed = examination.components().stream().anyMatch(examination.line()::isImporter);
+        return records.indices().thenAccept(indices -> {
+            if (indices.isEmpty() && needed) {
+                examination.problem("No index matches " + records.indexPattern() + " on " + store.description()
+                        + ", although components are backed up that read the exported records. Configure the exporter's"
+                        + " index.prefix as the record index prefix, and the search engine that it writes to.");
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<AcceptedBackup> start(BackupContext context) {
+        return records.take(context.backupId(), context::manifest);
+    }
+
+    @Override
+    public CompletableFuture<ComponentBackup> follow(
+            BackupContext context, Duration timeout, Consumer<StepProgress> onProgress) {
+        return records.awaitCompletion(context.backupId(), timeout, backup -> onProgress.accept(progress(backup)))
+                .thenApply(backup -> {
+                    if (backup.indices().isEmpty()) {
+                        context.warn("The snapshot of the exported records is empty: no index matched "
+                                + records.indexPattern() + ".");
+                    }
+                    return backup;
+                });
+    }
+
+    @Override
+    StepProgress progress(RecordsBackup backup) {
+        return new StepProgress(
+                backup.partsDone(),
+                1,
+                backup.shardsDone(),
+                backup.shardsTotal(),
+                backup.bytesDone(),
+                backup.bytesTotal());
+    }
+}

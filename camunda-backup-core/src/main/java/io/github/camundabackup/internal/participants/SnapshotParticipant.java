@@ -1,0 +1,57 @@
+package io.github.camundabackup.internal.participants;
+
+import io.github.camundabackup.component.BackupLookup;
+import io.github.camundabackup.component.ComponentBackup;
+import io.github.camundabackup.component.Examination;
+import io.github.camundabackup.component.SnapshotBackup;
+import io.github.camundabackup.component.SnapshotBackupClient;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
+
+/** A component whose backups are snapshots that it makes itself. */
+final class SnapshotParticipant extends ClientParticipant<SnapshotBackup> {
+    private final SnapshotBackupClient alone;
+    private final SnapshotStore store;
+
+    SnapshotParticipant(SnapshotBackupClient client, SnapshotStore store) {
+        super(client.withRepository(store), client.component().displayName());
+        alone = client;
+        this.store = store;
+    }
+
+    /** What the component itself says: whoever compares it with the repository must not get the repository's answer. */
+    @Override
+    public CompletableFuture<BackupLookup<ComponentBackup>> get(BackupId backupId) {
+        return get(alone, backupId);
+    }
+
+    @Override
+    public CompletableFuture<Void> examine(Examination examination) {
+        return examined(examination)
+                .thenCompose(backups -> backups.stream()
+                        .filter(backup -> backup.state() == BackupState.COMPLETED
+                                && !backup.parts().isEmpty())
+                        .max(Comparator.comparing(SnapshotBackup::backupId))
+                        .map(newest -> requireSameRepository(newest, examination))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    /** A component that writes into another repository than the one that is checked would make half a backup. */
+    private CompletableFuture<Void> requireSameRepository(SnapshotBackup newest, Examination examination) {
+        String snapshot = newest.parts().get(0).snapshotName();
+        return store.get(snapshot)
+                .thenAccept(found -> {
+                    if (found.isEmpty()) {
+                        examination.problem(
+                                this + " has a backup " + newest.backupId() + ", but its snapshot " + snapshot
+                                        + " is not in " + store.description()
+                                        + ". The component writes to another repository or engine: configure the same for both.");
+                    }
+                })
+                // That the repository cannot be read is a problem which another check finds and describes.
+                .exceptionally(error -> null);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camundabackup.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KnownDefectTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"8.5.0", "8.5.24", "8.6.0", "8.6.30", "8.6.30-rc1", "8.7.0-alpha2", "8.7.18"})
+    void versionsWhoseRestoredBrokersSkipCommandsHaveTheDefect(String version) {
+        assertThat(defects(version)).extracting(KnownDefect::reference).containsExactly("camunda#41325");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "8.6.31",
+                "8.6.100",
+                "8.7.19",
+                "8.7.20-snapshot",
+                "8.8.0",
+                "8.8.0-alpha5",
+                "8.10.1",
+                "9.6.0",
+                "8.6",
+                "development"
+            })
+    void othersDoNot(String version) {
+        assertThat(defects(version)).isEmpty();
+    }
+
+    private static List<KnownDefect> defects(String version) {
+        return CamundaLines.known().ofVersion(version).stream()
+                .flatMap(line -> line.defects(version).stream())
+                .toList();
+    }
+}
