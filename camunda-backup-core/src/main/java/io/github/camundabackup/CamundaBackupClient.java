@@ -282,6 +282,11 @@ public final class CamundaBackupClient implements AutoCloseable {
         }
 
         /** The web applications of 8.8 and later, where they run apart from Zeebe. Default: none. */
+        public Builder webApplications(URI uri) {
+            return webApplications(Endpoint.of(uri));
+        }
+
+        /** As {@link #webApplications(URI)}, with authentication, TLS and more. */
         public Builder webApplications(Endpoint endpoint) {
             endpoints.webApplications(endpoint);
             return this;
@@ -302,6 +307,11 @@ public final class CamundaBackupClient implements AutoCloseable {
          * Adds the management port of a broker. Where all are given, pauses and resumptions of exporting are confirmed by the partitions
          * themselves. Default: the endpoint of Zeebe or of the orchestration cluster, which is enough for a single broker.
          */
+        public Builder broker(URI uri) {
+            return broker(Endpoint.of(uri));
+        }
+
+        /** As {@link #broker(URI)}, with authentication, TLS and more. */
         public Builder broker(Endpoint endpoint) {
             endpoints.broker(endpoint);
             return this;
@@ -317,6 +327,11 @@ public final class CamundaBackupClient implements AutoCloseable {
         }
 
         /** A component that only a line of one's own has: its management port. Default: none. */
+        public Builder component(Component component, URI uri) {
+            return component(component, Endpoint.of(uri));
+        }
+
+        /** As {@link #component(Component, URI)}, with authentication, TLS and more. */
         public Builder component(Component component, Endpoint endpoint) {
             endpoints.component(component, endpoint);
             return this;

@@ -106,6 +106,11 @@ public final class ClusterEndpoints {
         }
 
         /** The web applications of 8.8 and later, where they run apart from Zeebe. Default: none. */
+        public Builder webApplications(URI uri) {
+            return webApplications(Endpoint.of(uri));
+        }
+
+        /** As {@link #webApplications(URI)}. */
         public Builder webApplications(Endpoint endpoint) {
             return put(Component.WEB_APPLICATIONS, endpoint);
         }
@@ -144,6 +149,11 @@ public final class ClusterEndpoints {
          * Adds the management port of a broker. Where all brokers are given, it can be confirmed from their own partitions that exporting
          * is paused and resumed. Default: the endpoint of Zeebe, which is enough for a single broker with an embedded gateway.
          */
+        public Builder broker(URI uri) {
+            return broker(Endpoint.of(uri));
+        }
+
+        /** As {@link #broker(URI)}. */
         public Builder broker(Endpoint endpoint) {
             brokers.add(Objects.requireNonNull(endpoint, "endpoint"));
             return this;

@@ -65,7 +65,7 @@ public enum FindingCode {
     COMPONENT_UNEXPECTED(
             ERROR, "Somebody else used the id, or two clusters share the repository. Do not restore this backup."),
     /** Parts of Camunda before 8.8 and of 8.8 or later are under the same id. */
-    PROTOCOLS_MIXED(ERROR, "Two clusters share the repository. Do not restore this backup."),
+    LINES_MIXED(ERROR, "Two clusters share the repository. Do not restore this backup."),
     /** A component says that its backup is being taken. */
     COMPONENT_RUNNING(PENDING, "Check again when it is complete."),
     /** A component says that its backup failed. */

@@ -40,7 +40,7 @@ final class PresenceRules {
                 "It has something under the id " + evidence.backupId() + ", but " + expectation.source()
                         + " knows only " + Phrases.names(expectation.components()) + "."));
         if (evidence.lines().having(present).isEmpty()) {
-            findings.add(FindingCode.PROTOCOLS_MIXED, "There are parts of " + Phrases.names(present) + ".");
+            findings.add(FindingCode.LINES_MIXED, "There are parts of " + Phrases.names(present) + ".");
         }
     }
 

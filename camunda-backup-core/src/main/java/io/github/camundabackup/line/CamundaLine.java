@@ -147,16 +147,15 @@ public final class CamundaLine {
 
     /** This line where a later one cannot be told from it: the same table, and a name that says so. */
     public CamundaLine orLater() {
-        return new CamundaLine(toBuilder(), nameOf(id) + " or later");
+        return new CamundaLine(toBuilder(id).releases(releases.toArray(String[]::new)), nameOf(id) + " or later");
     }
 
-    /** A builder with everything that this line says, for a line that differs in little. */
-    public Builder toBuilder() {
-        return toBuilder(id).releases(releases.toArray(String[]::new));
-    }
-
-    /** As {@link #toBuilder()}, with another id and without releases. */
-    Builder toBuilder(String otherId) {
+    /**
+     * A builder with everything that this line says but its releases, for another line that differs in little.
+     *
+     * @param otherId the other line's id
+     */
+    public Builder toBuilder(String otherId) {
         Builder builder = new Builder(otherId);
         builder.components.putAll(components);
         builder.beforePause.addAll(order.beforePause());

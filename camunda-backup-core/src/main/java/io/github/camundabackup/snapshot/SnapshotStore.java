@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * {@link SnapshotStoreException} where its reasons fit and otherwise as another {@code CamundaBackupException}; never as null or as an
  * empty result: a source that could not be read is not an empty one. Nothing is held open while a snapshot or a restore runs: they are
  * started, and then asked about. Requests that only read may be repeated by the implementation; those with an effect are not repeated
- * blindly: if an answer is lost, the implementation asks the engine what happened.
+ * blindly: if an answer is lost, the implementation asks the engine what happened. No method has a default, since one that is forgotten
+ * would make a backup or its proof weaker without a word; {@link ForwardingSnapshotStore} is for stores that change little.
  */
 public interface SnapshotStore extends AutoCloseable {
 
@@ -78,13 +79,11 @@ public interface SnapshotStore extends AutoCloseable {
 
     /**
      * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data: what describes its
-     * shards is read, of which {@link #get} tells nothing. Reads a file for each shard. The default finds nothing.
+     * shards is read, of which {@link #get} tells nothing. Reads a file for each shard.
      *
      * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or damaged
      */
-    default CompletableFuture<Void> verifySnapshot(String snapshot) {
-        return CompletableFuture.completedFuture(null);
-    }
+    CompletableFuture<Void> verifySnapshot(String snapshot);
 
     /**
      * Deletes one snapshot. One that is being made is aborted first. Deleting what is not there is a success.
@@ -125,14 +124,12 @@ public interface SnapshotStore extends AutoCloseable {
 
     /**
      * Why the restore of some indices will not end: what the engine says of a shard that it has tried to restore, and no longer tries.
-     * Asked when nothing has gone on for a while. The default does not tell, and then such a restore ends at its deadline.
+     * Asked when nothing has gone on for a while. Where a store cannot say, such a restore ends at its deadline.
      *
      * @param indices complete names, as they are after renaming
      * @return a sentence without its full stop; empty if the engine has given up none of them, or may not be asked
      */
-    default CompletableFuture<Optional<String>> restoreFailure(Collection<String> indices) {
-        return CompletableFuture.completedFuture(Optional.empty());
-    }
+    CompletableFuture<Optional<String>> restoreFailure(Collection<String> indices);
 
     /**
      * How many documents each index holds, deleted ones not counted, after a refresh.
@@ -146,47 +143,36 @@ public interface SnapshotStore extends AutoCloseable {
      * A journal that the engine itself keeps for this repository, so that it outlives the machine that takes the backups. Whoever opens
      * the same repository gets the same journal.
      *
-     * @return empty, the default, if the store keeps none
+     * @return empty if the store keeps none; then only a journal that the caller configures keeps two runs apart
      */
-    default Optional<BackupJournal> journal() {
-        return Optional.empty();
-    }
+    Optional<BackupJournal> journal();
 
     /**
      * What Zeebe has exported to the engine. A store that cannot read it takes and restores backups all the same; only the proof that no
      * record is missing is weaker then, which checks say.
      *
-     * @return empty, the default, if the store does not read documents
+     * @return empty if the store does not read documents
      */
-    default Optional<ExportedRecords> exportedRecords() {
-        return Optional.empty();
-    }
+    Optional<ExportedRecords> exportedRecords();
 
     /**
      * Which of the indices hold exactly what a snapshot of this repository holds: restored from it under the same name, all primary
      * shards started, and nothing written since. A restore that was interrupted keeps these, and only these.
      *
-     * <p>The default knows of none, with which an interrupted restore begins again from its beginning.
-     *
      * @param indices complete names
-     * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is missing from it
+     * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is missing from it.
+     *     A store that cannot say returns none, with which an interrupted restore begins again from its beginning
      */
-    default CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
-        return CompletableFuture.completedFuture(Map.of());
-    }
+    CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices);
 
-    /** What a restore has to know of the engine beforehand. The default does not tell. */
-    default CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
-        return CompletableFuture.completedFuture(Optional.empty());
-    }
+    /** What a restore has to know of the engine beforehand; empty if the store cannot say, which the plan warns of. */
+    CompletableFuture<Optional<RestoreTarget>> restoreTarget();
 
     /**
      * What tells the engine from every other one, whichever of its addresses is used: so that what is meant for a scratch engine cannot
-     * happen to the one in use. The default does not tell.
+     * happen to the one in use. Empty if the store cannot say.
      */
-    default CompletableFuture<Optional<String>> engineId() {
-        return CompletableFuture.completedFuture(Optional.empty());
-    }
+    CompletableFuture<Optional<String>> engineId();
 
     /** Releases what the store holds, without waiting. Closing twice does nothing. */
     @Override

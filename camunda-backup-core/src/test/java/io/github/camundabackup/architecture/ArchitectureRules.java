@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The rules of where code may live and what it may see, for all packages below a root package. */
@@ -43,6 +44,9 @@ public final class ArchitectureRules {
                 nothingDependsOnTheRootPackage(),
                 modelDependsOnNothing(),
                 errorDependsOnModelOnly(),
+                linesDependOnModelOnly(),
+                participantsAreNotToldApart(),
+                engineKnowsNoRecovery(),
                 endpointDependsOnNothing(),
                 runtimeDependsOnNothing(),
                 httpClientIsInternal(),
@@ -80,6 +84,36 @@ public final class ArchitectureRules {
 
     public ArchRule errorDependsOnModelOnly() {
         return leaf("error", root + ".model");
+    }
+
+    /** Everybody reads the tables of lines; they read nobody. */
+    public ArchRule linesDependOnModelOnly() {
+        return leaf("line", root + ".model");
+    }
+
+    /** Whoever speaks with one component's own client treats it in another way than a user's participant. */
+    public ArchRule participantsAreNotToldApart() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(
+                        root + ".backup..", root + ".recovery..", root + ".consistency..", root + ".restore..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(Pattern.quote(root + ".component.") + "\\w+Client")
+                .as("runs, recovery, checks and restores do not tell participants apart")
+                .allowEmptyShould(true);
+    }
+
+    /** The engine asks for what looks after interrupted runs by an interface of its own. */
+    public ArchRule engineKnowsNoRecovery() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".backup..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(root + ".recovery.engine")
+                .as("the engine of backups knows nothing of the recovery")
+                .allowEmptyShould(true);
     }
 
     public ArchRule endpointDependsOnNothing() {

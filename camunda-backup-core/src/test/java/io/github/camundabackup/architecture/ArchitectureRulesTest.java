@@ -55,10 +55,22 @@ class ArchitectureRulesTest {
                 .allSatisfy(v -> assertThat(v).contains("ModelThatDepends"));
         assertThat(violations(RULES.errorDependsOnModelOnly()))
                 .allSatisfy(v -> assertThat(v).contains("ErrorThatDepends"));
+        assertThat(violations(RULES.linesDependOnModelOnly()))
+                .allSatisfy(v -> assertThat(v).contains("LineThatDepends"));
         assertThat(violations(RULES.endpointDependsOnNothing()))
                 .allSatisfy(v -> assertThat(v).contains("EndpointThatDepends"));
         assertThat(violations(RULES.runtimeDependsOnNothing()))
                 .allSatisfy(v -> assertThat(v).contains("RuntimeThatDepends"));
+    }
+
+    @Test
+    void whoeverKnowsAnothersBusinessIsFound() {
+        assertThat(violations(RULES.participantsAreNotToldApart()))
+                .isNotEmpty()
+                .allSatisfy(v -> assertThat(v).contains("TellsParticipantsApart"));
+        assertThat(violations(RULES.engineKnowsNoRecovery()))
+                .isNotEmpty()
+                .allSatisfy(v -> assertThat(v).contains("KnowsTheRecovery"));
     }
 
     @Test

@@ -223,7 +223,7 @@ class ConsistencyRulesTest {
     private static BackupReport report(String checkpoint, String snapshotId) {
         Instant begin = KnownBackup.BEGIN;
         return BackupReport.fromJson("{\"formatVersion\":1,\"backupId\":" + ID + ",\"outcome\":\"COMPLETED\","
-                + "\"protocol\":\"FROM_8_8\",\"snapshotStore\":\"s\",\"startedAt\":\"" + begin + "\",\"endedAt\":\""
+                + "\"line\":\"8.8\",\"snapshotStore\":\"s\",\"startedAt\":\"" + begin + "\",\"endedAt\":\""
                 + KnownBackup.at(60) + "\",\"steps\":["
                 + step("OPTIMIZE", "\"8.8.0\"", "") + ","
                 + step("WEB_APPLICATIONS", "\"8.8.0\"", "") + ","

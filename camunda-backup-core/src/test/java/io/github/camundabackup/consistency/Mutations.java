@@ -162,7 +162,7 @@ final class Mutations {
         add("empty records", FindingCode.RECORDS_EMPTY, b -> b.change(b.recordsIndex(), copy -> copy.shards(0, 0)));
         add(
                 "a component of the other protocol",
-                FindingCode.PROTOCOLS_MIXED,
+                FindingCode.LINES_MIXED,
                 b -> b.snapshots.add(KnownBackup.part(
                         protocol.equals(CamundaLine.UP_TO_8_7) ? Component.WEB_APPLICATIONS : Component.OPERATE,
                         ID,

@@ -2,26 +2,12 @@ package io.github.camundabackup.opensearch;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.internal.searchengine.StoreSettings;
-import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.EngineInfo;
-import io.github.camundabackup.snapshot.ExportedRecords;
-import io.github.camundabackup.snapshot.IndexInfo;
-import io.github.camundabackup.snapshot.RepositoryInfo;
-import io.github.camundabackup.snapshot.RestoreProgress;
-import io.github.camundabackup.snapshot.RestoreRequest;
-import io.github.camundabackup.snapshot.RestoreTarget;
-import io.github.camundabackup.snapshot.SnapshotInfo;
-import io.github.camundabackup.snapshot.SnapshotProgress;
-import io.github.camundabackup.snapshot.SnapshotRequest;
+import io.github.camundabackup.snapshot.ForwardingSnapshotStore;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.net.URI;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * A snapshot repository of OpenSearch, and the indices there.
@@ -44,26 +30,14 @@ import java.util.function.Consumer;
  *
  * <p>Immutable and thread-safe; shares threads and connections with everything that uses the same {@link ClientResources}.
  */
-public final class OpenSearchSnapshotStore implements SnapshotStore {
-    private final SnapshotStore store;
-
+public final class OpenSearchSnapshotStore extends ForwardingSnapshotStore {
     private OpenSearchSnapshotStore(SnapshotStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** Collects a store. */
     public static Builder builder() {
         return new Builder();
-    }
-
-    @Override
-    public String repository() {
-        return store.repository();
-    }
-
-    @Override
-    public String description() {
-        return store.description();
     }
 
     /**
@@ -74,108 +48,7 @@ public final class OpenSearchSnapshotStore implements SnapshotStore {
      */
     @Override
     public CompletableFuture<EngineInfo> engine() {
-        return store.engine();
-    }
-
-    @Override
-    public CompletableFuture<RepositoryInfo> verifyRepository() {
-        return store.verifyRepository();
-    }
-
-    @Override
-    public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
-        return store.createSnapshot(request);
-    }
-
-    @Override
-    public CompletableFuture<Optional<SnapshotProgress>> progress(String snapshot) {
-        return store.progress(snapshot);
-    }
-
-    @Override
-    public CompletableFuture<Optional<SnapshotInfo>> get(String snapshot) {
-        return store.get(snapshot);
-    }
-
-    @Override
-    public CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer) {
-        return store.list(namePrefix, consumer);
-    }
-
-    @Override
-    public CompletableFuture<Void> verifySnapshot(String snapshot) {
-        return store.verifySnapshot(snapshot);
-    }
-
-    @Override
-    public CompletableFuture<Void> deleteSnapshot(String snapshot) {
-        return store.deleteSnapshot(snapshot);
-    }
-
-    @Override
-    public CompletableFuture<List<IndexInfo>> listIndices(Collection<String> patterns) {
-        return store.listIndices(patterns);
-    }
-
-    @Override
-    public CompletableFuture<Void> deleteIndices(Collection<String> names) {
-        return store.deleteIndices(names);
-    }
-
-    @Override
-    public CompletableFuture<Void> restore(RestoreRequest request) {
-        return store.restore(request);
-    }
-
-    @Override
-    public CompletableFuture<RestoreProgress> restoreProgress(Collection<String> indices) {
-        return store.restoreProgress(indices);
-    }
-
-    @Override
-    public CompletableFuture<Optional<String>> restoreFailure(Collection<String> indices) {
-        return store.restoreFailure(indices);
-    }
-
-    @Override
-    public CompletableFuture<Map<String, Long>> documentCounts(Collection<String> indices) {
-        return store.documentCounts(indices);
-    }
-
-    @Override
-    public Optional<BackupJournal> journal() {
-        return store.journal();
-    }
-
-    @Override
-    public Optional<ExportedRecords> exportedRecords() {
-        return store.exportedRecords();
-    }
-
-    @Override
-    public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
-        return store.restoredIndices(indices);
-    }
-
-    @Override
-    public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
-        return store.restoreTarget();
-    }
-
-    @Override
-    public CompletableFuture<Optional<String>> engineId() {
-        return store.engineId();
-    }
-
-    @Override
-    public void close() {
-        store.close();
-    }
-
-    /** {@link #description()}: no secrets. */
-    @Override
-    public String toString() {
-        return store.description();
+        return super.engine();
     }
 
     /** Collects an {@link OpenSearchSnapshotStore}. Not thread-safe. */

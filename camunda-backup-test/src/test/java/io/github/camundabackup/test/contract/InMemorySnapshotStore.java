@@ -2,12 +2,14 @@ package io.github.camundabackup.test.contract;
 
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
+import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -180,6 +182,36 @@ final class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public Optional<ExportedRecords> exportedRecords() {
         return Optional.of(new InMemoryRecords(engine));
+    }
+
+    @Override
+    public CompletableFuture<Void> verifySnapshot(String snapshot) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> restoreFailure(Collection<String> indices) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
+    public Optional<BackupJournal> journal() {
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
+
+    @Override
+    public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> engineId() {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     @Override

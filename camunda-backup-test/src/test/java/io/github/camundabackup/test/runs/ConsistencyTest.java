@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a check says of whole backups, on each engine. */
 class ConsistencyTest extends AbstractEngineTest {
@@ -127,7 +127,7 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OPTIMIZE", "ZEEBE"})
+    @ValueSource(strings = {"OPTIMIZE", "ZEEBE"})
     void unverifiableWhileAComponentDoesNotAnswer(Component silent) {
         try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
             BackupId id = scene.backUp().backupId();

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a whole backup promises, on each engine. */
 class WholeRunTest extends AbstractEngineTest {
@@ -292,7 +293,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OPERATE", "ZEEBE"})
+    @ValueSource(strings = {"OPERATE", "ZEEBE"})
     void leavesAComponentWithAnotherBackupAlone(Component component) {
         try (Scene scene = Scene.of(
                 CamundaLine.UP_TO_8_7,

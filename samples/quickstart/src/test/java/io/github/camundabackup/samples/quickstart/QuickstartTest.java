@@ -2,6 +2,7 @@ package io.github.camundabackup.samples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupReport.Outcome;
@@ -91,13 +92,14 @@ class QuickstartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UP_TO_8_7, ELASTICSEARCH",
-        "UP_TO_8_7, OPENSEARCH",
-        "FROM_8_8, ELASTICSEARCH",
-        "FROM_8_8, OPENSEARCH"
+        "8.5-8.7, ELASTICSEARCH",
+        "8.5-8.7, OPENSEARCH",
+        "8.8, ELASTICSEARCH",
+        "8.8, OPENSEARCH"
     })
     void backupOfTheUsersClusterHasAReportAndExitCode0(
-            CamundaLine protocol, SearchEngine engine, @TempDir Path directory) throws IOException {
+            String lineId, SearchEngine engine, @TempDir Path directory) throws IOException {
+        CamundaLine protocol = CamundaLines.known().byId(lineId).orElseThrow();
         Path file = directory.resolve("report.json");
         try (SimulatedCluster cluster =
                 SimulatedCluster.builder().line(protocol).engine(engine).build()) {

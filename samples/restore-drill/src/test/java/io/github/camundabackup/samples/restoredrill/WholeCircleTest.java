@@ -3,6 +3,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -53,8 +54,9 @@ class WholeCircleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UP_TO_8_7, OPENSEARCH", "FROM_8_8, ELASTICSEARCH"})
-    void aClusterOfOnesOwnIsRestoredInPlaceByCommands(CamundaLine protocol, SearchEngine engine) throws IOException {
+    @CsvSource({"8.5-8.7, OPENSEARCH", "8.8, ELASTICSEARCH"})
+    void aClusterOfOnesOwnIsRestoredInPlaceByCommands(String lineId, SearchEngine engine) throws IOException {
+        CamundaLine protocol = CamundaLines.known().byId(lineId).orElseThrow();
         try (SimulatedCluster cluster =
                         SimulatedCluster.builder().line(protocol).engine(engine).build();
                 RemoteControl control = new RemoteControl(cluster)) {

@@ -1,0 +1,7 @@
+package io.github.camundabackup.architecture.violations.backup;
+
+import io.github.camundabackup.architecture.violations.recovery.engine.Hidden;
+
+interface KnowsTheRecovery {
+    Hidden recovery();
+}

@@ -1,0 +1,3 @@
+package io.github.camundabackup.architecture.violations.component;
+
+public interface SpecialClient {}

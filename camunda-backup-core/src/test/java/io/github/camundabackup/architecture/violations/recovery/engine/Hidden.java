@@ -1,0 +1,3 @@
+package io.github.camundabackup.architecture.violations.recovery.engine;
+
+public interface Hidden {}
