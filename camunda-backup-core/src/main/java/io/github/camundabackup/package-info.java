@@ -1,6 +1,6 @@
 /**
- * Consistent hot backups of Camunda 8 Self-Managed. {@link io.github.camundabackup.CamundaBackupClient} is where to begin; it is the only
- * place that wires the other packages together.
+ * Consistent hot backups of Camunda 8 Self-Managed. {@link io.github.camundabackup.CamundaBackupClient} is where to
+ * begin; it is the only place that wires the other packages together.
  */
 @NullMarked
 package io.github.camundabackup;

@@ -36,7 +36,8 @@ public sealed interface BackupStep permits BackupStep.Together, BackupStep.Expor
     }
 
     /**
-     * A scope: exporting is paused softly, the steps run one after the other, and exporting is resumed and confirmed whatever happens.
+     * A scope: exporting is paused softly, the steps run one after the other, and exporting is resumed and confirmed
+     * whatever happens.
      *
      * @param steps in order
      */

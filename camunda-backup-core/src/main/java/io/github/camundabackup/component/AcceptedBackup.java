@@ -10,9 +10,10 @@ import java.util.Objects;
  *
  * @param component who accepted it
  * @param backupId its id
- * @param scheduledSnapshots the names of the snapshots to come, where the component tells them (Operate, Tasklist, web applications)
- * @param adopted true if the reply to the request was lost, and the backup was found by asking afterwards. It is taken for the
- *     requested one; whether another run has taken it under the same id cannot be told from this
+ * @param scheduledSnapshots the names of the snapshots to come, where the component tells them (Operate, Tasklist, web
+ *     applications)
+ * @param adopted true if the reply to the request was lost, and the backup was found by asking afterwards. It is taken
+ *     for the requested one; whether another run has taken it under the same id cannot be told from this
  */
 public record AcceptedBackup(Component component, BackupId backupId, List<String> scheduledSnapshots, boolean adopted) {
     public AcceptedBackup {

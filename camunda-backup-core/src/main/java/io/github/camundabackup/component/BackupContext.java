@@ -9,7 +9,8 @@ public interface BackupContext {
     BackupId backupId();
 
     /**
-     * What identifies the backup, to be stored with a part where that is possible: what the run knows of it now, as names and values.
+     * What identifies the backup, to be stored with a part where that is possible: what the run knows of it now, as
+     * names and values.
      *
      * @param records what is known of the exported records
      */

@@ -85,7 +85,9 @@ public final class ClusterEndpoints {
 
         private Builder() {}
 
-        /** The orchestration cluster of 8.8 and later, which is Zeebe and the web applications on one management port. */
+        /**
+         * The orchestration cluster of 8.8 and later, which is Zeebe and the web applications on one management port.
+         */
         public Builder orchestrationCluster(URI uri) {
             return orchestrationCluster(Endpoint.of(uri));
         }
@@ -141,8 +143,9 @@ public final class ClusterEndpoints {
         }
 
         /**
-         * Adds the management port of a broker. Where all brokers are given, it can be confirmed from their own partitions that exporting
-         * is paused and resumed. Default: the endpoint of Zeebe, which is enough for a single broker with an embedded gateway.
+         * Adds the management port of a broker. Where all brokers are given, it can be confirmed from their own
+         * partitions that exporting is paused and resumed. Default: the endpoint of Zeebe, which is enough for a single
+         * broker with an embedded gateway.
          */
         public Builder broker(Endpoint endpoint) {
             brokers.add(Objects.requireNonNull(endpoint, "endpoint"));
@@ -156,8 +159,8 @@ public final class ClusterEndpoints {
         }
 
         /**
-         * Adds something that takes part in every backup, and that this library does not know: it is planned, run, reported, checked and
-         * recovered like Camunda's own components. Default: none.
+         * Adds something that takes part in every backup, and that this library does not know: it is planned, run,
+         * reported, checked and recovered like Camunda's own components. Default: none.
          *
          * @throws IllegalArgumentException if there is one of this component already, or it is one of Camunda's
          */

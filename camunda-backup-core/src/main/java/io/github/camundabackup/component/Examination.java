@@ -5,7 +5,10 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import java.util.Set;
 
-/** The examination of a cluster before a backup: what participants may know, and where they say what they found. Thread-safe. */
+/**
+ * The examination of a cluster before a backup: what participants may know, and where they say what they found.
+ * Thread-safe.
+ */
 public interface Examination {
     /** The id that the backup will have. */
     BackupId backupId();

@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The exported records, whose backup is a snapshot that is made with the search engine directly: no component of Camunda makes it.
- * Thread-safe; usable alone. Failures come through the futures, as those of {@link SnapshotStore}.
+ * The exported records, whose backup is a snapshot that is made with the search engine directly: no component of
+ * Camunda makes it. Thread-safe; usable alone. Failures come through the futures, as those of {@link SnapshotStore}.
  */
 public final class RecordsClient implements ComponentClient<RecordsBackup> {
     private static final String PREFIX = "camunda_zeebe_records_backup_";
@@ -74,7 +74,8 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     /**
      * {@inheritDoc}
      *
-     * <p>Nothing is stored with the snapshot, so that a check of the backup can prove less; see {@link #take(BackupId, Function)}.
+     * <p>Nothing is stored with the snapshot, so that a check of the backup can prove less; see
+     * {@link #take(BackupId, Function)}.
      */
     @Override
     public CompletableFuture<AcceptedBackup> take(BackupId backupId) {
@@ -82,8 +83,8 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     }
 
     /**
-     * Asks the engine for the snapshot. Before, it is read how many indices there are and how far the records in them go, if that can be
-     * read: so all of it is in the snapshot.
+     * Asks the engine for the snapshot. Before, it is read how many indices there are and how far the records in them
+     * go, if that can be read: so all of it is in the snapshot.
      *
      * @param metadata makes of this what is stored with the snapshot
      * @return completes when the engine has accepted it

@@ -26,12 +26,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a backup can be trusted. Camunda has no such check: "there is no reliable method to verify cross-component data integrity
- * after backup"
- * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">documentation</a>).
+ * Says whether a backup can be trusted. Camunda has no such check: "there is no reliable method to verify
+ * cross-component data integrity after backup"
+ * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">
+ * documentation</a>).
  *
- * <p>Works with a running cluster, and without one from the snapshot repository alone; then the report says what it could not verify.
- * Thread-safe. Only reads, unless it is told to look into the snapshots ({@link Depth#POSITIONS}). No method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
+ * <p>Works with a running cluster, and without one from the snapshot repository alone; then the report says what it
+ * could not verify. Thread-safe. Only reads, unless it is told to look into the snapshots ({@link Depth#POSITIONS}). No
+ * method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
  * {@link Verdict#UNVERIFIABLE} at best.
  */
 public final class ConsistencyChecker {
@@ -84,8 +86,8 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * The same checker with another tolerance for how far apart the clocks of brokers, search engine and this machine may be. Default:
-     * 10 s.
+     * The same checker with another tolerance for how far apart the clocks of brokers, search engine and this machine
+     * may be. Default: 10 s.
      *
      * @param tolerance not negative
      */
@@ -98,7 +100,8 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * The same checker with other lines that backups may be of. Default: those of this library, and the one that the endpoints state.
+     * The same checker with other lines that backups may be of. Default: those of this library, and the one that the
+     * endpoints state.
      *
      * @param known with a line of the user's own, for example
      */
@@ -116,8 +119,9 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * Checks one backup as deep as is wanted. {@link Depth#POSITIONS} restores indices under scratch names, which begin with
-     * {@code consistency-check-}, and deletes them again; what a check has left that was killed is deleted by one that begins hours later.
+     * Checks one backup as deep as is wanted. {@link Depth#POSITIONS} restores indices under scratch names, which begin
+     * with {@code consistency-check-}, and deletes them again; what a check has left that was killed is deleted by one
+     * that begins hours later.
      *
      * @return as {@link #check(BackupId)}
      */
@@ -126,8 +130,8 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * As {@link #check(BackupId)}, and compares with what the run has reported: the strongest evidence there is of what belongs to the
-     * backup.
+     * As {@link #check(BackupId)}, and compares with what the run has reported: the strongest evidence there is of what
+     * belongs to the backup.
      */
     public CompletableFuture<ConsistencyReport> check(BackupReport report) {
         return check(report, Depth.METADATA);
@@ -139,8 +143,9 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * Checks every backup that is known to the repository or to a component, with one listing of the repository and one request to each
-     * component. Zeebe's list does not tell positions, so that {@link ConsistencyReport#partitions()} proves nothing here.
+     * Checks every backup that is known to the repository or to a component, with one listing of the repository and one
+     * request to each component. Zeebe's list does not tell positions, so that {@link ConsistencyReport#partitions()}
+     * proves nothing here.
      *
      * @return the highest id first
      */

@@ -6,8 +6,8 @@ import static io.github.camundabackup.consistency.Severity.PENDING;
 import static io.github.camundabackup.consistency.Severity.UNVERIFIED;
 
 /**
- * Everything that a check can find. The names are stable: codes are added in later versions, and never renamed or given another
- * meaning. The guide lists them.
+ * Everything that a check can find. The names are stable: codes are added in later versions, and never renamed or given
+ * another meaning. The guide lists them.
  */
 public enum FindingCode {
     /** No source knows anything under this id. */

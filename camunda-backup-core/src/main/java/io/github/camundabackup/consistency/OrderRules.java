@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The order in time that the line demands: that of the {@link BackupPlan} of what is there. What is in an earlier group must have ended when
- * anything of a later group is begun, and what belongs into the pause must lie in it.
+ * The order in time that the line demands: that of the {@link BackupPlan} of what is there. What is in an earlier group
+ * must have ended when anything of a later group is begun, and what belongs into the pause must lie in it.
  */
 final class OrderRules {
     /** All snapshots are timed by the search engine; but not always by the same node of it. */

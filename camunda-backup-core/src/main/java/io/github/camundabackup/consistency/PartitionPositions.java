@@ -15,11 +15,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is known of one partition's positions, and what follows. A restored Zeebe exports again from the exported position E of its
- * snapshot, so that all up to E must be in the search engine's part of the backup. Two positions were read before that part was: P, which
- * all exporters had confirmed, and M, the highest among the exported records; if the snapshot itself was asked, its highest position S is
- * known besides. An exporter writes in order and confirms what it has written, so that E ≤ P proves the partition, and so does E ≤ M where
- * exporters write nothing but records. Nothing may be above the checkpoint C, where a restored Zeebe writes other records.
+ * What is known of one partition's positions, and what follows. A restored Zeebe exports again from the exported
+ * position E of its snapshot, so that all up to E must be in the search engine's part of the backup. Two positions were
+ * read before that part was: P, which all exporters had confirmed, and M, the highest among the exported records; if
+ * the snapshot itself was asked, its highest position S is known besides. An exporter writes in order and confirms what
+ * it has written, so that E ≤ P proves the partition, and so does E ≤ M where exporters write nothing but records.
+ * Nothing may be above the checkpoint C, where a restored Zeebe writes other records.
  */
 final class PartitionPositions {
     private static final long NONE = -1;
@@ -159,7 +160,10 @@ final class PartitionPositions {
                                 + ". Whether exporters left out what is between cannot be told.");
     }
 
-    /** From 8.8 on, exported records are not all that exporters write, so that they tell nothing about the web applications' indices. */
+    /**
+     * From 8.8 on, exported records are not all that exporters write, so that they tell nothing about the web
+     * applications' indices.
+     */
     private boolean exportersWriteApplications() {
         return evidence.present().stream()
                 .anyMatch(component -> evidence.lines()

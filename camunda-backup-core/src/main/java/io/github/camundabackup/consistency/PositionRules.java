@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * That no exported record is missing after a restore, by partition: judged by {@link PartitionPositions}, told here. The reasoning and its
- * limits are in the guide.
+ * That no exported record is missing after a restore, by partition: judged by {@link PartitionPositions}, told here.
+ * The reasoning and its limits are in the guide.
  */
 final class PositionRules {
     private PositionRules() {}

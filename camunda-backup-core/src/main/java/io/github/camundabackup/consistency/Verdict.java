@@ -2,9 +2,14 @@ package io.github.camundabackup.consistency;
 
 import java.util.Collection;
 
-/** What a check says of a backup. Silence is never health: what could not be read makes it {@link #UNVERIFIABLE} at best. */
+/**
+ * What a check says of a backup. Silence is never health: what could not be read makes it {@link #UNVERIFIABLE} at
+ * best.
+ */
 public enum Verdict {
-    /** Everything that a restore needs is there, complete, of one version and in the right order; nothing is left open. */
+    /**
+     * Everything that a restore needs is there, complete, of one version and in the right order; nothing is left open.
+     */
     CONSISTENT,
     /** Something is missing, broken, or does not belong together. It must not be restored. */
     INCONSISTENT,

@@ -1,4 +1,6 @@
-/** Saying whether a backup can be trusted: the evidence that can be had of it, rules over that evidence, and the report. */
+/**
+ * Saying whether a backup can be trusted: the evidence that can be had of it, rules over that evidence, and the report.
+ */
 @NullMarked
 package io.github.camundabackup.consistency;
 

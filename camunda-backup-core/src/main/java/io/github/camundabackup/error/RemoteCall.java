@@ -20,7 +20,9 @@ public record RemoteCall(String action, String target, String method, URI uri) i
         Objects.requireNonNull(uri, "uri");
     }
 
-    /** The beginning of a message: {@code Could not take backup 17: Operate (POST http://host:9600/actuator/backups)}. */
+    /**
+     * The beginning of a message: {@code Could not take backup 17: Operate (POST http://host:9600/actuator/backups)}.
+     */
     @Override
     public String toString() {
         return "Could not " + action + ": " + target + " (" + method + " " + uri + ")";

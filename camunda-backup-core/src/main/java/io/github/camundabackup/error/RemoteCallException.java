@@ -23,8 +23,8 @@ public abstract sealed class RemoteCallException extends CamundaBackupException
     }
 
     /**
-     * Whether the server may have carried the request out although no proper answer came back. What was asked must then be settled by
-     * asking for its state, never by repeating it blindly.
+     * Whether the server may have carried the request out although no proper answer came back. What was asked must then
+     * be settled by asking for its state, never by repeating it blindly.
      */
     public abstract boolean mayHaveHappened();
 }

@@ -4,7 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something answered, but not as this kind of server does: a login page, a redirect, cut off or nonsensical JSON, another application.
+ * Something answered, but not as this kind of server does: a login page, a redirect, cut off or nonsensical JSON,
+ * another application.
  */
 public final class UnexpectedAnswerException extends RemoteCallException {
     @Serial

@@ -20,11 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts, of the brokers and of
- * whoever asked for it, and a forgotten one fills the disks. Thread-safe; usable alone.
+ * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts, of the
+ * brokers and of whoever asked for it, and a forgotten one fills the disks. Thread-safe; usable alone.
  *
- * <p>Only the soft pause is offered. The hard one would stop the web applications from seeing anything new, and asking for it while a
- * soft pause is on can leave a partition that does not start any more
+ * <p>Only the soft pause is offered. The hard one would stop the web applications from seeing anything new, and asking
+ * for it while a soft pause is on can leave a partition that does not start any more
  * (<a href="https://github.com/camunda/camunda/issues/55838">camunda/camunda#55838</a>).
  */
 public final class ExportingClient {
@@ -39,7 +39,8 @@ public final class ExportingClient {
     }
 
     /**
-     * Makes a client that asks the gateway itself for phases, which works where the gateway runs inside a single broker.
+     * Makes a client that asks the gateway itself for phases, which works where the gateway runs inside a single
+     * broker.
      *
      * @param gateway the management port of the gateway or of the orchestration cluster
      * @param resources must stay open as long as the client is used
@@ -65,15 +66,18 @@ public final class ExportingClient {
     }
 
     /**
-     * Pauses softly: exporters go on, but their progress does not let Zeebe delete anything from its log (8.5.1 and later). Pausing
-     * twice is harmless. If this fails, some partitions may be paused all the same: resume.
+     * Pauses softly: exporters go on, but their progress does not let Zeebe delete anything from its log (8.5.1 and
+     * later). Pausing twice is harmless. If this fails, some partitions may be paused all the same: resume.
      */
     public CompletableFuture<Void> softPause() {
         return control(HttpCall.post("pause exporting softly", "actuator", "exporting", "pause")
                 .query("soft", "true"));
     }
 
-    /** Resumes exporting on all partitions. Resuming twice is harmless. If this fails, some partitions may be paused still. */
+    /**
+     * Resumes exporting on all partitions. Resuming twice is harmless. If this fails, some partitions may be paused
+     * still.
+     */
     public CompletableFuture<Void> resume() {
         return control(HttpCall.post("resume exporting", "actuator", "exporting", "resume"));
     }

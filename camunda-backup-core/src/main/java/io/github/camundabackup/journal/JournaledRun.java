@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the journal says of a run. It was written before each effect, so it knows of all that was asked for; what came of it may be
- * missing. Immutable.
+ * What the journal says of a run. It was written before each effect, so it knows of all that was asked for; what came
+ * of it may be missing. Immutable.
  */
 public final class JournaledRun {
     /** How long a holder may be silent before others may take the lock, unless it wrote another time. */
@@ -80,7 +80,9 @@ public final class JournaledRun {
         return state;
     }
 
-    /** Who holds the lock, or held it last: the process that takes or restores the backup, or the one that recovers it. */
+    /**
+     * Who holds the lock, or held it last: the process that takes or restores the backup, or the one that recovers it.
+     */
     public RunHolder holder() {
         return holder;
     }
@@ -110,7 +112,9 @@ public final class JournaledRun {
         return Optional.ofNullable(pausedAt);
     }
 
-    /** The components of a backup's plan, in its order. {@code STARTED} may be only the intention. Empty for a restore. */
+    /**
+     * The components of a backup's plan, in its order. {@code STARTED} may be only the intention. Empty for a restore.
+     */
     public Map<Component, StepReport.State> steps() {
         return steps;
     }
@@ -184,7 +188,10 @@ public final class JournaledRun {
         RECOVERING,
         /** Every component's backup is complete, or all is restored. */
         COMPLETED,
-        /** Something went wrong, and the run ended by itself. A restore that ended so may have left a half restored cluster. */
+        /**
+         * Something went wrong, and the run ended by itself. A restore that ended so may have left a half restored
+         * cluster.
+         */
         FAILED,
         /** It was cancelled, and ended by itself. A restore that ended so has changed nothing. */
         CANCELLED,

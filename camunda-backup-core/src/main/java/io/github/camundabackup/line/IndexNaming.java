@@ -7,7 +7,10 @@ public enum IndexNaming {
      * {@code operate-event-8.3.0_2026-11-21}.
      */
     VERSIONED,
-    /** Optimize's: {@code <prefix><kind>_v<schema version>}, where instances of processes and decisions have their key in between. */
+    /**
+     * Optimize's: {@code <prefix><kind>_v<schema version>}, where instances of processes and decisions have their key
+     * in between.
+     */
     OPTIMIZE,
     /** The exporter's, one for each type of record, version and day: {@code zeebe-record_job_8.6.0_2026-11-21}. */
     RECORDS

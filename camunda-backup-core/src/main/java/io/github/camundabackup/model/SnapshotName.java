@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a snapshot that belongs to a Camunda backup, taken apart. Camunda's components name their own snapshots
- * ({@code camunda_operate_1700000000_8.6.0_part_1_of_6}); the snapshot of the exported records is named by whoever takes it, by
- * convention {@code camunda_zeebe_records_backup_1700000000}. An index prefix is not part of these names, which is why two clusters
- * must not share one repository.
+ * ({@code camunda_operate_1700000000_8.6.0_part_1_of_6}); the snapshot of the exported records is named by whoever
+ * takes it, by convention {@code camunda_zeebe_records_backup_1700000000}. An index prefix is not part of these names,
+ * which is why two clusters must not share one repository.
  *
  * @param component the component whose data it holds
  * @param backupId the backup that it belongs to
@@ -50,8 +50,8 @@ public record SnapshotName(Component component, BackupId backupId, Optional<Stri
     }
 
     /**
-     * What all snapshot names of one component in one backup begin with. It ends where the id ends, so that 17 is not taken for the
-     * beginning of 170.
+     * What all snapshot names of one component in one backup begin with. It ends where the id ends, so that 17 is not
+     * taken for the beginning of 170.
      *
      * @throws IllegalArgumentException if the component has no snapshots
      */

@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a recovery found and did. Written as JSON by {@link #toJson()} and read back by {@link #fromJson}. Immutable. */
+/**
+ * What a recovery found and did. Written as JSON by {@link #toJson()} and read back by {@link #fromJson}. Immutable.
+ */
 public final class RecoveryReport {
     private final Outcome outcome;
     private final Instant at;
@@ -94,18 +96,23 @@ public final class RecoveryReport {
     public enum Outcome {
         /** No run was interrupted, and no pause of exporting was seen. */
         NOTHING_FOUND,
-        /** A run was interrupted, and was continued to its end under its id: {@link RecoveryReport#backup()}. Exporting runs again. */
+        /**
+         * A run was interrupted, and was continued to its end under its id: {@link RecoveryReport#backup()}. Exporting
+         * runs again.
+         */
         CONTINUED,
         /**
-         * A run did not end well. Exporting runs again, and the run is marked as abandoned: what exists under a backup's id is no backup; and
-         * after a restore, backups are taken again.
+         * A run did not end well. Exporting runs again, and the run is marked as abandoned: what exists under a
+         * backup's id is no backup; and after a restore, backups are taken again.
          */
         ABANDONED,
         /** A run was interrupted, and exporting could not be resumed. The run stays unfinished; recover again. */
         NOT_RESUMED,
         /** A run is going on and was left alone. */
         RUN_IN_PROGRESS,
-        /** Exporting is paused, and no journal says by whom; {@link RecoveryReport#pause()} says whether it was resumed. */
+        /**
+         * Exporting is paused, and no journal says by whom; {@link RecoveryReport#pause()} says whether it was resumed.
+         */
         UNKNOWN_PAUSE
     }
 }

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a restore did: what is restored, and what is not. As text with {@link #toString()}, as JSON with {@link #toJson()}, read
- * back by {@link #fromJson}. Immutable. */
+/**
+ * What a restore did: what is restored, and what is not. As text with {@link #toString()}, as JSON with
+ * {@link #toJson()}, read back by {@link #fromJson}. Immutable.
+ */
 public final class RestoreReport {
     private final BackupId backupId;
     private final Outcome outcome;
@@ -93,7 +95,9 @@ public final class RestoreReport {
         return indices;
     }
 
-    /** What is left to do, in order, also after a run that ended early; none if nothing is, or if nothing was changed. */
+    /**
+     * What is left to do, in order, also after a run that ended early; none if nothing is, or if nothing was changed.
+     */
     public List<String> remaining() {
         return remaining;
     }

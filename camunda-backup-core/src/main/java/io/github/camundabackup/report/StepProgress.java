@@ -32,7 +32,9 @@ public record StepProgress(
                 : new StepProgress(partsDone, announced, shardsDone, shardsTotal, bytesDone, bytesTotal);
     }
 
-    /** The share that is done, from 0 to 1; 0 if nothing is known. Parts count, and shards where there is one part only. */
+    /**
+     * The share that is done, from 0 to 1; 0 if nothing is known. Parts count, and shards where there is one part only.
+     */
     public double share() {
         if (partsTotal > 1) {
             return (double) partsDone / partsTotal;

@@ -1,4 +1,7 @@
-/** Reports of backups, recoveries and restores, and the manifest inside a backup: what later versions must be able to read. */
+/**
+ * Reports of backups, recoveries and restores, and the manifest inside a backup: what later versions must be able to
+ * read.
+ */
 @NullMarked
 package io.github.camundabackup.report;
 

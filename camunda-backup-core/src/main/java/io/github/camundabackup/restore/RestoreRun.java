@@ -103,7 +103,10 @@ final class RestoreRun implements RestoreHandle {
                 .thenCompose(restored -> components.restoreZeebeAndStart());
     }
 
-    /** What is left to do of the plan; fails if it is no longer true, or if nothing could be restored of what it deletes. */
+    /**
+     * What is left to do of the plan; fails if it is no longer true, or if nothing could be restored of what it
+     * deletes.
+     */
     private CompletableFuture<PlanCheck.Todo> lastLook(List<BackupSnapshot> snapshots) {
         return PlanCheck.indices(plan, snapshots, settings, store)
                 .thenCompose(todo -> todo.deletions().isEmpty()

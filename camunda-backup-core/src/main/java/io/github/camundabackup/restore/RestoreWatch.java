@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Watches the engine restore the indices of one snapshot: as long as that goes on, and no longer than the engine itself tries. */
+/**
+ * Watches the engine restore the indices of one snapshot: as long as that goes on, and no longer than the engine itself
+ * tries.
+ */
 final class RestoreWatch {
     /** An engine that is being restarted shows neither its indices nor their shards for a while. */
     private static final Duration SUSPICIOUS = Duration.ofMinutes(1);

@@ -13,14 +13,15 @@ import java.util.function.Consumer;
  * One snapshot repository of a search engine, and the engine's indices as far as a restore needs them.
  *
  * <p>Implementations for Elasticsearch and OpenSearch come with this library. Another one must pass
- * {@code io.github.camundabackup.test.contract.SnapshotStoreContract} of the module {@code camunda-backup-test}; it needs nothing but
- * this package and {@link SnapshotStoreException}.
+ * {@code io.github.camundabackup.test.contract.SnapshotStoreContract} of the module {@code camunda-backup-test}; it
+ * needs nothing but this package and {@link SnapshotStoreException}.
  *
- * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the future, as a
- * {@link SnapshotStoreException} where its reasons fit and otherwise as another {@code CamundaBackupException}; never as null or as an
- * empty result: a source that could not be read is not an empty one. Nothing is held open while a snapshot or a restore runs: they are
- * started, and then asked about. Requests that only read may be repeated by the implementation; those with an effect are not repeated
- * blindly: if an answer is lost, the implementation asks the engine what happened.
+ * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the
+ * future, as a {@link SnapshotStoreException} where its reasons fit and otherwise as another
+ * {@code CamundaBackupException}; never as null or as an empty result: a source that could not be read is not an empty
+ * one. Nothing is held open while a snapshot or a restore runs: they are started, and then asked about. Requests that
+ * only read may be repeated by the implementation; those with an effect are not repeated blindly: if an answer is lost,
+ * the implementation asks the engine what happened.
  */
 public interface SnapshotStore extends AutoCloseable {
 
@@ -42,11 +43,12 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<RepositoryInfo> verifyRepository();
 
     /**
-     * Starts a snapshot. If the answer is lost, the implementation settles whether this snapshot (same name, same metadata) was started.
+     * Starts a snapshot. If the answer is lost, the implementation settles whether this snapshot (same name, same
+     * metadata) was started.
      *
      * @return completes when the engine has accepted it, long before it ends; exceptionally with {@code NAME_IN_USE},
-     *     {@code NAME_INVALID}, {@code NO_MATCHING_INDEX} (unless {@link SnapshotRequest#allowsEmpty()}), {@code REPOSITORY_BUSY} or one
-     *     of the reasons of {@link #verifyRepository()}
+     *     {@code NAME_INVALID}, {@code NO_MATCHING_INDEX} (unless {@link SnapshotRequest#allowsEmpty()}),
+     *     {@code REPOSITORY_BUSY} or one of the reasons of {@link #verifyRepository()}
      */
     CompletableFuture<Void> createSnapshot(SnapshotRequest request);
 
@@ -65,22 +67,25 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Optional<SnapshotInfo>> get(String snapshot);
 
     /**
-     * Hands over all snapshots whose name begins with the given text, one after the other and in no particular order, without holding
-     * them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One whose files cannot be read does not
-     * hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with nothing but its name and perhaps its uuid.
+     * Hands over all snapshots whose name begins with the given text, one after the other and in no particular order,
+     * without holding them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One
+     * whose files cannot be read does not hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with
+     * nothing but its name and perhaps its uuid.
      *
      * @param namePrefix a plain text without wildcards; empty for all
-     * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it throws fails the
-     *     future
+     * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it
+     *     throws fails the future
      * @return completes when all have been handed over. If it fails, some may have been handed over before
      */
     CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer);
 
     /**
-     * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data: what describes its
-     * shards is read, of which {@link #get} tells nothing. Reads a file for each shard. The default finds nothing.
+     * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data:
+     * what describes its shards is read, of which {@link #get} tells nothing. Reads a file for each shard. The default
+     * finds nothing.
      *
-     * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or damaged
+     * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or
+     *     damaged
      */
     default CompletableFuture<Void> verifySnapshot(String snapshot) {
         return CompletableFuture.completedFuture(null);
@@ -95,7 +100,8 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Void> deleteSnapshot(String snapshot);
 
     /**
-     * The indices that match any of the patterns, open and closed ones; hidden ones only where the pattern begins with a dot.
+     * The indices that match any of the patterns, open and closed ones; hidden ones only where the pattern begins with
+     * a dot.
      *
      * @param patterns index names, with {@code *} as wildcard. A pattern that matches nothing adds nothing
      */
@@ -111,8 +117,9 @@ public interface SnapshotStore extends AutoCloseable {
     /**
      * Starts to restore indices from a snapshot, without the cluster's global state.
      *
-     * @return completes when the engine has accepted it; exceptionally with {@code SNAPSHOT_MISSING}, {@code INDEX_IN_THE_WAY},
-     *     {@code REPOSITORY_MISSING}, {@code REPOSITORY_BUSY}, {@code UNAUTHENTICATED} or {@code FORBIDDEN}
+     * @return completes when the engine has accepted it; exceptionally with {@code SNAPSHOT_MISSING},
+     *     {@code INDEX_IN_THE_WAY}, {@code REPOSITORY_MISSING}, {@code REPOSITORY_BUSY}, {@code UNAUTHENTICATED} or
+     *     {@code FORBIDDEN}
      */
     CompletableFuture<Void> restore(RestoreRequest request);
 
@@ -124,8 +131,9 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<RestoreProgress> restoreProgress(Collection<String> indices);
 
     /**
-     * Why the restore of some indices will not end: what the engine says of a shard that it has tried to restore, and no longer tries.
-     * Asked when nothing has gone on for a while. The default does not tell, and then such a restore ends at its deadline.
+     * Why the restore of some indices will not end: what the engine says of a shard that it has tried to restore, and
+     * no longer tries. Asked when nothing has gone on for a while. The default does not tell, and then such a restore
+     * ends at its deadline.
      *
      * @param indices complete names, as they are after renaming
      * @return a sentence without its full stop; empty if the engine has given up none of them, or may not be asked
@@ -143,8 +151,8 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Map<String, Long>> documentCounts(Collection<String> indices);
 
     /**
-     * A journal that the engine itself keeps for this repository, so that it outlives the machine that takes the backups. Whoever opens
-     * the same repository gets the same journal.
+     * A journal that the engine itself keeps for this repository, so that it outlives the machine that takes the
+     * backups. Whoever opens the same repository gets the same journal.
      *
      * @return empty, the default, if the store keeps none
      */
@@ -153,8 +161,8 @@ public interface SnapshotStore extends AutoCloseable {
     }
 
     /**
-     * What Zeebe has exported to the engine. A store that cannot read it takes and restores backups all the same; only the proof that no
-     * record is missing is weaker then, which checks say.
+     * What Zeebe has exported to the engine. A store that cannot read it takes and restores backups all the same; only
+     * the proof that no record is missing is weaker then, which checks say.
      *
      * @return empty, the default, if the store does not read documents
      */
@@ -163,13 +171,15 @@ public interface SnapshotStore extends AutoCloseable {
     }
 
     /**
-     * Which of the indices hold exactly what a snapshot of this repository holds: restored from it under the same name, all primary
-     * shards started, and nothing written since. A restore that was interrupted keeps these, and only these.
+     * Which of the indices hold exactly what a snapshot of this repository holds: restored from it under the same name,
+     * all primary shards started, and nothing written since. A restore that was interrupted keeps these, and only
+     * these.
      *
      * <p>The default knows of none, with which an interrupted restore begins again from its beginning.
      *
      * @param indices complete names
-     * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is missing from it
+     * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is
+     *     missing from it
      */
     default CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
         return CompletableFuture.completedFuture(Map.of());
@@ -181,8 +191,8 @@ public interface SnapshotStore extends AutoCloseable {
     }
 
     /**
-     * What tells the engine from every other one, whichever of its addresses is used: so that what is meant for a scratch engine cannot
-     * happen to the one in use. The default does not tell.
+     * What tells the engine from every other one, whichever of its addresses is used: so that what is meant for a
+     * scratch engine cannot happen to the one in use. The default does not tell.
      */
     default CompletableFuture<Optional<String>> engineId() {
         return CompletableFuture.completedFuture(Optional.empty());

@@ -162,7 +162,10 @@ final class BackupRecord {
                         .failure(String.valueOf(reason.getMessage())));
     }
 
-    /** The positions are those of this moment: everything up to them was in the search engine before anything of it was read. */
+    /**
+     * The positions are those of this moment: everything up to them was in the search engine before anything of it was
+     * read.
+     */
     void exportingPaused(ExportingStatus status) {
         exportingPaused(status, time.now());
     }

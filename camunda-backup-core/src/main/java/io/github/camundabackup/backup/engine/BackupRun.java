@@ -33,7 +33,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a plan, from the checks to the report. Whatever happens, a pause of exporting is ended before the run is. */
+/**
+ * One run of a plan, from the checks to the report. Whatever happens, a pause of exporting is ended before the run is.
+ */
 final class BackupRun implements BackupHandle {
     private final BackupId backupId;
     private final Supplier<CompletableFuture<Journals.Found>> entrance;

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 /** Looks after runs that were interrupted. The engine asks for it before each backup; the recovery does it. */
 public interface InterruptedRuns {
     /**
-     * What a backup begins with: an interrupted run is abandoned, since who wants a new backup needs the old one no more, and has no use for
-     * a longer pause.
+     * What a backup begins with: an interrupted run is abandoned, since who wants a new backup needs the old one no
+     * more, and has no use for a longer pause.
      *
      * @return fails if a restore has not ended well: only an operator can know what is there now
      */

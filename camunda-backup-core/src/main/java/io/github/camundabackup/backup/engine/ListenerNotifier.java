@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the listeners of a run what has happened, one event at a time and in order. Whoever adds an event while holding a lock delivers it
- * after giving that up: a listener may take its time, and the lease must be renewed meanwhile. Thread-safe.
+ * Tells the listeners of a run what has happened, one event at a time and in order. Whoever adds an event while holding
+ * a lock delivers it after giving that up: a listener may take its time, and the lease must be renewed meanwhile.
+ * Thread-safe.
  */
 final class ListenerNotifier {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerNotifier.class);

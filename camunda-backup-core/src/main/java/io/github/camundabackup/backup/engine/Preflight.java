@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything that is checked before a backup changes anything: each participant, the repository, exporting, and what nobody configured.
- * All checks are made even if one fails, so that an operator gets the whole list at once. Nothing here has an effect.
+ * Everything that is checked before a backup changes anything: each participant, the repository, exporting, and what
+ * nobody configured. All checks are made even if one fails, so that an operator gets the whole list at once. Nothing
+ * here has an effect.
  */
 final class Preflight implements Examination {
     private static final String PROCESSING = "PROCESSING";

@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** The scope of a pause of exporting: confirmed before anything in it is done, no longer than its limit, and ended whatever happens. */
+/**
+ * The scope of a pause of exporting: confirmed before anything in it is done, no longer than its limit, and ended
+ * whatever happens.
+ */
 final class WatchedPause {
     private final ExportingPause pause;
     private final Duration limit;
@@ -47,7 +50,8 @@ final class WatchedPause {
     }
 
     /**
-     * Does the steps in a pause that another process has begun, or was about to. The brokers' disks have been filling up since.
+     * Does the steps in a pause that another process has begun, or was about to. The brokers' disks have been filling
+     * up since.
      *
      * @param held what the brokers show of it, if nothing is to be done about it any more
      */

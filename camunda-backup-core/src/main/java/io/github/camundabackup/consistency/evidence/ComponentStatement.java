@@ -47,7 +47,8 @@ public sealed interface ComponentStatement {
      * @param failure its reason, if it failed
      * @param versions that made it, as far as the component names them
      * @param partitions for Zeebe; none for others
-     * @param complete whether Zeebe gave all details of the partitions, which it does for a single backup, but not in a list
+     * @param complete whether Zeebe gave all details of the partitions, which it does for a single backup, but not in a
+     *     list
      */
     record Reported(
             BackupState state,

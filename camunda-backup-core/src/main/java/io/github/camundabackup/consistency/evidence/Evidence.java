@@ -55,8 +55,8 @@ public record Evidence(
         List<Neighbour> neighbours,
         Optional<PositionEvidence> positions) {
     /**
-     * How long something that is missing may still be on its way. Camunda's web applications themselves wait that long for a part
-     * (incomplete-check-timeout).
+     * How long something that is missing may still be on its way. Camunda's web applications themselves wait that long
+     * for a part (incomplete-check-timeout).
      */
     private static final Duration GRACE = Duration.ofMinutes(5);
 
@@ -157,7 +157,10 @@ public record Evidence(
         return line().map(line -> BackupPlan.of(line, present()));
     }
 
-    /** Whether what is missing of the component may still be on its way: nothing later has begun, and something happened lately. */
+    /**
+     * Whether what is missing of the component may still be on its way: nothing later has begun, and something happened
+     * lately.
+     */
     public boolean isAwaited(Component component) {
         boolean laterHasBegun = line().map(line -> line.orderWith(Set.of(component)))
                 .filter(order -> present().stream()

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * @param problem why the records snapshot could not be asked; then nothing of it is known
  * @param records the highest position of each partition in the records snapshot
  * @param ranges the numbered records in it, up to where a restored Zeebe exports again
- * @param live how many records the engine in use has between the snapshot's highest and where Zeebe exports again; of partitions for which
- *     it is a witness
+ * @param live how many records the engine in use has between the snapshot's highest and where Zeebe exports again; of
+ *     partitions for which it is a witness
  * @param imported how far each application has imported each partition
  * @param importProblems why an application's part could not be asked
  * @param leftBehind scratch indices that could not be deleted

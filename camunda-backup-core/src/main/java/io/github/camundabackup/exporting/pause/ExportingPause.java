@@ -59,8 +59,8 @@ public final class ExportingPause {
     }
 
     /**
-     * Makes sure that nobody has ended the pause, as far as the brokers can be asked: what was backed up under a pause with a hole does not
-     * fit together.
+     * Makes sure that nobody has ended the pause, as far as the brokers can be asked: what was backed up under a pause
+     * with a hole does not fit together.
      */
     public CompletableFuture<Void> requireHeld() {
         return exporting.status().thenAccept(status -> {

@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** The order to stop a run, with its reason. It ends whatever the run waits for, and lets nothing new begin. Thread-safe. */
+/**
+ * The order to stop a run, with its reason. It ends whatever the run waits for, and lets nothing new begin.
+ * Thread-safe.
+ */
 public final class CancellationSignal {
     private final CompletableFuture<Throwable> order = new CompletableFuture<>();
 

@@ -4,7 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Work of which one round is done at a time: all who ask for it during a round get one more round together. Thread-safe. */
+/**
+ * Work of which one round is done at a time: all who ask for it during a round get one more round together.
+ * Thread-safe.
+ */
 public final class CoalescingRunner {
     private final Supplier<CompletableFuture<Void>> work;
     private boolean busy;

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks again and again until there is an answer. The pause before the next question grows with the time that was waited: it adds about
- * 2 % to any wait, and few requests to a long one.
+ * Asks again and again until there is an answer. The pause before the next question grows with the time that was
+ * waited: it adds about 2 % to any wait, and few requests to a long one.
  */
 public final class Polling<T> {
     // A backup waits three times or more in a row, and each wait ends half a pause late on average.

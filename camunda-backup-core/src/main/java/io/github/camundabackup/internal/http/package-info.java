@@ -1,4 +1,7 @@
-/** Not API. One HTTP layer for every endpoint: authentication, bounded bodies, retries where repeating is safe, honest errors. */
+/**
+ * Not API. One HTTP layer for every endpoint: authentication, bounded bodies, retries where repeating is safe, honest
+ * errors.
+ */
 @NullMarked
 package io.github.camundabackup.internal.http;
 

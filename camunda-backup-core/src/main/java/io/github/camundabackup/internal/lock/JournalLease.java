@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A journal that a run has written to, and whose text it replaces as long as nobody else does. For one write at a time. */
+/**
+ * A journal that a run has written to, and whose text it replaces as long as nobody else does. For one write at a time.
+ */
 final class JournalLease {
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(200);

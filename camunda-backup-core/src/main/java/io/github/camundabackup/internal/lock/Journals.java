@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The journals of one cluster: that of the snapshot store, if it keeps one, and that which is configured, if there is one. */
+/**
+ * The journals of one cluster: that of the snapshot store, if it keeps one, and that which is configured, if there is
+ * one.
+ */
 public final class Journals {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -46,7 +49,10 @@ public final class Journals {
      * @param dispensable whether backups are taken without it if it is refused, as nobody asked for it
      */
     record Place(BackupJournal journal, boolean dispensable) {
-        /** Whether to go on without it after such a failure. Only what was plainly refused is known not to hold another run. */
+        /**
+         * Whether to go on without it after such a failure. Only what was plainly refused is known not to hold another
+         * run.
+         */
         boolean canDoWithout(Throwable failure) {
             return dispensable && failure instanceof SnapshotStoreException;
         }
@@ -155,8 +161,8 @@ public final class Journals {
     }
 
     /**
-     * Watches the journal until the run gives a sign of life, or has given none for as long as it may be silent. No clock but this
-     * machine's own is asked, and that only how much has passed: clocks differ, and jump.
+     * Watches the journal until the run gives a sign of life, or has given none for as long as it may be silent. No
+     * clock but this machine's own is asked, and that only how much has passed: clocks differ, and jump.
      *
      * @return what is there in the end, and whether the run lives
      */

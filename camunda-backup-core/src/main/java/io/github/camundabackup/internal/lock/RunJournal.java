@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one run writes into the journals, and with it the lock: each write replaces what the run wrote before, and fails if somebody else
- * wrote in between. Every write renews the lease. Writes are one at a time, and those that would wait are made one. Thread-safe.
+ * What one run writes into the journals, and with it the lock: each write replaces what the run wrote before, and fails
+ * if somebody else wrote in between. Every write renews the lease. Writes are one at a time, and those that would wait
+ * are made one. Thread-safe.
  */
 public final class RunJournal {
 
@@ -120,7 +121,10 @@ public final class RunJournal {
         });
     }
 
-    /** From now on somebody else says what is written, and is told if the lock is lost, also if it is already. The lock stays. */
+    /**
+     * From now on somebody else says what is written, and is told if the lock is lost, also if it is already. The lock
+     * stays.
+     */
     public void handOver(
             JournaledRun.State next, Function<JournaledRun.State, JournaledRun> written, Consumer<Throwable> listener) {
         Throwable lost;
@@ -226,8 +230,9 @@ public final class RunJournal {
     }
 
     /**
-     * Whether to end the pause of exporting is this run's business still. It is not once another one has taken the lock, and with it that
-     * duty: its own pause may be on by now. Silence of the journal is no reason to leave a pause behind.
+     * Whether to end the pause of exporting is this run's business still. It is not once another one has taken the
+     * lock, and with it that duty: its own pause may be on by now. Silence of the journal is no reason to leave a pause
+     * behind.
      */
     public CompletableFuture<Boolean> mayResume() {
         if (takenOver || pages.isEmpty() || isFresh()) {
@@ -237,7 +242,10 @@ public final class RunJournal {
         return patiently(asked).exceptionally(error -> true);
     }
 
-    /** Whether nobody else can have taken the lock. A suspended machine is told by the wall clock only, a stopped process by both. */
+    /**
+     * Whether nobody else can have taken the lock. A suspended machine is told by the wall clock only, a stopped
+     * process by both.
+     */
     private boolean isFresh() {
         Duration byWallClock = Duration.between(freshAtWallClock, time.now());
         return loss == null

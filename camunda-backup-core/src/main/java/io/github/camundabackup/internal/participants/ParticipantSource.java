@@ -64,8 +64,8 @@ public final class ParticipantSource {
     }
 
     /**
-     * A participant that can be asked for its part although the cluster cannot; empty if there is none for this component. The snapshot of
-     * the exported records can, also where they are not backed up any more.
+     * A participant that can be asked for its part although the cluster cannot; empty if there is none for this
+     * component. The snapshot of the exported records can, also where they are not backed up any more.
      */
     public Optional<Participant> withoutCluster(Component component) {
         return withoutCluster()

@@ -21,7 +21,10 @@ final class EngineDetection {
         this.engine = engine;
     }
 
-    /** Completes exceptionally with a {@link ConfigurationMismatchException} if it is not the engine that this store is for. */
+    /**
+     * Completes exceptionally with a {@link ConfigurationMismatchException} if it is not the engine that this store is
+     * for.
+     */
     CompletableFuture<EngineInfo> engine() {
         return engine.ask(HttpCall.get("find out which search engine this is", ""))
                 .thenCompose(this::read)

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Translates an engine's refusals. Decides by the error's type; by its text only where one type means several things. Both engines
- * share one table, as no type means different things to them. An answer with status 500 or more that the table does not know leaves open
- * whether the request had its effect; all that it knows have had none.
+ * Translates an engine's refusals. Decides by the error's type; by its text only where one type means several things.
+ * Both engines share one table, as no type means different things to them. An answer with status 500 or more that the
+ * table does not know leaves open whether the request had its effect; all that it knows have had none.
  */
 final class EngineErrorMapper {
     private static final List<Rule> RULES = List.of(

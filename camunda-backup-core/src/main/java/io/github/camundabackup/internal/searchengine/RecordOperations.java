@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads exported records with aggregations. Highest and lowest numbers come as the sort values of hits: engines compute {@code max} and
- * {@code min} in doubles, which are not exact from 2^53 on, where the sequences of the fourth partition begin.
+ * Reads exported records with aggregations. Highest and lowest numbers come as the sort values of hits: engines compute
+ * {@code max} and {@code min} in doubles, which are not exact from 2^53 on, where the sequences of the fourth partition
+ * begin.
  */
 final class RecordOperations implements ExportedRecords {
     /** Zeebe has at most 8192 partitions, and some fifty value types. */

@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Why primary shards are not restored. An engine gives up a shard after some attempts, or at once if the snapshot's files are damaged; the
- * shard then stays unassigned, and only the explanation of its allocation tells why (seen on Elasticsearch 8.19.21 and OpenSearch 2.19.6).
+ * Why primary shards are not restored. An engine gives up a shard after some attempts, or at once if the snapshot's
+ * files are damaged; the shard then stays unassigned, and only the explanation of its allocation tells why (seen on
+ * Elasticsearch 8.19.21 and OpenSearch 2.19.6).
  */
 final class RestoreFailures {
     // The deciders of allocation that never change their mind by themselves, the one that tells more first.

@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether an interrupted backup can be continued to one that is as good as if nothing had happened. Whatever is doubtful forbids it. Asks
- * nobody.
+ * Whether an interrupted backup can be continued to one that is as good as if nothing had happened. Whatever is
+ * doubtful forbids it. Asks nobody.
  */
 final class Continuation {
     private final JournaledRun run;

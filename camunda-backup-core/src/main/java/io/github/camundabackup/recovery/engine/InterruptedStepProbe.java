@@ -65,7 +65,10 @@ final class InterruptedStepProbe {
                                 .handle((backups, error) -> error == null ? among(backups, backupId) : answer(lookup)));
     }
 
-    /** Operate and Tasklist 8.6.0 on Elasticsearch answer 400 and 500 for a backup that they do not have, and list those that they have. */
+    /**
+     * Operate and Tasklist 8.6.0 on Elasticsearch answer 400 and 500 for a backup that they do not have, and list those
+     * that they have.
+     */
     private static Answer among(List<ComponentBackup> backups, BackupId backupId) {
         return backups.stream()
                 .filter(backup -> backup.backupId().equals(backupId))

@@ -19,7 +19,10 @@ final class BrokerCommands {
         this.brokers = new TreeMap<>(brokers);
     }
 
-    /** What they lack. Each broker counts by its node id: two under the same one would be as many, and one of them not restored. */
+    /**
+     * What they lack. Each broker counts by its node id: two under the same one would be as many, and one of them not
+     * restored.
+     */
     Optional<String> problem(ZeebeRestore zeebe) {
         if (zeebe.brokers().isEmpty()) {
             return Optional.of(
@@ -49,7 +52,10 @@ final class BrokerCommands {
                 + " Give those of every broker under its own node id, from 0, or restore Zeebe by hand.");
     }
 
-    /** Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each other. */
+    /**
+     * Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each
+     * other.
+     */
     CompletableFuture<Void> restore(ZeebeRestore zeebe, Runner runner) {
         return Futures.all(brokers.values().stream()
                         .map(broker -> runner.run("clear the data of a broker", broker.clear(), Map.of()))

@@ -24,20 +24,22 @@ public final class OperatorControl implements ClusterControl {
     }
 
     /**
-     * @param operator shows what to do, and completes when the operator says that it is done; fails if the operator gives up. Must not
-     *     block
+     * @param operator shows what to do, and completes when the operator says that it is done; fails if the operator
+     *     gives up. Must not block
      */
     public static OperatorControl confirmedBy(Function<String, CompletableFuture<Void>> operator) {
         return new OperatorControl(operator);
     }
 
     /**
-     * The operator is at a console: what to do is printed, and Enter confirms it. A step fails if the input ends instead.
+     * The operator is at a console: what to do is printed, and Enter confirms it. A step fails if the input ends
+     * instead.
      *
      * @param in stays the caller's
      * @param out where tasks are printed; stays the caller's
-     * @param executor one of its threads reads, and has nothing else to do until somebody answers, also if the restore is cancelled meanwhile.
-     *     It can be that of {@link io.github.camundabackup.runtime.ClientResources} if that has others
+     * @param executor one of its threads reads, and has nothing else to do until somebody answers, also if the restore
+     *     is cancelled meanwhile. It can be that of {@link io.github.camundabackup.runtime.ClientResources} if that has
+     *     others
      */
     public static OperatorControl onConsole(BufferedReader in, PrintStream out, Executor executor) {
         Objects.requireNonNull(in, "in");

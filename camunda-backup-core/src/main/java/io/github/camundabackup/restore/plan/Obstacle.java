@@ -33,9 +33,15 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
     public enum Code {
         /** The repository holds nothing of that id. */
         UNKNOWN_BACKUP(false),
-        /** A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no engine restores that. */
+        /**
+         * A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no
+         * engine restores that.
+         */
         SNAPSHOT_UNUSABLE(false),
-        /** A later version of the search engine made a snapshot: an engine restores those of its own version and of earlier ones. */
+        /**
+         * A later version of the search engine made a snapshot: an engine restores those of its own version and of
+         * earlier ones.
+         */
         ENGINE_TOO_OLD(false),
         /** The consistency check has a finding that speaks against a restore. Can be accepted by the finding's code. */
         NOT_CONSISTENT(true),
@@ -45,7 +51,10 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
         OTHER_INDEX_PREFIX(false),
         /** There are indices with the cluster's prefixes that may be another one's. */
         UNKNOWN_INDICES(false),
-        /** A component is configured of which the backup holds nothing: what it has now is younger than all that is restored. */
+        /**
+         * A component is configured of which the backup holds nothing: what it has now is younger than all that is
+         * restored.
+         */
         COMPONENT_NOT_IN_BACKUP(true),
         /** Components still run, or are not known to be stopped, and nobody is configured to stop them. */
         COMPONENTS_RUN(true),

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What an operator does by hand.
  *
- * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda:
+ *     restore</a>
  */
 final class RestoreInstructions {
     private static final String HERE = "Execute this plan: it deletes and restores the indices.";

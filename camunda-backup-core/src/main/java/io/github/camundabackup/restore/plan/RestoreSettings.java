@@ -149,7 +149,9 @@ public final class RestoreSettings {
         return listeners;
     }
 
-    /** What the names begin with under which indices are restored beside what there is; empty if under their own names. */
+    /**
+     * What the names begin with under which indices are restored beside what there is; empty if under their own names.
+     */
     public Optional<String> scratchPrefix() {
         return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
     }
@@ -179,9 +181,9 @@ public final class RestoreSettings {
         private Builder() {}
 
         /**
-         * What the names of a component's indices begin with, where its index prefix is configured. Replaces the defaults: {@code optimize-},
-         * {@code operate-}, {@code tasklist-}, {@code zeebe-record}, and for the web applications of 8.8 and later {@code operate-},
-         * {@code tasklist-} and {@code camunda-}.
+         * What the names of a component's indices begin with, where its index prefix is configured. Replaces the
+         * defaults: {@code optimize-}, {@code operate-}, {@code tasklist-}, {@code zeebe-record}, and for the web
+         * applications of 8.8 and later {@code operate-}, {@code tasklist-} and {@code camunda-}.
          *
          * @throws IllegalArgumentException if there is none, or one cannot be the beginning of an index name
          */
@@ -197,8 +199,8 @@ public final class RestoreSettings {
         }
 
         /**
-         * A line of the user's own, which says what the indices of its components are called and in which order they start. A client knows
-         * the line that it is configured with. Default: those of this library.
+         * A line of the user's own, which says what the indices of its components are called and in which order they
+         * start. A client knows the line that it is configured with. Default: those of this library.
          */
         public Builder line(CamundaLine line) {
             this.line = Objects.requireNonNull(line, "line");
@@ -208,8 +210,8 @@ public final class RestoreSettings {
         /**
          * Accepts obstacles of a kind. Default: none.
          *
-         * @throws IllegalArgumentException if obstacles of this kind cannot be accepted. Findings of the consistency check are accepted one by
-         *     one, see {@link #acceptFinding}
+         * @throws IllegalArgumentException if obstacles of this kind cannot be accepted. Findings of the consistency
+         *     check are accepted one by one, see {@link #acceptFinding}
          */
         public Builder accept(Obstacle.Code code) {
             if (!code.isAcceptable() || code == Obstacle.Code.NOT_CONSISTENT) {
@@ -247,30 +249,37 @@ public final class RestoreSettings {
         }
 
         /**
-         * The version of Camunda that will be started, such as {@code 8.6.0}. It must be the backup's; where the patches of components differ,
-         * Zeebe's, and a warning names the others. Default: not compared, which the plan says.
+         * The version of Camunda that will be started, such as {@code 8.6.0}. It must be the backup's; where the
+         * patches of components differ, Zeebe's, and a warning names the others. Default: not compared, which the plan
+         * says.
          */
         public Builder installedVersion(String version) {
             installedVersion = Objects.requireNonNull(version, "version");
             return this;
         }
 
-        /** How many brokers there are, to list what is to be done on each. Default: described once, for every broker. */
+        /**
+         * How many brokers there are, to list what is to be done on each. Default: described once, for every broker.
+         */
         public Builder brokers(int count) {
             brokers = OptionalInt.of(positive(count, "brokers"));
             return this;
         }
 
-        /** How many partitions the cluster is configured with. It must be the backup's number. Default: not compared, which the plan says. */
+        /**
+         * How many partitions the cluster is configured with. It must be the backup's number. Default: not compared,
+         * which the plan says.
+         */
         public Builder partitions(int count) {
             partitions = OptionalInt.of(positive(count, "partitions"));
             return this;
         }
 
         /**
-         * How long is waited, each time, until all components that were told to stop refuse connections, for the restore of a snapshot to go on,
-         * until all documents can be counted, and until components that were started answer. What a {@link ClusterControl} does
-         * in between has limits of its own, such as {@link CommandControl.Builder#timeout}. Default: 2 h.
+         * How long is waited, each time, until all components that were told to stop refuse connections, for the
+         * restore of a snapshot to go on, until all documents can be counted, and until components that were started
+         * answer. What a {@link ClusterControl} does in between has limits of its own, such as
+         * {@link CommandControl.Builder#timeout}. Default: 2 h.
          *
          * @throws IllegalArgumentException if not greater than zero
          */
@@ -284,8 +293,8 @@ public final class RestoreSettings {
         }
 
         /**
-         * Who stops the components, restores Zeebe and starts everything. Default: nobody; then the components must be stopped before, and
-         * what is left to do afterwards is in the report.
+         * Who stops the components, restores Zeebe and starts everything. Default: nobody; then the components must be
+         * stopped before, and what is left to do afterwards is in the report.
          */
         public Builder control(ClusterControl control) {
             this.control = Objects.requireNonNull(control, "control");
@@ -305,8 +314,9 @@ public final class RestoreSettings {
         }
 
         /**
-         * Restores beside what there is, under names that begin so: to look at a backup, or to rehearse its restore. Nothing is stopped,
-         * nothing else is deleted, no alias is restored, and nothing is left to do for Zeebe. Default: under the indices' own names.
+         * Restores beside what there is, under names that begin so: to look at a backup, or to rehearse its restore.
+         * Nothing is stopped, nothing else is deleted, no alias is restored, and nothing is left to do for Zeebe.
+         * Default: under the indices' own names.
          *
          * @param prefix such as {@code scratch-}
          * @throws IllegalArgumentException if it cannot be the beginning of an index name
@@ -321,8 +331,8 @@ public final class RestoreSettings {
         }
 
         /**
-         * @throws IllegalStateException if scratch names would begin as those of the cluster's indices do: its components would take them
-         *     for their own
+         * @throws IllegalStateException if scratch names would begin as those of the cluster's indices do: its
+         *     components would take them for their own
          */
         public RestoreSettings build() {
             CamundaLines lines = CamundaLines.known().with(Optional.ofNullable(line));

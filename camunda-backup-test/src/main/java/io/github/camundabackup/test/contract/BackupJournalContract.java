@@ -15,7 +15,10 @@ public abstract class BackupJournalContract {
     /** Runs the contract. */
     protected BackupJournalContract() {}
 
-    /** Opens the journal as another process would: each time an object of its own, in a test always of the same, at first empty place. */
+    /**
+     * Opens the journal as another process would: each time an object of its own, in a test always of the same, at
+     * first empty place.
+     */
     protected abstract BackupJournal open();
 
     @Test

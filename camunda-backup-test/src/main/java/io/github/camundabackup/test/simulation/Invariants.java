@@ -29,7 +29,8 @@ public final class Invariants {
     /**
      * Fails a test if anything did not hold.
      *
-     * @param except invariants that the test breaks on purpose, such as {@link Invariant#NOTHING_IS_DELETED} in a test of deletion
+     * @param except invariants that the test breaks on purpose, such as {@link Invariant#NOTHING_IS_DELETED} in a test
+     *     of deletion
      * @throws AssertionError with the violations, and with all requests that led to them
      */
     public void assertHold(Invariant... except) {

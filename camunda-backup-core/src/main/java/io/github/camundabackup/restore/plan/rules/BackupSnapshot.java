@@ -27,7 +27,10 @@ import java.util.regex.Pattern;
  * @param info what the engine says of it, with its indices
  */
 public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
-    /** The order in which snapshots are restored: part by part, as Camunda's own notes demand; the records last, as they are the newest. */
+    /**
+     * The order in which snapshots are restored: part by part, as Camunda's own notes demand; the records last, as they
+     * are the newest.
+     */
     private static final Comparator<BackupSnapshot> ORDER = Comparator.comparing(
                     (BackupSnapshot snapshot) -> snapshot.name().component().equals(Component.ZEEBE_RECORDS))
             .thenComparing(snapshot -> snapshot.name().component())
@@ -84,7 +87,9 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
         return Optional.empty();
     }
 
-    /** Whether a later version of the engine made it, from which no engine restores. Not if a version cannot be read. */
+    /**
+     * Whether a later version of the engine made it, from which no engine restores. Not if a version cannot be read.
+     */
     boolean isNewerThan(EngineInfo engine) {
         return version(info.engineVersion())
                 .flatMap(made -> version(engine.version()).map(here -> made.compareTo(here) > 0))

@@ -37,7 +37,9 @@ final class IndexRules {
         wanted = wanted(facts.snapshots(), settings.names());
     }
 
-    /** The indices of a backup, by the names under which they are restored, and the snapshot that each is restored from. */
+    /**
+     * The indices of a backup, by the names under which they are restored, and the snapshot that each is restored from.
+     */
     static Map<String, String> wanted(List<BackupSnapshot> snapshots, IndexNames names) {
         return snapshots.stream()
                 .flatMap(snapshot -> snapshot.info().indices().stream()
@@ -165,8 +167,9 @@ final class IndexRules {
     }
 
     /**
-     * Optimize makes its indices without templates, and Zeebe's exporter makes its templates right before the first record that it exports
-     * after a start, so that a new cluster has none yet (tested with 8.6.0; so in the sources of 8.5 to 8.9).
+     * Optimize makes its indices without templates, and Zeebe's exporter makes its templates right before the first
+     * record that it exports after a start, so that a new cluster has none yet (tested with 8.6.0; so in the sources of
+     * 8.5 to 8.9).
      */
     private void templates(RestoreTarget target) {
         Predicate<Component> lacks = component -> !ownership.isProven(component, target.templatePatterns());

@@ -98,8 +98,8 @@ public final class PlanCheck {
     }
 
     /**
-     * Whether every node of the engine reaches the repository: for a restore, an account need not be allowed to ask for that, and the
-     * repository need not be writable, without which it cannot be asked.
+     * Whether every node of the engine reaches the repository: for a restore, an account need not be allowed to ask for
+     * that, and the repository need not be writable, without which it cannot be asked.
      *
      * @return a warning if that is so; fails with what is wrong with the repository
      */

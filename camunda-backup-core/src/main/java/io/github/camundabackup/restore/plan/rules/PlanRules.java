@@ -26,7 +26,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes a plan of what was found out. Asks nobody; every rule is applied even if another one forbids the restore already. */
+/**
+ * Makes a plan of what was found out. Asks nobody; every rule is applied even if another one forbids the restore
+ * already.
+ */
 final class PlanRules {
     private static final Set<FindingCode> UNUSABLE_SNAPSHOT = Collections.unmodifiableSet(EnumSet.of(
             FindingCode.SNAPSHOT_FAILED,
@@ -124,7 +127,10 @@ final class PlanRules {
         }
     }
 
-    /** Optimize that was added after the backup would go on where its imports are, behind which a restored cluster begins again. */
+    /**
+     * Optimize that was added after the backup would go on where its imports are, behind which a restored cluster
+     * begins again.
+     */
     private void strangers() {
         Set<Component> present = facts.snapshots().stream()
                 .map(snapshot -> snapshot.name().component())

@@ -97,7 +97,10 @@ public final class RestorePlanner {
                                                         consistency))))))));
     }
 
-    /** A restore does not need the privilege to see the engine and its index templates; the plan says what was not checked. */
+    /**
+     * A restore does not need the privilege to see the engine and its index templates; the plan says what was not
+     * checked.
+     */
     private static <T> CompletableFuture<Optional<T>> unlessForbidden(CompletableFuture<Optional<T>> answer) {
         return Futures.recover(
                 answer,

@@ -130,7 +130,10 @@ final class SnapshotRest {
         return Json.map("snapshots", found);
     }
 
-    /** The status call reads a file of each shard. OpenSearch does not tell one that is gone from a snapshot that is not there. */
+    /**
+     * The status call reads a file of each shard. OpenSearch does not tell one that is gone from a snapshot that is not
+     * there.
+     */
     private void refuseIfDamaged(SimulatedRepository repository, SimulatedSnapshot snapshot) {
         if (snapshot.has(SnapshotDamage.DESCRIPTION)) {
             throw EngineException.fileMissing(repository, snapshot);

@@ -46,7 +46,10 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
         this.threads = threads;
     }
 
-    /** Whether connections are cut without a look at the request: the nearest to a closed port on a port that others share. */
+    /**
+     * Whether connections are cut without a look at the request: the nearest to a closed port on a port that others
+     * share.
+     */
     public void setUnreachable(boolean unreachable) {
         this.unreachable = unreachable;
     }

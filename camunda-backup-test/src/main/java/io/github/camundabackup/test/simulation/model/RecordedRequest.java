@@ -28,8 +28,8 @@ public record RecordedRequest(
         Instant time) {
 
     /**
-     * What is the same for all requests of this kind: ids and names in the path become {@code *}. Two requests with equal steps do the
-     * same thing for different backups.
+     * What is the same for all requests of this kind: ids and names in the path become {@code *}. Two requests with
+     * equal steps do the same thing for different backups.
      */
     public String step() {
         return server + " " + method + " " + pathPattern();

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the environment says; see the table in the README. All of it is read, and complained about, before anything happens. */
+/**
+ * What the environment says; see the table in the README. All of it is read, and complained about, before anything
+ * happens.
+ */
 public final class Configuration {
     private static final List<String> CLUSTER = List.of(
             "ORCHESTRATION_URL",
