@@ -37,7 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backs up one Camunda 8 cluster.
+ * The entry point: takes, recovers, checks and restores the backups of one Camunda 8 cluster.
  *
  * <pre>{@code
  * try (CamundaBackupClient client = CamundaBackupClient.builder()
@@ -99,7 +99,7 @@ public final class CamundaBackupClient implements AutoCloseable {
     /**
      * Starts a backup.
      *
-     * @param backupId higher than every id that was used before, by whomever; this is checked before anything is
+     * @param backupId higher than every id that was used before in this cluster; this is checked before anything is
      *     changed
      * @return at once; what goes wrong comes through {@link BackupHandle#completion()}
      * @throws IllegalStateException if this client is closed
@@ -109,11 +109,11 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Looks after a backup that was interrupted, by SIGKILL or the loss of a machine. Where it is proven that this
-     * leads to a good backup, it is continued under its id; otherwise exporting is resumed if the backup had paused it,
-     * the components are asked what they did, and the backup is marked as abandoned. {@link #backup()} begins with this
-     * by itself, and continues nothing. A backup that is going on is left alone, and so is a pause of exporting of
-     * which no journal knows.
+     * Recovers a backup that was interrupted, by SIGKILL or the loss of a machine. Where it is proven that this leads
+     * to a good backup, it is continued under its id; otherwise exporting is resumed if the backup had paused it, the
+     * components are asked what they did, and the backup is marked as abandoned. {@link #backup()} begins with this by
+     * itself, and continues nothing. A backup that is going on is left alone, and so is a pause of exporting of which
+     * no journal knows.
      *
      * @return takes a minute if there is an unfinished backup, which is watched so long for a sign of life, and as long
      *     as the rest of the backup if it is continued. Fails if the journal cannot be read
@@ -316,16 +316,15 @@ public final class CamundaBackupClient implements AutoCloseable {
         }
 
         /**
-         * States the line, so that a cluster of another one is refused; and lines that look the same to whoever asks
-         * them are told apart. Also for a line of one's own. Default: the oldest line that serves what the endpoints
-         * serve.
+         * States the line, so that a cluster of another one is refused; and lines whose endpoints look the same are
+         * distinguished. Also for a user's own line. Default: the oldest line that serves what the endpoints serve.
          */
         public Builder line(CamundaLine line) {
             endpoints.line(line);
             return this;
         }
 
-        /** A component that only a line of one's own has: its management port. Default: none. */
+        /** A component that only a user's own line has: its management port. Default: none. */
         public Builder component(Component component, Endpoint endpoint) {
             endpoints.component(component, endpoint);
             return this;

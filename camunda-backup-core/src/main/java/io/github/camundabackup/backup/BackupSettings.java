@@ -158,7 +158,7 @@ public final class BackupSettings {
         }
 
         /**
-         * Refuses a backup after one that was interrupted, until somebody calls for recovery. Default: a backup begins
+         * Refuses a backup after one that was interrupted, until the caller asks for recovery. Default: a backup begins
          * with it.
          */
         public Builder withoutRecovery() {

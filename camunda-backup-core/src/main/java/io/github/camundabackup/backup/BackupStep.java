@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /** One step of a {@link BackupPlan}. */
 public sealed interface BackupStep permits BackupStep.Together, BackupStep.ExportingPaused, BackupStep.Take {
-    /** Handles every kind of step; whoever adds a kind must handle it everywhere. */
+    /** Handles every kind of step; a new kind must be handled at every call. */
     <R> R match(Function<Together, R> together, Function<ExportingPaused, R> exportingPaused, Function<Take, R> take);
 
     /** The components that this step backs up, in order. */
@@ -61,7 +61,7 @@ public sealed interface BackupStep permits BackupStep.Together, BackupStep.Expor
     /**
      * The backup of one participant.
      *
-     * @param component whose
+     * @param component the participant's component
      * @param text what is done, for people
      */
     record Take(Component component, String text) implements BackupStep {

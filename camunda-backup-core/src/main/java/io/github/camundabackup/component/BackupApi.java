@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How the backups of one component are asked for on the wire, and what its answers mean. One request for one question:
- * waiting, and finding out what became of a lost reply, is the business of {@link BackupEndpoint}, whatever the wire.
- * Failures are those of the call.
+ * The requests for the backups of one component, and the meaning of its answers. One request for one question: waiting,
+ * and settling a lost reply, are done by {@link BackupEndpoint} for every protocol. Failures are those of the call.
  *
  * @param <B> the kind of backup that the component makes
  */

@@ -3,7 +3,7 @@ package io.github.camundabackup.component;
 import io.github.camundabackup.model.BackupId;
 import java.util.Map;
 
-/** The run in which a participant has its part. Thread-safe. */
+/** The run in which a participant takes its part of a backup. Thread-safe. */
 public interface BackupContext {
     /** The id under which every participant stores its part. */
     BackupId backupId();

@@ -18,7 +18,7 @@ public interface ComponentBackup {
         return new BareBackup(component, backupId, state);
     }
 
-    /** Whose part it is. */
+    /** The component whose part it is. */
     Component component();
 
     BackupId backupId();

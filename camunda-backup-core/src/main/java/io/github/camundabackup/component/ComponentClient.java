@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Speaks with the backup endpoint of one component. Thread-safe; usable alone. Failures come through the futures, as
+ * A client of the backup endpoint of one component. Thread-safe; usable alone. Failures come through the futures, as
  * subclasses of {@link io.github.camundabackup.error.CamundaBackupException}: {@code RequestRejectedException} (with
  * {@code BackupIdInUseException} and {@code AccessDeniedException}), {@code UnreachableException},
  * {@code RequestTimedOutException} and {@code UnexpectedAnswerException}.
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public sealed interface ComponentClient<B extends ComponentBackup>
         permits SnapshotBackupClient, ZeebeClient, RecordsClient {
 
-    /** Whom this client speaks with. */
+    /** The component whose endpoint it calls. */
     Component component();
 
     /**
@@ -49,7 +49,7 @@ public sealed interface ComponentClient<B extends ComponentBackup>
 
     /**
      * Waits until a backup that was accepted is complete. Answers that are normal after an acceptance (not found,
-     * refused, incomplete) are borne for as long as they are normal for this component.
+     * refused, incomplete) are tolerated for as long as they are normal for this component.
      *
      * @param backupId a backup that was accepted a short while ago
      * @param timeout how long at most; greater than zero

@@ -232,7 +232,7 @@ final class Discovery {
                 .collect(Collectors.joining(" nor "));
     }
 
-    /** What Zeebe serves of another component that nobody configured would be missing from the backup. */
+    /** A component that Zeebe's process serves and that is not configured would be missing from the backup. */
     private Optional<String> forgotten(Served zeebe, CamundaLine line) {
         boolean namesOthers = endpoints.all().keySet().stream()
                 .anyMatch(configured -> line.component(configured).isEmpty());

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Something that has a part in a backup: the one port behind which Optimize, Operate, Tasklist, the web applications,
- * the exported records, Zeebe, and whatever a user adds are the same. The plan, the run, recovery and the check loop
- * over participants.
+ * A participant in backups: the interface by which Optimize, Operate, Tasklist, the web applications, the exported
+ * records, Zeebe, and what a user adds are all treated alike. The plan, the run, recovery and the check loop over
+ * participants.
  *
  * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the
  * future, best as a {@link io.github.camundabackup.error.CamundaBackupException} that says what was attempted, what
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * applications.
  */
 public interface Participant {
-    /** Whose part it is. Never changes. */
+    /** The component whose part it is. Never changes. */
     Component component();
 
     /** What is done, as a line of the plan. Default: the component's name. */

@@ -29,8 +29,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The exported records, whose backup is a snapshot that is made with the search engine directly: no component of
- * Camunda makes it. Thread-safe; usable alone. Failures come through the futures, as those of {@link SnapshotStore}.
+ * A client of the exported records, whose backup is a snapshot that this library makes with the search engine directly,
+ * as no component of Camunda makes it. Thread-safe; usable alone. Failures come through the futures, as those of
+ * {@link SnapshotStore}.
  */
 public final class RecordsClient implements ComponentClient<RecordsBackup> {
     private static final String PREFIX = "camunda_zeebe_records_backup_";
@@ -171,7 +172,7 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     private static RecordsBackup complete(BackupId backupId, Optional<SnapshotInfo> info) {
         String name = name(backupId);
         SnapshotInfo snapshot = info.orElseThrow(() -> new CamundaBackupException("The snapshot " + name
-                + " was accepted, and is gone. Somebody deleted it, or the engine lost it in a restart."));
+                + " was accepted, and is gone. It was deleted, or the engine lost it in a restart."));
         if (snapshot.state() != SnapshotState.SUCCESS) {
             throw new CamundaBackupException("The snapshot " + name + " ended as " + snapshot.state() + ", with "
                     + snapshot.shardsFailed() + " of " + snapshot.shardsTotal() + " shards failed"

@@ -26,14 +26,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a backup can be trusted. Camunda has no such check: "there is no reliable method to verify
- * cross-component data integrity after backup"
+ * Checks whether a backup can be restored to a consistent cluster. Camunda has no such check: "there is no reliable
+ * method to verify cross-component data integrity after backup"
  * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">
  * documentation</a>).
  *
  * <p>Works with a running cluster, and without one from the snapshot repository alone; then the report says what it
- * could not verify. Thread-safe. Only reads, unless it is told to look into the snapshots ({@link Depth#POSITIONS}). No
- * method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
+ * could not verify. Thread-safe. Only reads, unless it is asked to look into the snapshots ({@link Depth#POSITIONS}).
+ * No method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
  * {@link Verdict#UNVERIFIABLE} at best.
  */
 public final class ConsistencyChecker {
@@ -112,7 +112,7 @@ public final class ConsistencyChecker {
     /**
      * Checks one backup: with one listing of the repository, and one request to each component.
      *
-     * @return completes whatever the sources answer; for an id that nobody knows with a finding that says so
+     * @return completes whatever the sources answer; for an id that no source knows, with a finding that says so
      */
     public CompletableFuture<ConsistencyReport> check(BackupId backupId) {
         return check(backupId, Depth.METADATA);
@@ -144,7 +144,7 @@ public final class ConsistencyChecker {
 
     /**
      * Checks every backup that is known to the repository or to a component, with one listing of the repository and one
-     * request to each component. Zeebe's list does not tell positions, so that {@link ConsistencyReport#partitions()}
+     * request to each component. Zeebe's list does not report positions, so that {@link ConsistencyReport#partitions()}
      * proves nothing here.
      *
      * @return the highest id first
@@ -166,7 +166,7 @@ public final class ConsistencyChecker {
     /**
      * The backup with the highest id that nothing speaks against ({@link ConsistencyReport#isRestorable()}).
      *
-     * @return empty if there is none; also if no source could be read, which {@link #checkAll()} tells
+     * @return empty if there is none; also if no source could be read, which {@link #checkAll()} reports
      */
     public CompletableFuture<Optional<ConsistencyReport>> latestRestorable() {
         return checkAll()
@@ -178,7 +178,7 @@ public final class ConsistencyChecker {
                         0));
     }
 
-    /** A list tells less than a question for one backup: what it shows as good is looked at again. */
+    /** A list holds fewer details than the answer for one backup, so what it shows as good is checked again. */
     private CompletableFuture<Optional<ConsistencyReport>> firstRestorable(List<BackupId> candidates, int index) {
         if (index == candidates.size()) {
             return CompletableFuture.completedFuture(Optional.empty());

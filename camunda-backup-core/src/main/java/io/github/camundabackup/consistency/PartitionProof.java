@@ -21,7 +21,7 @@ public record PartitionProof(int partitionId, Result result, String reason) {
         PROVEN,
         /** Something is missing, or there is something that must not be. */
         VIOLATED,
-        /** It cannot be told. */
+        /** It is not known. */
         NOT_PROVABLE
     }
 }

@@ -7,7 +7,7 @@ import io.github.camundabackup.model.Component;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All components that belong to the backup have something under its id, and no others. */
+/** Checks that all components that belong to the backup have something under its id, and no others. */
 final class PresenceRules {
     private PresenceRules() {}
 

@@ -9,9 +9,9 @@ import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.List;
 
 /**
- * What components say of themselves, beside what the repository shows. Where the two contradict each other, the
- * repository is the better witness
- * (<a href="https://github.com/camunda/camunda/issues/33310">camunda/camunda#33310</a>), but the contradiction is told.
+ * Compares what components say of their backups with what the repository shows. Where the two contradict each other,
+ * the repository counts more (<a href="https://github.com/camunda/camunda/issues/33310">camunda/camunda#33310</a>), but
+ * the contradiction is reported.
  */
 final class StatementRules {
     private StatementRules() {}

@@ -46,7 +46,7 @@ public final class BackupEngine implements AutoCloseable {
      * @param settings how backups are taken
      * @param resources must stay open as long as the engine is used
      * @param journals where runs are written down
-     * @param interrupted looks after runs that were interrupted
+     * @param interrupted recovers runs that were interrupted
      */
     public BackupEngine(
             ParticipantSource participants,

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * The scope of a pause of exporting: confirmed before anything in it is done, no longer than its limit, and ended
+ * The pause of exporting around the steps of a backup: confirmed before the first step, limited in time, and ended
  * whatever happens.
  */
 final class WatchedPause {
@@ -27,7 +27,7 @@ final class WatchedPause {
     private final CancellationSignal stop;
 
     /**
-     * @param mayResume whether it is this run's business still to end it
+     * @param mayResume whether this run still has the duty to resume
      */
     WatchedPause(
             ExportingPause pause,

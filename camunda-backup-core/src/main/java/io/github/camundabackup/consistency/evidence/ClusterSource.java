@@ -21,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Asks the participants of a running cluster's backups. Who does not answer is part of the evidence, and fails nothing.
+ * Asks the participants of a running cluster for their backups. A participant that does not answer is recorded in the
+ * evidence, and fails nothing.
  */
 public final class ClusterSource {
     private final ParticipantSource source;

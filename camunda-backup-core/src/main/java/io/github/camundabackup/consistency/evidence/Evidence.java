@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that is known of one backup, gathered before any rule looks at it. Immutable.
+ * The evidence on one backup: all that the repository, the cluster and the run's report say of it, gathered before the
+ * rules are applied. Immutable.
  *
  * @param backupId the id
  * @param checkedAt when it was gathered, by this machine's clock
@@ -81,7 +82,7 @@ public record Evidence(
         return claim(Component.ZEEBE).flatMap(ComponentStatement::told);
     }
 
-    /** What Zeebe tells of one partition, if it is complete and all details are told. */
+    /** What Zeebe reports of one partition, if it is complete and all details are reported. */
     public Optional<PartitionEvidence> partition(int partitionId) {
         return zeebe().filter(ComponentStatement.Reported::complete).stream()
                 .flatMap(told -> told.partitions().stream())

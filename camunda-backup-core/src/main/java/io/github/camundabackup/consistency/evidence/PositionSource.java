@@ -22,7 +22,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks a backup's snapshots themselves what they hold. Who cannot be asked is part of the evidence, and fails nothing.
+ * Reads the positions of records in a backup's snapshots, from indices restored under scratch names. A snapshot that
+ * cannot be read is recorded in the evidence, and fails nothing.
  */
 public final class PositionSource {
     private final SnapshotStore store;
