@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server and how to speak to it. Immutable; may be shared between clients.
+ * The address of a server, with authentication, headers, TLS and timeouts. Immutable; may be shared between clients.
  *
  * <p>For Camunda's components this is the <em>management</em> port (9600, for Optimize 8092), with the context path if
  * one is configured: {@code http://host:9600/orchestration}. A trailing {@code /actuator} is understood and left out.
  */
 public final class Endpoint {
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    // Zeebe's gateway gives up on a broker after 15 s, and deleting a backup was seen to take 10 s.
+    // Zeebe's gateway gives up on a broker after 15 s, and deleting a backup can take 10 s.
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int MAX_PORT = 65_535;

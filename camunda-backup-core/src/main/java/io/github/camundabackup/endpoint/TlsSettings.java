@@ -20,9 +20,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to trust and how to identify oneself on TLS connections. Files are read when the settings are built, so that a
- * wrong path or password is an error then and not in the middle of a backup. The host name of the server is always
- * checked; there is no switch to trust everybody.
+ * The settings of TLS connections: the certificates that are trusted, and the client certificate. Files are read when
+ * the settings are built, so that a wrong path or password is an error then and not in the middle of a backup. The host
+ * name of the server is always checked; there is no switch to trust every server.
  */
 public final class TlsSettings {
     private static final TlsSettings DEFAULT = new TlsSettings(null);

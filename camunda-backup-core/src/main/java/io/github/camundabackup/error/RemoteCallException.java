@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A call to a server did not give what it should have. The subclasses tell the ways apart. */
+/** A call to a server failed. The subclasses distinguish how. */
 public abstract sealed class RemoteCallException extends CamundaBackupException
         permits RequestRejectedException, UnreachableException, RequestTimedOutException, UnexpectedAnswerException {
     @Serial

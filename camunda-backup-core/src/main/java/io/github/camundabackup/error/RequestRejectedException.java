@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A server answered, and said no. */
+/** A server answered, and refused the request. */
 public non-sealed class RequestRejectedException extends RemoteCallException {
     @Serial
     private static final long serialVersionUID = 1L;

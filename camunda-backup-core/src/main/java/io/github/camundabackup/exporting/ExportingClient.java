@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts, of the
- * brokers and of whoever asked for it, and a forgotten one fills the disks. Thread-safe; usable alone.
+ * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts of the
+ * brokers and of the client, and a forgotten one fills the disks. Thread-safe; usable alone.
  *
  * <p>Only the soft pause is offered. The hard one would stop the web applications from seeing anything new, and asking
  * for it while a soft pause is on can leave a partition that does not start any more
@@ -53,7 +53,7 @@ public final class ExportingClient {
      * Makes a client that asks every broker for its phases.
      *
      * @param gateway the management port of the gateway or of the orchestration cluster
-     * @param brokers the management ports of all brokers; none if they cannot be reached, and then no phase can be told
+     * @param brokers the management ports of all brokers; none if they cannot be reached, and then no phase is known
      * @param resources must stay open as long as the client is used
      */
     public static ExportingClient create(Endpoint gateway, List<Endpoint> brokers, ClientResources resources) {
@@ -106,7 +106,7 @@ public final class ExportingClient {
         });
     }
 
-    /** The partitions that the cluster has, as the gateway knows them; none if it does not tell. */
+    /** The partitions that the cluster has, as the gateway knows them; none if it does not report them. */
     private CompletableFuture<Set<Integer>> expectedPartitions() {
         return gateway.sendRepeatable(HttpCall.get("read the cluster's partitions", "actuator", "cluster"))
                 .handle((answer, error) -> error != null || !answer.isSuccess()

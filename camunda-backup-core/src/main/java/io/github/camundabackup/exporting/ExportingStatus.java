@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The exporters' phases as the brokers tell them. Immutable. */
+/** The exporters' phases as the brokers report them. Immutable. */
 public final class ExportingStatus {
     private final List<PartitionStatus> partitions;
     private final Set<Integer> expected;
@@ -34,7 +34,7 @@ public final class ExportingStatus {
         return partitions.stream().filter(PartitionStatus::leader).toList();
     }
 
-    /** The numbers of the partitions that the cluster has, as its gateway tells them; none if it does not. */
+    /** The numbers of the partitions that the cluster has, as its gateway reports them; none if it does not. */
     public Set<Integer> expectedPartitions() {
         return expected;
     }
@@ -95,7 +95,7 @@ public final class ExportingStatus {
         PAUSED,
         /** The leaders differ. */
         MIXED,
-        /** It cannot be told. */
+        /** It is not known. */
         UNKNOWN
     }
 }

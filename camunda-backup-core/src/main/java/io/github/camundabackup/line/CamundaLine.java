@@ -153,7 +153,7 @@ public final class CamundaLine {
         return restoredLogLine.replace("{id}", backupId.toString());
     }
 
-    /** This line where a later one cannot be told from it: the same table, and a name that says so. */
+    /** This line where a later one looks the same: the same table, and a name that says so. */
     public CamundaLine orLater() {
         return new CamundaLine(toBuilder(), nameOf(id) + " or later");
     }

@@ -1,6 +1,6 @@
 package io.github.camundabackup.line;
 
-/** How a component names its indices: what tells whether two of them are of the same kind, and whose they are. */
+/** The way a component names its indices, by which their kind and their owner are recognized. */
 public enum IndexNaming {
     /**
      * {@code <prefix><kind>-<schema version>_}, followed by a date in indices of finished instances, as

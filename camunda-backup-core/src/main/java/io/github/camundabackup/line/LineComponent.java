@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one line says of one component. Immutable. */
+/** One component in one line: its backup endpoint, its indices, and what is normal for it. Immutable. */
 public final class LineComponent {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 

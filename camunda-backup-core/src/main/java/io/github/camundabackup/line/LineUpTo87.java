@@ -69,7 +69,7 @@ final class LineUpTo87 {
                 .build();
     }
 
-    /** The exported records, the same in every line: whoever takes the backup makes their snapshot. */
+    /** The exported records, the same in every line: this library makes their snapshot. */
     static LineComponent records() {
         return LineComponent.builder(Component.ZEEBE_RECORDS)
                 .indices(IndexNaming.RECORDS, "zeebe-record")

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A part of a Camunda 8 cluster that has a part in its backups. Those that Camunda has are constants here; a part that
- * this library does not know, such as one that an external command takes, gets a component of its own with {@link #of}.
- * Two components are the same if their names are. Immutable.
+ * A part of a Camunda 8 cluster that is backed up. Those that Camunda has are constants here; a part that this library
+ * does not know, such as one that an external command takes, gets a component of its own with {@link #of}. Two
+ * components are the same if their names are. Immutable.
  */
 public final class Component implements Comparable<Component>, Serializable {
     /** Optimize; its own application in every version. */

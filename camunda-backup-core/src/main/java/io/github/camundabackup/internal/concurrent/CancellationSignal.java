@@ -19,7 +19,7 @@ public final class CancellationSignal {
         order.complete(why);
     }
 
-    /** Gives the order because somebody, or the end of the process, asked for it. */
+    /** Gives the order because the caller, or the end of the process, asked for it. */
     public void cancel(String reason) {
         now(new CancelledException(reason));
     }

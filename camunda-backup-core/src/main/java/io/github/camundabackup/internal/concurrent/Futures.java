@@ -13,7 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What {@link CompletableFuture} lacks. */
+/** Functions on futures that {@link CompletableFuture} lacks. */
 public final class Futures {
     private Futures() {}
 

@@ -103,7 +103,7 @@ final class Failures {
 
     /**
      * The JDK has one exception for all that goes wrong while connecting, and puts what it was into its cause. Of a
-     * refusal, JDK 17 to 25 tell only that the channel was closed: they had tried the same one once more.
+     * refusal, JDK 17 to 25 say only that the channel was closed: they had tried the same one once more.
      */
     private static boolean isRefused(Throwable failure) {
         Throwable root = failure;

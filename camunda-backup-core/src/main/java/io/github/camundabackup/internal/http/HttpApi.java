@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Speaks HTTP with one endpoint. Every status below 300 and from 400 on is an answer, for the caller to judge;
+ * An HTTP client of one endpoint. Every status below 300 and from 400 on is an answer, for the caller to judge;
  * everything else is one of the exceptions of {@code io.github.camundabackup.error}. Futures complete on the client's
  * threads.
  */

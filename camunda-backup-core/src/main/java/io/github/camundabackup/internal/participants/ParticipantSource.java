@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Where the participants of a cluster's backups come from. Immutable. */
+/** Finds the participants of a cluster's backups. Immutable. */
 public final class ParticipantSource {
     private final ClusterEndpoints endpoints;
     private final SnapshotStore store;

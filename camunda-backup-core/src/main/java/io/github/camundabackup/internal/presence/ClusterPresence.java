@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Which of a cluster's processes run. Only one that refuses connections is known not to, and only one that answers is
- * known to.
+ * The presence of a cluster's processes: one that answers runs, one that refuses connections does not, and of all
+ * others it is not known.
  */
 public final class ClusterPresence {
     private static final Duration LATEST_REFUSAL = Duration.ofSeconds(2);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** Finds out which engine it is. */
+/** Detects the engine: Elasticsearch or OpenSearch, and its version. */
 final class EngineDetection {
     private static final String ELASTICSEARCH = "Elasticsearch";
     private static final String OPEN_SEARCH = "OpenSearch";

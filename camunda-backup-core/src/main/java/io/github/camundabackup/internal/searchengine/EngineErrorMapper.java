@@ -49,7 +49,7 @@ final class EngineErrorMapper {
             new Rule(
                     type("snapshot_missing_exception"),
                     Reason.REPOSITORY_UNUSABLE,
-                    "The repository's catalogue names a snapshot whose files are not there. Somebody deleted them outside of the"
+                    "The repository's catalogue names a snapshot whose files are not there. They were deleted outside of the"
                             + " engine, or restored the storage to an older state."),
             new Rule(
                     type("snapshot_restore_exception", "snapshot does not exist"),

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The journal in the search engine: one document for each repository. A repository belongs to one cluster, since the
- * names of Camunda's snapshots do not tell clusters apart; and unlike addresses, its name is the same wherever a backup
- * is started from.
+ * names of Camunda's snapshots do not distinguish clusters; and unlike addresses, its name is the same wherever a
+ * backup is started from.
  *
  * <p>The index's name holds none of the words by which Camunda's restore procedure finds the indices that it has people
  * delete ({@code camunda}, {@code operate}, {@code tasklist}, {@code optimize}, {@code zeebe}), begins with no prefix

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Names that may be put into a path. What could reach more than the one thing that is meant (wildcards, lists,
+ * Checks names that are put into a path. What could reach more than the one thing that is meant (wildcards, lists,
  * exclusions, date math, {@code _all}, {@code ..}) is refused before anything is sent.
  */
 final class Names {
@@ -54,7 +54,7 @@ final class Names {
     }
 
     /**
-     * Tells whether an index is meant by one of the patterns. Engines also look patterns up among aliases, and so give
+     * Whether an index is meant by one of the patterns. Engines also look patterns up among aliases, and so give
      * indices of quite other names.
      */
     static Predicate<String> matcher(Collection<String> patterns) {

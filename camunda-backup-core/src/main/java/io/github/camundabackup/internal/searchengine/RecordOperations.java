@@ -191,7 +191,7 @@ final class RecordOperations implements ExportedRecords {
                 .getAsLong();
     }
 
-    /** What did not see everything has seen nothing. */
+    /** An answer that did not see everything is no answer. */
     private static HttpAnswer requireWhole(HttpAnswer answer) {
         JsonValue json = answer.json();
         JsonValue shards = json.at("_shards");

@@ -45,7 +45,7 @@ final class SnapshotListing {
 
     /**
      * The engines refuse the whole listing for one snapshot that is damaged. All names come from the catalogue, which
-     * can still be read; what is told without an error of all that can be read leaves the damaged ones (seen on
+     * can still be read; those that a listing that ignores errors leaves out are the damaged ones (tested with
      * Elasticsearch 8.19.21 and OpenSearch 2.19.6).
      */
     private CompletableFuture<Void> listAround(String prefix, Consumer<SnapshotInfo> consumer) {
