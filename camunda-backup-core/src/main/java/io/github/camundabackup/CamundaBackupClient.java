@@ -174,7 +174,10 @@ public final class CamundaBackupClient implements AutoCloseable {
         return restores;
     }
 
-    /** As {@link #restore()}, with settings of its own: all index prefixes, who stops the components, and more. */
+    /**
+     * As {@link #restore()}, with settings of its own: all index prefixes, the control that stops the components, and
+     * more.
+     */
     public RestoreClient restore(RestoreSettings settings) {
         return restores.withSettings(settings);
     }

@@ -39,8 +39,8 @@ interface BackupApi<B extends ComponentBackup> {
         record IdInUse(BackupIdInUseException failure) implements TakeReply {}
 
         /**
-         * It refuses with a status that has several meanings, that the id is used among them: whether it shows a backup
-         * of that id tells.
+         * It refuses with a status that has several meanings, that the id is used among them: it is, if the component
+         * shows a backup of that id.
          *
          * @param rejection the failure if it does not
          * @param inUse the failure if it does

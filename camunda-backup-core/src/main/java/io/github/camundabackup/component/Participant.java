@@ -29,7 +29,7 @@ public interface Participant {
     }
 
     /**
-     * Finds out what speaks against a backup. Changes nothing.
+     * Checks whether anything forbids a backup. Changes nothing.
      *
      * @param examination gets the problems, the warnings and the ids that are used already
      * @return completes when that is done; what it fails with is a problem, too

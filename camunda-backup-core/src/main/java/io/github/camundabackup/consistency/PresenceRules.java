@@ -44,7 +44,7 @@ final class PresenceRules {
         }
     }
 
-    /** Silence is no absence: a source that could not be read may hold it. */
+    /** A source that could not be read may hold it. */
     private static boolean isKnownToLack(Component component, Evidence evidence) {
         return evidence.isInRepository(component)
                 ? evidence.repositoryProblem().isEmpty()

@@ -52,8 +52,8 @@ public final class ExportingStatus {
     /**
      * The phase of the leaders of all partitions that were seen.
      *
-     * @return {@link Summary#UNKNOWN} if a broker could not be read, or the leader of a partition was not seen: silence
-     *     is no confirmation
+     * @return {@link Summary#UNKNOWN} if a broker could not be read, or the leader of a partition was not seen: a
+     *     missing answer confirms nothing
      */
     public Summary summary() {
         Set<Integer> withoutLeader = new HashSet<>(expected);

@@ -56,7 +56,7 @@ public final class RecoveryReport {
         return at;
     }
 
-    /** The run that was found, as the journal told of it then; empty if there was none. */
+    /** The run that was found, as it was in the journal then; empty if there was none. */
     public Optional<JournaledRun> run() {
         return Optional.ofNullable(run);
     }
@@ -76,7 +76,7 @@ public final class RecoveryReport {
         return Optional.ofNullable(backup);
     }
 
-    /** What somebody should know besides. */
+    /** What an operator should know besides. */
     public List<String> warnings() {
         return warnings;
     }
@@ -111,7 +111,8 @@ public final class RecoveryReport {
         /** A run is going on and was left alone. */
         RUN_IN_PROGRESS,
         /**
-         * Exporting is paused, and no journal says by whom; {@link RecoveryReport#pause()} says whether it was resumed.
+         * Exporting is paused, and no journal knows of a run that paused it; {@link RecoveryReport#pause()} says
+         * whether it was resumed.
          */
         UNKNOWN_PAUSE
     }

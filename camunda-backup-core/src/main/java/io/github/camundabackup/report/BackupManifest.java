@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run knew of its backup when it took the snapshot of the exported records, and stored as that snapshot's
- * metadata: so that the backup can be checked later, on another machine, when the cluster is gone. Written by
- * {@link #toMetadata()} and read back by {@link #fromMetadata}. Immutable.
+ * The manifest of a backup: what its run knew when it took the snapshot of the exported records, stored as that
+ * snapshot's metadata, so that the backup can be checked later, on another machine, when the cluster is gone. Written
+ * by {@link #toMetadata()} and read back by {@link #fromMetadata}. Immutable.
  */
 public final class BackupManifest {
     private final BackupId backupId;
@@ -93,7 +93,7 @@ public final class BackupManifest {
         return components;
     }
 
-    /** How many partitions the cluster had; empty if it did not tell. */
+    /** How many partitions the cluster had; empty if it did not report that. */
     public OptionalInt partitions() {
         return partitions;
     }
@@ -103,14 +103,14 @@ public final class BackupManifest {
         return Optional.ofNullable(pausedAt);
     }
 
-    /** How many indices of exported records there were; empty if that could not be told. */
+    /** How many indices of exported records there were; empty if that could not be read. */
     public OptionalInt recordIndices() {
         return recordIndices;
     }
 
     /**
-     * By partition, the position that all exporters had confirmed, as the leader told when the pause was confirmed:
-     * before anything was read that the pause must cover. Empty where the leaders could not be asked.
+     * By partition, the position that all exporters had confirmed, as the leader reported it when the pause was
+     * confirmed: before anything was read that the pause must cover. Empty where the leaders could not be asked.
      */
     public SortedMap<Integer, Long> exportedPositions() {
         return exportedPositions;

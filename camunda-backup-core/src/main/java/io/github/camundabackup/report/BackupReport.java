@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did and what came of it. Written as JSON by {@link #toJson()} and read back by {@link #fromJson}.
- * Immutable.
+ * The report of a run: what it did, and how it ended. Written as JSON by {@link #toJson()} and read back by
+ * {@link #fromJson}. Immutable.
  */
 public final class BackupReport {
     private final BackupId backupId;
@@ -110,7 +110,7 @@ public final class BackupReport {
         return pause;
     }
 
-    /** What somebody should know although the backup did not fail from it. */
+    /** What an operator should know although the backup did not fail from it. */
     public List<String> warnings() {
         return warnings;
     }

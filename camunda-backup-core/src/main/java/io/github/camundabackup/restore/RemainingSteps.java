@@ -24,7 +24,7 @@ final class RemainingSteps {
             case CHECKING, ENDED -> List.of();
             case STOPPING ->
                 List.of(
-                        Phrases.names(plan.components()) + " were told to stop, and nothing else was changed. " + again
+                        Phrases.names(plan.components()) + " were asked to stop, and nothing else was changed. " + again
                                 + ", or start them again.",
                         plan.startOrder().instruction() + ".");
             case DELETING, RESTORING, VERIFYING ->

@@ -88,7 +88,7 @@ public final class RestoreClient {
     }
 
     /**
-     * As this one, but no lock is taken: only for a search engine that no cluster uses, and into which nobody else
+     * As this one, but no lock is taken: only for a search engine that no cluster uses, and into which no other process
      * restores.
      */
     public RestoreClient withoutLock() {
@@ -114,7 +114,7 @@ public final class RestoreClient {
     /**
      * Executes a plan after checking that it is still true, and while it holds the lock that backups take too. May be
      * called again, with the same plan or a new one, after whatever has interrupted it: indices that are wholly
-     * restored and that nobody has written to since are kept, all others are restored again.
+     * restored and were not written to since are kept, all others are restored again.
      *
      * @param plan of this store
      * @return at once; everything that goes wrong comes through {@link RestoreHandle#completion()}
@@ -129,8 +129,8 @@ public final class RestoreClient {
     /**
      * Cancels all restores of this engine, and of those that were made from it, waits until they have ended, and
      * refuses new ones. What the search engine is restoring at the moment goes on there. What a {@link ClusterControl}
-     * was asked to do is cancelled, and not waited for. Shutting down twice does nothing. Who got this from a
-     * {@code CamundaBackupClient} leaves it to that one's end.
+     * was asked to do is cancelled, and not waited for. Shutting down twice does nothing. For one that comes from a
+     * {@code CamundaBackupClient}, closing that does this.
      */
     public void shutDown() {
         runs.close();

@@ -35,7 +35,7 @@ final class RestoreWatch {
 
     /**
      * @param patience how long nothing may go on
-     * @param listener told of every progress
+     * @param listener gets every progress
      */
     RestoreWatch(
             SnapshotStore store,
@@ -90,7 +90,7 @@ final class RestoreWatch {
             return CompletableFuture.failedFuture(
                     new CamundaBackupException("Of the indices that were being restored from "
                             + snapshot + ", " + last.indicesMissing()
-                            + " are not there any more. Somebody deletes them: check that all"
+                            + " are not there any more. Something deletes them: check that all"
                             + " components are stopped, and that no other restore runs."));
         }
         return bear(store.restoreFailure(indices)).thenApply(given -> {

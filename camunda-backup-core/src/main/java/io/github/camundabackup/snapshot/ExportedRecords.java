@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads what Zeebe has exported to an engine, as far as it tells whether something is missing: the fields
+ * Reads the exported records in an engine, as far as they show whether something is missing: the fields
  * {@code partitionId}, {@code position}, {@code sequence}, {@code valueType} and {@code timestamp} that every exported
  * record has.
  *

@@ -80,8 +80,8 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer);
 
     /**
-     * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data:
-     * what describes its shards is read, of which {@link #get} tells nothing. Reads a file for each shard. The default
+     * Checks that a snapshot that is complete can be restored, as far as that is possible without reading its data: the
+     * descriptions of its shards are read, which {@link #get} does not read. Reads a file for each shard. The default
      * finds nothing.
      *
      * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or
@@ -132,7 +132,7 @@ public interface SnapshotStore extends AutoCloseable {
 
     /**
      * Why the restore of some indices will not end: what the engine says of a shard that it has tried to restore, and
-     * no longer tries. Asked when nothing has gone on for a while. The default does not tell, and then such a restore
+     * no longer tries. Asked when nothing has gone on for a while. The default does not know, and then such a restore
      * ends at its deadline.
      *
      * @param indices complete names, as they are after renaming
@@ -152,7 +152,7 @@ public interface SnapshotStore extends AutoCloseable {
 
     /**
      * A journal that the engine itself keeps for this repository, so that it outlives the machine that takes the
-     * backups. Whoever opens the same repository gets the same journal.
+     * backups. Every store of the same repository has the same journal.
      *
      * @return empty, the default, if the store keeps none
      */
@@ -178,21 +178,21 @@ public interface SnapshotStore extends AutoCloseable {
      * <p>The default knows of none, with which an interrupted restore begins again from its beginning.
      *
      * @param indices complete names
-     * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is
+     * @return index name to snapshot name. An index of which the engine does not know any more (as after a restart) is
      *     missing from it
      */
     default CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
         return CompletableFuture.completedFuture(Map.of());
     }
 
-    /** What a restore has to know of the engine beforehand. The default does not tell. */
+    /** What a restore has to know of the engine beforehand. The default is not to know it. */
     default CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
     /**
-     * What tells the engine from every other one, whichever of its addresses is used: so that what is meant for a
-     * scratch engine cannot happen to the one in use. The default does not tell.
+     * Distinguishes the engine from every other one, whichever of its addresses is used: so that what is meant for a
+     * scratch engine cannot happen to the one in use. The default is not to know it.
      */
     default CompletableFuture<Optional<String>> engineId() {
         return CompletableFuture.completedFuture(Optional.empty());

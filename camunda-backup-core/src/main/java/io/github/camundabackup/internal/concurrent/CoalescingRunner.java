@@ -45,7 +45,7 @@ public final class CoalescingRunner {
                 queued = null;
                 busy = next != null;
             }
-            // First, as those who waited go on in this thread, and may take their time.
+            // First, as the waiting callers go on in this thread, and may be slow.
             if (next != null) {
                 round(next);
             }

@@ -26,7 +26,7 @@ final class BrokerCommands {
     Optional<String> problem(ZeebeRestore zeebe) {
         if (zeebe.brokers().isEmpty()) {
             return Optional.of(
-                    "Nobody has said how many brokers the cluster has, so it is not known whether each of them has"
+                    "It is not configured how many brokers the cluster has, so it is not known whether each of them has"
                             + " commands. Say it with RestoreSettings.builder().brokers(…).");
         }
         List<Integer> without = zeebe.nodeIds().stream()
@@ -71,7 +71,7 @@ final class BrokerCommands {
                 first -> CompletableFuture.failedFuture(failure(restores, first)));
     }
 
-    /** Whoever goes on by hand wants to know which of the brokers are restored. */
+    /** An operator who goes on by hand must know which of the brokers are restored. */
     private static CamundaBackupException failure(Map<Integer, CompletableFuture<Void>> restores, Throwable first) {
         List<Integer> restored = new ArrayList<>();
         List<Integer> failed = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * may be called again for the same after an interrupted restore, and must then do what is missing.
  *
  * <p>A future that one of these methods has returned is cancelled if the restore is cancelled, loses its lock, or has
- * to end with the process before it is complete. Whoever can should then end what is going on, as another restore may
- * begin soon after. Nothing else limits how long it may take.
+ * to end with the process before it is complete. An implementation that can should then end what is going on, as
+ * another restore may begin soon after. Nothing else limits how long it may take.
  */
 public interface ClusterControl {
 
@@ -48,8 +48,8 @@ public interface ClusterControl {
      * Starts components again. Called twice: for Zeebe and the web applications of 8.8 and later, and, once these
      * answer, for the others.
      *
-     * @return completes when they are started, or told to: a restore is complete when all endpoints that are configured
-     *     answer
+     * @return completes when they are started, or asked to start: a restore is complete when all endpoints that are
+     *     configured answer
      */
     CompletableFuture<Void> start(List<Component> components);
 }

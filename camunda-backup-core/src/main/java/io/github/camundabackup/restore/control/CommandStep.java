@@ -14,7 +14,7 @@ final class CommandStep extends CompletableFuture<Void> {
         return givenUp;
     }
 
-    /** Does not complete it: whoever runs the commands does, once they have ended. */
+    /** Does not complete it: the caller that runs the commands does, once they have ended. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         givenUp.complete(null);

@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** An operator stops and starts the components by hand, is told what to do, and confirms that it is done. */
+/**
+ * A control by an operator, who stops and starts the components by hand as instructed, and confirms that it is done.
+ */
 public final class OperatorControl implements ClusterControl {
     private final Function<String, CompletableFuture<Void>> operator;
 
@@ -37,9 +39,9 @@ public final class OperatorControl implements ClusterControl {
      *
      * @param in stays the caller's
      * @param out where tasks are printed; stays the caller's
-     * @param executor one of its threads reads, and has nothing else to do until somebody answers, also if the restore
-     *     is cancelled meanwhile. It can be that of {@link io.github.camundabackup.runtime.ClientResources} if that has
-     *     others
+     * @param executor one of its threads reads, and has nothing else to do until the operator answers, also if the
+     *     restore is cancelled meanwhile. It can be that of {@link io.github.camundabackup.runtime.ClientResources} if
+     *     that has others
      */
     public static OperatorControl onConsole(BufferedReader in, PrintStream out, Executor executor) {
         Objects.requireNonNull(in, "in");
@@ -55,7 +57,7 @@ public final class OperatorControl implements ClusterControl {
         try {
             return in.readLine() == null
                     ? CompletableFuture.failedFuture(
-                            new CamundaBackupException("Nobody is at the console any more to do this: " + task))
+                            new CamundaBackupException("The console was closed before this was done: " + task))
                     : CompletableFuture.completedFuture(null);
         } catch (IOException e) {
             throw new UncheckedIOException("The console cannot be read", e);

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What is to be done for Zeebe: on every broker its restore application, with the broker's own configuration and an
- * empty data directory.
+ * The restore of Zeebe, to be done by the control or an operator: on every broker its restore application, with the
+ * broker's own configuration and an empty data directory.
  *
  * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda:
  *     restore</a>
@@ -37,7 +37,7 @@ public final class ZeebeRestore {
     }
 
     /**
-     * As the other one, for a line of one's own.
+     * As the other one, for a user's own line.
      *
      * @param lines what their restore applications log at the end
      */
@@ -75,7 +75,7 @@ public final class ZeebeRestore {
         return backupId;
     }
 
-    /** How many brokers the cluster has; empty if nobody said. */
+    /** How many brokers the cluster has; empty if not configured. */
     public OptionalInt brokers() {
         return brokers;
     }
@@ -88,7 +88,7 @@ public final class ZeebeRestore {
         return partitions;
     }
 
-    /** The brokers' node ids, from 0; none if nobody said how many brokers there are. */
+    /** The brokers' node ids, from 0; none if the number of brokers is not configured. */
     public List<Integer> nodeIds() {
         return IntStream.range(0, brokers.orElse(0)).boxed().toList();
     }

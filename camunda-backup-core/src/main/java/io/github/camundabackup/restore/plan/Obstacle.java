@@ -56,7 +56,7 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
          * restored.
          */
         COMPONENT_NOT_IN_BACKUP(true),
-        /** Components still run, or are not known to be stopped, and nobody is configured to stop them. */
+        /** Components still run, or are not known to be stopped, and no control is configured that stops them. */
         COMPONENTS_RUN(true),
         /** The {@link ClusterControl} lacks something that it will be asked to do. Looked at again at the execution. */
         CONTROL_INCOMPLETE(false),

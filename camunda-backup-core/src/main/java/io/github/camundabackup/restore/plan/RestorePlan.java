@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a restore will do, as data: nothing that is not in it is deleted or restored. Making one touches
- * nothing. As text with {@link #toString()}, as JSON with {@link #toJson()}. Immutable.
+ * The plan of a restore, as data: nothing that is not in it is deleted or restored. Making one touches nothing. As text
+ * with {@link #toString()}, as JSON with {@link #toJson()}. Immutable.
  */
 public final class RestorePlan {
     private final BackupId backupId;
@@ -157,7 +157,7 @@ public final class RestorePlan {
         return obstacles;
     }
 
-    /** What somebody should know, obstacles that were accepted among it. */
+    /** What an operator should know, obstacles that were accepted among it. */
     public List<String> warnings() {
         return warnings;
     }

@@ -114,23 +114,23 @@ public final class RestoreSettings {
         return deleted.contains(index);
     }
 
-    /** How many documents an index must hold after the restore; empty if nobody said. */
+    /** How many documents an index must hold after the restore; empty if not configured. */
     public OptionalLong expectedDocuments(String index) {
         Long expected = expectedDocuments.get(index);
         return expected == null ? OptionalLong.empty() : OptionalLong.of(expected);
     }
 
-    /** The version of Camunda that will be started; empty if nobody said. */
+    /** The version of Camunda that will be started; empty if not configured. */
     public Optional<String> installedVersion() {
         return Optional.ofNullable(installedVersion);
     }
 
-    /** How many brokers the cluster has; empty if nobody said. */
+    /** How many brokers the cluster has; empty if not configured. */
     public OptionalInt brokers() {
         return brokers;
     }
 
-    /** How many partitions the cluster is configured with; empty if nobody said. */
+    /** How many partitions the cluster is configured with; empty if not configured. */
     public OptionalInt partitions() {
         return partitions;
     }
@@ -140,7 +140,7 @@ public final class RestoreSettings {
         return stepTimeout;
     }
 
-    /** Who stops and starts components; empty if the caller does. */
+    /** The control that stops and starts components; empty if the caller does. */
     public Optional<ClusterControl> control() {
         return Optional.ofNullable(control);
     }
@@ -242,7 +242,7 @@ public final class RestoreSettings {
             return this;
         }
 
-        /** How many documents an index must hold after the restore, where somebody has counted. Default: unknown. */
+        /** How many documents an index must hold after the restore, where they have been counted. Default: unknown. */
         public Builder expectDocuments(String index, long documents) {
             expectedDocuments.put(Objects.requireNonNull(index, "index"), documents);
             return this;
@@ -276,7 +276,7 @@ public final class RestoreSettings {
         }
 
         /**
-         * How long is waited, each time, until all components that were told to stop refuse connections, for the
+         * How long is waited, each time, until all components that were asked to stop refuse connections, for the
          * restore of a snapshot to go on, until all documents can be counted, and until components that were started
          * answer. What a {@link ClusterControl} does in between has limits of its own, such as
          * {@link CommandControl.Builder#timeout}. Default: 2 h.
@@ -293,8 +293,8 @@ public final class RestoreSettings {
         }
 
         /**
-         * Who stops the components, restores Zeebe and starts everything. Default: nobody; then the components must be
-         * stopped before, and what is left to do afterwards is in the report.
+         * The control that stops the components, restores Zeebe and starts everything. Default: none; then the
+         * components must be stopped before, and what is left to do afterwards is in the report.
          */
         public Builder control(ClusterControl control) {
             this.control = Objects.requireNonNull(control, "control");

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which indices of an engine belong to the cluster of a backup. Names alone do not tell:
+ * Decides which indices of an engine belong to the cluster of a backup. Names alone do not suffice:
  * {@code operate-test-event-8.3.0_} is an index of a cluster with the prefix {@code operate-test}, and begins with
  * {@code operate-}. So an index is this cluster's if the backup holds it, or one of the same kind (as a dated one of
  * another day), and in doubt an operator must say.

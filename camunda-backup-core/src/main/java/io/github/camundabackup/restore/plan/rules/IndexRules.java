@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a plan does with the indices that there are, and what the engine must have. */
+/** The rules on the engine's present indices, and on what the engine must have. */
 final class IndexRules {
     private final PlanFacts facts;
     private final RestoreSettings settings;
@@ -125,7 +125,7 @@ final class IndexRules {
         if (!kept.isEmpty()) {
             warnings.accept("Left alone, as the settings say: " + some(kept) + ".");
         }
-        // Of a snapshot that cannot be read nobody knows the indices.
+        // The indices of a snapshot that cannot be read are not known.
         boolean allKnown =
                 facts.snapshots().stream().noneMatch(snapshot -> snapshot.info().state() == SnapshotState.UNREADABLE);
         if (!unknown.isEmpty() && allKnown) {

@@ -21,7 +21,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Whether a plan is still true when it is executed: what was planned an hour ago may delete what was made since. */
+/**
+ * Checks, right before a plan is executed, that it is still true: what was planned an hour ago may delete what was made
+ * since.
+ */
 public final class PlanCheck {
     private PlanCheck() {}
 

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes a plan of what was found out. Asks nobody; every rule is applied even if another one forbids the restore
+ * Makes a restore plan from the facts. Sends nothing; every rule is applied even if another one forbids the restore
  * already.
  */
 final class PlanRules {
@@ -122,7 +122,7 @@ final class PlanRules {
         });
         if (facts.configured().isEmpty()) {
             warnings.add(
-                    "No endpoint of Camunda is configured, so nobody checks that the components are stopped, or that they answer when they"
+                    "No endpoint of Camunda is configured, so it is not checked that the components are stopped, or that they answer when they"
                             + " are started.");
         }
     }
@@ -215,7 +215,7 @@ final class PlanRules {
                                 Code.SNAPSHOT_UNUSABLE,
                                 "The index " + index + " is in two snapshots: "
                                         + wanted.get(settings.names().of(index)) + " and "
-                                        + snapshot.name() + ". Nobody can tell which is right.")));
+                                        + snapshot.name() + ". It is not known which is right.")));
     }
 
     private void engine() {

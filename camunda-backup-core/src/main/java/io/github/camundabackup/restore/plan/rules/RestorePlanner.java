@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what a plan needs. Only reads. */
+/** Gathers the facts for a restore plan, and makes the plan. Only reads. */
 public final class RestorePlanner {
     private static final int KNOWN_IDS = 5;
 
