@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * Best run against the real engine: a simulated one is as wrong as its author is.
+ * Best run against the real engine: a simulated one repeats its author's mistakes.
  */
 public abstract class SnapshotStoreContract {
     private static final String ORDERS = "contract-orders";

@@ -20,7 +20,7 @@ final class DrillLock {
     /**
      * Takes it.
      *
-     * @return what somebody should know
+     * @return what an operator should know
      */
     List<String> take(SnapshotStore store, BackupId backupId, TimeSource time) {
         RestoreLock.Held taken = RestoreLock.of(store, Optional.empty(), time)
@@ -31,7 +31,7 @@ final class DrillLock {
     }
 
     /**
-     * Completes when it is lost, with the reason: then somebody else may have it, and nothing may be changed any more.
+     * Completes when it is lost, with the reason: then another run may have it, and nothing may be changed any more.
      */
     CompletableFuture<Throwable> loss() {
         return loss;

@@ -129,7 +129,7 @@ public final class RestoreDrill
         }
     }
 
-    /** Of what makes tests, no {@link TestWatcher} is told. */
+    /** A {@link TestWatcher} is not called for what makes tests. */
     @Override
     public void afterEach(ExtensionContext context) {
         if (AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class)) {
@@ -137,7 +137,7 @@ public final class RestoreDrill
         }
     }
 
-    /** Of the tests that are made so, no {@link TestWatcher} is told. */
+    /** A {@link TestWatcher} is not called for the tests that are made so. */
     @Override
     public void interceptDynamicTest(
             Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
@@ -230,9 +230,9 @@ public final class RestoreDrill
         }
 
         /**
-         * Another engine to restore into, on which the same repository is registered, best read-only. It must tell its
-         * {@link SnapshotStore#engineId()}, so that it cannot be the engine in use by mistake. For one drill at a time.
-         * Default: none; then the backup is restored under scratch names.
+         * Another engine to restore into, on which the same repository is registered, best read-only. It must report
+         * its {@link SnapshotStore#engineId()}, so that it cannot be the engine in use by mistake. For one drill at a
+         * time. Default: none; then the backup is restored under scratch names.
          */
         public Builder scratchEngine(SnapshotStore scratch) {
             scratchEngine = Objects.requireNonNull(scratch, "scratch");
@@ -241,7 +241,7 @@ public final class RestoreDrill
 
         /**
          * Deletes indices on the scratch engine that have the cluster's names: what a killed drill has left. Default:
-         * such a drill is refused, as the scratch engine could be somebody's.
+         * such a drill is refused, as the scratch engine could be in use.
          */
         public Builder clearScratchEngine() {
             clear = true;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * What a drill has restored, for a test's assertions: a parameter of its methods. Indices are named as they are in the
- * backup; where they are to be found now, {@link #index} tells. Immutable.
+ * backup; their names now are in {@link #index}. Immutable.
  */
 public final class RestoredBackup {
     private final SnapshotStore store;
@@ -104,7 +104,7 @@ public final class RestoredBackup {
         return restore.duration();
     }
 
-    /** When the oldest snapshot of the backup began, by the engine's clock; empty if the engine does not tell. */
+    /** When the oldest snapshot of the backup began, by the engine's clock; empty if the engine does not report it. */
     public Optional<Instant> takenAt() {
         return takenAt;
     }

@@ -12,8 +12,7 @@ import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.util.Objects;
 
 /**
- * What goes wrong in a simulated cluster: with single requests, and with the components themselves. Can be changed at
- * any time.
+ * The faults of a simulated cluster: of single requests, and of the components themselves. Can be changed at any time.
  *
  * <pre>{@code
  * cluster.faults().at(RequestMatcher.post("/actuator/exporting/resume")).times(2).answer(Fault.status(503));
@@ -71,8 +70,7 @@ public final class Faults {
     }
 
     /**
-     * One partition of an older backup takes the place of the right one, as when somebody copies within the object
-     * store.
+     * One partition of an older backup takes the place of the right one, as when it is copied within the object store.
      *
      * @throws IllegalArgumentException if Zeebe has not both backups
      */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What did not hold in a simulated cluster up to now. A snapshot: ask again after something happened. */
+/** The violations of invariants in a simulated cluster up to now. A copy: ask again after something happened. */
 public final class Invariants {
     private final List<Violation> violations;
     private final String journal;

@@ -368,7 +368,7 @@ public final class SimulatedCluster implements AutoCloseable {
         EngineState state = engine;
         if (state == null) {
             throw new IllegalStateException(
-                    "The search engine of this cluster is a real one, which cannot be told that.");
+                    "The search engine of this cluster is a real one, which cannot do that.");
         }
         return state;
     }

@@ -45,7 +45,8 @@ public final class SimulatedControl implements ClusterControl {
     }
 
     /**
-     * All components that the cluster has, in the order of {@link Component}; without the records, which nobody starts.
+     * All components that the cluster has, in the order of {@link Component}; without the records, which are no
+     * process.
      */
     public List<Component> components() {
         return Component.known().stream()

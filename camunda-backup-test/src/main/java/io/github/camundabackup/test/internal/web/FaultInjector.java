@@ -178,7 +178,7 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
                     exchange.getResponseBody().write(answer.body());
                 }
             } catch (IOException clientIsGone) {
-                // Nobody is left to tell.
+                // There is no connection left to report it on.
             } finally {
                 cut();
             }
@@ -202,7 +202,7 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
             try {
                 exchange.getResponseBody().write(body, body.length / 2, body.length - body.length / 2);
             } catch (IOException clientIsGone) {
-                // Nobody is left to tell.
+                // There is no connection left to report it on.
             } finally {
                 cut();
             }

@@ -1,6 +1,6 @@
 package io.github.camundabackup.test.simulation.model;
 
-/** How backups of a component go, from the moment they are accepted. */
+/** The course of a component's backups from the moment they are accepted. */
 public enum BackupFate {
     /** Everything is taken. */
     SUCCEEDS,

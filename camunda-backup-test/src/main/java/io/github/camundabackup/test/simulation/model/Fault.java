@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What goes wrong with one request. Immutable.
+ * A fault of one request. Immutable.
  *
  * @param kind what happens
  * @param status the HTTP status for the kinds that have one, otherwise 0

@@ -1,8 +1,8 @@
 package io.github.camundabackup.test.simulation.model;
 
 /**
- * What Zeebe's object store does. Zeebe accepts a backup (202) in each of these states; while the store does not work,
- * the backup is lost for good, and its id is used up all the same.
+ * The state of Zeebe's object store. Zeebe accepts a backup (202) in each of these states; while the store does not
+ * work, the backup is lost for good, and its id is used up all the same.
  */
 public enum ObjectStoreState {
     /** It works. */

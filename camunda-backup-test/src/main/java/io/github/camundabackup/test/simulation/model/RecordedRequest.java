@@ -7,7 +7,7 @@ import java.util.Optional;
  * A request that the simulated cluster got, and what it answered.
  *
  * @param number counts from 1, in the order of arrival
- * @param server whom it was sent to
+ * @param server the server that it was sent to
  * @param method the HTTP method
  * @param path the path without the context path, as it was sent
  * @param query the query as it was sent, empty for none

@@ -48,7 +48,7 @@ record Workload(double scale) {
         return cluster.build();
     }
 
-    /** Nothing but the components' own time: who waits for nobody in vain can be no faster. */
+    /** Nothing but the components' own time: no procedure can be faster. */
     Measurement criticalPath(BackupPlan plan) {
         Duration paused = plan.steps().stream()
                 .filter(BackupStep.ExportingPaused.class::isInstance)

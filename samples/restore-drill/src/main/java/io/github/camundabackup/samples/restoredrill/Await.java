@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks again and again until nothing speaks against something any more, or until a deadline. */
+/** Polls until nothing is in the way any more, or until a deadline. */
 final class Await {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 

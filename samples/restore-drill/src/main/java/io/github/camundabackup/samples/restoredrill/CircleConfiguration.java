@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the environment says of the whole circle; see the table in the guide. All of it is read, and complained about,
+ * The configuration of the whole circle by the environment; see the table in the guide. All of it is read and checked
  * before anything happens.
  */
 final class CircleConfiguration {

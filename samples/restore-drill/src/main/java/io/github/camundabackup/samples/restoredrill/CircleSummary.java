@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What came of the whole circle.
+ * The summary of the whole circle.
  *
  * @param compared how many documents were expected, of the indices of which that is known
  * @param records how many exported records existed at the backup

@@ -50,7 +50,7 @@ final class Commands {
         return new Commands(environment, variables);
     }
 
-    /** Whether there are any; otherwise somebody must do it by hand. */
+    /** Whether there are any; otherwise an operator must do it by hand. */
     boolean areGiven() {
         return given;
     }

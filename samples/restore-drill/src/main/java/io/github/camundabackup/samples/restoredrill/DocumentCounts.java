@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many documents a cluster's indices hold. No engine tells how many a snapshot holds, so somebody must have
- * counted.
+ * How many documents a cluster's indices hold. No engine knows how many a snapshot holds, so they must be counted
+ * before.
  */
 record DocumentCounts(Map<String, Long> documents) {
 
