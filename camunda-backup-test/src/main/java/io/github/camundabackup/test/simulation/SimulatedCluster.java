@@ -367,8 +367,7 @@ public final class SimulatedCluster implements AutoCloseable {
     EngineState engineState() {
         EngineState state = engine;
         if (state == null) {
-            throw new IllegalStateException(
-                    "The search engine of this cluster is a real one, which cannot do that.");
+            throw new IllegalStateException("The search engine of this cluster is a real one, which cannot do that.");
         }
         return state;
     }

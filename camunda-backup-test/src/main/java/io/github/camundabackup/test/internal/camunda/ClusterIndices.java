@@ -42,7 +42,7 @@ public final class ClusterIndices {
                 && (settings.hasOptimize() || !component.equals(Component.OPTIMIZE));
     }
 
-    /** Makes an index template for an index, as if all had one: which of them have one is decided by the applications. */
+    /** Makes an index template for an index, as if all had one: the applications decide that. */
     public static void createTemplate(EngineState engine, String index) {
         engine.createTemplate(index + "template", index + "*");
     }

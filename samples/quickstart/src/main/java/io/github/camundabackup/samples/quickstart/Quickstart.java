@@ -28,7 +28,8 @@ public final class Quickstart {
     }
 
     /**
-     * Asks the shell's own test, as System.console() answers that on old JDKs only. Where there is no such test, lines do.
+     * Asks the shell's own test, as System.console() answers that on old JDKs only. Where there is no such test, lines
+     * do.
      */
     private static boolean isTerminal() {
         try {
