@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How backups are taken. Immutable. */
+/** The settings of backups. Immutable. */
 public final class BackupSettings {
     private final @Nullable String recordsPattern;
     private final Duration stepTimeout;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where the components of one Camunda cluster are. Immutable. */
+/** The endpoints of one Camunda cluster's components. Immutable. */
 public final class ClusterEndpoints {
     private final Map<Component, Endpoint> endpoints;
     private final Endpoint zeebe;

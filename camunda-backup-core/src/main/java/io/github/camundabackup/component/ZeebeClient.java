@@ -82,8 +82,7 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     /**
      * {@inheritDoc}
      *
-     * <p>Deleting a backup that is in progress was seen to be answered with 204 while the backup completed all the
-     * same.
+     * <p>Deleting a backup that is in progress can be answered with 204 while the backup completes all the same.
      */
     @Override
     public CompletableFuture<Void> delete(BackupId backupId) {

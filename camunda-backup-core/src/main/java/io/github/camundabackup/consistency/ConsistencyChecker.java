@@ -164,7 +164,7 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * The backup with the highest id that nothing speaks against ({@link ConsistencyReport#isRestorable()}).
+     * The backup with the highest id that can be restored ({@link ConsistencyReport#isRestorable()}).
      *
      * @return empty if there is none; also if no source could be read, which {@link #checkAll()} reports
      */

@@ -67,9 +67,9 @@ public final class ConsistencyReport {
     }
 
     /**
-     * Whether nothing speaks against restoring this backup. That is so for a consistent one; and for one that was
-     * checked without a cluster and for which nothing is open but Zeebe's part, which the restore application itself
-     * then verifies, because it refuses an incomplete one.
+     * Whether no finding forbids restoring this backup. That is so for a consistent one; and for one that was checked
+     * without a cluster and for which nothing is open but Zeebe's part, which the restore application itself then
+     * verifies, because it refuses an incomplete one.
      */
     public boolean isRestorable() {
         return isConsistent()

@@ -1,6 +1,6 @@
 package io.github.camundabackup.consistency;
 
-/** How deep a check looks. */
+/** The depth of a check. */
 public enum Depth {
     /** Looks at what the repository and the components say about the backup. Only reads, and takes a few requests. */
     METADATA,

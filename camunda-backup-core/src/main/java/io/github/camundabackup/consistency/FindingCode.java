@@ -6,7 +6,7 @@ import static io.github.camundabackup.consistency.Severity.PENDING;
 import static io.github.camundabackup.consistency.Severity.UNVERIFIED;
 
 /**
- * Everything that a check can find. The names are stable: codes are added in later versions, and never renamed or given
+ * The kinds of findings of a check. The names are stable: codes are added in later versions, and never renamed or given
  * another meaning. The guide lists them.
  */
 public enum FindingCode {

@@ -3,7 +3,7 @@ package io.github.camundabackup.consistency;
 import java.util.Objects;
 
 /**
- * Whether the backup itself proves that no exported record of a partition is missing after a restore.
+ * The proof, or its lack, that no exported record of a partition is missing after a restore of the backup.
  *
  * @param partitionId the partition's number, from 1
  * @param result what can be said

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How requests to an endpoint identify themselves. The value of the {@code Authorization} header is made anew for each
- * request and never shown.
+ * The credentials that requests to an endpoint carry. The value of the {@code Authorization} header is made anew for
+ * each request and never shown.
  */
 public final class Authentication {
     private static final Authentication NONE = new Authentication("none", Optional.empty(), false);

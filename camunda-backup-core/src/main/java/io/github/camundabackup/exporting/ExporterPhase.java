@@ -2,7 +2,7 @@ package io.github.camundabackup.exporting;
 
 import java.util.Locale;
 
-/** What the exporters of a partition do on one broker. */
+/** The phase of a partition's exporters on one broker. */
 public enum ExporterPhase {
     /** They export, and confirm to the log how far. */
     EXPORTING,

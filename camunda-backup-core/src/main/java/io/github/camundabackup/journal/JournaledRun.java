@@ -180,7 +180,7 @@ public final class JournaledRun {
      */
     public record Task(Optional<String> recordsPattern, String snapshotStore) {}
 
-    /** Where a run stands. */
+    /** The state of a run. */
     public enum State {
         /** A backup is being taken or restored, or that was interrupted. */
         RUNNING,

@@ -1,6 +1,6 @@
 package io.github.camundabackup.recovery;
 
-/** What to do about a backup that was interrupted. */
+/** The choice of what a recovery does about an interrupted backup. */
 public enum InterruptedBackup {
     /**
      * Go on with it under its id, where it is proven that this leads to a backup as good as any: every component that

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recovery found and did. Written as JSON by {@link #toJson()} and read back by {@link #fromJson}. Immutable.
+ * The report of a recovery: what it found and did. Written as JSON by {@link #toJson()} and read back by
+ * {@link #fromJson}. Immutable.
  */
 public final class RecoveryReport {
     private final Outcome outcome;

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one component's part of an interrupted backup.
+ * The outcome of one component's part of an interrupted backup.
  *
  * @param component the component that the run had asked, or was about to ask
  * @param journaled where the run stood with it

@@ -1,6 +1,9 @@
 package io.github.camundabackup.recovery;
 
-/** What to do about a pause of exporting of which no journal knows: one that another tool or an operator began. */
+/**
+ * The choice of what a recovery does about a pause of exporting of which no journal knows: one that another tool or an
+ * operator began.
+ */
 public enum UnknownPause {
     /** Report it, and leave it alone. */
     REPORT,

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param state where it stands
  * @param pausedAt when the pause was asked for; empty if it never was
- * @param resumedAt when exporting was seen to run again; empty if it was not
+ * @param resumedAt when exporting was confirmed to run again; empty if it was not
  * @param confirmedByBrokers whether the brokers' own partitions confirmed that it runs, and not only the gateway
  * @param gateway the gateway that resumes exporting; empty if there was no pause
  */
@@ -26,7 +26,7 @@ public record PauseReport(
         Objects.requireNonNull(state, "state");
     }
 
-    /** Where a pause stands. */
+    /** The state of a pause. */
     public enum State {
         /** Exporting was not touched. */
         NOT_PAUSED,

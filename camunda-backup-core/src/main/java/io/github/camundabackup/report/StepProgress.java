@@ -1,7 +1,7 @@
 package io.github.camundabackup.report;
 
 /**
- * How far the backup of one component is. What is not known is 0.
+ * The progress of one component's backup. What is not known is 0.
  *
  * @param partsDone snapshots or partitions that are complete
  * @param partsTotal how many there will be, as far as known

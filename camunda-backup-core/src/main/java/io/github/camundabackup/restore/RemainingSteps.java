@@ -6,7 +6,7 @@ import io.github.camundabackup.restore.plan.RestorePlan;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is left to do after a restore that ended early. */
+/** The steps that are left to do after a restore that ended early. */
 final class RemainingSteps {
     private RemainingSteps() {}
 

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What clients run on: a few threads, time, and whatever they share (connection pools, for example). One of these
+ * The resources of clients: a few threads, time, and what they share (connection pools, for example). One of these
  * serves any number of clients and clusters; nothing in this library keeps a thread for a backup.
  *
  * <p>Thread-safe. Close it after the clients that use it.

@@ -286,7 +286,7 @@ final class BackupRecord {
         return report;
     }
 
-    /** Where each step stands. */
+    /** The state of each step. */
     synchronized Map<Component, StepReport.State> states() {
         Map<Component, StepReport.State> states = new LinkedHashMap<>();
         steps.forEach((component, step) -> states.put(component, step.state()));

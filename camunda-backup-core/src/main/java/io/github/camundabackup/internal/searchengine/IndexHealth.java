@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Which indices there are, and how many of their primary shards are started. */
+/** Reads which indices exist, and how many of their primary shards are started. */
 final class IndexHealth {
     private final Engine engine;
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that forbids a restore.
+ * A reason that forbids a restore.
  *
  * @param code what kind of thing, stable in all versions
  * @param finding what exactly was found, for {@link Code#NOT_CONSISTENT}; otherwise empty
@@ -43,7 +43,7 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
          * earlier ones.
          */
         ENGINE_TOO_OLD(false),
-        /** The consistency check has a finding that speaks against a restore. Can be accepted by the finding's code. */
+        /** The consistency check has a finding that forbids a restore. Can be accepted by the finding's code. */
         NOT_CONSISTENT(true),
         /** The backup is not of the version that is installed. */
         VERSION_MISMATCH(true),

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** How a backup is restored. Immutable. */
+/** The settings of a restore. Immutable. */
 public final class RestoreSettings {
     private final Map<Component, List<String>> prefixes;
     private final @Nullable CamundaLine line;

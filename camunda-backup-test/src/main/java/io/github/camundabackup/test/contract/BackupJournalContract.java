@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link BackupJournal} must do. Extend it, and it is a test of yours. */
+/**
+ * The contract of {@link BackupJournal}, as tests. To check one, extend this class in the tests of the implementation.
+ */
 public abstract class BackupJournalContract {
 
     /** Runs the contract. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link SnapshotStore} must do. To check one, extend this class in the tests of the implementation:
+ * The contract of {@link SnapshotStore}, as tests. To check one, extend this class in the tests of the implementation:
  *
  * <pre>{@code
  * class MySnapshotStoreTest extends SnapshotStoreContract {

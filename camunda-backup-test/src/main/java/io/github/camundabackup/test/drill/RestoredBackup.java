@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * What a drill has restored, for a test's assertions: a parameter of its methods. Indices are named as they are in the
- * backup; their names now are in {@link #index}. Immutable.
+ * The backup that a drill has restored, for a test's assertions: a parameter of its methods. Indices are named as they
+ * are in the backup; their names now are in {@link #index}. Immutable.
  */
 public final class RestoredBackup {
     private final SnapshotStore store;

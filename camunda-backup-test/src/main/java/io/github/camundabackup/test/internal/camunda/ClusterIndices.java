@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which indices the components of a cluster have in its search engine. */
+/** The indices that the components of a cluster have in its search engine. */
 public final class ClusterIndices {
     private final ClusterSettings settings;
     private final String day;

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What exporters write into the search engine: records with partition, position and a number in each value type,
+ * The records that exporters write into the search engine: with partition, position and a number in each value type,
  * without a gap; from 1, with the partition above the lower 51 bits (Zeebe's {@code RecordSequence}). Guarded by the
  * cluster's lock.
  */

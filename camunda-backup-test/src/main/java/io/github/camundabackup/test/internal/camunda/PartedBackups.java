@@ -87,7 +87,7 @@ public final class PartedBackups {
         return snapshots.isTaking(prefix(id));
     }
 
-    /** Whether a backup was accepted so recently that the component cannot speak of it yet. */
+    /** Whether a backup was accepted so recently that the component does not show it yet. */
     boolean isSettling(long id) {
         Long accepted = acceptedAt.get(id);
         return accepted != null

@@ -52,7 +52,7 @@ public final class EngineState {
         return new EngineState(clock, engine, locations);
     }
 
-    /** What tells this engine from others. */
+    /** The id that distinguishes this engine from others. */
     String id() {
         return id;
     }

@@ -1,6 +1,6 @@
 package io.github.camundabackup.test.simulation.model;
 
-/** What must hold for every backup, whatever goes wrong. */
+/** An invariant that must hold for every backup, whatever goes wrong. */
 public enum Invariant {
     /** At the end, every partition exports. */
     EXPORTING_IS_RESUMED,

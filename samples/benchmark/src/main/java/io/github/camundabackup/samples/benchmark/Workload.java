@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long each component of the simulated clusters takes, and so how long a backup takes at best.
+ * The workload: how long each component of the simulated clusters takes, and so how long a backup takes at best.
  *
  * @param scale by what everything is divided
  */

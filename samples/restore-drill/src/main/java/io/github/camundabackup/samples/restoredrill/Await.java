@@ -18,7 +18,7 @@ final class Await {
     }
 
     /**
-     * @param problem what speaks against it now; empty if nothing does
+     * @param problem what is in the way now; empty if nothing is
      * @throws WaitTimedOutException with the last problem
      */
     void await(String what, Supplier<Optional<String>> problem) {

@@ -40,7 +40,7 @@ record CircleSummary(
                 "  Backup:        " + backup.backupId(),
                 "  Restored:      " + indices + " indices with " + documents + " documents, and Zeebe",
                 "  Compared:      " + known + " indices "
-                        // That all of them fit is said only where nothing speaks against it.
+                        // That all of them fit is said only if there is no problem.
                         + (problems.isEmpty()
                                 ? "hold as many documents as were counted at the backup; "
                                 : "with the documents that were counted at the backup; ")

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many documents a cluster's indices hold. No engine knows how many a snapshot holds, so they must be counted
+ * Counts the documents in a cluster's indices. No engine knows how many a snapshot holds, so they must be counted
  * before.
  */
 record DocumentCounts(Map<String, Long> documents) {

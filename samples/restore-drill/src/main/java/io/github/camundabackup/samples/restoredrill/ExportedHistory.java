@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What Zeebe has exported to the engine in use, and how much of that a backup reaches. */
+/** The records that Zeebe has exported to the engine in use, and how many of them a backup reaches. */
 final class ExportedHistory {
     private final ExportedRecords records;
     private final String pattern;
