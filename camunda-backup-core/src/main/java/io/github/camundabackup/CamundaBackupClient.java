@@ -37,7 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backs up one Camunda 8 cluster.
+ * The entry point: takes, recovers, checks and restores the backups of one Camunda 8 cluster.
  *
  * <pre>{@code
  * try (CamundaBackupClient client = CamundaBackupClient.builder()
@@ -52,8 +52,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Nothing is sent before the first call, and no method blocks but {@link #close()}. Everything that goes wrong comes
- * through the futures, as a subclass of {@link io.github.camundabackup.error.CamundaBackupException}.
+ * <p>Thread-safe. Nothing is sent before the first call, and no method blocks but {@link #close()}. Everything that
+ * goes wrong comes through the futures, as a subclass of {@link io.github.camundabackup.error.CamundaBackupException}.
  */
 public final class CamundaBackupClient implements AutoCloseable {
     private final ClusterEndpoints endpoints;
@@ -85,8 +85,9 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Starts a backup whose id is the Unix time in seconds. If an id that high was used before (as after ids in milliseconds, which
-     * Camunda 8.9 and later can generate), the backup is refused with an explanation, and nothing is changed.
+     * Starts a backup whose id is the Unix time in seconds. If an id that high was used before (as after ids in
+     * milliseconds, which Camunda 8.9 and later can generate), the backup is refused with an explanation, and nothing
+     * is changed.
      *
      * @return at once; what goes wrong comes through {@link BackupHandle#completion()}
      * @throws IllegalStateException if this client is closed
@@ -98,7 +99,8 @@ public final class CamundaBackupClient implements AutoCloseable {
     /**
      * Starts a backup.
      *
-     * @param backupId higher than every id that was used before, by whomever; this is checked before anything is changed
+     * @param backupId higher than every id that was used before in this cluster; this is checked before anything is
+     *     changed
      * @return at once; what goes wrong comes through {@link BackupHandle#completion()}
      * @throws IllegalStateException if this client is closed
      */
@@ -107,13 +109,14 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Looks after a backup that was interrupted, by SIGKILL or the loss of a machine. Where it is proven that this leads to a good backup,
-     * it is continued under its id; otherwise exporting is resumed if the backup had paused it, the components are asked what they did, and
-     * the backup is marked as abandoned. {@link #backup()} begins with this by itself, and continues nothing. A backup that is going on is
-     * left alone, and so is a pause of exporting of which no journal knows.
+     * Recovers a backup that was interrupted, by SIGKILL or the loss of a machine. Where it is proven that this leads
+     * to a good backup, it is continued under its id; otherwise exporting is resumed if the backup had paused it, the
+     * components are asked what they did, and the backup is marked as abandoned. {@link #backup()} begins with this by
+     * itself, and continues nothing. A backup that is going on is left alone, and so is a pause of exporting of which
+     * no journal knows.
      *
-     * @return takes a minute if there is an unfinished backup, which is watched so long for a sign of life, and as long as the rest of the
-     *     backup if it is continued. Fails if the journal cannot be read
+     * @return takes a minute if there is an unfinished backup, which is watched so long for a sign of life, and as long
+     *     as the rest of the backup if it is continued. Fails if the journal cannot be read
      */
     public CompletableFuture<RecoveryReport> recover() {
         return recover(UnknownPause.REPORT);
@@ -163,21 +166,28 @@ public final class CamundaBackupClient implements AutoCloseable {
         return engine.check(backupId);
     }
 
-    /** Restores backups into the snapshot store's engine, with the default settings and this client's prefix of exported records. */
+    /**
+     * Restores backups into the snapshot store's engine, with the default settings and this client's prefix of exported
+     * records.
+     */
     public RestoreClient restore() {
         return restores;
     }
 
-    /** As {@link #restore()}, with settings of its own: all index prefixes, who stops the components, and more. */
+    /**
+     * As {@link #restore()}, with settings of its own: all index prefixes, the control that stops the components, and
+     * more.
+     */
     public RestoreClient restore(RestoreSettings settings) {
         return restores.withSettings(settings);
     }
 
     /**
-     * The typed clients of the cluster's components. Asks the endpoints what they serve, each time, and changes nothing.
+     * The typed clients of the cluster's components. Asks the endpoints what they serve, each time, and changes
+     * nothing.
      *
-     * @return fails with {@link io.github.camundabackup.error.ConfigurationMismatchException} if the endpoints do not serve what they are
-     *     configured as
+     * @return fails with {@link io.github.camundabackup.error.ConfigurationMismatchException} if the endpoints do not
+     *     serve what they are configured as
      */
     public CompletableFuture<CamundaCluster> cluster() {
         return CamundaCluster.discover(endpoints, resources);
@@ -194,8 +204,8 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Cancels backups and restores that are running and waits until they have ended, which includes that exporting is resumed; then closes
-     * the snapshot store. Closing twice does nothing.
+     * Cancels backups and restores that are running and waits until they have ended, which includes that exporting is
+     * resumed; then closes the snapshot store. Closing twice does nothing.
      */
     @Override
     public void close() {
@@ -235,8 +245,8 @@ public final class CamundaBackupClient implements AutoCloseable {
         private Builder() {}
 
         /**
-         * The orchestration cluster of Camunda 8.8 and later: its management port, by default 9600, with the context path if one is set.
-         * Either this or {@link #zeebe(URI)} is required.
+         * The orchestration cluster of Camunda 8.8 and later: its management port, by default 9600, with the context
+         * path if one is set. Either this or {@link #zeebe(URI)} is required.
          */
         public Builder orchestrationCluster(URI uri) {
             return orchestrationCluster(Endpoint.of(uri));
@@ -304,8 +314,9 @@ public final class CamundaBackupClient implements AutoCloseable {
         }
 
         /**
-         * Adds the management port of a broker. Where all are given, pauses and resumptions of exporting are confirmed by the partitions
-         * themselves. Default: the endpoint of Zeebe or of the orchestration cluster, which is enough for a single broker.
+         * Adds the management port of a broker. Where all are given, pauses and resumptions of exporting are confirmed
+         * by the partitions themselves. Default: the endpoint of Zeebe or of the orchestration cluster, which is enough
+         * for a single broker.
          */
         public Builder broker(URI uri) {
             return broker(Endpoint.of(uri));
@@ -318,8 +329,8 @@ public final class CamundaBackupClient implements AutoCloseable {
         }
 
         /**
-         * States the line, so that a cluster of another one is refused; and lines that look the same to whoever asks them are told apart. Also
-         * for a line of one's own. Default: the oldest line that serves what the endpoints serve.
+         * States the line, so that a cluster of another one is refused; and lines whose endpoints look the same are
+         * distinguished. Also for a user's own line. Default: the oldest line that serves what the endpoints serve.
          */
         public Builder line(CamundaLine line) {
             endpoints.line(line);
@@ -406,7 +417,8 @@ public final class CamundaBackupClient implements AutoCloseable {
         }
 
         /**
-         * @throws IllegalStateException if there is no endpoint of Zeebe, no snapshot store, or endpoints exclude each other
+         * @throws IllegalStateException if there is no endpoint of Zeebe, no snapshot store, or endpoints exclude each
+         *     other
          */
         public CamundaBackupClient build() {
             if (store == null) {

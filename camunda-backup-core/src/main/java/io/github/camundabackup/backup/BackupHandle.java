@@ -17,16 +17,17 @@ public interface BackupHandle {
     Map<Component, StepProgress> progress();
 
     /**
-     * The end of the backup. Completes when every component's backup is complete and exporting runs again. If anything goes wrong it
-     * completes exceptionally with a {@link BackupFailedException}, which has the report and the state of the pause; also then, exporting
-     * was resumed before, or the exception says that it was not. Cancelling or completing this future has no effect on the backup; see
-     * {@link #cancel()}.
+     * The end of the backup. Completes when every component's backup is complete and exporting runs again. If anything
+     * goes wrong it completes exceptionally with a {@link BackupFailedException}, which has the report and the state of
+     * the pause; also then, exporting was resumed before, or the exception says that it was not. Cancelling or
+     * completing this future has no effect on the backup; see {@link #cancel()}.
      */
     CompletableFuture<BackupReport> completion();
 
     /**
-     * Ends the run: nothing more is started, exporting is resumed, and then {@link #completion()} completes exceptionally. What components
-     * have started already goes on there, and its id is used up. Returns at once; does nothing at the end of a run.
+     * Ends the run: nothing more is started, exporting is resumed, and then {@link #completion()} completes
+     * exceptionally. What components have started already goes on there, and its id is used up. Returns at once; does
+     * nothing at the end of a run.
      */
     void cancel();
 }

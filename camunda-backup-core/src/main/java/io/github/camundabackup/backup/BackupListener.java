@@ -8,9 +8,9 @@ import io.github.camundabackup.report.StepProgress;
 import java.time.Instant;
 
 /**
- * Is told what happens during a backup. Every method does nothing by default. They are called on the client's threads, one at a time for
- * one backup, and must be quick: the backup waits for them, though the lock on the cluster stays held. What they throw is logged and harms
- * nothing.
+ * Receives the events of a backup. Every method does nothing by default. They are called on the client's threads, one
+ * at a time for one backup, and must be quick: the backup waits for them, though the lock on the cluster stays held.
+ * What they throw is logged and harms nothing.
  */
 public interface BackupListener {
 
@@ -36,7 +36,10 @@ public interface BackupListener {
      */
     default void exportingResumed(BackupId backupId, boolean confirmedByBrokers, Instant at) {}
 
-    /** Exporting could not be resumed before the deadline: somebody must do it, see {@link PauseReport#instruction()}. */
+    /**
+     * Exporting could not be resumed before the deadline: an operator must do it, see
+     * {@link PauseReport#instruction()}.
+     */
     default void exportingNotResumed(BackupId backupId, PauseReport pause, Instant at) {}
 
     /** The backup is complete, and exporting runs. The last call. */

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a backup does, in which order: data, made from the line's table and the participants, and run by one engine. The rules of order of
- * the consistency check read the same plan, and so does whoever continues a backup that was interrupted.
+ * The steps of a backup in their order: data, made from the line's table and the participants, and run by one engine.
+ * The rules of order of the consistency check and the continuation of an interrupted backup read the same plan.
  *
- * <p>The exported records come before Zeebe's backup in every line, and never beside it: a record that is newer than Zeebe's checkpoint
- * would be a ghost after a restore, because Zeebe then writes another record at its position.
+ * <p>The exported records come before Zeebe's backup in every line, and never beside it: a record that is newer than
+ * Zeebe's checkpoint would be a ghost after a restore, because Zeebe then writes another record at its position.
  *
  * @param line the line that demands this order
  * @param steps in order
@@ -32,8 +32,8 @@ public record BackupPlan(CamundaLine line, List<BackupStep> steps) {
      * The plan for a cluster.
      *
      * @param line the cluster's line
-     * @param participants what is to be backed up, and what is done for each, for people. Those that the line does not know are taken
-     *     together with the applications
+     * @param participants what is to be backed up, and what is done for each, for people. Those that the line does not
+     *     know are taken together with the applications
      */
     public static BackupPlan of(CamundaLine line, Map<Component, String> participants) {
         BackupOrder order = line.orderWith(participants.keySet());

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How backups are taken. Immutable. */
+/** The settings of backups. Immutable. */
 public final class BackupSettings {
     private final @Nullable String recordsPattern;
     private final Duration stepTimeout;
@@ -85,8 +85,8 @@ public final class BackupSettings {
         private Builder() {}
 
         /**
-         * The prefix of the indices that Zeebe's exporter writes ({@code index.prefix}). Default: {@code zeebe-record}, as is the
-         * exporter's.
+         * The prefix of the indices that Zeebe's exporter writes ({@code index.prefix}). Default: {@code zeebe-record},
+         * as is the exporter's.
          *
          * @throws IllegalArgumentException if it is no prefix of index names
          */
@@ -101,8 +101,8 @@ public final class BackupSettings {
         }
 
         /**
-         * Leaves the exported records out: only for a cluster without Operate and Tasklist up to 8.7 and without Optimize. Default: they
-         * are backed up.
+         * Leaves the exported records out: only for a cluster without Operate and Tasklist up to 8.7 and without
+         * Optimize. Default: they are backed up.
          */
         public Builder withoutRecords() {
             recordsPattern = null;
@@ -120,7 +120,8 @@ public final class BackupSettings {
         }
 
         /**
-         * How long exporting may be paused before the run fails and resumes it. While it is paused, the brokers' logs grow. Default: 3 h.
+         * How long exporting may be paused before the run fails and resumes it. While it is paused, the brokers' logs
+         * grow. Default: 3 h.
          *
          * @throws IllegalArgumentException if not greater than zero
          */
@@ -130,7 +131,8 @@ public final class BackupSettings {
         }
 
         /**
-         * For how long resuming exporting is tried before the run ends with the report that it was not. Default: 10 min.
+         * For how long resuming exporting is tried before the run ends with the report that it was not. Default: 10
+         * min.
          *
          * @throws IllegalArgumentException if not greater than zero
          */
@@ -146,16 +148,19 @@ public final class BackupSettings {
         }
 
         /**
-         * A journal beside that of the snapshot store, such as a {@link io.github.camundabackup.journal.DirectoryJournal}. No backup is
-         * taken while it cannot be written. Default: none; that of the snapshot store is used where the store keeps one and the
-         * engine allows it.
+         * A journal beside that of the snapshot store, such as a
+         * {@link io.github.camundabackup.journal.DirectoryJournal}. No backup is taken while it cannot be written.
+         * Default: none; that of the snapshot store is used where the store keeps one and the engine allows it.
          */
         public Builder journal(BackupJournal journal) {
             this.journal = Objects.requireNonNull(journal, "journal");
             return this;
         }
 
-        /** Refuses a backup after one that was interrupted, until somebody calls for recovery. Default: a backup begins with it. */
+        /**
+         * Refuses a backup after one that was interrupted, until the caller asks for recovery. Default: a backup begins
+         * with it.
+         */
         public Builder withoutRecovery() {
             recoversFirst = false;
             return this;

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /** One step of a {@link BackupPlan}. */
 public sealed interface BackupStep permits BackupStep.Together, BackupStep.ExportingPaused, BackupStep.Take {
-    /** Handles every kind of step; whoever adds a kind must handle it everywhere. */
+    /** Handles every kind of step; a new kind must be handled at every call. */
     <R> R match(Function<Together, R> together, Function<ExportingPaused, R> exportingPaused, Function<Take, R> take);
 
     /** The components that this step backs up, in order. */
@@ -36,7 +36,8 @@ public sealed interface BackupStep permits BackupStep.Together, BackupStep.Expor
     }
 
     /**
-     * A scope: exporting is paused softly, the steps run one after the other, and exporting is resumed and confirmed whatever happens.
+     * A scope: exporting is paused softly, the steps run one after the other, and exporting is resumed and confirmed
+     * whatever happens.
      *
      * @param steps in order
      */
@@ -60,7 +61,7 @@ public sealed interface BackupStep permits BackupStep.Together, BackupStep.Expor
     /**
      * The backup of one participant.
      *
-     * @param component whose
+     * @param component the participant's component
      * @param text what is done, for people
      */
     record Take(Component component, String text) implements BackupStep {

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The actuator's wire, which all backup endpoints share: POST to take, GET to ask, DELETE. The path is in the line's table; the rest that
- * differs is how a backup's JSON is read.
+ * The HTTP protocol that all backup endpoints under {@code /actuator} share: POST to take, GET to ask, DELETE. The path
+ * is in the line's table; beside it, only the way a backup's JSON is read differs.
  */
 final class ActuatorBackupApi<B extends ComponentBackup> implements BackupApi<B> {
     private static final Logger LOG = LoggerFactory.getLogger(ActuatorBackupApi.class);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How the backups of one component are asked for on the wire, and what its answers mean. One request for one question: waiting, and finding
- * out what became of a lost reply, is the business of {@link BackupEndpoint}, whatever the wire. Failures are those of the call.
+ * The requests for the backups of one component, and the meaning of its answers. One request for one question: waiting,
+ * and settling a lost reply, are done by {@link BackupEndpoint} for every protocol. Failures are those of the call.
  *
  * @param <B> the kind of backup that the component makes
  */
@@ -39,7 +39,8 @@ interface BackupApi<B extends ComponentBackup> {
         record IdInUse(BackupIdInUseException failure) implements TakeReply {}
 
         /**
-         * It refuses with a status that has several meanings, that the id is used among them: whether it shows a backup of that id tells.
+         * It refuses with a status that has several meanings, that the id is used among them: it is, if the component
+         * shows a backup of that id.
          *
          * @param rejection the failure if it does not
          * @param inUse the failure if it does

@@ -3,13 +3,14 @@ package io.github.camundabackup.component;
 import io.github.camundabackup.model.BackupId;
 import java.util.Map;
 
-/** The run in which a participant has its part. Thread-safe. */
+/** The run in which a participant takes its part of a backup. Thread-safe. */
 public interface BackupContext {
     /** The id under which every participant stores its part. */
     BackupId backupId();
 
     /**
-     * What identifies the backup, to be stored with a part where that is possible: what the run knows of it now, as names and values.
+     * What identifies the backup, to be stored with a part where that is possible: what the run knows of it now, as
+     * names and values.
      *
      * @param records what is known of the exported records
      */

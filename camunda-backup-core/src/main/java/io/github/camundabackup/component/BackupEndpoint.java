@@ -22,8 +22,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The backups of one component, with all that its wire leaves open settled: a lost reply by asking for the backup, and never by asking for
- * another one; an id that may be used by looking for it; the end of a backup by asking until it is known.
+ * The backups of one component, with what its protocol leaves open settled: a lost reply is settled by asking for the
+ * backup, never by requesting another one; an id that may be in use, by looking for it; the end of a backup, by
+ * polling.
  */
 final class BackupEndpoint<B extends ComponentBackup> {
     // A component that fails with 5xx usually has not started anything; this is long enough to see if it has.

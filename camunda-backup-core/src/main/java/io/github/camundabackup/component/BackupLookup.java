@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What came of asking a component for one backup. There are three answers and not two, because components refuse the question
- * (400, 500, 504) in situations in which the backup may well exist or come into being: Operate 8.6 on OpenSearch, for example, answers
- * 400 for as long as its backup runs.
+ * The answer of a component that was asked for one backup. There are three answers and not two, because components
+ * refuse the question (400, 500, 504) in situations in which the backup may well exist or come into being: Operate 8.6
+ * on OpenSearch, for example, answers 400 for as long as its backup runs.
  *
  * @param <B> the kind of backup
  */

@@ -28,8 +28,8 @@ public final class CamundaCluster {
      *
      * @param endpoints where the components are
      * @param resources must stay open as long as the cluster's clients are used
-     * @return fails with {@link io.github.camundabackup.error.ConfigurationMismatchException}, which lists everything that does not fit,
-     *     endpoints that could not be reached among it
+     * @return fails with {@link io.github.camundabackup.error.ConfigurationMismatchException}, which lists everything
+     *     that does not fit, endpoints that could not be reached among it
      */
     public static CompletableFuture<CamundaCluster> discover(ClusterEndpoints endpoints, ClientResources resources) {
         return new Discovery(endpoints, resources)

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where the components of one Camunda cluster are. Immutable. */
+/** The endpoints of one Camunda cluster's components. Immutable. */
 public final class ClusterEndpoints {
     private final Map<Component, Endpoint> endpoints;
     private final Endpoint zeebe;
@@ -85,7 +85,9 @@ public final class ClusterEndpoints {
 
         private Builder() {}
 
-        /** The orchestration cluster of 8.8 and later, which is Zeebe and the web applications on one management port. */
+        /**
+         * The orchestration cluster of 8.8 and later, which is Zeebe and the web applications on one management port.
+         */
         public Builder orchestrationCluster(URI uri) {
             return orchestrationCluster(Endpoint.of(uri));
         }
@@ -146,8 +148,9 @@ public final class ClusterEndpoints {
         }
 
         /**
-         * Adds the management port of a broker. Where all brokers are given, it can be confirmed from their own partitions that exporting
-         * is paused and resumed. Default: the endpoint of Zeebe, which is enough for a single broker with an embedded gateway.
+         * Adds the management port of a broker. Where all brokers are given, it can be confirmed from their own
+         * partitions that exporting is paused and resumed. Default: the endpoint of Zeebe, which is enough for a single
+         * broker with an embedded gateway.
          */
         public Builder broker(URI uri) {
             return broker(Endpoint.of(uri));
@@ -166,8 +169,8 @@ public final class ClusterEndpoints {
         }
 
         /**
-         * Adds something that takes part in every backup, and that this library does not know: it is planned, run, reported, checked and
-         * recovered like Camunda's own components. Default: none.
+         * Adds something that takes part in every backup, and that this library does not know: it is planned, run,
+         * reported, checked and recovered like Camunda's own components. Default: none.
          *
          * @throws IllegalArgumentException if there is one of this component already, or it is one of Camunda's
          */

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides, from one answer after the other, whether an accepted backup is complete, has failed, or may still complete. Answers that do
- * not settle it are tolerated for as long as they are normal, counted anew whenever the kind of answer or the backup changes. Not thread-safe.
+ * Decides, from one answer after the other, whether an accepted backup is complete, has failed, or may still complete.
+ * Answers that do not settle it are tolerated for as long as they are normal, counted anew whenever the kind of answer
+ * or the backup changes. Not thread-safe.
  */
 final class CompletionTracker<B extends ComponentBackup> {
     private final LineComponent component;

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One component's part of a backup, as the component describes it. Implemented by the kinds of backups that Camunda's components make, and
- * by a user's own {@link Participant}s; for these, {@link #of} is enough where there is nothing more to say than a state.
+ * One component's part of a backup, as the component describes it. Implemented by the kinds of backups that Camunda's
+ * components make, and by a user's own {@link Participant}s; for these, {@link #of} is enough where there is nothing
+ * more to say than a state.
  */
 public interface ComponentBackup {
     /** A part of which no more is known than its state. */
@@ -17,7 +18,7 @@ public interface ComponentBackup {
         return new BareBackup(component, backupId, state);
     }
 
-    /** Whose part it is. */
+    /** The component whose part it is. */
     Component component();
 
     BackupId backupId();

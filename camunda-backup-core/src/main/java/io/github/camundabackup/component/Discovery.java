@@ -112,7 +112,10 @@ final class Discovery {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The index can be switched off (management.endpoints.web.discovery.enabled); then the endpoints themselves are tried. */
+    /**
+     * The index can be switched off (management.endpoints.web.discovery.enabled); then the endpoints themselves are
+     * tried.
+     */
     private CompletableFuture<Set<String>> probe(HttpApi http, String name) {
         List<CompletableFuture<Optional<String>>> tries = Stream.concat(lines.paths().stream(), Stream.of(PARTITIONS))
                 .map(endpoint -> http.sendRepeatable(
@@ -135,8 +138,8 @@ final class Discovery {
     }
 
     /**
-     * A component answers with JSON, and refuses with a message or, where something went wrong in it (Tasklist 8.6), in the form of
-     * Spring. Other kinds of servers refuse in other words.
+     * A component answers with JSON, and refuses with a message or, where something went wrong in it (Tasklist 8.6), in
+     * the form of Spring. Other kinds of servers refuse in other words.
      */
     private static boolean isServed(HttpAnswer answer) {
         if (answer.status() == 401 || answer.status() == 403) {
@@ -229,7 +232,7 @@ final class Discovery {
                 .collect(Collectors.joining(" nor "));
     }
 
-    /** What Zeebe serves of another component that nobody configured would be missing from the backup. */
+    /** A component that Zeebe's process serves and that is not configured would be missing from the backup. */
     private Optional<String> forgotten(Served zeebe, CamundaLine line) {
         boolean namesOthers = endpoints.all().keySet().stream()
                 .anyMatch(configured -> line.component(configured).isEmpty());
@@ -248,7 +251,10 @@ final class Discovery {
                                 + "\"), which would be missing from the backup. Configure orchestrationCluster instead of zeebe.");
     }
 
-    /** The line that an endpoint gives away although Zeebe could not be asked: one that serves there what no other line does. */
+    /**
+     * The line that an endpoint gives away although Zeebe could not be asked: one that serves there what no other line
+     * does.
+     */
     private Optional<CamundaLine> shownBy(Served served) {
         Set<String> ofOthers = lines.all().stream()
                 .filter(line -> line.component(served.component()).isPresent())

@@ -5,7 +5,10 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import java.util.Set;
 
-/** The examination of a cluster before a backup: what participants may know, and where they say what they found. Thread-safe. */
+/**
+ * The examination of a cluster before a backup: gives participants what they may know, and takes what they found.
+ * Thread-safe.
+ */
 public interface Examination {
     /** The id that the backup will have. */
     BackupId backupId();
@@ -33,7 +36,7 @@ public interface Examination {
     /**
      * An id that is used already; the backup's must be higher.
      *
-     * @param knownTo who knows it, as the subject of a sentence
+     * @param knownTo the source that knows it, as the subject of a sentence
      */
     void usedId(BackupId used, String knownTo);
 }

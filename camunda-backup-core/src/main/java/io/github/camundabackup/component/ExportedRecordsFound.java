@@ -7,10 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What there is of exported records right before their snapshot is asked for.
+ * The exported records in the search engine right before their snapshot is requested.
  *
  * @param indices how many indices match; empty if that could not be read
- * @param highestPositions by partition, the highest position among the records; none if they could not be read, or there are none
+ * @param highestPositions by partition, the highest position among the records; none if they could not be read, or
+ *     there are none
  */
 public record ExportedRecordsFound(OptionalInt indices, SortedMap<Integer, Long> highestPositions) {
     /** Nothing could be read. */

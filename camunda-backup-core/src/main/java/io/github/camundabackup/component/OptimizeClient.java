@@ -7,8 +7,8 @@ import io.github.camundabackup.runtime.ClientResources;
 import java.util.Optional;
 
 /**
- * Optimize, all versions: {@code /actuator/backups} on port 8092. Its two parts may be shown as INCOMPLETE between the end of the first
- * and the beginning of the second.
+ * Optimize, all versions: {@code /actuator/backups} on port 8092. Its two parts may be shown as INCOMPLETE between the
+ * end of the first and the beginning of the second.
  */
 public final class OptimizeClient extends SnapshotBackupClient {
 
@@ -19,7 +19,8 @@ public final class OptimizeClient extends SnapshotBackupClient {
     /**
      * Makes a client. Nothing is sent yet.
      *
-     * @param endpoint Optimize's management port, by default 8092. The context path of its Helm chart does not apply there
+     * @param endpoint Optimize's management port, by default 8092. The context path of its Helm chart does not apply
+     *     there
      * @param resources must stay open as long as the client is used
      */
     public static OptimizeClient create(Endpoint endpoint, ClientResources resources) {

@@ -9,16 +9,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Something that has a part in a backup: the one port behind which Optimize, Operate, Tasklist, the web applications, the exported records,
- * Zeebe, and whatever a user adds are the same. The plan, the run, recovery and the check loop over participants.
+ * A participant in backups: the interface by which Optimize, Operate, Tasklist, the web applications, the exported
+ * records, Zeebe, and what a user adds are all treated alike. The plan, the run, recovery and the check loop over
+ * participants.
  *
- * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the future, best as a
- * {@link io.github.camundabackup.error.CamundaBackupException} that says what was attempted, what came back and what to do next. A part is
- * known by the backup's id and nothing else: after a crash another process asks for it. Register it with
- * {@code CamundaBackupClient.Builder.participant}; it is then taken together with the applications.
+ * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the
+ * future, best as a {@link io.github.camundabackup.error.CamundaBackupException} that says what was attempted, what
+ * came back and what to do next. A part is known by the backup's id and nothing else: after a crash another process
+ * asks for it. Register it with {@code CamundaBackupClient.Builder.participant}; it is then taken together with the
+ * applications.
  */
 public interface Participant {
-    /** Whose part it is. Never changes. */
+    /** The component whose part it is. Never changes. */
     Component component();
 
     /** What is done, as a line of the plan. Default: the component's name. */
@@ -27,7 +29,7 @@ public interface Participant {
     }
 
     /**
-     * Finds out what speaks against a backup. Changes nothing.
+     * Checks whether anything forbids a backup. Changes nothing.
      *
      * @param examination gets the problems, the warnings and the ids that are used already
      * @return completes when that is done; what it fails with is a problem, too
@@ -37,8 +39,8 @@ public interface Participant {
     /**
      * Asks for the part. Called once in a run; the run writes into its journal before that it is going to be.
      *
-     * @return completes when it is accepted, long before it is complete. If a reply may be lost, find out whether the part was begun; never
-     *     ask twice
+     * @return completes when it is accepted, long before it is complete. If a reply may be lost, find out whether the
+     *     part was begun; never ask twice
      */
     CompletableFuture<AcceptedBackup> start(BackupContext context);
 
@@ -47,8 +49,8 @@ public interface Participant {
      *
      * @param timeout how long at most; greater than zero
      * @param onProgress gets how far it is; must be quick, and must not throw
-     * @return the complete part; fails with {@code ComponentBackupFailedException} or {@code WaitTimedOutException}. Cancelling it ends the
-     *     waiting, not the backup
+     * @return the complete part; fails with {@code ComponentBackupFailedException} or {@code WaitTimedOutException}.
+     *     Cancelling it ends the waiting, not the backup
      */
     CompletableFuture<ComponentBackup> follow(
             BackupContext context, Duration timeout, Consumer<StepProgress> onProgress);

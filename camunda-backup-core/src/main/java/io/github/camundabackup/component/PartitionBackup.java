@@ -69,8 +69,8 @@ public final class PartitionBackup {
     }
 
     /**
-     * The id of Zeebe's snapshot in it, {@code index-term-processedPosition-exportedPosition[-…]}; empty if the backup holds the log
-     * from its beginning.
+     * The id of Zeebe's snapshot in it, {@code index-term-processedPosition-exportedPosition[-…]}; empty if the backup
+     * holds the log from its beginning.
      */
     public Optional<String> snapshotId() {
         return Optional.ofNullable(snapshotId);

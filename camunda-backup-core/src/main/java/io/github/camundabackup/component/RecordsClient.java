@@ -29,8 +29,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The exported records, whose backup is a snapshot that is made with the search engine directly: no component of Camunda makes it.
- * Thread-safe; usable alone. Failures come through the futures, as those of {@link SnapshotStore}.
+ * A client of the exported records, whose backup is a snapshot that this library makes with the search engine directly,
+ * as no component of Camunda makes it. Thread-safe; usable alone. Failures come through the futures, as those of
+ * {@link SnapshotStore}.
  */
 public final class RecordsClient implements ComponentClient<RecordsBackup> {
     private static final String PREFIX = "camunda_zeebe_records_backup_";
@@ -74,7 +75,8 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     /**
      * {@inheritDoc}
      *
-     * <p>Nothing is stored with the snapshot, so that a check of the backup can prove less; see {@link #take(BackupId, Function)}.
+     * <p>Nothing is stored with the snapshot, so that a check of the backup can prove less; see
+     * {@link #take(BackupId, Function)}.
      */
     @Override
     public CompletableFuture<AcceptedBackup> take(BackupId backupId) {
@@ -82,8 +84,8 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     }
 
     /**
-     * Asks the engine for the snapshot. Before, it is read how many indices there are and how far the records in them go, if that can be
-     * read: so all of it is in the snapshot.
+     * Asks the engine for the snapshot. Before, it is read how many indices there are and how far the records in them
+     * go, if that can be read: so all of it is in the snapshot.
      *
      * @param metadata makes of this what is stored with the snapshot
      * @return completes when the engine has accepted it
@@ -170,7 +172,7 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     private static RecordsBackup complete(BackupId backupId, Optional<SnapshotInfo> info) {
         String name = name(backupId);
         SnapshotInfo snapshot = info.orElseThrow(() -> new CamundaBackupException("The snapshot " + name
-                + " was accepted, and is gone. Somebody deleted it, or the engine lost it in a restart."));
+                + " was accepted, and is gone. It was deleted, or the engine lost it in a restart."));
         if (snapshot.state() != SnapshotState.SUCCESS) {
             throw new CamundaBackupException("The snapshot " + name + " ended as " + snapshot.state() + ", with "
                     + snapshot.shardsFailed() + " of " + snapshot.shardsTotal() + " shards failed"

@@ -12,7 +12,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A backup of Optimize, Operate, Tasklist or the web applications: a number of snapshots in the search engine's repository. Immutable. */
+/**
+ * A backup of Optimize, Operate, Tasklist or the web applications: a number of snapshots in the search engine's
+ * repository. Immutable.
+ */
 public final class SnapshotBackup implements ComponentBackup {
     private final Component component;
     private final BackupId backupId;

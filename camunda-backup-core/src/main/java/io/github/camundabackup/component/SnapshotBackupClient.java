@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A component whose backups are snapshots in the search engine's repository: what the clients of Optimize, Operate, Tasklist and the web
- * applications have in common, and the client of any other such component of a line.
+ * A component whose backups are snapshots in the search engine's repository: what the clients of Optimize, Operate,
+ * Tasklist and the web applications have in common, and the client of any other such component of a line.
  */
 public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBackup>
         permits OptimizeClient, OperateClient, TasklistClient, WebApplicationsClient {
@@ -54,8 +54,8 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
     }
 
     /**
-     * This client with a second source: when the component refuses to say how a backup stands, the snapshots in the repository are read.
-     * They show it even while the component cannot (Operate 8.6 on OpenSearch, for one).
+     * This client with a second source: when the component refuses to say how a backup stands, the snapshots in the
+     * repository are read. They show it even while the component cannot (Operate 8.6 on OpenSearch, for one).
      *
      * @param repository the repository that the component is configured with; stays the caller's
      */
@@ -91,8 +91,8 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
     /**
      * {@inheritDoc}
      *
-     * <p>Up to 8.7, Operate and Tasklist look for snapshots of their <em>current</em> version only: they answer 204, and those that
-     * were made before an update stay. See the repository for what is really left.
+     * <p>Up to 8.7, Operate and Tasklist look for snapshots of their <em>current</em> version only: they answer 204,
+     * and those that were made before an update stay. See the repository for what is really left.
      */
     @Override
     public final CompletableFuture<Void> delete(BackupId backupId) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Describes a component's backup from the snapshots themselves, for when the component cannot. The states are computed as the components
- * do it.
+ * Reads the state of a component's backup from its snapshots, for when the component cannot be asked. The states are
+ * computed as the components do it.
  */
 final class SnapshotBackupReader {
     private final Component component;

@@ -7,8 +7,9 @@ import io.github.camundabackup.runtime.ClientResources;
 import java.util.Optional;
 
 /**
- * Tasklist up to 8.7: {@code /actuator/backups}. Its backup is six snapshots. It accepts ids that are lower than earlier ones, and refuses
- * a second backup while one runs. With Elasticsearch it answers 500 for ids that it does not know (yet); see {@link BackupLookup}.
+ * Tasklist up to 8.7: {@code /actuator/backups}. Its backup is six snapshots. It accepts ids that are lower than
+ * earlier ones, and refuses a second backup while one runs. With Elasticsearch it answers 500 for ids that it does not
+ * know (yet); see {@link BackupLookup}.
  */
 public final class TasklistClient extends SnapshotBackupClient {
 
@@ -19,8 +20,8 @@ public final class TasklistClient extends SnapshotBackupClient {
     /**
      * Makes a client. Nothing is sent yet.
      *
-     * @param endpoint Tasklist's management port (9600 from 8.6, before that usually its application port 8080), with the context path
-     *     if one is set
+     * @param endpoint Tasklist's management port (9600 from 8.6, before that usually its application port 8080), with
+     *     the context path if one is set
      * @param resources must stay open as long as the client is used
      */
     public static TasklistClient create(Endpoint endpoint, ClientResources resources) {

@@ -7,8 +7,8 @@ import io.github.camundabackup.runtime.ClientResources;
 import java.util.Optional;
 
 /**
- * Operate, Tasklist and Identity as part of the orchestration cluster, from 8.8: {@code /actuator/backupHistory}. Their backup is five to
- * seven snapshots; the answer to {@link #take} tells how many.
+ * Operate, Tasklist and Identity as part of the orchestration cluster, from 8.8: {@code /actuator/backupHistory}. Their
+ * backup is five to seven snapshots; the answer to {@link #take} names them.
  */
 public final class WebApplicationsClient extends SnapshotBackupClient {
 

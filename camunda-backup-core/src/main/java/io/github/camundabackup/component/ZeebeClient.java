@@ -17,9 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Zeebe's own backups: {@code /actuator/backups} on the gateway up to 8.7, {@code /actuator/backupRuntime} from 8.8. An id must be higher
- * than all that were used before, also than those that failed or were deleted. If Zeebe's object store is down, a backup is accepted all
- * the same, its state cannot be read (500 or 504), and when the store is back, it does not exist.
+ * Zeebe's own backups: {@code /actuator/backups} on the gateway up to 8.7, {@code /actuator/backupRuntime} from 8.8. An
+ * id must be higher than all that were used before, also than those that failed or were deleted. If Zeebe's object
+ * store is down, a backup is accepted all the same, its state cannot be read (500 or 504), and when the store is back,
+ * it does not exist.
  */
 public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     private final BackupEndpoint<ZeebeBackup> backups;
@@ -35,8 +36,8 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     /**
      * Makes a client. Nothing is sent yet.
      *
-     * @param endpoint the management port of the gateway or of the orchestration cluster, by default 9600, with the context path if one
-     *     is set
+     * @param endpoint the management port of the gateway or of the orchestration cluster, by default 9600, with the
+     *     context path if one is set
      * @param line chooses the path
      * @param resources must stay open as long as the client is used
      */
@@ -60,9 +61,9 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     }
 
     /**
-     * Asks Zeebe to take a backup and to choose its id, the Unix time in milliseconds: for clusters with continuous backups (8.9 and
-     * later). The id is known from the reply alone; if that is lost, the failure is the one of the call, and the newest backup of
-     * {@link #list()} may or may not be the one.
+     * Asks Zeebe to take a backup and to choose its id, the Unix time in milliseconds: for clusters with continuous
+     * backups (8.9 and later). The id is known from the reply alone; if that is lost, the failure is the one of the
+     * call, and the newest backup of {@link #list()} may or may not be the one.
      */
     public CompletableFuture<AcceptedBackup> takeWithGeneratedId() {
         return backups.takeWithGeneratedId();
@@ -81,7 +82,7 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     /**
      * {@inheritDoc}
      *
-     * <p>Deleting a backup that is in progress was seen to be answered with 204 while the backup completed all the same.
+     * <p>Deleting a backup that is in progress can be answered with 204 while the backup completes all the same.
      */
     @Override
     public CompletableFuture<Void> delete(BackupId backupId) {

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What was seen of one component's part of a backup.
+ * The summary of one component's part of a backup in a report.
  *
  * @param component which
  * @param expected whether it belongs to the backup
  * @param partsFound how many snapshots or partitions there are
  * @param partsExpected how many there should be, as far as known
  * @param versions its versions; normally one, and none for the exported records
- * @param startedAt when the first part was begun, by the clock of whoever made it
- * @param endedAt when the last one ended; empty for Zeebe, which does not tell
+ * @param startedAt when the first part was begun, by the clock of the server that made it
+ * @param endedAt when the last one ended; empty for Zeebe, which does not report it
  */
 public record ComponentSummary(
         Component component,

@@ -26,12 +26,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a backup can be trusted. Camunda has no such check: "there is no reliable method to verify cross-component data integrity
- * after backup"
- * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">documentation</a>).
+ * Checks whether a backup can be restored to a consistent cluster. Camunda has no such check: "there is no reliable
+ * method to verify cross-component data integrity after backup"
+ * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">
+ * documentation</a>).
  *
- * <p>Works with a running cluster, and without one from the snapshot repository alone; then the report says what it could not verify.
- * Thread-safe. Only reads, unless it is told to look into the snapshots ({@link Depth#POSITIONS}). No method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
+ * <p>Works with a running cluster, and without one from the snapshot repository alone; then the report says what it
+ * could not verify. Thread-safe. Only reads, unless it is asked to look into the snapshots ({@link Depth#POSITIONS}).
+ * No method blocks, and no source that cannot be read fails a check: it is in the report, and the verdict is
  * {@link Verdict#UNVERIFIABLE} at best.
  */
 public final class ConsistencyChecker {
@@ -84,8 +86,8 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * The same checker with another tolerance for how far apart the clocks of brokers, search engine and this machine may be. Default:
-     * 10 s.
+     * The same checker with another tolerance for how far apart the clocks of brokers, search engine and this machine
+     * may be. Default: 10 s.
      *
      * @param tolerance not negative
      */
@@ -98,7 +100,8 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * The same checker with other lines that backups may be of. Default: those of this library, and the one that the endpoints state.
+     * The same checker with other lines that backups may be of. Default: those of this library, and the one that the
+     * endpoints state.
      *
      * @param known with a line of the user's own, for example
      */
@@ -109,15 +112,16 @@ public final class ConsistencyChecker {
     /**
      * Checks one backup: with one listing of the repository, and one request to each component.
      *
-     * @return completes whatever the sources answer; for an id that nobody knows with a finding that says so
+     * @return completes whatever the sources answer; for an id that no source knows, with a finding that says so
      */
     public CompletableFuture<ConsistencyReport> check(BackupId backupId) {
         return check(backupId, Depth.METADATA);
     }
 
     /**
-     * Checks one backup as deep as is wanted. {@link Depth#POSITIONS} restores indices under scratch names, which begin with
-     * {@code consistency-check-}, and deletes them again; what a check has left that was killed is deleted by one that begins hours later.
+     * Checks one backup as deep as is wanted. {@link Depth#POSITIONS} restores indices under scratch names, which begin
+     * with {@code consistency-check-}, and deletes them again; what a check has left that was killed is deleted by one
+     * that begins hours later.
      *
      * @return as {@link #check(BackupId)}
      */
@@ -126,8 +130,8 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * As {@link #check(BackupId)}, and compares with what the run has reported: the strongest evidence there is of what belongs to the
-     * backup.
+     * As {@link #check(BackupId)}, and compares with what the run has reported: the strongest evidence there is of what
+     * belongs to the backup.
      */
     public CompletableFuture<ConsistencyReport> check(BackupReport report) {
         return check(report, Depth.METADATA);
@@ -139,8 +143,9 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * Checks every backup that is known to the repository or to a component, with one listing of the repository and one request to each
-     * component. Zeebe's list does not tell positions, so that {@link ConsistencyReport#partitions()} proves nothing here.
+     * Checks every backup that is known to the repository or to a component, with one listing of the repository and one
+     * request to each component. Zeebe's list does not report positions, so that {@link ConsistencyReport#partitions()}
+     * proves nothing here.
      *
      * @return the highest id first
      */
@@ -159,9 +164,9 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * The backup with the highest id that nothing speaks against ({@link ConsistencyReport#isRestorable()}).
+     * The backup with the highest id that can be restored ({@link ConsistencyReport#isRestorable()}).
      *
-     * @return empty if there is none; also if no source could be read, which {@link #checkAll()} tells
+     * @return empty if there is none; also if no source could be read, which {@link #checkAll()} reports
      */
     public CompletableFuture<Optional<ConsistencyReport>> latestRestorable() {
         return checkAll()
@@ -173,7 +178,7 @@ public final class ConsistencyChecker {
                         0));
     }
 
-    /** A list tells less than a question for one backup: what it shows as good is looked at again. */
+    /** A list holds fewer details than the answer for one backup, so what it shows as good is checked again. */
     private CompletableFuture<Optional<ConsistencyReport>> firstRestorable(List<BackupId> candidates, int index) {
         if (index == candidates.size()) {
             return CompletableFuture.completedFuture(Optional.empty());

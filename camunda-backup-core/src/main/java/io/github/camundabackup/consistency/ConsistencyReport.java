@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a check of one backup has found, and what follows from it. Immutable. */
+/** The report of a check of one backup: the findings, and the verdict that follows from them. Immutable. */
 public final class ConsistencyReport {
     private final BackupId backupId;
     private final Instant checkedAt;
@@ -67,9 +67,9 @@ public final class ConsistencyReport {
     }
 
     /**
-     * Whether nothing speaks against restoring this backup. That is so for a consistent one; and for one that was checked without a
-     * cluster and for which nothing is open but Zeebe's part, which the restore application itself then verifies, because it refuses an
-     * incomplete one.
+     * Whether no finding forbids restoring this backup. That is so for a consistent one; and for one that was checked
+     * without a cluster and for which nothing is open but Zeebe's part, which the restore application itself then
+     * verifies, because it refuses an incomplete one.
      */
     public boolean isRestorable() {
         return isConsistent()
@@ -94,7 +94,7 @@ public final class ConsistencyReport {
         return Optional.ofNullable(line);
     }
 
-    /** Who says what belongs to the backup, in words. */
+    /** The source of what belongs to the backup, in words. */
     public String expectedFrom() {
         return expectedFrom;
     }
@@ -104,7 +104,7 @@ public final class ConsistencyReport {
         return components;
     }
 
-    /** For each partition that Zeebe tells, whether the backup proves that no record is missing. */
+    /** For each partition that Zeebe reports, whether the backup proves that no record is missing. */
     public List<PartitionProof> partitions() {
         return partitions;
     }

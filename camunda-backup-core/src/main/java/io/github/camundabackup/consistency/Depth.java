@@ -1,13 +1,13 @@
 package io.github.camundabackup.consistency;
 
-/** How deep a check looks. */
+/** The depth of a check. */
 public enum Depth {
     /** Looks at what the repository and the components say about the backup. Only reads, and takes a few requests. */
     METADATA,
     /**
-     * Asks the snapshots themselves too: restores the indices of exported records, and those of the import positions of Operate and Tasklist,
-     * under scratch names beside what there is, reads them, and deletes them again. Takes as long as a restore of these indices, and as much
-     * room in the search engine.
+     * Asks the snapshots themselves too: restores the indices of exported records, and those of the import positions of
+     * Operate and Tasklist, under scratch names beside what there is, reads them, and deletes them again. Takes as long
+     * as a restore of these indices, and as much room in the search engine.
      */
     POSITIONS
 }

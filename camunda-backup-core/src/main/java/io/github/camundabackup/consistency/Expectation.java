@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What belongs to a backup, and who says so.
+ * What belongs to a backup, and the source of that knowledge.
  *
- * @param source who says so, for people
+ * @param source where that is known from, for people
  * @param components everything that belongs to it
  * @param versions of a component, as the run saw them
  * @param parts how many snapshots a component made, as the run saw them

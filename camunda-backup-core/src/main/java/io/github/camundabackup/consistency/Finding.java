@@ -35,7 +35,7 @@ public final class Finding {
         return code.severity();
     }
 
-    /** Whom it is about; empty if it is about the backup as a whole. */
+    /** The component that it is about; empty if it is about the backup as a whole. */
     public Optional<Component> component() {
         return Optional.ofNullable(component);
     }

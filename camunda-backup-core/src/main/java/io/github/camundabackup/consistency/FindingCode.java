@@ -6,8 +6,8 @@ import static io.github.camundabackup.consistency.Severity.PENDING;
 import static io.github.camundabackup.consistency.Severity.UNVERIFIED;
 
 /**
- * Everything that a check can find. The names are stable: codes are added in later versions, and never renamed or given another
- * meaning. The guide lists them.
+ * The kinds of findings of a check. The names are stable: codes are added in later versions, and never renamed or given
+ * another meaning. The guide lists them.
  */
 public enum FindingCode {
     /** No source knows anything under this id. */
@@ -63,7 +63,7 @@ public enum FindingCode {
     COMPONENT_AWAITED(PENDING, "Check again when the backup is complete."),
     /** A component has something under this id that does not belong to the backup. */
     COMPONENT_UNEXPECTED(
-            ERROR, "Somebody else used the id, or two clusters share the repository. Do not restore this backup."),
+            ERROR, "Another process used the id, or two clusters share the repository. Do not restore this backup."),
     /** Parts of Camunda before 8.8 and of 8.8 or later are under the same id. */
     LINES_MIXED(ERROR, "Two clusters share the repository. Do not restore this backup."),
     /** A component says that its backup is being taken. */
@@ -88,7 +88,7 @@ public enum FindingCode {
     PARTITION_MISSING(ERROR, "Do not restore this backup; take another one."),
     /** A partition has no backup yet. */
     PARTITION_AWAITED(PENDING, "Check again when the backup is complete."),
-    /** A partition is told more than once. */
+    /** A partition is reported more than once. */
     PARTITION_TWICE(UNVERIFIED, "Look at Zeebe's own answer and into its object store."),
     /** There is a partition that the cluster did not have. */
     PARTITION_UNEXPECTED(

@@ -4,7 +4,7 @@ import io.github.camundabackup.model.Component;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the rules have found so far. Not thread-safe. */
+/** Collects the findings of the rules. Not thread-safe. */
 final class Findings {
     private final List<Finding> found = new ArrayList<>();
 

@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the snapshots themselves show besides exported records: that they could be asked, and up to where Operate and Tasklist had imported
- * records. Up to 8.7 they remember it by partition, and go on from there after a restore; so what they have imported must be in the
- * records, and may not lie above the checkpoint, where a restored Zeebe writes other records, which they would pass over.
+ * Checks what the snapshots themselves show besides exported records: that they could be read, and up to where Operate
+ * and Tasklist had imported records. Up to 8.7 they remember it by partition, and go on from there after a restore; so
+ * what they have imported must be in the records, and may not lie above the checkpoint, where a restored Zeebe writes
+ * other records, which they would pass over.
  */
 final class ImportRules {
     private ImportRules() {}

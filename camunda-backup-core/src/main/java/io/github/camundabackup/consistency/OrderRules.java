@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The order in time that the line demands: that of the {@link BackupPlan} of what is there. What is in an earlier group must have ended when
- * anything of a later group is begun, and what belongs into the pause must lie in it.
+ * Checks the order in time that the line demands: that of the {@link BackupPlan} of what is there. What is in an
+ * earlier group must have ended when anything of a later group is begun, and what belongs into the pause must lie in
+ * it.
  */
 final class OrderRules {
     /** All snapshots are timed by the search engine; but not always by the same node of it. */
@@ -130,7 +131,7 @@ final class OrderRules {
                                 && (snapshot.startedAt().isEmpty()
                                         || snapshot.endedAt().isEmpty()));
         if (unknown) {
-            findings.add(FindingCode.TIME_UNKNOWN, component, "It is not told when all of it was begun and ended.");
+            findings.add(FindingCode.TIME_UNKNOWN, component, "It is not reported when all of it was begun and ended.");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The snapshots of each component: parts 1 to N of N, each once, complete, and what their names say. */
+/** Checks the snapshots of each component: parts 1 to N of N, each once, complete, and as their names say. */
 final class PartRules {
     private PartRules() {}
 

@@ -15,11 +15,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is known of one partition's positions, and what follows. A restored Zeebe exports again from the exported position E of its
- * snapshot, so that all up to E must be in the search engine's part of the backup. Two positions were read before that part was: P, which
- * all exporters had confirmed, and M, the highest among the exported records; if the snapshot itself was asked, its highest position S is
- * known besides. An exporter writes in order and confirms what it has written, so that E ≤ P proves the partition, and so does E ≤ M where
- * exporters write nothing but records. Nothing may be above the checkpoint C, where a restored Zeebe writes other records.
+ * The positions of one partition, and whether they prove that no exported record is missing. A restored Zeebe exports
+ * again from the exported position E of its snapshot, so that all up to E must be in the search engine's part of the
+ * backup. Two positions were read before that part was: P, which all exporters had confirmed, and M, the highest among
+ * the exported records; if the snapshot itself was asked, its highest position S is known besides. An exporter writes
+ * in order and confirms what it has written, so that E ≤ P proves the partition, and so does E ≤ M where exporters
+ * write nothing but records. Nothing may be above the checkpoint C, where a restored Zeebe writes other records.
  */
 final class PartitionPositions {
     private static final long NONE = -1;
@@ -51,11 +52,11 @@ final class PartitionPositions {
                 .orElseGet(() -> prove(zeebe));
     }
 
-    /** Without Zeebe's word, only what contradicts the snapshot can be found. */
+    /** Without Zeebe's statement, only what contradicts the snapshot can be found. */
     Judgement judgeWithoutZeebe() {
         return missing(true, OptionalLong.empty())
                 .orElseGet(() ->
-                        open("nobody asked Zeebe from where it exports again. The snapshot of the records goes up to "
+                        open("Zeebe was not asked from where it exports again. The snapshot of the records goes up to "
                                 + snapshot.map(read -> read.highest(partition)).orElse(NONE) + " and has no gap."));
     }
 
@@ -122,7 +123,7 @@ final class PartitionPositions {
                 .findFirst();
         if (doubled.isPresent()) {
             return open("some records of " + doubled.get().valueType()
-                    + " are in the snapshot more than once, so that it cannot be told whether others are missing.");
+                    + " are in the snapshot more than once, so that it is not known whether others are missing.");
         }
         return prove(zeebe.exported().getAsLong());
     }
@@ -156,10 +157,13 @@ final class PartitionPositions {
                 exportersWriteApplications() && from <= held
                         ? "its records are there, but not even they tell how far the web applications were written."
                         : "it exports again from " + from + ", and the records go up to " + held
-                                + ". Whether exporters left out what is between cannot be told.");
+                                + ". Whether exporters left out what is between is not known.");
     }
 
-    /** From 8.8 on, exported records are not all that exporters write, so that they tell nothing about the web applications' indices. */
+    /**
+     * From 8.8 on, exported records are not all that exporters write, so that they prove nothing about the web
+     * applications' indices.
+     */
     private boolean exportersWriteApplications() {
         return evidence.present().stream()
                 .anyMatch(component -> evidence.lines()

@@ -3,7 +3,7 @@ package io.github.camundabackup.consistency;
 import java.util.Objects;
 
 /**
- * Whether the backup itself proves that no exported record of a partition is missing after a restore.
+ * The proof, or its lack, that no exported record of a partition is missing after a restore of the backup.
  *
  * @param partitionId the partition's number, from 1
  * @param result what can be said
@@ -21,7 +21,7 @@ public record PartitionProof(int partitionId, Result result, String reason) {
         PROVEN,
         /** Something is missing, or there is something that must not be. */
         VIOLATED,
-        /** It cannot be told. */
+        /** It is not known. */
         NOT_PROVABLE
     }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Zeebe's partitions: 1 to n, each once, all complete, and n the number that the cluster had. */
+/** Checks Zeebe's partitions: 1 to n, each once, all complete, and n the number that the cluster had. */
 final class PartitionRules {
     /** A checkpoint reaches all partitions within moments; a partition without a leader may be late. */
     private static final Duration FAR_APART = Duration.ofHours(1);

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * That no exported record is missing after a restore, by partition: judged by {@link PartitionPositions}, told here. The reasoning and its
- * limits are in the guide.
+ * Checks, by partition, that no exported record is missing after a restore: judged by {@link PartitionPositions},
+ * reported here. The reasoning and its limits are in the guide.
  */
 final class PositionRules {
     private PositionRules() {}
@@ -38,7 +38,7 @@ final class PositionRules {
                                 .collect(Collectors.joining(" "))));
     }
 
-    /** One for each partition that Zeebe tells, or, where nobody asked Zeebe, for each that the snapshots show. */
+    /** One for each partition that Zeebe reports, or, where Zeebe was not asked, for each that the snapshots show. */
     static List<PartitionProof> prove(Evidence evidence) {
         return judge(evidence).stream().map(Judgement::proof).toList();
     }

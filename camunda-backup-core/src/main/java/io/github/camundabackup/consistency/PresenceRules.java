@@ -7,7 +7,7 @@ import io.github.camundabackup.model.Component;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All components that belong to the backup have something under its id, and no others. */
+/** Checks that all components that belong to the backup have something under its id, and no others. */
 final class PresenceRules {
     private PresenceRules() {}
 
@@ -44,7 +44,7 @@ final class PresenceRules {
         }
     }
 
-    /** Silence is no absence: a source that could not be read may hold it. */
+    /** A source that could not be read may hold it. */
     private static boolean isKnownToLack(Component component, Evidence evidence) {
         return evidence.isInRepository(component)
                 ? evidence.repositoryProblem().isEmpty()

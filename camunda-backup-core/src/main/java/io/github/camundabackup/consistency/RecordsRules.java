@@ -7,10 +7,10 @@ import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.OptionalInt;
 
 /**
- * The records snapshot is not empty where there are records and something imports them. A pattern that matches nothing makes an empty
- * snapshot that is a success for the search engine: Camunda's documentation shows such a one as its example. That is fine from 8.8 on
- * without Optimize, where nothing reads exported records; elsewhere it means that the index prefix was wrong, and that a restore loses what
- * was exported and not imported yet.
+ * Checks that the records snapshot is not empty where there are records and something imports them. A pattern that
+ * matches nothing makes an empty snapshot that is a success for the search engine: Camunda's documentation shows such a
+ * one as its example. That is fine from 8.8 on without Optimize, where nothing reads exported records; elsewhere it
+ * means that the index prefix was wrong, and that a restore loses what was exported and not imported yet.
  */
 final class RecordsRules {
     private RecordsRules() {}

@@ -3,7 +3,7 @@ package io.github.camundabackup.consistency;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import java.util.List;
 
-/** Looks at all evidence of one backup and finds what is wrong with one aspect of it. A pure function. */
+/** A rule of the check: a pure function from all evidence of one backup to the findings on one aspect of it. */
 @FunctionalInterface
 interface Rule {
     /** All of them. What they find is reported in this order. */

@@ -1,6 +1,6 @@
 package io.github.camundabackup.consistency;
 
-/** What a finding means for the verdict. */
+/** The severity of a finding: what it means for the verdict. */
 public enum Severity {
     /** It proves that the backup must not be restored. */
     ERROR,

@@ -7,7 +7,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.stream.Stream;
 
-/** Who could be asked, and whether the backup says of itself what it is. */
+/** Checks which sources could be read, and whether the backup has a manifest that describes it. */
 final class SourceRules {
     private SourceRules() {}
 

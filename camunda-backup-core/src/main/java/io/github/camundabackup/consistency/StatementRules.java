@@ -9,8 +9,9 @@ import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.List;
 
 /**
- * What components say of themselves, beside what the repository shows. Where the two contradict each other, the repository is the better
- * witness (<a href="https://github.com/camunda/camunda/issues/33310">camunda/camunda#33310</a>), but the contradiction is told.
+ * Compares what components say of their backups with what the repository shows. Where the two contradict each other,
+ * the repository counts more (<a href="https://github.com/camunda/camunda/issues/33310">camunda/camunda#33310</a>), but
+ * the contradiction is reported.
  */
 final class StatementRules {
     private StatementRules() {}
@@ -66,7 +67,10 @@ final class StatementRules {
         });
     }
 
-    /** As the components themselves compute it, from states that they have seen before a snapshot could not be read any more. */
+    /**
+     * As the components themselves compute it, from states that they have seen before a snapshot could not be read any
+     * more.
+     */
     private static boolean isWhole(List<SnapshotEvidence> snapshots) {
         return !snapshots.isEmpty()
                 && snapshots.stream()

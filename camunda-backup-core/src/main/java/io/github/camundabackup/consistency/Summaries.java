@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What was seen of each component. */
+/** Summarizes the evidence by component, for the report. */
 final class Summaries {
     private Summaries() {}
 
@@ -69,7 +69,7 @@ final class Summaries {
                 Optional.empty());
     }
 
-    /** Of a part that lies elsewhere, no more is known than what its participant says of the whole. */
+    /** Of a part outside of the repository, only its participant's statement on the whole is known. */
     private static ComponentSummary elsewhere(Component component, Evidence evidence, Expectation expectation) {
         Optional<ComponentStatement.Reported> reported =
                 evidence.claim(component).flatMap(ComponentStatement::told);

@@ -2,9 +2,11 @@ package io.github.camundabackup.consistency;
 
 import java.util.Collection;
 
-/** What a check says of a backup. Silence is never health: what could not be read makes it {@link #UNVERIFIABLE} at best. */
+/** The verdict of a check on a backup. What could not be read makes it {@link #UNVERIFIABLE} at best. */
 public enum Verdict {
-    /** Everything that a restore needs is there, complete, of one version and in the right order; nothing is left open. */
+    /**
+     * Everything that a restore needs is there, complete, of one version and in the right order; nothing is left open.
+     */
     CONSISTENT,
     /** Something is missing, broken, or does not belong together. It must not be restored. */
     INCONSISTENT,
@@ -13,7 +15,7 @@ public enum Verdict {
     /** Nothing is known against it, but a source could not be read, or something has no evidence. */
     UNVERIFIABLE;
 
-    /** One error convicts, whatever else is open; then what is under way counts, then what could not be verified. */
+    /** One error decides, whatever else is open; then what is in progress counts, then what could not be verified. */
     static Verdict of(Collection<Finding> findings) {
         if (has(findings, Severity.ERROR)) {
             return INCONSISTENT;

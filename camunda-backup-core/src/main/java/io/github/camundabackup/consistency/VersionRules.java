@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One version in each component, the one that the run saw, and one minor version in all. */
+/** Checks that each component has one version, the one that the run saw, and that all have one minor version. */
 final class VersionRules {
     private static final Pattern MINOR = Pattern.compile("(\\d+\\.\\d+).*");
 

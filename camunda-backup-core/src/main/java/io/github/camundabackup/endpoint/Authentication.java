@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How requests to an endpoint identify themselves. The value of the {@code Authorization} header is made anew for each request and
- * never shown.
+ * The credentials that requests to an endpoint carry. The value of the {@code Authorization} header is made anew for
+ * each request and never shown.
  */
 public final class Authentication {
     private static final Authentication NONE = new Authentication("none", Optional.empty(), false);
@@ -41,9 +41,10 @@ public final class Authentication {
     }
 
     /**
-     * A bearer token. The supplier is asked for every request, on one of the client's threads, so it should keep its token and fetch a
-     * new one when the old one is about to expire. After an answer with status 401 it is asked once more, and the request is repeated
-     * if the token has changed (a request that was answered with 401 has had no effect).
+     * A bearer token. The supplier is asked for every request, on one of the client's threads, so it should keep its
+     * token and fetch a new one when the old one is about to expire. After an answer with status 401 it is asked once
+     * more, and the request is repeated if the token has changed (a request that was answered with 401 has had no
+     * effect).
      *
      * @param token gives the token without the word {@code Bearer}; must not give null
      */
@@ -59,8 +60,10 @@ public final class Authentication {
     /**
      * An API key of Elasticsearch, as it is sent: the Base64 text that the API calls {@code encoded}.
      *
-     * @throws IllegalArgumentException if the text is empty or holds white space, such as the line break at the end of a file
-     * @see <a href="https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-create-api-key">Create an API key</a>
+     * @throws IllegalArgumentException if the text is empty or holds white space, such as the line break at the end of
+     *     a file
+     * @see <a href="https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-create-api-key">
+     *     Create an API key</a>
      */
     public static Authentication apiKey(String encoded) {
         if (!encoded.matches("[\\x21-\\x7e]+")) {

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server and how to speak to it. Immutable; may be shared between clients.
+ * The address of a server, with authentication, headers, TLS and timeouts. Immutable; may be shared between clients.
  *
- * <p>For Camunda's components this is the <em>management</em> port (9600, for Optimize 8092), with the context path if one is
- * configured: {@code http://host:9600/orchestration}. A trailing {@code /actuator} is understood and left out.
+ * <p>For Camunda's components this is the <em>management</em> port (9600, for Optimize 8092), with the context path if
+ * one is configured: {@code http://host:9600/orchestration}. A trailing {@code /actuator} is understood and left out.
  */
 public final class Endpoint {
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    // Zeebe's gateway gives up on a broker after 15 s, and deleting a backup was seen to take 10 s.
+    // Zeebe's gateway gives up on a broker after 15 s, and deleting a backup can take 10 s.
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int MAX_PORT = 65_535;
@@ -119,10 +119,11 @@ public final class Endpoint {
         }
 
         /**
-         * A header for every request, for example for a proxy. Replaces an earlier one of the same name, in whichever case.
+         * A header for every request, for example for a proxy. Replaces an earlier one of the same name, in whichever
+         * case.
          *
-         * @throws IllegalArgumentException for names that the HTTP client sets itself, and for line breaks and other characters in the
-         *     value that HTTP does not allow
+         * @throws IllegalArgumentException for names that the HTTP client sets itself, and for line breaks and other
+         *     characters in the value that HTTP does not allow
          */
         public Builder header(String name, String value) {
             if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
@@ -163,8 +164,8 @@ public final class Endpoint {
         }
 
         /**
-         * How long one request may take, from sending it to the last byte of the answer. Default: 30 s. No request of this library
-         * waits for a backup to complete, so this need not grow with the data.
+         * How long one request may take, from sending it to the last byte of the answer. Default: 30 s. No request of
+         * this library waits for a backup to complete, so this need not grow with the data.
          *
          * @throws IllegalArgumentException if not greater than zero
          */

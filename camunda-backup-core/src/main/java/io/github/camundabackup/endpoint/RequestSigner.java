@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Signs requests for servers that want more than a header, such as AWS (Signature Version 4 covers the hash of the body). Called for
- * every attempt of every request, on one of the client's threads; must be thread-safe.
+ * Signs requests for servers that want more than a header, such as AWS (Signature Version 4 covers the hash of the
+ * body). Called for every attempt of every request, on one of the client's threads; must be thread-safe.
  */
 @FunctionalInterface
 public interface RequestSigner {
 
     /**
-     * Gives the headers to add to a request, for example {@code Authorization}, {@code X-Amz-Date} and {@code X-Amz-Content-Sha256}.
-     * Their values are treated as secrets.
+     * Gives the headers to add to a request, for example {@code Authorization}, {@code X-Amz-Date} and
+     * {@code X-Amz-Content-Sha256}. Their values are treated as secrets.
      *
      * @param method the HTTP method in upper case
      * @param uri the complete URI as it is sent, already encoded

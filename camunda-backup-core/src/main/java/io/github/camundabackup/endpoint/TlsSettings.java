@@ -20,9 +20,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to trust and how to identify oneself on TLS connections. Files are read when the settings are built, so that a wrong path or
- * password is an error then and not in the middle of a backup. The host name of the server is always checked; there is no switch to
- * trust everybody.
+ * The settings of TLS connections: the certificates that are trusted, and the client certificate. Files are read when
+ * the settings are built, so that a wrong path or password is an error then and not in the middle of a backup. The host
+ * name of the server is always checked; there is no switch to trust every server.
  */
 public final class TlsSettings {
     private static final TlsSettings DEFAULT = new TlsSettings(null);
@@ -93,9 +93,11 @@ public final class TlsSettings {
         }
 
         /**
-         * Trusts the certificates in a key store file (PKCS#12 or JKS), and no others. Default: those that the JVM trusts.
+         * Trusts the certificates in a key store file (PKCS#12 or JKS), and no others. Default: those that the JVM
+         * trusts.
          *
-         * @throws IllegalArgumentException if the file cannot be read with this password, or holds no trusted certificate
+         * @throws IllegalArgumentException if the file cannot be read with this password, or holds no trusted
+         *     certificate
          */
         public Builder trustStore(Path file, char[] password) {
             KeyStore store = load(file, password);
@@ -109,8 +111,8 @@ public final class TlsSettings {
         }
 
         /**
-         * Identifies this client with a certificate and its private key from a key store file (PKCS#12 or JKS): mutual TLS. Default:
-         * no client certificate.
+         * Identifies this client with a certificate and its private key from a key store file (PKCS#12 or JKS): mutual
+         * TLS. Default: no client certificate.
          *
          * @throws IllegalArgumentException if the file cannot be read with this password, or holds no private key
          */

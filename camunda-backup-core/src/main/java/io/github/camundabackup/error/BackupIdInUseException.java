@@ -5,8 +5,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The component already has a backup with this id or, in the case of Zeebe and Camunda 8.8+, with a higher one. An id cannot be used
- * twice, not even after its backup failed or was deleted: take a higher one for every component.
+ * The component already has a backup with this id or, in the case of Zeebe and Camunda 8.8+, with a higher one. An id
+ * cannot be used twice, not even after its backup failed or was deleted: take a higher one for every component.
  */
 public final class BackupIdInUseException extends RequestRejectedException {
     @Serial

@@ -24,7 +24,7 @@ public final class ComponentBackupFailedException extends CamundaBackupException
         this.state = state;
     }
 
-    /** Whose backup failed. */
+    /** The component whose backup failed. */
     public Component component() {
         return component;
     }
@@ -34,7 +34,7 @@ public final class ComponentBackupFailedException extends CamundaBackupException
         return backupId;
     }
 
-    /** The last state that the component told. */
+    /** The last state that the component reported. */
     public BackupState state() {
         return state;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is configured does not fit what was found at the endpoints. Nothing has been changed anywhere. The message lists everything that
- * does not fit, not only the first.
+ * The configuration does not fit what the endpoints serve. Nothing has been changed anywhere. The message lists
+ * everything that does not fit, not only the first.
  */
 public final class ConfigurationMismatchException extends CamundaBackupException {
     @Serial

@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A call to a server did not give what it should have. The subclasses tell the ways apart. */
+/** A call to a server failed. The subclasses distinguish how. */
 public abstract sealed class RemoteCallException extends CamundaBackupException
         permits RequestRejectedException, UnreachableException, RequestTimedOutException, UnexpectedAnswerException {
     @Serial
@@ -23,8 +23,8 @@ public abstract sealed class RemoteCallException extends CamundaBackupException
     }
 
     /**
-     * Whether the server may have carried the request out although no proper answer came back. What was asked must then be settled by
-     * asking for its state, never by repeating it blindly.
+     * Whether the server may have carried the request out although no proper answer came back. What was asked must then
+     * be settled by asking for its state, never by repeating it blindly.
      */
     public abstract boolean mayHaveHappened();
 }

@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A server answered, and said no. */
+/** A server answered, and refused the request. */
 public non-sealed class RequestRejectedException extends RemoteCallException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,8 @@ public non-sealed class RequestRejectedException extends RemoteCallException {
 
     /**
      * @param call what was attempted
-     * @param status the HTTP status; for the exporting endpoint, which answers 200 even when it failed, the status inside its body
+     * @param status the HTTP status; for the exporting endpoint, which answers 200 even when it failed, the status
+     *     inside its body
      * @param serverMessage the server's own words, if it had any
      * @param advice what to do next, as a sentence; may be empty
      */

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot store refused a request for a reason that callers may want to tell from others. Implementations of
+ * A snapshot store refused a request for a reason that callers may want to distinguish. Implementations of
  * {@link io.github.camundabackup.snapshot.SnapshotStore} translate their engine's errors into this one.
  */
 public class SnapshotStoreException extends CamundaBackupException {

@@ -4,7 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something answered, but not as this kind of server does: a login page, a redirect, cut off or nonsensical JSON, another application.
+ * An answer that this kind of server does not give: a login page, a redirect, cut off or nonsensical JSON, another
+ * application.
  */
 public final class UnexpectedAnswerException extends RemoteCallException {
     @Serial
@@ -17,7 +18,7 @@ public final class UnexpectedAnswerException extends RemoteCallException {
         this.status = status;
     }
 
-    /** The HTTP status of the answer, or 0 if what answered did not speak HTTP. */
+    /** The HTTP status of the answer, or 0 if the answer was not HTTP. */
     public int status() {
         return status;
     }

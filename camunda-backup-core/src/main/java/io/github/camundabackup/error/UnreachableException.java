@@ -37,9 +37,12 @@ public final class UnreachableException extends RemoteCallException {
 
     /** How far a request came. */
     public enum Reason {
-        /** The host answered that nobody listens at the port: what should be there does not run. */
+        /** The host refused the connection: the server does not run. */
         REFUSED,
-        /** There was no connection for another reason: an unknown host, no route, silence, TLS. Whether anything runs there is not known. */
+        /**
+         * There was no connection for another reason: an unknown host, no route, silence, TLS. Whether anything runs
+         * there is not known.
+         */
         NOT_CONNECTED,
         /** The connection broke. The request may have reached the server. */
         CUT_OFF

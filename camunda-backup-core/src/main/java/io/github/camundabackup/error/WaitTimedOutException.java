@@ -3,7 +3,7 @@ package io.github.camundabackup.error;
 import java.io.Serial;
 import java.time.Duration;
 
-/** Something that was started did not end before its deadline. It may still end later. */
+/** An operation that was started did not end before its deadline. It may still end later. */
 public final class WaitTimedOutException extends CamundaBackupException {
     @Serial
     private static final long serialVersionUID = 1L;

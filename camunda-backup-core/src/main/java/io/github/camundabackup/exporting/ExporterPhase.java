@@ -2,13 +2,15 @@ package io.github.camundabackup.exporting;
 
 import java.util.Locale;
 
-/** What the exporters of a partition do on one broker. */
+/** The phase of a partition's exporters on one broker. */
 public enum ExporterPhase {
-    /** They export, and tell the log how far. */
+    /** They export, and confirm to the log how far. */
     EXPORTING,
     /** They do not export. */
     PAUSED,
-    /** They export, but do not tell the log how far, so that nothing is deleted from it that a backup may need. */
+    /**
+     * They export, but do not confirm to the log how far, so that nothing is deleted from it that a backup may need.
+     */
     SOFT_PAUSED,
     /** They are not running. */
     CLOSED,

@@ -20,11 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts, of the brokers and of
- * whoever asked for it, and a forgotten one fills the disks. Thread-safe; usable alone.
+ * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts of the
+ * brokers and of the client, and a forgotten one fills the disks. Thread-safe; usable alone.
  *
- * <p>Only the soft pause is offered. The hard one would stop the web applications from seeing anything new, and asking for it while a
- * soft pause is on can leave a partition that does not start any more
+ * <p>Only the soft pause is offered. The hard one would stop the web applications from seeing anything new, and asking
+ * for it while a soft pause is on can leave a partition that does not start any more
  * (<a href="https://github.com/camunda/camunda/issues/55838">camunda/camunda#55838</a>).
  */
 public final class ExportingClient {
@@ -39,7 +39,8 @@ public final class ExportingClient {
     }
 
     /**
-     * Makes a client that asks the gateway itself for phases, which works where the gateway runs inside a single broker.
+     * Makes a client that asks the gateway itself for phases, which works where the gateway runs inside a single
+     * broker.
      *
      * @param gateway the management port of the gateway or of the orchestration cluster
      * @param resources must stay open as long as the client is used
@@ -52,7 +53,7 @@ public final class ExportingClient {
      * Makes a client that asks every broker for its phases.
      *
      * @param gateway the management port of the gateway or of the orchestration cluster
-     * @param brokers the management ports of all brokers; none if they cannot be reached, and then no phase can be told
+     * @param brokers the management ports of all brokers; none if they cannot be reached, and then no phase is known
      * @param resources must stay open as long as the client is used
      */
     public static ExportingClient create(Endpoint gateway, List<Endpoint> brokers, ClientResources resources) {
@@ -65,15 +66,18 @@ public final class ExportingClient {
     }
 
     /**
-     * Pauses softly: exporters go on, but their progress does not let Zeebe delete anything from its log (8.5.1 and later). Pausing
-     * twice is harmless. If this fails, some partitions may be paused all the same: resume.
+     * Pauses softly: exporters go on, but their progress does not let Zeebe delete anything from its log (8.5.1 and
+     * later). Pausing twice is harmless. If this fails, some partitions may be paused all the same: resume.
      */
     public CompletableFuture<Void> softPause() {
         return control(HttpCall.post("pause exporting softly", "actuator", "exporting", "pause")
                 .query("soft", "true"));
     }
 
-    /** Resumes exporting on all partitions. Resuming twice is harmless. If this fails, some partitions may be paused still. */
+    /**
+     * Resumes exporting on all partitions. Resuming twice is harmless. If this fails, some partitions may be paused
+     * still.
+     */
     public CompletableFuture<Void> resume() {
         return control(HttpCall.post("resume exporting", "actuator", "exporting", "resume"));
     }
@@ -102,7 +106,7 @@ public final class ExportingClient {
         });
     }
 
-    /** The partitions that the cluster has, as the gateway knows them; none if it does not tell. */
+    /** The partitions that the cluster has, as the gateway knows them; none if it does not report them. */
     private CompletableFuture<Set<Integer>> expectedPartitions() {
         return gateway.sendRepeatable(HttpCall.get("read the cluster's partitions", "actuator", "cluster"))
                 .handle((answer, error) -> error != null || !answer.isSuccess()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The exporters' phases as the brokers tell them. Immutable. */
+/** The exporters' phases as the brokers report them. Immutable. */
 public final class ExportingStatus {
     private final List<PartitionStatus> partitions;
     private final Set<Integer> expected;
@@ -34,7 +34,7 @@ public final class ExportingStatus {
         return partitions.stream().filter(PartitionStatus::leader).toList();
     }
 
-    /** The numbers of the partitions that the cluster has, as its gateway tells them; none if it does not. */
+    /** The numbers of the partitions that the cluster has, as its gateway reports them; none if it does not. */
     public Set<Integer> expectedPartitions() {
         return expected;
     }
@@ -52,8 +52,8 @@ public final class ExportingStatus {
     /**
      * The phase of the leaders of all partitions that were seen.
      *
-     * @return {@link Summary#UNKNOWN} if a broker could not be read, or the leader of a partition was not seen: silence is no
-     *     confirmation
+     * @return {@link Summary#UNKNOWN} if a broker could not be read, or the leader of a partition was not seen: a
+     *     missing answer confirms nothing
      */
     public Summary summary() {
         Set<Integer> withoutLeader = new HashSet<>(expected);
@@ -95,7 +95,7 @@ public final class ExportingStatus {
         PAUSED,
         /** The leaders differ. */
         MIXED,
-        /** It cannot be told. */
+        /** It is not known. */
         UNKNOWN
     }
 }

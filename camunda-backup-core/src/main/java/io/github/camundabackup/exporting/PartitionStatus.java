@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param partitionId the partition's number, from 1
  * @param leader whether this broker leads the partition. Only the leader exports
  * @param phase what its exporters do here
- * @param exportedPosition the position up to which all exporters have confirmed, as far as the broker tells; Zeebe writes -1 for none
+ * @param exportedPosition the position up to which all exporters have confirmed, as far as the broker reports it; Zeebe
+ *     writes -1 for none
  * @param processorPhase what its stream processor does here, in Zeebe's words: {@code PROCESSING} on a healthy leader
  */
 public record PartitionStatus(

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the leaders of all partitions showed when they confirmed a soft pause. As long as it holds, the exported position of no partition
- * grows; and if nobody has anything to export, an interruption of the pause does no harm.
+ * The evidence of a confirmed soft pause: the exported position that the leader of each partition showed. As long as
+ * the pause holds, none of them grows; and if there is nothing to export, an interruption of the pause does no harm.
  *
  * @param confirmedAt when, by the clock of the machine that took the backup
  * @param positions the exported position of each partition

@@ -30,10 +30,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A journal in a directory, which must be there for every process that backs up this cluster, and for no other cluster. It keeps those away
- * from each other that see the same directory: on one machine, or on a shared file system that has locks. Every write goes to a new file
- * that is forced to the disk and then takes the old one's place; the old one is kept, for the case that the new one was torn by a crash of
- * the machine.
+ * A journal in a directory, which must be there for every process that backs up this cluster, and for no other cluster.
+ * It excludes processes that see the same directory: on one machine, or on a shared file system that has locks. Every
+ * write goes to a new file that is forced to the disk and then takes the old one's place; the old one is kept, for the
+ * case that the new one was torn by a crash of the machine.
  */
 public final class DirectoryJournal implements BackupJournal {
     private static final int FORMAT_VERSION = 1;

@@ -3,7 +3,7 @@ package io.github.camundabackup.journal;
 import java.util.Objects;
 
 /**
- * What a journal holds.
+ * The present entry of a journal: its text and its version.
  *
  * @param text what was written
  * @param version which writing it is, in the journal's own words; every write makes another one

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the journal says of a run. It was written before each effect, so it knows of all that was asked for; what came of it may be
- * missing. Immutable.
+ * A run as its journal describes it. It was written before each effect, so it knows of all that was asked for; what
+ * came of it may be missing. Immutable.
  */
 public final class JournaledRun {
     /** How long a holder may be silent before others may take the lock, unless it wrote another time. */
@@ -80,7 +80,9 @@ public final class JournaledRun {
         return state;
     }
 
-    /** Who holds the lock, or held it last: the process that takes or restores the backup, or the one that recovers it. */
+    /**
+     * The holder of the lock, now or last: the process that takes or restores the backup, or the one that recovers it.
+     */
     public RunHolder holder() {
         return holder;
     }
@@ -110,7 +112,9 @@ public final class JournaledRun {
         return Optional.ofNullable(pausedAt);
     }
 
-    /** The components of a backup's plan, in its order. {@code STARTED} may be only the intention. Empty for a restore. */
+    /**
+     * The components of a backup's plan, in its order. {@code STARTED} may be only the intention. Empty for a restore.
+     */
     public Map<Component, StepReport.State> steps() {
         return steps;
     }
@@ -125,7 +129,7 @@ public final class JournaledRun {
         return Optional.ofNullable(evidence);
     }
 
-    /** Whether somebody must still end what this run began. */
+    /** Whether a recovery or another restore must still end what this run began. */
     public boolean needsRecovery() {
         return state.isOpen() || mayBePaused() || (kind == Kind.RESTORE && state == State.FAILED);
     }
@@ -169,14 +173,14 @@ public final class JournaledRun {
     }
 
     /**
-     * What tells a backup from another one under the same id, besides its components.
+     * What distinguishes a backup from another one under the same id, besides its components.
      *
      * @param recordsPattern the indices of the exported records; empty if they are left out
      * @param snapshotStore engine, repository and URI
      */
     public record Task(Optional<String> recordsPattern, String snapshotStore) {}
 
-    /** Where a run stands. */
+    /** The state of a run. */
     public enum State {
         /** A backup is being taken or restored, or that was interrupted. */
         RUNNING,
@@ -184,7 +188,10 @@ public final class JournaledRun {
         RECOVERING,
         /** Every component's backup is complete, or all is restored. */
         COMPLETED,
-        /** Something went wrong, and the run ended by itself. A restore that ended so may have left a half restored cluster. */
+        /**
+         * Something went wrong, and the run ended by itself. A restore that ended so may have left a half restored
+         * cluster.
+         */
         FAILED,
         /** It was cancelled, and ended by itself. A restore that ended so has changed nothing. */
         CANCELLED,

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who holds the lock of a cluster's backups.
+ * The holder of a cluster's lock: one run, or one recovery, in one process.
  *
  * @param id another one for each run and each recovery
  * @param host the machine's name, as it calls itself

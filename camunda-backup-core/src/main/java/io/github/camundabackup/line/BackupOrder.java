@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * In which order a line's components are backed up. Components of one group are started together; all of a group are complete before the
- * next one is started.
+ * The order in which a line's components are backed up. Components of one group are started together; all of a group
+ * are complete before the next one is started.
  *
  * @param beforePause the groups that come before exporting is paused
  * @param inPause the groups that come while it is paused
@@ -39,8 +39,8 @@ public record BackupOrder(List<List<Component>> beforePause, List<List<Component
     }
 
     /**
-     * The same order with further components, which join the first group: they are taken together with the applications, since nothing is
-     * known of them that would want another place.
+     * The same order with further components, which join the first group: they are taken together with the
+     * applications, since nothing is known of them that would want another place.
      */
     BackupOrder with(List<Component> more) {
         List<Component> added =

@@ -15,20 +15,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A line of Camunda: releases that are backed up and restored alike, and all that is known of them, as one table. Two lines are the same if
- * their ids are. Immutable.
+ * A line of Camunda: releases that are backed up and restored alike, and all that is known of them, as one table. Two
+ * lines are the same if their ids are. Immutable.
  *
  * <p>The procedures are Camunda's
  * (<a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup/">documentation</a>).
  */
 public final class CamundaLine {
     /**
-     * 8.5 to 8.7: Operate and Tasklist are applications of their own that import Zeebe's records, so they are backed up first, and exporting
-     * is paused only around the records and Zeebe.
+     * 8.5 to 8.7: Operate and Tasklist are applications of their own that import Zeebe's records, so they are backed up
+     * first, and exporting is paused only around the records and Zeebe.
      */
     public static final CamundaLine UP_TO_8_7 = LineUpTo87.table();
 
-    /** 8.8: the exporter writes the web applications' indices itself, so exporting is paused before their backup starts. */
+    /**
+     * 8.8: the exporter writes the web applications' indices itself, so exporting is paused before their backup starts.
+     */
     public static final CamundaLine V8_8 = Line88.table();
 
     /** 8.9: as 8.8; Zeebe can also make backups with ids of its own. */
@@ -115,7 +117,10 @@ public final class CamundaLine {
         return order;
     }
 
-    /** The order with components that the line does not know, such as a user's own: they are taken together with the applications. */
+    /**
+     * The order with components that the line does not know, such as a user's own: they are taken together with the
+     * applications.
+     */
     public BackupOrder orderWith(Collection<Component> participants) {
         return order.with(List.copyOf(participants));
     }
@@ -130,7 +135,10 @@ public final class CamundaLine {
         return startsFirst;
     }
 
-    /** Where a component is in this line that other lines have and this one has not, as the end of a sentence; empty if it has it. */
+    /**
+     * Where a component is in this line that other lines have and this one has not, as the end of a sentence; empty if
+     * it has it.
+     */
     public Optional<String> elsewhere(Component component) {
         return Optional.ofNullable(elsewhere.get(component));
     }
@@ -145,7 +153,7 @@ public final class CamundaLine {
         return restoredLogLine.replace("{id}", backupId.toString());
     }
 
-    /** This line where a later one cannot be told from it: the same table, and a name that says so. */
+    /** This line where a later one looks the same: the same table, and a name that says so. */
     public CamundaLine orLater() {
         return new CamundaLine(toBuilder(id).releases(releases.toArray(String[]::new)), nameOf(id) + " or later");
     }
@@ -235,7 +243,9 @@ public final class CamundaLine {
             return this;
         }
 
-        /** What must be started, and answer, before the others are started, in order. Replaces what was given before. */
+        /**
+         * What must be started, and answer, before the others are started, in order. Replaces what was given before.
+         */
         public Builder startsFirst(Component... first) {
             startsFirst.clear();
             startsFirst.addAll(List.of(first));
@@ -258,14 +268,18 @@ public final class CamundaLine {
             return this;
         }
 
-        /** What the restore application logs at its end, or what that begins with; {@code {id}} stands for the backup id. */
+        /**
+         * What the restore application logs at its end, or what that begins with; {@code {id}} stands for the backup
+         * id.
+         */
         public Builder restoredLogLine(String line) {
             restoredLogLine = Objects.requireNonNull(line, "line");
             return this;
         }
 
         /**
-         * @throws IllegalStateException if there are no releases, or components have no place in the order, or a place and nothing else
+         * @throws IllegalStateException if there are no releases, or components have no place in the order, or a place
+         *     and nothing else
          */
         public CamundaLine build() {
             CamundaLine line = new CamundaLine(this, CamundaLine.nameOf(id));

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The lines that a client, a check or a restore knows: those of this library, and one that its user has made. Immutable. */
+/**
+ * The lines that a client, a check or a restore knows: those of this library, and one that its user has made.
+ * Immutable.
+ */
 public final class CamundaLines {
     private static final CamundaLines KNOWN =
             new CamundaLines(List.of(CamundaLine.UP_TO_8_7, CamundaLine.V8_8, CamundaLine.V8_9, CamundaLine.V8_10));

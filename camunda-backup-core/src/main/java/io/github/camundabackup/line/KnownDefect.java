@@ -3,7 +3,7 @@ package io.github.camundabackup.line;
 import java.util.Objects;
 
 /**
- * A defect of some releases that somebody should know of who restores one of their backups.
+ * A defect of some releases that matters to an operator who restores one of their backups.
  *
  * @param reference where it is described, such as {@code camunda#41325}
  * @param release the releases that have it, such as 8.6, without the patch

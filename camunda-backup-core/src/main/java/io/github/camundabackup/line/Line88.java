@@ -15,8 +15,8 @@ final class Line88 {
     private Line88() {}
 
     /**
-     * The exporter itself writes the web applications' indices, so its position must stand still before the first of them is read. The web
-     * applications are a part of the process that is Zeebe.
+     * The exporter itself writes the web applications' indices, so its position must stand still before the first of
+     * them is read. The web applications are a part of the process that is Zeebe.
      *
      * @see <a href="https://github.com/camunda/camunda/issues/24477">camunda/camunda#24477</a>
      */

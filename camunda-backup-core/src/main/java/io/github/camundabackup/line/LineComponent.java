@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one line says of one component. Immutable. */
+/** One component in one line: its backup endpoint, its indices, and what is normal for it. Immutable. */
 public final class LineComponent {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -50,7 +50,10 @@ public final class LineComponent {
         return component;
     }
 
-    /** The actuator endpoint of its backups, such as {@code backups}; empty for one that has none, as the exported records. */
+    /**
+     * The actuator endpoint of its backups, such as {@code backups}; empty for one that has none, as the exported
+     * records.
+     */
     public Optional<String> path() {
         return Optional.ofNullable(path);
     }
@@ -94,7 +97,9 @@ public final class LineComponent {
         return importsRecords;
     }
 
-    /** Whether Zeebe's exporter itself writes the component's indices, so that exported records say nothing about these. */
+    /**
+     * Whether Zeebe's exporter itself writes the component's indices, so that exported records say nothing about these.
+     */
     public boolean isWrittenByExporter() {
         return path != null && !indexPrefixes.isEmpty() && !importsRecords;
     }
@@ -110,14 +115,18 @@ public final class LineComponent {
     }
 
     /**
-     * A regular expression for what follows the prefix in the names of indices that the component makes from its first start on, in every
-     * version: they prove that a prefix is the component's own, and not the beginning of another cluster's longer one. Empty if it has none.
+     * A regular expression for what follows the prefix in the names of indices that the component makes from its first
+     * start on, in every version: they prove that a prefix is the component's own, and not the beginning of another
+     * cluster's longer one. Empty if it has none.
      */
     public Optional<String> provingIndex() {
         return Optional.ofNullable(provingIndex);
     }
 
-    /** What names of the indices contain in which it remembers how far it has imported records, in its part 1; empty if it has none. */
+    /**
+     * What names of the indices contain in which it remembers how far it has imported records, in its part 1; empty if
+     * it has none.
+     */
     public Optional<String> importPositions() {
         return Optional.ofNullable(importPositions);
     }

@@ -23,13 +23,16 @@ final class LineUpTo87 {
     private LineUpTo87() {}
 
     /**
-     * What importers wrote must be older than the records, and these older than Zeebe's log: so the applications come first, and exporting is
-     * paused around the records and Zeebe only. Operate 8.6.0 ends when there is no gateway of Zeebe yet, so Zeebe starts first.
+     * What importers wrote must be older than the records, and these older than Zeebe's log: so the applications come
+     * first, and exporting is paused around the records and Zeebe only. Operate 8.6.0 ends when there is no gateway of
+     * Zeebe yet, so Zeebe starts first.
      *
-     * @see <a href="https://docs.camunda.io/docs/8.7/self-managed/operational-guides/backup-restore/backup/">Camunda: backup</a>
-     * @see <a href="https://github.com/camunda/camunda/issues/41325">camunda#41325: a restore cuts a partition's log at the checkpoint and
-     *     leaves the bytes behind it; the broker leaves one byte of each record as it was when it writes over them, and never processes a
-     *     command where that byte is not zero. From 8.8.0 on logs are not cut</a>
+     * @see <a href="https://docs.camunda.io/docs/8.7/self-managed/operational-guides/backup-restore/backup/">Camunda:
+     *     backup</a>
+     * @see <a href="https://github.com/camunda/camunda/issues/41325">camunda#41325: a restore cuts a partition's log at
+     *     the checkpoint and leaves the bytes behind it; the broker leaves one byte of each record as it was when it
+     *     writes over them, and never processes a command where that byte is not zero. From 8.8.0 on logs are not
+     *     cut</a>
      */
     static CamundaLine table() {
         return CamundaLine.builder("8.5-8.7")
@@ -66,7 +69,7 @@ final class LineUpTo87 {
                 .build();
     }
 
-    /** The exported records, the same in every line: whoever takes the backup makes their snapshot. */
+    /** The exported records, the same in every line: this library makes their snapshot. */
     static LineComponent records() {
         return LineComponent.builder(Component.ZEEBE_RECORDS)
                 .indices(IndexNaming.RECORDS, "zeebe-record")

@@ -7,8 +7,8 @@
  * their indices begin with, in which order they are backed up and started, and which defects of its releases matter.
  *
  * <p>Everything else reads the table: the plan of a backup, the checks before it, discovery, the rules of order of the
- * consistency check, the plan of a restore, and the simulated cluster. Nothing else compares versions. A new line is one
- * more file here, and a line that this library does not know yet can be made with
+ * consistency check, the plan of a restore, and the simulated cluster. Nothing else compares versions. A new line is
+ * one more file here, and a line that this library does not know yet can be made with
  * {@link io.github.camundabackup.line.CamundaLine#builder} and given to the client.
  *
  * <p>Depends on the model only. All values are immutable.

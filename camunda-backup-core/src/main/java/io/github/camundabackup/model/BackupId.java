@@ -4,11 +4,12 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * The number under which every part of one backup is stored. Camunda demands that ids grow: Zeebe refuses an id that is not higher
- * than its latest one, even after that one was deleted. The recommended id is the Unix time in seconds.
+ * The number under which every part of one backup is stored. Camunda demands that ids grow: Zeebe refuses an id that is
+ * not higher than its latest one, even after that one was deleted. The recommended id is the Unix time in seconds.
  *
  * @param value the id, greater than zero
- * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">Camunda: back up and restore</a>
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/backup-and-restore/">
+ *     Camunda: back up and restore</a>
  */
 public record BackupId(long value) implements Comparable<BackupId>, Serializable {
 
@@ -54,8 +55,8 @@ public record BackupId(long value) implements Comparable<BackupId>, Serializable
     }
 
     /**
-     * Whether this id has the size of a Unix time in milliseconds, as the ids have that Camunda 8.9+ generates. After one of those,
-     * an id in seconds is lower, and Zeebe refuses it.
+     * Whether this id has the size of a Unix time in milliseconds, as the ids have that Camunda 8.9+ generates. After
+     * one of those, an id in seconds is lower, and Zeebe refuses it.
      */
     public boolean looksLikeMilliseconds() {
         return value >= SMALLEST_MILLISECONDS;

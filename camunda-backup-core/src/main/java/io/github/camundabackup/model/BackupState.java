@@ -3,15 +3,18 @@ package io.github.camundabackup.model;
 import java.util.Locale;
 
 /**
- * The state of one component's backup, in the union of the words that Camunda's components use. {@link #UNKNOWN} stands for a word
- * that this library does not know: it is neither terminal nor a success.
+ * The state of one component's backup, in the union of the words that Camunda's components use. {@link #UNKNOWN} stands
+ * for a word that this library does not know: it is neither terminal nor a success.
  */
 public enum BackupState {
     /** Everything of it exists. Optimize's documentation writes {@code COMPLETE}, which is read as this. */
     COMPLETED(true),
     /** It is being taken. */
     IN_PROGRESS(false),
-    /** Parts are missing: a passing state between two parts, and a lasting one when a component was restarted in the middle. */
+    /**
+     * Parts are missing: a passing state between two parts, and a lasting one when a component was restarted in the
+     * middle.
+     */
     INCOMPLETE(false),
     /** It failed; its id cannot be used again. */
     FAILED(true),

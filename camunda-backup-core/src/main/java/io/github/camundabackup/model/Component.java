@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A part of a Camunda 8 cluster that has a part in its backups. Those that Camunda has are constants here; a part that this library does
- * not know, such as one that an external command takes, gets a component of its own with {@link #of}. Two components are the same if their
- * names are. Immutable.
+ * A part of a Camunda 8 cluster that is backed up. Those that Camunda has are constants here; a part that this library
+ * does not know, such as one that an external command takes, gets a component of its own with {@link #of}. Two
+ * components are the same if their names are. Immutable.
  */
 public final class Component implements Comparable<Component>, Serializable {
     /** Optimize; its own application in every version. */
@@ -24,7 +24,9 @@ public final class Component implements Comparable<Component>, Serializable {
             new Component("WEB_APPLICATIONS", "web applications", "camunda_webapps_");
     /** Zeebe's own state, in its object store. */
     public static final Component ZEEBE = new Component("ZEEBE", "Zeebe", "");
-    /** The records that Zeebe exported to the search engine, read by Optimize (and by Operate and Tasklist up to 8.7). */
+    /**
+     * The records that Zeebe exported to the search engine, read by Optimize (and by Operate and Tasklist up to 8.7).
+     */
     public static final Component ZEEBE_RECORDS =
             new Component("ZEEBE_RECORDS", "Zeebe records", "camunda_zeebe_records_backup_");
 
@@ -53,7 +55,8 @@ public final class Component implements Comparable<Component>, Serializable {
     /**
      * A component whose part of a backup lies somewhere else than in the snapshot repository.
      *
-     * @param name for reports and manifests, and never changed: capital letters, digits and underscores, such as {@code DOCUMENT_STORE}
+     * @param name for reports and manifests, and never changed: capital letters, digits and underscores, such as
+     *     {@code DOCUMENT_STORE}
      * @param displayName the name as people write it
      * @throws IllegalArgumentException if the name has another form, or is that of a component that Camunda has
      */
@@ -78,7 +81,8 @@ public final class Component implements Comparable<Component>, Serializable {
     }
 
     /**
-     * Reads what {@link #name()} wrote. A name that this version does not know is that of a component of a later one, or of a user's own.
+     * Reads what {@link #name()} wrote. A name that this version does not know is that of a component of a later one,
+     * or of a user's own.
      *
      * @throws IllegalArgumentException if it cannot be the name of a component
      */
@@ -138,7 +142,10 @@ public final class Component implements Comparable<Component>, Serializable {
         return displayName;
     }
 
-    /** Whether its part of a backup are snapshots in the repository, so that the repository alone shows whether they are there. */
+    /**
+     * Whether its part of a backup are snapshots in the repository, so that the repository alone shows whether they are
+     * there.
+     */
     public boolean hasSnapshots() {
         return !snapshotPrefix.isEmpty();
     }

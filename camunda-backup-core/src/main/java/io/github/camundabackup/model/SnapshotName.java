@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a snapshot that belongs to a Camunda backup, taken apart. Camunda's components name their own snapshots
- * ({@code camunda_operate_1700000000_8.6.0_part_1_of_6}); the snapshot of the exported records is named by whoever takes it, by
- * convention {@code camunda_zeebe_records_backup_1700000000}. An index prefix is not part of these names, which is why two clusters
- * must not share one repository.
+ * ({@code camunda_operate_1700000000_8.6.0_part_1_of_6}); the snapshot of the exported records has, by convention, the
+ * name {@code camunda_zeebe_records_backup_1700000000}. An index prefix is not part of these names, which is why two
+ * clusters must not share one repository.
  *
  * @param component the component whose data it holds
  * @param backupId the backup that it belongs to
@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  */
 public record SnapshotName(Component component, BackupId backupId, Optional<String> version, int part, int partCount) {
 
-    // No leading zeros, which Camunda does not write: whoever deletes by a name that was read must mean the same
-    // snapshot.
+    // No leading zeros, which Camunda does not write: a name that was read must give back the same snapshot when it is
+    // deleted.
     private static final Pattern PARTS = Pattern.compile("(?<prefix>camunda_(?<component>[a-z][a-z0-9]*)_)"
             + "(?<id>[1-9]\\d{0,18})_(?<version>[^_]+)_part_(?<part>[1-9]\\d{0,3})_of_(?<count>[1-9]\\d{0,3})");
     private static final Pattern RECORDS = Pattern.compile("camunda_zeebe_records_backup_(?<id>[1-9]\\d{0,18})");
@@ -50,8 +50,8 @@ public record SnapshotName(Component component, BackupId backupId, Optional<Stri
     }
 
     /**
-     * What all snapshot names of one component in one backup begin with. It ends where the id ends, so that 17 is not taken for the
-     * beginning of 170.
+     * What all snapshot names of one component in one backup begin with. It ends where the id ends, so that 17 is not
+     * taken for the beginning of 170.
      *
      * @throws IllegalArgumentException if the component has no snapshots
      */

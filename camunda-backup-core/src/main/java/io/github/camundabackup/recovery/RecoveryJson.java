@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The stable JSON of a report of a recovery. Fields are added in later versions, and never renamed or given another meaning. */
+/**
+ * The stable JSON of a report of a recovery. Fields are added in later versions, and never renamed or given another
+ * meaning.
+ */
 final class RecoveryJson {
     private static final int FORMAT_VERSION = 1;
 

@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a recovery found and did. Written as JSON by {@link #toJson()} and read back by {@link #fromJson}. Immutable. */
+/**
+ * The report of a recovery: what it found and did. Written as JSON by {@link #toJson()} and read back by
+ * {@link #fromJson}. Immutable.
+ */
 public final class RecoveryReport {
     private final Outcome outcome;
     private final Instant at;
@@ -54,7 +57,7 @@ public final class RecoveryReport {
         return at;
     }
 
-    /** The run that was found, as the journal told of it then; empty if there was none. */
+    /** The run that was found, as it was in the journal then; empty if there was none. */
     public Optional<JournaledRun> run() {
         return Optional.ofNullable(run);
     }
@@ -74,7 +77,7 @@ public final class RecoveryReport {
         return Optional.ofNullable(backup);
     }
 
-    /** What somebody should know besides. */
+    /** What an operator should know besides. */
     public List<String> warnings() {
         return warnings;
     }
@@ -94,18 +97,24 @@ public final class RecoveryReport {
     public enum Outcome {
         /** No run was interrupted, and no pause of exporting was seen. */
         NOTHING_FOUND,
-        /** A run was interrupted, and was continued to its end under its id: {@link RecoveryReport#backup()}. Exporting runs again. */
+        /**
+         * A run was interrupted, and was continued to its end under its id: {@link RecoveryReport#backup()}. Exporting
+         * runs again.
+         */
         CONTINUED,
         /**
-         * A run did not end well. Exporting runs again, and the run is marked as abandoned: what exists under a backup's id is no backup; and
-         * after a restore, backups are taken again.
+         * A run did not end well. Exporting runs again, and the run is marked as abandoned: what exists under a
+         * backup's id is no backup; and after a restore, backups are taken again.
          */
         ABANDONED,
         /** A run was interrupted, and exporting could not be resumed. The run stays unfinished; recover again. */
         NOT_RESUMED,
         /** A run is going on and was left alone. */
         RUN_IN_PROGRESS,
-        /** Exporting is paused, and no journal says by whom; {@link RecoveryReport#pause()} says whether it was resumed. */
+        /**
+         * Exporting is paused, and no journal knows of a run that paused it; {@link RecoveryReport#pause()} says
+         * whether it was resumed.
+         */
         UNKNOWN_PAUSE
     }
 }

@@ -41,7 +41,7 @@ final class RecoveryText {
             case UNKNOWN_PAUSE ->
                 report.pause().state() == PauseReport.State.RESUMED
                         ? "exporting was paused, no journal said by whom, and it was resumed as asked for."
-                        : "exporting is paused, and no journal says by whom. If nobody needs the pause, recover with RESUME.";
+                        : "exporting is paused by no run of a journal. If the pause is not needed, recover with RESUME.";
         };
     }
 

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one component's part of an interrupted backup.
+ * The outcome of one component's part of an interrupted backup.
  *
- * @param component whom the run had asked, or was about to ask
+ * @param component the component that the run had asked, or was about to ask
  * @param journaled where the run stood with it
  * @param found what the component says now
  * @param detail what it said, or why it could not be asked

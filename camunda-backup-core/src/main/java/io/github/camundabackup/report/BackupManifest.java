@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run knew of its backup when it took the snapshot of the exported records, and stored as that snapshot's metadata: so that
- * the backup can be checked later, on another machine, when the cluster is gone. Written by {@link #toMetadata()} and read back by
- * {@link #fromMetadata}. Immutable.
+ * The manifest of a backup: what its run knew when it took the snapshot of the exported records, stored as that
+ * snapshot's metadata, so that the backup can be checked later, on another machine, when the cluster is gone. Written
+ * by {@link #toMetadata()} and read back by {@link #fromMetadata}. Immutable.
  */
 public final class BackupManifest {
     private final BackupId backupId;
@@ -62,8 +62,8 @@ public final class BackupManifest {
     }
 
     /**
-     * The manifest as metadata of a snapshot. If there are too many partitions for what engines allow, the positions of records are left
-     * out, and then the exported positions too.
+     * The manifest as metadata of a snapshot. If there are too many partitions for what engines allow, the positions of
+     * records are left out, and then the exported positions too.
      */
     public Map<String, String> toMetadata() {
         return ManifestMetadata.write(this);
@@ -93,7 +93,7 @@ public final class BackupManifest {
         return components;
     }
 
-    /** How many partitions the cluster had; empty if it did not tell. */
+    /** How many partitions the cluster had; empty if it did not report that. */
     public OptionalInt partitions() {
         return partitions;
     }
@@ -103,23 +103,23 @@ public final class BackupManifest {
         return Optional.ofNullable(pausedAt);
     }
 
-    /** How many indices of exported records there were; empty if that could not be told. */
+    /** How many indices of exported records there were; empty if that could not be read. */
     public OptionalInt recordIndices() {
         return recordIndices;
     }
 
     /**
-     * By partition, the position that all exporters had confirmed, as the leader told when the pause was confirmed: before anything was
-     * read that the pause must cover. Empty where the leaders could not be asked.
+     * By partition, the position that all exporters had confirmed, as the leader reported it when the pause was
+     * confirmed: before anything was read that the pause must cover. Empty where the leaders could not be asked.
      */
     public SortedMap<Integer, Long> exportedPositions() {
         return exportedPositions;
     }
 
     /**
-     * By partition, the highest position among the exported records that the search engine held: after the pause was confirmed, and
-     * before the snapshot of the records was taken. It can be below {@link #exportedPositions()}, as exporters leave out types of records.
-     * Empty where it could not be read, or there were no records.
+     * By partition, the highest position among the exported records that the search engine held: after the pause was
+     * confirmed, and before the snapshot of the records was taken. It can be below {@link #exportedPositions()}, as
+     * exporters leave out types of records. Empty where it could not be read, or there were no records.
      */
     public SortedMap<Integer, Long> recordPositions() {
         return recordPositions;

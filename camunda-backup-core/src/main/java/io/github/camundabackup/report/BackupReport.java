@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run did and what came of it. Written as JSON by {@link #toJson()} and read back by {@link #fromJson}. Immutable. */
+/**
+ * The report of a run: what it did, and how it ended. Written as JSON by {@link #toJson()} and read back by
+ * {@link #fromJson}. Immutable.
+ */
 public final class BackupReport {
     private final BackupId backupId;
     private final Outcome outcome;
@@ -107,7 +110,7 @@ public final class BackupReport {
         return pause;
     }
 
-    /** What somebody should know although the backup did not fail from it. */
+    /** What an operator should know although the backup did not fail from it. */
     public List<String> warnings() {
         return warnings;
     }
@@ -132,8 +135,8 @@ public final class BackupReport {
         /** Something went wrong. What exists under the id is no backup, and the id is used up. */
         FAILED,
         /**
-         * It was cancelled. If components had been asked already, what exists under the id is no backup, and the id is used up; before
-         * that, nothing was changed.
+         * It was cancelled. If components had been asked already, what exists under the id is no backup, and the id is
+         * used up; before that, nothing was changed.
          */
         CANCELLED
     }

@@ -2,7 +2,9 @@ package io.github.camundabackup.report;
 
 import java.util.Optional;
 
-/** Which version of this library runs. On the module path the module tells it, on the class path the jar does. */
+/**
+ * The version of this library that runs. On the module path it comes from the module, on the class path from the jar.
+ */
 final class LibraryVersion {
     private LibraryVersion() {}
 

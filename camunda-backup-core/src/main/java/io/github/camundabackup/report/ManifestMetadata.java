@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 final class ManifestMetadata {
     /**
      * Engines allow less than 1024 bytes of metadata as they serialize it
-     * (<a href="https://www.elastic.co/guide/en/elasticsearch/reference/8.19/create-snapshot-api.html">Elasticsearch</a>), and add a few
-     * bytes to every text.
+     * (<a href="https://www.elastic.co/guide/en/elasticsearch/reference/8.19/create-snapshot-api.html">
+     * Elasticsearch</a>), and add a few bytes to every text.
      */
     private static final int MAX_BYTES = 960;
 

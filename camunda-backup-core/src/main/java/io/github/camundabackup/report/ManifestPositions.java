@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions of partitions as short text: {@code 1:4271 2:2703}. With others to begin from, only the difference is written, always with
- * its sign: {@code 1:+9 2:-3}.
+ * Positions of partitions as short text: {@code 1:4271 2:2703}. With others to begin from, only the difference is
+ * written, always with its sign: {@code 1:+9 2:-3}.
  */
 final class ManifestPositions {
     private ManifestPositions() {}

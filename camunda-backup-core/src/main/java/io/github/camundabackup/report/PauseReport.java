@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of the pause of exporting.
+ * The state of a run's pause of exporting.
  *
  * @param state where it stands
  * @param pausedAt when the pause was asked for; empty if it never was
- * @param resumedAt when exporting was seen to run again; empty if it was not
+ * @param resumedAt when exporting was confirmed to run again; empty if it was not
  * @param confirmedByBrokers whether the brokers' own partitions confirmed that it runs, and not only the gateway
- * @param gateway whom to ask for a resumption; empty if there was no pause
+ * @param gateway the gateway that resumes exporting; empty if there was no pause
  */
 public record PauseReport(
         State state,
@@ -26,7 +26,7 @@ public record PauseReport(
         Objects.requireNonNull(state, "state");
     }
 
-    /** Where a pause stands. */
+    /** The state of a pause. */
     public enum State {
         /** Exporting was not touched. */
         NOT_PAUSED,
@@ -34,7 +34,7 @@ public record PauseReport(
         PAUSED,
         /** Exporting runs again. */
         RESUMED,
-        /** Exporting may still be paused. Somebody must resume it. */
+        /** Exporting may still be paused. An operator must resume it. */
         NOT_RESUMED,
         /** This run was silent for so long that another one took the lock, which resumes exporting first of all. */
         TAKEN_OVER

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a restore did: what is restored, and what is not. As text with {@link #toString()}, as JSON with {@link #toJson()}, read
- * back by {@link #fromJson}. Immutable. */
+/**
+ * The report of a restore: what is restored, and what is not. As text with {@link #toString()}, as JSON with
+ * {@link #toJson()}, read back by {@link #fromJson}. Immutable.
+ */
 public final class RestoreReport {
     private final BackupId backupId;
     private final Outcome outcome;
@@ -93,12 +95,14 @@ public final class RestoreReport {
         return indices;
     }
 
-    /** What is left to do, in order, also after a run that ended early; none if nothing is, or if nothing was changed. */
+    /**
+     * What is left to do, in order, also after a run that ended early; none if nothing is, or if nothing was changed.
+     */
     public List<String> remaining() {
         return remaining;
     }
 
-    /** What somebody should know. */
+    /** What an operator should know. */
     public List<String> warnings() {
         return warnings;
     }
@@ -123,7 +127,9 @@ public final class RestoreReport {
     public enum Outcome {
         /** Everything is restored, and all components answer whose endpoints are configured. */
         COMPLETED,
-        /** Every index is restored; Zeebe is not, as nobody is configured to do that. See {@link #remaining()}. */
+        /**
+         * Every index is restored; Zeebe is not, as no control is configured that does it. See {@link #remaining()}.
+         */
         ENGINE_RESTORED,
         /** The plan was not, or no longer, allowed; nothing was changed. */
         REFUSED,

@@ -3,7 +3,7 @@ package io.github.camundabackup.report;
 import java.util.Objects;
 
 /**
- * How far a restore is.
+ * The progress of a restore.
  *
  * @param step what is being done
  * @param snapshotsDone snapshots whose indices are restored and verified

@@ -1,7 +1,7 @@
 package io.github.camundabackup.report;
 
 /**
- * How far the backup of one component is. What is not known is 0.
+ * The progress of one component's backup. What is not known is 0.
  *
  * @param partsDone snapshots or partitions that are complete
  * @param partsTotal how many there will be, as far as known
@@ -32,7 +32,9 @@ public record StepProgress(
                 : new StepProgress(partsDone, announced, shardsDone, shardsTotal, bytesDone, bytesTotal);
     }
 
-    /** The share that is done, from 0 to 1; 0 if nothing is known. Parts count, and shards where there is one part only. */
+    /**
+     * The share that is done, from 0 to 1; 0 if nothing is known. Parts count, and shards where there is one part only.
+     */
     public double share() {
         if (partsTotal > 1) {
             return (double) partsDone / partsTotal;

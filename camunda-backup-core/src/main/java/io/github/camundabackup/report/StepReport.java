@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one component's backup. Immutable. */
+/** The report of one component's part of a backup. Immutable. */
 public final class StepReport {
     private final Component component;
     private final State state;
@@ -72,7 +72,7 @@ public final class StepReport {
         return adopted;
     }
 
-    /** The component's versions, as its snapshots or brokers tell them; normally one. */
+    /** The component's versions, as its snapshots or brokers name them; normally one. */
     public List<String> versions() {
         return versions;
     }
@@ -87,7 +87,7 @@ public final class StepReport {
         return partitions;
     }
 
-    /** Why it failed, or why nobody waited for its end. */
+    /** Why it failed, or why the run did not wait for its end. */
     public Optional<String> failure() {
         return Optional.ofNullable(failure);
     }
@@ -116,9 +116,9 @@ public final class StepReport {
      *
      * @param partitionId its number, from 1
      * @param state its state in the component's words
-     * @param checkpointPosition up to which position of the log the backup reaches, as far as told
+     * @param checkpointPosition up to which position of the log the backup reaches, as far as reported
      * @param snapshotId the id of Zeebe's snapshot in the backup, if there is one
-     * @param brokerVersion the version of the broker that made it, as far as told
+     * @param brokerVersion the version of the broker that made it, as far as reported
      */
     public record Partition(
             int partitionId,

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** The part of a restore that happens to the components: whoever controls them is asked, and is not simply believed. */
+/** The steps of a restore that stop and start components. What the control says to have done is checked. */
 final class ComponentSteps {
     /** The end of messages about what took too long. */
     static final String LIMIT = "The limit is the stepTimeout of the RestoreSettings.";
@@ -38,7 +38,7 @@ final class ComponentSteps {
     private final Supplier<CompletableFuture<Void>> beforeChange;
 
     /**
-     * @param endpoints where the components are; empty if nobody can be asked
+     * @param endpoints where the components are; empty if they cannot be asked
      * @param beforeChange to be waited for before each change
      */
     ComponentSteps(
@@ -58,7 +58,7 @@ final class ComponentSteps {
         this.beforeChange = beforeChange;
     }
 
-    /** Whether somebody stops and starts them; nobody does if all goes on running beside what is restored. */
+    /** Whether a control stops and starts them; none does if they go on running beside what is restored. */
     boolean areControlled() {
         return control().isPresent();
     }
@@ -67,7 +67,7 @@ final class ComponentSteps {
         return plan.scratchPrefix().isPresent() ? Optional.empty() : settings.control();
     }
 
-    /** Completes when they are stopped; fails if they are not, and nobody stops them. */
+    /** Completes when they are stopped; fails if they are not, and there is no control that stops them. */
     CompletableFuture<Void> stop() {
         if (plan.scratchPrefix().isPresent()) {
             return done();
@@ -95,7 +95,7 @@ final class ComponentSteps {
         return await("Stopping the components", () -> running().thenApply(this::withoutAccepted));
     }
 
-    /** Where a proxy answers for what is stopped, nobody ever sees that it is. */
+    /** Where a proxy answers for a stopped component, its stop is never visible. */
     private List<String> withoutAccepted(List<String> running) {
         List<Obstacle> accepted = running.stream()
                 .map(sentence -> Obstacle.of(Code.COMPONENTS_RUN, sentence + "."))
@@ -105,7 +105,7 @@ final class ComponentSteps {
         return accepted.isEmpty() ? running : List.of();
     }
 
-    /** Completes when Zeebe is restored and everything answers; at once if nobody is there to do it. */
+    /** Completes when Zeebe is restored and everything answers; at once if there is no control that does it. */
     CompletableFuture<Void> restoreZeebeAndStart() {
         StartOrder order = plan.startOrder();
         return control()

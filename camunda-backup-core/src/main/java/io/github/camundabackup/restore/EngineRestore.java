@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** The part of a restore that happens in the search engine. */
+/** The steps of a restore in the search engine: deletes indices, restores snapshots, and verifies them. */
 final class EngineRestore {
     private final RestorePlan plan;
     private final SnapshotStore store;

@@ -6,7 +6,7 @@ import io.github.camundabackup.restore.plan.RestorePlan;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is left to do after a restore that ended early. */
+/** The steps that are left to do after a restore that ended early. */
 final class RemainingSteps {
     private RemainingSteps() {}
 
@@ -24,7 +24,7 @@ final class RemainingSteps {
             case CHECKING, ENDED -> List.of();
             case STOPPING ->
                 List.of(
-                        Phrases.names(plan.components()) + " were told to stop, and nothing else was changed. " + again
+                        Phrases.names(plan.components()) + " were asked to stop, and nothing else was changed. " + again
                                 + ", or start them again.",
                         plan.startOrder().instruction() + ".");
             case DELETING, RESTORING, VERIFYING ->

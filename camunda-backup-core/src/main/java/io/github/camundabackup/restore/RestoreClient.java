@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores backups: first a plan, which touches nothing, and then its execution, which does nothing that is not in the plan. Thread-safe.
+ * Restores backups: first a plan, which touches nothing, and then its execution, which does nothing that is not in the
+ * plan. Thread-safe.
  *
- * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda:
+ *     restore</a>
  */
 public final class RestoreClient {
     private final @Nullable ClusterEndpoints endpoints;
@@ -47,8 +49,8 @@ public final class RestoreClient {
     }
 
     /**
-     * For a cluster whose endpoints are known: whether its components are stopped is checked, and as long as Zeebe runs, it is asked for its
-     * part of the backup. Nothing is sent yet.
+     * For a cluster whose endpoints are known: whether its components are stopped is checked, and as long as Zeebe
+     * runs, it is asked for its part of the backup. Nothing is sent yet.
      *
      * @param store the repository with the backup, on the engine that it is restored into; stays the caller's
      * @param resources must stay open as long as the engine is used
@@ -85,7 +87,10 @@ public final class RestoreClient {
                 endpoints, store, settings, resources, lock(store, Optional.of(journal), resources), runs);
     }
 
-    /** As this one, but no lock is taken: only for a search engine that no cluster uses, and into which nobody else restores. */
+    /**
+     * As this one, but no lock is taken: only for a search engine that no cluster uses, and into which no other process
+     * restores.
+     */
     public RestoreClient withoutLock() {
         return new RestoreClient(endpoints, store, settings, resources, Optional.empty(), runs);
     }
@@ -98,16 +103,18 @@ public final class RestoreClient {
     /**
      * Finds out what a restore would do. Changes nothing.
      *
-     * @return completes with a plan, also with one that must not be executed (see {@link RestorePlan#obstacles()}). Fails with
-     *     {@link RestoreRefusedException} if the repository knows nothing of that id, and with the failure of the store if it cannot be read
+     * @return completes with a plan, also with one that must not be executed (see {@link RestorePlan#obstacles()}).
+     *     Fails with {@link RestoreRefusedException} if the repository knows nothing of that id, and with the failure
+     *     of the store if it cannot be read
      */
     public CompletableFuture<RestorePlan> plan(BackupId backupId) {
         return planner.plan(backupId);
     }
 
     /**
-     * Executes a plan after checking that it is still true, and while it holds the lock that backups take too. May be called again, with the same plan or a new one, after whatever has
-     * interrupted it: indices that are wholly restored and that nobody has written to since are kept, all others are restored again.
+     * Executes a plan after checking that it is still true, and while it holds the lock that backups take too. May be
+     * called again, with the same plan or a new one, after whatever has interrupted it: indices that are wholly
+     * restored and were not written to since are kept, all others are restored again.
      *
      * @param plan of this store
      * @return at once; everything that goes wrong comes through {@link RestoreHandle#completion()}
@@ -120,9 +127,10 @@ public final class RestoreClient {
     }
 
     /**
-     * Cancels all restores of this engine, and of those that were made from it, waits until they have ended, and refuses new ones. What the search engine is
-     * restoring at the moment goes on there. What a {@link ClusterControl} was asked to do is cancelled, and not waited for. Shutting down twice does
-     * nothing. Who got this from a {@code CamundaBackupClient} leaves it to that one's end.
+     * Cancels all restores of this engine, and of those that were made from it, waits until they have ended, and
+     * refuses new ones. What the search engine is restoring at the moment goes on there. What a {@link ClusterControl}
+     * was asked to do is cancelled, and not waited for. Shutting down twice does nothing. For one that comes from a
+     * {@code CamundaBackupClient}, closing that does this.
      */
     public void shutDown() {
         runs.close();

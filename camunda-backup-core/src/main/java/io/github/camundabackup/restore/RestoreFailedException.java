@@ -5,7 +5,9 @@ import io.github.camundabackup.report.RestoreReport;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A restore did not complete. Its cause is the first thing that went wrong. Running it again finishes what is missing. */
+/**
+ * A restore did not complete. Its cause is the first thing that went wrong. Running it again finishes what is missing.
+ */
 public final class RestoreFailedException extends CamundaBackupException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -15,14 +15,15 @@ public interface RestoreHandle {
     RestoreStatus status();
 
     /**
-     * The end of the restore. Completes exceptionally with a {@link RestoreFailedException}, which has the report: what is restored and
-     * what is not. Cancelling or completing this future has no effect on the restore; see {@link #cancel()}.
+     * The end of the restore. Completes exceptionally with a {@link RestoreFailedException}, which has the report: what
+     * is restored and what is not. Cancelling or completing this future has no effect on the restore; see
+     * {@link #cancel()}.
      */
     CompletableFuture<RestoreReport> completion();
 
     /**
-     * Ends the run: nothing more is deleted or started. What the engine is restoring at the moment goes on there, and what a
-     * {@link ClusterControl} is doing is cancelled. Returns at once; does nothing at the end of a run.
+     * Ends the run: nothing more is deleted or started. What the engine is restoring at the moment goes on there, and
+     * what a {@link ClusterControl} is doing is cancelled. Returns at once; does nothing at the end of a run.
      */
     void cancel();
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a run has done so far, for its report and its listeners. Thread-safe. */
+/** The record of a restore so far, for its report and its listeners. Thread-safe. */
 final class RestoreProgressRecord {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreProgressRecord.class);
 

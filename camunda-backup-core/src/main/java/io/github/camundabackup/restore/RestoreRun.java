@@ -40,8 +40,8 @@ final class RestoreRun implements RestoreHandle {
     private volatile RestoreLock.@Nullable Held held;
 
     /**
-     * @param endpoints where the components are; empty if nobody can be asked
-     * @param lock empty if nobody else can be there
+     * @param endpoints where the components are; empty if they cannot be asked
+     * @param lock empty if no other run can be there
      */
     RestoreRun(
             RestorePlan plan,
@@ -103,7 +103,10 @@ final class RestoreRun implements RestoreHandle {
                 .thenCompose(restored -> components.restoreZeebeAndStart());
     }
 
-    /** What is left to do of the plan; fails if it is no longer true, or if nothing could be restored of what it deletes. */
+    /**
+     * What is left to do of the plan; fails if it is no longer true, or if nothing could be restored of what it
+     * deletes.
+     */
     private CompletableFuture<PlanCheck.Todo> lastLook(List<BackupSnapshot> snapshots) {
         return PlanCheck.indices(plan, snapshots, settings, store)
                 .thenCompose(todo -> todo.deletions().isEmpty()
@@ -133,7 +136,7 @@ final class RestoreRun implements RestoreHandle {
         stop.check();
     }
 
-    /** Nothing is changed any more once the run is told to stop, or once another one may have the lock. */
+    /** Nothing is changed any more once the run is asked to stop, or once another one may have the lock. */
     private CompletableFuture<Void> beforeChange() {
         stop.check();
         RestoreLock.Held taken = held;

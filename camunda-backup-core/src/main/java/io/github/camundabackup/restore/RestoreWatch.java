@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Watches the engine restore the indices of one snapshot: as long as that goes on, and no longer than the engine itself tries. */
+/**
+ * Watches the engine restore the indices of one snapshot: as long as that goes on, and no longer than the engine itself
+ * tries.
+ */
 final class RestoreWatch {
     /** An engine that is being restarted shows neither its indices nor their shards for a while. */
     private static final Duration SUSPICIOUS = Duration.ofMinutes(1);
@@ -32,7 +35,7 @@ final class RestoreWatch {
 
     /**
      * @param patience how long nothing may go on
-     * @param listener told of every progress
+     * @param listener gets every progress
      */
     RestoreWatch(
             SnapshotStore store,
@@ -87,7 +90,7 @@ final class RestoreWatch {
             return CompletableFuture.failedFuture(
                     new CamundaBackupException("Of the indices that were being restored from "
                             + snapshot + ", " + last.indicesMissing()
-                            + " are not there any more. Somebody deletes them: check that all"
+                            + " are not there any more. Something deletes them: check that all"
                             + " components are stopped, and that no other restore runs."));
         }
         return bear(store.restoreFailure(indices)).thenApply(given -> {

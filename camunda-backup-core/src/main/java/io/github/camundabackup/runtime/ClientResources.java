@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What clients run on: a few threads, time, and whatever they share (connection pools, for example). One of these serves any number of
- * clients and clusters; nothing in this library keeps a thread for a backup.
+ * The resources of clients: a few threads, time, and what they share (connection pools, for example). One of these
+ * serves any number of clients and clusters; nothing in this library keeps a thread for a backup.
  *
  * <p>Thread-safe. Close it after the clients that use it.
  */
@@ -70,8 +70,8 @@ public final class ClientResources implements AutoCloseable {
     }
 
     /**
-     * The one object of its type that all clients of these resources share, made when it is first asked for. Meant for implementations
-     * of clients and stores. If it is {@link AutoCloseable}, it is closed with these resources.
+     * The one object of its type that all clients of these resources share, made when it is first asked for. Meant for
+     * implementations of clients and stores. If it is {@link AutoCloseable}, it is closed with these resources.
      *
      * @param type the key
      * @param create makes it; must not ask for shared objects itself
@@ -87,8 +87,8 @@ public final class ClientResources implements AutoCloseable {
     }
 
     /**
-     * Closes what is shared, and ends the threads if they are not the caller's own. Does not wait for anything; closing twice does
-     * nothing.
+     * Closes what is shared, and ends the threads if they are not the caller's own. Does not wait for anything; closing
+     * twice does nothing.
      */
     @Override
     public void close() {
@@ -134,8 +134,8 @@ public final class ClientResources implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Where callbacks run. The caller keeps and closes it. Default: four daemon threads of the resources' own. It must have at
-         * least one thread that is not the caller's.
+         * Where callbacks run. The caller keeps and closes it. Default: four daemon threads of the resources' own. It
+         * must have at least one thread that is not the caller's.
          */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor");

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Time as clients see it: what the clock says, how much has passed, and waiting. Injected, so that a test of a backup that takes 40
- * minutes takes milliseconds. Implementations must be thread-safe.
+ * The source of time for clients: the wall clock, a monotonic clock, and delays. Injected, so that a test of a backup
+ * that takes 40 minutes takes milliseconds. Implementations must be thread-safe.
  */
 public interface TimeSource {
 
@@ -25,8 +25,8 @@ public interface TimeSource {
     CompletableFuture<Void> delay(Duration duration);
 
     /**
-     * Tells that work is under way until the returned activity is closed. Real time does not care; a virtual one must not jump ahead
-     * meanwhile.
+     * Announces that work is under way until the returned activity is closed. Real time does not care; a virtual one
+     * must not jump ahead meanwhile.
      */
     default Activity activity() {
         return Activity.NONE;
@@ -35,7 +35,7 @@ public interface TimeSource {
     /** Work that is under way. */
     @FunctionalInterface
     interface Activity extends AutoCloseable {
-        /** An activity that nobody watches. */
+        /** An activity that is not watched. */
         Activity NONE = () -> {};
 
         @Override

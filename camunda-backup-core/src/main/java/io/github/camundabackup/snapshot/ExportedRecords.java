@@ -8,19 +8,21 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads what Zeebe has exported to an engine, as far as it tells whether something is missing: the fields {@code partitionId},
- * {@code position}, {@code sequence}, {@code valueType} and {@code timestamp} that every exported record has.
+ * Reads the exported records in an engine, as far as they show whether something is missing: the fields
+ * {@code partitionId}, {@code position}, {@code sequence}, {@code valueType} and {@code timestamp} that every exported
+ * record has.
  *
- * <p><strong>Rules for implementations.</strong> Those of {@link SnapshotStore}; besides: numbers are exact over all of a {@code long};
- * what was written before the call is seen; and an answer that may leave something out (a shard that failed, a search that ran out of
- * time, a list that was cut) is a failure, never a lower number. Patterns are index names with {@code *} as wildcard; one that matches
- * nothing adds nothing. Indices that are closed are not read.
+ * <p><strong>Rules for implementations.</strong> Those of {@link SnapshotStore}; besides: numbers are exact over all of
+ * a {@code long}; what was written before the call is seen; and an answer that may leave something out (a shard that
+ * failed, a search that ran out of time, a list that was cut) is a failure, never a lower number. Patterns are index
+ * names with {@code *} as wildcard; one that matches nothing adds nothing. Indices that are closed are not read.
  */
 public interface ExportedRecords {
 
     /**
-     * The highest position of each partition; with one refresh and one search, as it is asked while exporting is paused. Works for all
-     * documents that have a {@code partitionId} and a {@code position}, such as the import positions of Operate and Tasklist.
+     * The highest position of each partition; with one refresh and one search, as it is asked while exporting is
+     * paused. Works for all documents that have a {@code partitionId} and a {@code position}, such as the import
+     * positions of Operate and Tasklist.
      *
      * @return by partition; none for a partition without records
      */

@@ -3,8 +3,8 @@ package io.github.camundabackup.snapshot;
 import java.util.Objects;
 
 /**
- * The numbered records of one partition and value type. Exporters number them from 1 without a gap (with the partition in the higher
- * bits), so that fewer records than numbers mean that some are missing.
+ * The numbered records of one partition and value type. Exporters number them from 1 without a gap (with the partition
+ * in the higher bits), so that fewer records than numbers mean that some are missing.
  *
  * @param partitionId the partition's number, from 1
  * @param valueType Zeebe's word for what they are about, such as {@code JOB}

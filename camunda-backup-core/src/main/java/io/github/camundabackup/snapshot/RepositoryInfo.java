@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param name its name
  * @param type such as {@code fs}, {@code s3}, {@code gcs} or {@code azure}
- * @param settings where it is, as registered (bucket, base path, location …): what tells two repositories apart. Values that could be
- *     secrets are left out
+ * @param settings where it is, as registered (bucket, base path, location …): what distinguishes two repositories.
+ *     Values that could be secrets are left out
  * @param verifiedByNodes how many nodes have written to it
  */
 public record RepositoryInfo(String name, String type, Map<String, String> settings, int verifiedByNodes) {

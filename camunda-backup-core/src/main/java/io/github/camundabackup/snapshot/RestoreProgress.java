@@ -1,7 +1,7 @@
 package io.github.camundabackup.snapshot;
 
 /**
- * How far a restore is.
+ * The progress of a restore in the engine.
  *
  * @param shardsDone primary shards that are restored and started
  * @param shardsTotal all primary shards of the indices that were asked about, as far as these exist

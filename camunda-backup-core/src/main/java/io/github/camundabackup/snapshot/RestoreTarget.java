@@ -3,7 +3,7 @@ package io.github.camundabackup.snapshot;
 import java.util.List;
 
 /**
- * What a restore has to know of the engine beforehand.
+ * The properties of an engine that a restore has to know beforehand.
  *
  * @param dataNodes how many nodes can hold shards
  * @param templatePatterns for which index names there are index templates, as patterns with {@code *}

@@ -48,7 +48,9 @@ public final class SnapshotInfo {
         return state;
     }
 
-    /** What tells this snapshot from another one that once had the same name; empty if the engine has no such thing. */
+    /**
+     * Distinguishes this snapshot from another one that once had the same name; empty if the engine has no such thing.
+     */
     public String uuid() {
         return uuid;
     }

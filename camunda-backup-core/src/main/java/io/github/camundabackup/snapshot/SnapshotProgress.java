@@ -3,7 +3,7 @@ package io.github.camundabackup.snapshot;
 import java.util.Objects;
 
 /**
- * How far a snapshot is.
+ * The progress of a snapshot.
  *
  * @param state its state
  * @param shardsDone shards that ended well

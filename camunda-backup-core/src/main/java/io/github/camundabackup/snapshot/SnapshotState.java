@@ -14,7 +14,10 @@ public enum SnapshotState {
     FAILED,
     /** It was made by a version of the engine that this one cannot read. */
     INCOMPATIBLE,
-    /** The repository's catalogue names it, and what describes it cannot be read: its files are damaged or gone, or the storage fails. */
+    /**
+     * The repository's catalogue names it, and what describes it cannot be read: its files are damaged or gone, or the
+     * storage fails.
+     */
     UNREADABLE,
     /** A word that this library does not know: neither ended nor a success. */
     UNKNOWN;

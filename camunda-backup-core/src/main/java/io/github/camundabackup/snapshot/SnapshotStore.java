@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * One snapshot repository of a search engine, and the engine's indices as far as a restore needs them.
  *
  * <p>Implementations for Elasticsearch and OpenSearch come with this library. Another one must pass
- * {@code io.github.camundabackup.test.contract.SnapshotStoreContract} of the module {@code camunda-backup-test}; it needs nothing but
- * this package and {@link SnapshotStoreException}.
+ * {@code io.github.camundabackup.test.contract.SnapshotStoreContract} of the module {@code camunda-backup-test}; it
+ * needs nothing but this package and {@link SnapshotStoreException}.
  *
  * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the future, as a
  * {@link SnapshotStoreException} where its reasons fit and otherwise as another {@code CamundaBackupException}; never as null or as an
@@ -43,11 +43,12 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<RepositoryInfo> verifyRepository();
 
     /**
-     * Starts a snapshot. If the answer is lost, the implementation settles whether this snapshot (same name, same metadata) was started.
+     * Starts a snapshot. If the answer is lost, the implementation settles whether this snapshot (same name, same
+     * metadata) was started.
      *
      * @return completes when the engine has accepted it, long before it ends; exceptionally with {@code NAME_IN_USE},
-     *     {@code NAME_INVALID}, {@code NO_MATCHING_INDEX} (unless {@link SnapshotRequest#allowsEmpty()}), {@code REPOSITORY_BUSY} or one
-     *     of the reasons of {@link #verifyRepository()}
+     *     {@code NAME_INVALID}, {@code NO_MATCHING_INDEX} (unless {@link SnapshotRequest#allowsEmpty()}),
+     *     {@code REPOSITORY_BUSY} or one of the reasons of {@link #verifyRepository()}
      */
     CompletableFuture<Void> createSnapshot(SnapshotRequest request);
 
@@ -66,13 +67,14 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Optional<SnapshotInfo>> get(String snapshot);
 
     /**
-     * Hands over all snapshots whose name begins with the given text, one after the other and in no particular order, without holding
-     * them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One whose files cannot be read does not
-     * hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with nothing but its name and perhaps its uuid.
+     * Hands over all snapshots whose name begins with the given text, one after the other and in no particular order,
+     * without holding them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One
+     * whose files cannot be read does not hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with
+     * nothing but its name and perhaps its uuid.
      *
      * @param namePrefix a plain text without wildcards; empty for all
-     * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it throws fails the
-     *     future
+     * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it
+     *     throws fails the future
      * @return completes when all have been handed over. If it fails, some may have been handed over before
      */
     CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer);
@@ -81,7 +83,8 @@ public interface SnapshotStore extends AutoCloseable {
      * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data: what describes its
      * shards is read, of which {@link #get} tells nothing. Reads a file for each shard.
      *
-     * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or damaged
+     * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or
+     *     damaged
      */
     CompletableFuture<Void> verifySnapshot(String snapshot);
 
@@ -94,7 +97,8 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Void> deleteSnapshot(String snapshot);
 
     /**
-     * The indices that match any of the patterns, open and closed ones; hidden ones only where the pattern begins with a dot.
+     * The indices that match any of the patterns, open and closed ones; hidden ones only where the pattern begins with
+     * a dot.
      *
      * @param patterns index names, with {@code *} as wildcard. A pattern that matches nothing adds nothing
      */
@@ -110,8 +114,9 @@ public interface SnapshotStore extends AutoCloseable {
     /**
      * Starts to restore indices from a snapshot, without the cluster's global state.
      *
-     * @return completes when the engine has accepted it; exceptionally with {@code SNAPSHOT_MISSING}, {@code INDEX_IN_THE_WAY},
-     *     {@code REPOSITORY_MISSING}, {@code REPOSITORY_BUSY}, {@code UNAUTHENTICATED} or {@code FORBIDDEN}
+     * @return completes when the engine has accepted it; exceptionally with {@code SNAPSHOT_MISSING},
+     *     {@code INDEX_IN_THE_WAY}, {@code REPOSITORY_MISSING}, {@code REPOSITORY_BUSY}, {@code UNAUTHENTICATED} or
+     *     {@code FORBIDDEN}
      */
     CompletableFuture<Void> restore(RestoreRequest request);
 
@@ -140,24 +145,25 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Map<String, Long>> documentCounts(Collection<String> indices);
 
     /**
-     * A journal that the engine itself keeps for this repository, so that it outlives the machine that takes the backups. Whoever opens
-     * the same repository gets the same journal.
+     * A journal that the engine itself keeps for this repository, so that it outlives the machine that takes the
+     * backups. Every store of the same repository has the same journal.
      *
      * @return empty if the store keeps none; then only a journal that the caller configures keeps two runs apart
      */
     Optional<BackupJournal> journal();
 
     /**
-     * What Zeebe has exported to the engine. A store that cannot read it takes and restores backups all the same; only the proof that no
-     * record is missing is weaker then, which checks say.
+     * What Zeebe has exported to the engine. A store that cannot read it takes and restores backups all the same; only
+     * the proof that no record is missing is weaker then, which checks say.
      *
      * @return empty if the store does not read documents
      */
     Optional<ExportedRecords> exportedRecords();
 
     /**
-     * Which of the indices hold exactly what a snapshot of this repository holds: restored from it under the same name, all primary
-     * shards started, and nothing written since. A restore that was interrupted keeps these, and only these.
+     * Which of the indices hold exactly what a snapshot of this repository holds: restored from it under the same name,
+     * all primary shards started, and nothing written since. A restore that was interrupted keeps these, and only
+     * these.
      *
      * @param indices complete names
      * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is missing from it.

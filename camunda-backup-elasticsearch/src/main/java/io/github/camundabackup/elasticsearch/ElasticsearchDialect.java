@@ -2,7 +2,7 @@ package io.github.camundabackup.elasticsearch;
 
 import io.github.camundabackup.internal.searchengine.Dialect;
 
-/** Elasticsearch's ways. */
+/** What is particular to Elasticsearch. */
 final class ElasticsearchDialect implements Dialect {
 
     @Override

@@ -21,11 +21,13 @@ import java.util.concurrent.CompletableFuture;
  *         .build();
  * }</pre>
  *
- * The repository must be registered with the engine, writable, and used by one Camunda cluster only. The credentials need the cluster privileges {@code monitor}, {@code create_snapshot} and, to verify, delete and restore,
- * {@code manage}; on the backed-up indices {@code monitor} and {@code view_index_metadata}, and to restore {@code manage},
- * {@code read} and {@code maintenance}.
+ * The repository must be registered with the engine, writable, and used by one Camunda cluster only. The credentials
+ * need the cluster privileges {@code monitor}, {@code create_snapshot} and, to verify, delete and restore,
+ * {@code manage}; on the backed-up indices {@code monitor} and {@code view_index_metadata}, and to restore
+ * {@code manage}, {@code read} and {@code maintenance}.
  *
- * <p>Immutable and thread-safe; shares threads and connections with everything that uses the same {@link ClientResources}.
+ * <p>Immutable and thread-safe; shares threads and connections with everything that uses the same
+ * {@link ClientResources}.
  */
 public final class ElasticsearchSnapshotStore extends ForwardingSnapshotStore {
     private ElasticsearchSnapshotStore(SnapshotStore store) {
@@ -40,8 +42,8 @@ public final class ElasticsearchSnapshotStore extends ForwardingSnapshotStore {
     /**
      * {@inheritDoc}
      *
-     * @return fails with a {@link io.github.camundabackup.error.ConfigurationMismatchException} if the endpoint is not Elasticsearch, but for
-     *     example OpenSearch
+     * @return fails with a {@link io.github.camundabackup.error.ConfigurationMismatchException} if the endpoint is not
+     *     Elasticsearch, but for example OpenSearch
      */
     @Override
     public CompletableFuture<EngineInfo> engine() {
@@ -70,7 +72,8 @@ public final class ElasticsearchSnapshotStore extends ForwardingSnapshotStore {
         }
 
         /**
-         * The name under which the repository is registered with the engine; the one that Camunda is configured with. Required.
+         * The name under which the repository is registered with the engine; the one that Camunda is configured with.
+         * Required.
          *
          * @throws IllegalArgumentException if this cannot be the name of one repository
          */

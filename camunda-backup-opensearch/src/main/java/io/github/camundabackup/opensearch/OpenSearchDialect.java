@@ -2,7 +2,7 @@ package io.github.camundabackup.opensearch;
 
 import io.github.camundabackup.internal.searchengine.Dialect;
 
-/** OpenSearch's ways. */
+/** What is particular to OpenSearch. */
 final class OpenSearchDialect implements Dialect {
 
     @Override

@@ -21,14 +21,16 @@ import java.util.concurrent.CompletableFuture;
  *         .build();
  * }</pre>
  *
- * The repository must be registered with the engine, writable, and used by one Camunda cluster only. With the security plugin, the credentials need the role {@code manage_snapshots} and the action groups
- * {@code cluster_monitor}, {@code indices_monitor} and, to restore, {@code read} and {@code manage} on the indices.
+ * The repository must be registered with the engine, writable, and used by one Camunda cluster only. With the security
+ * plugin, the credentials need the role {@code manage_snapshots} and the action groups {@code cluster_monitor},
+ * {@code indices_monitor} and, to restore, {@code read} and {@code manage} on the indices.
  *
  * Amazon OpenSearch Service wants signed requests (Signature Version 4): set
- * {@link Endpoint.Builder#signer(io.github.camundabackup.endpoint.RequestSigner)}, which is given the body. The domain needs a
- * <em>manually registered</em> repository; the automated one ({@code cs-automated}) cannot be written to.
+ * {@link Endpoint.Builder#signer(io.github.camundabackup.endpoint.RequestSigner)}, which is given the body. The domain
+ * needs a <em>manually registered</em> repository; the automated one ({@code cs-automated}) cannot be written to.
  *
- * <p>Immutable and thread-safe; shares threads and connections with everything that uses the same {@link ClientResources}.
+ * <p>Immutable and thread-safe; shares threads and connections with everything that uses the same
+ * {@link ClientResources}.
  */
 public final class OpenSearchSnapshotStore extends ForwardingSnapshotStore {
     private OpenSearchSnapshotStore(SnapshotStore store) {
@@ -43,8 +45,8 @@ public final class OpenSearchSnapshotStore extends ForwardingSnapshotStore {
     /**
      * {@inheritDoc}
      *
-     * @return fails with a {@link io.github.camundabackup.error.ConfigurationMismatchException} if the endpoint is not OpenSearch, but for
-     *     example Elasticsearch
+     * @return fails with a {@link io.github.camundabackup.error.ConfigurationMismatchException} if the endpoint is not
+     *     OpenSearch, but for example Elasticsearch
      */
     @Override
     public CompletableFuture<EngineInfo> engine() {
@@ -73,7 +75,8 @@ public final class OpenSearchSnapshotStore extends ForwardingSnapshotStore {
         }
 
         /**
-         * The name under which the repository is registered with the engine; the one that Camunda is configured with. Required.
+         * The name under which the repository is registered with the engine; the one that Camunda is configured with.
+         * Required.
          *
          * @throws IllegalArgumentException if this cannot be the name of one repository
          */

@@ -46,7 +46,7 @@ public final class BackupEngine implements AutoCloseable {
      * @param settings how backups are taken
      * @param resources must stay open as long as the engine is used
      * @param journals where runs are written down
-     * @param interrupted looks after runs that were interrupted
+     * @param interrupted recovers runs that were interrupted
      */
     public BackupEngine(
             ParticipantSource participants,
@@ -69,11 +69,12 @@ public final class BackupEngine implements AutoCloseable {
     }
 
     /**
-     * Makes all the checks that a backup begins with, and changes nothing. The journal is read, and not watched for signs of life.
+     * Makes all the checks that a backup begins with, and changes nothing. The journal is read, and not watched for
+     * signs of life.
      *
      * @param backupId the id that a backup would have
-     * @return completes with warnings, that a run has not ended among them; fails with {@link PreflightFailedException} or
-     *     {@link io.github.camundabackup.error.ConfigurationMismatchException}, and if the journal cannot be read
+     * @return completes with warnings, that a run has not ended among them; fails with {@link PreflightFailedException}
+     *     or {@link io.github.camundabackup.error.ConfigurationMismatchException}, and if the journal cannot be read
      */
     public CompletableFuture<List<String>> check(BackupId backupId) {
         return discoverWithStore()
@@ -156,7 +157,10 @@ public final class BackupEngine implements AutoCloseable {
                         : "Call recover() to find out and to clean up.");
     }
 
-    /** Cancels all runs, and waits until they have ended, which includes that exporting is resumed. Closing twice does nothing. */
+    /**
+     * Cancels all runs, and waits until they have ended, which includes that exporting is resumed. Closing twice does
+     * nothing.
+     */
     @Override
     public void close() {
         List<BackupRun> open;
@@ -168,7 +172,10 @@ public final class BackupEngine implements AutoCloseable {
         open.forEach(run -> run.completion().handle((report, error) -> report).join());
     }
 
-    /** Where the cluster does not fit, the preflight cannot begin; that the repository does not work either is said all the same. */
+    /**
+     * Where the cluster does not fit, the preflight cannot begin; that the repository does not work either is said all
+     * the same.
+     */
     private CompletableFuture<Participants> discoverWithStore() {
         return Futures.recover(
                 participants.discover(),

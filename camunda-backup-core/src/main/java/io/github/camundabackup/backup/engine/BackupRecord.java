@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is known of a run so far, told to the listeners as it happens. Thread-safe. */
+/** The record of a run so far; reports each event to the listeners as it happens. Thread-safe. */
 final class BackupRecord {
     private static final Logger LOG = LoggerFactory.getLogger(BackupRecord.class);
 
@@ -124,7 +124,7 @@ final class BackupRecord {
         announcements.deliver();
     }
 
-    /** A component has accepted its backup, and may have told which snapshots it will make. */
+    /** A component has accepted its backup, and may have named the snapshots that it will make. */
     synchronized void stepAccepted(Component component, List<String> snapshots) {
         update(component, step -> step.snapshots(snapshots));
     }
@@ -162,7 +162,10 @@ final class BackupRecord {
                         .failure(String.valueOf(reason.getMessage())));
     }
 
-    /** The positions are those of this moment: everything up to them was in the search engine before anything of it was read. */
+    /**
+     * The positions are those of this moment: everything up to them was in the search engine before anything of it was
+     * read.
+     */
     void exportingPaused(ExportingStatus status) {
         exportingPaused(status, time.now());
     }
@@ -219,7 +222,7 @@ final class BackupRecord {
         return manifest;
     }
 
-    /** Lines that look the same to whoever asks them are told apart by the versions that components name. */
+    /** Lines whose endpoints look the same are distinguished by the versions that components name. */
     private Optional<String> line() {
         return Optional.ofNullable(line)
                 .map(planned -> steps.values().stream()
@@ -249,7 +252,7 @@ final class BackupRecord {
 
     private synchronized BackupReport close(
             BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
-        // Whoever was asked, and whose end nobody saw, may be at it still.
+        // A component that was asked, and whose end was not seen, may still be working.
         List<Component> open = steps.values().stream()
                 .filter(step -> step.state() == StepReport.State.STARTED)
                 .map(StepReport::component)
@@ -283,7 +286,7 @@ final class BackupRecord {
         return report;
     }
 
-    /** Where each step stands. */
+    /** The state of each step. */
     synchronized Map<Component, StepReport.State> states() {
         Map<Component, StepReport.State> states = new LinkedHashMap<>();
         steps.forEach((component, step) -> states.put(component, step.state()));

@@ -33,7 +33,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a plan, from the checks to the report. Whatever happens, a pause of exporting is ended before the run is. */
+/**
+ * One run of a plan, from the checks to the report. Whatever happens, a pause of exporting is ended before the run is.
+ */
 final class BackupRun implements BackupHandle {
     private final BackupId backupId;
     private final Supplier<CompletableFuture<Journals.Found>> entrance;
@@ -150,7 +152,7 @@ final class BackupRun implements BackupHandle {
                 .thenCompose(failure -> release(outcome(failure)).thenAccept(released -> end(failure)));
     }
 
-    /** Who cannot reach the journal may not reach others either, and wants to know all at once. */
+    /** If the journal cannot be reached, other endpoints may be unreachable too; all problems are reported at once. */
     private CompletableFuture<Journals.Found> allThatIsWrong(Throwable failure) {
         CompletableFuture<Journals.Found> failed = CompletableFuture.failedFuture(failure);
         return failure instanceof RemoteCallException ? discovery.get().thenCompose(participants -> failed) : failed;

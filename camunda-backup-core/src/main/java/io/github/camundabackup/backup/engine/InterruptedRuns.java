@@ -6,11 +6,11 @@ import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.report.BackupReport;
 import java.util.concurrent.CompletableFuture;
 
-/** Looks after runs that were interrupted. The engine asks for it before each backup; the recovery does it. */
+/** Recovers runs that were interrupted: called by the backup engine before each backup, implemented by the recovery. */
 public interface InterruptedRuns {
     /**
-     * What a backup begins with: an interrupted run is abandoned, since who wants a new backup needs the old one no more, and has no use for
-     * a longer pause.
+     * What a backup begins with: an interrupted run is abandoned, since a new backup replaces it, and continuing it
+     * would only prolong the pause.
      *
      * @return fails if a restore has not ended well: only an operator can know what is there now
      */

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the listeners of a run what has happened, one event at a time and in order. Whoever adds an event while holding a lock delivers it
- * after giving that up: a listener may take its time, and the lease must be renewed meanwhile. Thread-safe.
+ * Delivers the events of a run to its listeners, one at a time and in order. An event that is added under a lock is
+ * delivered after the lock is released: a listener may be slow, and the lease must be renewed meanwhile. Thread-safe.
  */
 final class ListenerNotifier {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerNotifier.class);
@@ -36,7 +36,7 @@ final class ListenerNotifier {
         events.add(listener -> event.accept(listener, at));
     }
 
-    /** Returns when all that was added before has been told. */
+    /** Returns when all events that were added before have been delivered. */
     synchronized void deliver() {
         Consumer<BackupListener> event = events.poll();
         while (event != null) {

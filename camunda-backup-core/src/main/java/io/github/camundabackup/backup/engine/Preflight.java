@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything that is checked before a backup changes anything: each participant, the repository, exporting, and what nobody configured.
- * All checks are made even if one fails, so that an operator gets the whole list at once. Nothing here has an effect.
+ * The checks before a backup changes anything: each participant, the repository, exporting, and components that have
+ * data but are not configured. All checks are made even if one fails, so that an operator gets the whole list at once.
+ * The checks have no effect.
  */
 final class Preflight implements Examination {
     private static final String PROCESSING = "PROCESSING";
@@ -180,7 +181,7 @@ final class Preflight implements Examination {
                 && participants.of(component.component()).isEmpty();
     }
 
-    /** An application that has data, and that nobody configured, would be missed only when it is restored. */
+    /** An application that has data but is not configured would be missed only at the restore. */
     private CompletableFuture<Void> forgotten(LineComponent application) {
         List<String> patterns =
                 application.indexPrefixes().stream().map(prefix -> prefix + "*").toList();
@@ -199,7 +200,7 @@ final class Preflight implements Examination {
         problems.add(cause instanceof CamundaBackupException ? String.valueOf(cause.getMessage()) : cause.toString());
     }
 
-    /** The highest id that anybody knows. */
+    /** The highest id that any participant knows. */
     private static final class HighestId {
         private Optional<BackupId> id = Optional.empty();
         private String knownTo = "";

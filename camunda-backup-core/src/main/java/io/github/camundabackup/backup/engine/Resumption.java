@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where to go on with an interrupted backup.
+ * The point from which an interrupted backup is continued.
  *
- * @param run as the journal told of it
+ * @param run as it is in the journal
  * @param participants the cluster's, as they are now
  * @param plan the same as the run's
- * @param begun the components that have a backup under the run's id, complete or being made: these are waited for, and not asked
- * @param held what the brokers show of the run's own pause, if it is proven to have been held; otherwise nothing in it was begun, and it
- *     begins anew
+ * @param begun the components that have a backup under the run's id, complete or being made: these are waited for, and
+ *     not asked
+ * @param held what the brokers show of the run's own pause, if it is proven to have been held; otherwise nothing in it
+ *     was begun, and it begins anew
  */
 public record Resumption(
         JournaledRun run,

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Does the steps of a plan, whoever takes part in them. Effects are never interrupted, so that it is always known what was asked for;
- * waiting is.
+ * Runs the steps of a plan for any participants. Effects are never interrupted, so that it is always known what was
+ * asked for; waiting is.
  */
 final class StepRunner {
     private final Participants participants;
@@ -44,7 +44,8 @@ final class StepRunner {
      * @param begun components that are to be waited for, and not asked any more
      * @param stepTimeout how long the backup of one component may take
      * @param writeAhead writes down what is about to be asked for
-     * @param pauseScope opens the one scope in which exporting is paused: pauses, does the steps, and resumes whatever happens
+     * @param pauseScope opens the one scope in which exporting is paused: pauses, does the steps, and resumes whatever
+     *     happens
      */
     StepRunner(
             BackupId backupId,
@@ -113,7 +114,7 @@ final class StepRunner {
             List<CompletableFuture<Void>> waits = taking.stream()
                     .map(participant -> follow(participant, scheduled.get(taking.indexOf(participant))))
                     .toList();
-            // Who waits for a backup that has failed already only prolongs the pause.
+            // Waiting for the rest of a backup that has failed already would only prolong the pause.
             waits.forEach(wait -> wait.exceptionally(error -> {
                 stop.now(Futures.unwrap(error));
                 return null;

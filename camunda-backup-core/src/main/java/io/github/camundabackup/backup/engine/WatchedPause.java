@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** The scope of a pause of exporting: confirmed before anything in it is done, no longer than its limit, and ended whatever happens. */
+/**
+ * The pause of exporting around the steps of a backup: confirmed before the first step, limited in time, and ended
+ * whatever happens.
+ */
 final class WatchedPause {
     private final ExportingPause pause;
     private final Duration limit;
@@ -24,7 +27,7 @@ final class WatchedPause {
     private final CancellationSignal stop;
 
     /**
-     * @param mayResume whether it is this run's business still to end it
+     * @param mayResume whether this run still has the duty to resume
      */
     WatchedPause(
             ExportingPause pause,
@@ -47,7 +50,8 @@ final class WatchedPause {
     }
 
     /**
-     * Does the steps in a pause that another process has begun, or was about to. The brokers' disks have been filling up since.
+     * Does the steps in a pause that another process has begun, or was about to. The brokers' disks have been filling
+     * up since.
      *
      * @param held what the brokers show of it, if nothing is to be done about it any more
      */

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a running cluster says of its backups. Immutable.
+ * The statements of a running cluster's components on their backups. Immutable.
  *
  * @param line its line; empty if it could not be found out
- * @param partitions the numbers of its partitions; none if it does not tell
+ * @param partitions the numbers of its partitions; none if it does not report them
  * @param answers what each configured component said
  */
 public record ClusterEvidence(Optional<CamundaLine> line, Set<Integer> partitions, Map<Component, Answer> answers) {
@@ -44,7 +44,7 @@ public record ClusterEvidence(Optional<CamundaLine> line, Set<Integer> partition
         }
     }
 
-    /** Every id that a component told of. */
+    /** Every id that a component reported. */
     public Set<BackupId> ids() {
         Set<BackupId> ids = new TreeSet<>();
         answers.values().forEach(answer -> ids.addAll(answer.told().keySet()));

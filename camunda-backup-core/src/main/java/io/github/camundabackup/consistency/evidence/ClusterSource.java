@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Asks the participants of a running cluster's backups. Who does not answer is part of the evidence, and fails nothing. */
+/**
+ * Asks the participants of a running cluster for their backups. A participant that does not answer is recorded in the
+ * evidence, and fails nothing.
+ */
 public final class ClusterSource {
     private final ParticipantSource source;
 
@@ -36,7 +39,10 @@ public final class ClusterSource {
         return ask(participant -> participant.get(backupId).thenApply(ClusterSource::found));
     }
 
-    /** Asks each participant for a list of its backups, which is one request each; of Zeebe's positions a list says nothing. */
+    /**
+     * Asks each participant for a list of its backups, which is one request each; of Zeebe's positions a list says
+     * nothing.
+     */
     public CompletableFuture<ClusterEvidence> aboutAll() {
         return ask(participant -> participant.list().thenApply(backups -> answer(backups, false)));
     }

@@ -4,9 +4,9 @@ import io.github.camundabackup.model.BackupState;
 import java.util.List;
 import java.util.Optional;
 
-/** What a component says of its part of a backup. */
+/** A component's statement on its part of a backup: described, absent or unreadable. */
 public sealed interface ComponentStatement {
-    /** What it told; empty if it has no such backup or could not be read. */
+    /** The description that it gave; empty if it has no such backup or could not be read. */
     default Optional<Reported> told() {
         return Optional.empty();
     }
@@ -43,11 +43,12 @@ public sealed interface ComponentStatement {
     /**
      * It described the backup.
      *
-     * @param state its word for all of it
+     * @param state its state for all of it
      * @param failure its reason, if it failed
      * @param versions that made it, as far as the component names them
      * @param partitions for Zeebe; none for others
-     * @param complete whether Zeebe gave all details of the partitions, which it does for a single backup, but not in a list
+     * @param complete whether Zeebe gave all details of the partitions, which it does for a single backup, but not in a
+     *     list
      */
     record Reported(
             BackupState state,

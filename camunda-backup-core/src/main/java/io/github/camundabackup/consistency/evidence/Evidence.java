@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that is known of one backup, gathered before any rule looks at it. Immutable.
+ * The evidence on one backup: all that the repository, the cluster and the run's report say of it, gathered before the
+ * rules are applied. Immutable.
  *
  * @param backupId the id
  * @param checkedAt when it was gathered, by this machine's clock
@@ -55,8 +56,8 @@ public record Evidence(
         List<Neighbour> neighbours,
         Optional<PositionEvidence> positions) {
     /**
-     * How long something that is missing may still be on its way. Camunda's web applications themselves wait that long for a part
-     * (incomplete-check-timeout).
+     * How long something that is missing may still be on its way. Camunda's web applications themselves wait that long
+     * for a part (incomplete-check-timeout).
      */
     private static final Duration GRACE = Duration.ofMinutes(5);
 
@@ -81,7 +82,7 @@ public record Evidence(
         return claim(Component.ZEEBE).flatMap(ComponentStatement::told);
     }
 
-    /** What Zeebe tells of one partition, if it is complete and all details are told. */
+    /** What Zeebe reports of one partition, if it is complete and all details are reported. */
     public Optional<PartitionEvidence> partition(int partitionId) {
         return zeebe().filter(ComponentStatement.Reported::complete).stream()
                 .flatMap(told -> told.partitions().stream())
@@ -157,7 +158,10 @@ public record Evidence(
         return line().map(line -> BackupPlan.of(line, present()));
     }
 
-    /** Whether what is missing of the component may still be on its way: nothing later has begun, and something happened lately. */
+    /**
+     * Whether what is missing of the component may still be on its way: nothing later has begun, and something happened
+     * lately.
+     */
     public boolean isAwaited(Component component) {
         boolean laterHasBegun = line().map(line -> line.orderWith(Set.of(component)))
                 .filter(order -> present().stream()

@@ -18,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks the engine in use for records that a snapshot lacks: between its highest position and where Zeebe exports again. None means that
- * exporters left out what Zeebe wrote there. The engine is no witness any more when retention has deleted an index that the snapshot holds,
- * nor where it holds another history, as after a restore of another backup: then the records at these positions are younger than the
- * backup.
+ * Asks the engine in use for records that a snapshot lacks: between its highest position and where Zeebe exports again.
+ * None means that exporters left out what Zeebe wrote there. The engine proves nothing any more when retention has
+ * deleted an index that the snapshot holds, nor where it holds another history, as after a restore of another backup:
+ * then the records at these positions are younger than the backup.
  */
 final class LiveRecords {
     /** Exporters name indices so, and accept no underscore in the prefix. */
@@ -39,7 +39,8 @@ final class LiveRecords {
 
     /**
      * @param indices all indices of the records snapshot
-     * @return the number of such records, by partition; partitions for which there is no witness, or nothing to ask, are not in it
+     * @return the number of such records, by partition; partitions for which the engine proves nothing, or there is
+     *     nothing to ask, are not in it
      */
     CompletableFuture<Map<Integer, Long>> above(PositionEvidence snapshot, List<String> indices) {
         List<PartitionEvidence> open = evidence.zeebe().stream()

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Zeebe says of one partition's part of a backup.
+ * One partition's part of a backup, as Zeebe describes it.
  *
  * @param partitionId the partition's number
  * @param state its state
  * @param createdAt when it was begun, by the broker's clock
  * @param version the broker's version
  * @param checkpoint the position up to which the log is in the backup
- * @param snapshotId the id of Zeebe's own snapshot in it; empty if there is none, or it was not told
+ * @param snapshotId the id of Zeebe's own snapshot in it; empty if there is none, or it was not reported
  * @param failure Zeebe's reason, if it failed
  */
 public record PartitionEvidence(
@@ -41,7 +41,7 @@ public record PartitionEvidence(
                 backup.failureReason());
     }
 
-    /** The position from which a restored Zeebe exports again; empty if the id does not tell. */
+    /** The position from which a restored Zeebe exports again; empty if the id does not hold it. */
     public OptionalLong exported() {
         Matcher matcher = SNAPSHOT_ID.matcher(snapshotId.orElse(""));
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group("exported"))) : OptionalLong.empty();

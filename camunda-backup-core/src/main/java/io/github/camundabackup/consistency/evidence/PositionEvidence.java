@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the snapshots themselves hold. Immutable.
+ * The positions of records in the snapshots of a backup, as read from the snapshots. Immutable.
  *
  * @param problem why the records snapshot could not be asked; then nothing of it is known
  * @param records the highest position of each partition in the records snapshot
  * @param ranges the numbered records in it, up to where a restored Zeebe exports again
- * @param live how many records the engine in use has between the snapshot's highest and where Zeebe exports again; of partitions for which
- *     it is a witness
+ * @param live how many records the engine in use has between the snapshot's highest and where Zeebe exports again; of
+ *     partitions for which that proves something
  * @param imported how far each application has imported each partition
  * @param importProblems why an application's part could not be asked
  * @param leftBehind scratch indices that could not be deleted
@@ -36,7 +36,7 @@ public record PositionEvidence(
         leftBehind = List.copyOf(leftBehind);
     }
 
-    /** Nobody could ask the snapshots. */
+    /** The snapshots could not be read. */
     public static PositionEvidence unread(String problem) {
         return new PositionEvidence(Optional.of(problem), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of());
     }

@@ -21,7 +21,10 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a backup's snapshots themselves what they hold. Who cannot be asked is part of the evidence, and fails nothing. */
+/**
+ * Reads the positions of records in a backup's snapshots, from indices restored under scratch names. A snapshot that
+ * cannot be read is recorded in the evidence, and fails nothing.
+ */
 public final class PositionSource {
     private final SnapshotStore store;
     private final TimeSource time;
@@ -76,8 +79,9 @@ public final class PositionSource {
     }
 
     /**
-     * Up to where no record may be missing. Above it, one may have been under way when the snapshot was taken. What is not known of Zeebe is
-     * replaced by what was seen before the snapshot, and a partition that exports all of its log again has no such bound.
+     * Up to where no record may be missing. Above it, one may have been under way when the snapshot was taken. What is
+     * not known of Zeebe is replaced by what was seen before the snapshot, and a partition that exports all of its log
+     * again has no such bound.
      */
     private static Map<Integer, Long> bounds(Evidence evidence, Map<Integer, Long> highest) {
         Map<Integer, Long> bounds = new HashMap<>();

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass over the repository's listing leaves: for each id its snapshots, as far as they are wanted, and when it was begun.
- * Snapshots that are not Camunda's are passed over. Filled by one thread at a time.
+ * The evidence from one listing of the repository: for each id its snapshots, as far as they are wanted, and when it
+ * was begun. Snapshots that are not Camunda's are passed over. Filled by one thread at a time.
  */
 public final class RepositoryEvidence {
     private final Predicate<BackupId> wanted;

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 
 /**
  * Indices of snapshots, restored for a short time beside those in use, under names that no component takes for its own:
- * {@code consistency-check-<backup id>-<milliseconds of its beginning>-<part>-<name>}. What was made is deleted again, whatever happens,
- * and nothing else; what a killed check has left is known by its age.
+ * {@code consistency-check-<backup id>-<milliseconds of its beginning>-<part>-<name>}. What was made is deleted again,
+ * whatever happens, and nothing else; what a killed check has left is recognized by its age.
  */
 final class ScratchIndices {
     private static final String BASE = "consistency-check-";
@@ -51,7 +51,10 @@ final class ScratchIndices {
         return leftBehind;
     }
 
-    /** Deletes what an earlier check has left because it was killed; what may belong to one that still runs is left alone. */
+    /**
+     * Deletes what an earlier check has left because it was killed; what may belong to one that still runs is left
+     * alone.
+     */
     CompletableFuture<Void> sweep() {
         Instant oldest = time.now().minus(LEFTOVER_AGE);
         CompletableFuture<Void> swept = store.listIndices(List.of(BASE + "*")).thenCompose(found -> {
@@ -75,7 +78,7 @@ final class ScratchIndices {
     /**
      * Restores, works, and deletes.
      *
-     * @param part tells what is restored by one call from what is by another
+     * @param part distinguishes what is restored by one call from what is by another
      * @param work gets a pattern that matches all of the restored indices and no others
      */
     <T> CompletableFuture<T> with(
@@ -92,7 +95,7 @@ final class ScratchIndices {
                     Throwable failure = error == null ? null : Futures.unwrap(error);
                     CompletableFuture<Void> cleaned = failure instanceof SnapshotStoreException refused
                                     && refused.reason() == SnapshotStoreException.Reason.INDEX_IN_THE_WAY
-                            // Then these names are somebody else's.
+                            // Then these names belong to another process.
                             ? CompletableFuture.completedFuture(null)
                             : delete(names);
                     return cleaned.thenCompose(done -> worked);

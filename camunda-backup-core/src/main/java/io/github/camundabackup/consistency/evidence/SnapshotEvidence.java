@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules need of one snapshot, and no more: a check of all backups holds one of these for each of perhaps 100,000 snapshots.
+ * The properties of one snapshot that the rules need, and no more: a check of all backups holds one of these for each
+ * of perhaps 100,000 snapshots.
  */
 public final class SnapshotEvidence {
     private static final long UNKNOWN_TIME = -1;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pause of exporting in one run: asked for, confirmed, ended, and reported truly in every moment. Thread-safe. */
+/** The pause of exporting in one run: requested, confirmed, ended, and its state reported at any time. Thread-safe. */
 public final class ExportingPause {
     private static final Logger LOG = LoggerFactory.getLogger(ExportingPause.class);
     private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ public final class ExportingPause {
         adopt(Optional.of(time.now()));
     }
 
-    /** Takes over a pause that somebody else began. */
+    /** Takes over a pause that another process began. */
     public void adopt(Optional<Instant> pausedAt) {
         report(PauseReport.State.PAUSED, pausedAt, Optional.empty(), false);
     }
@@ -59,14 +59,14 @@ public final class ExportingPause {
     }
 
     /**
-     * Makes sure that nobody has ended the pause, as far as the brokers can be asked: what was backed up under a pause with a hole does not
-     * fit together.
+     * Makes sure that the pause was not ended by another process, as far as the brokers can be asked: what was backed
+     * up under an interrupted pause does not fit together.
      */
     public CompletableFuture<Void> requireHeld() {
         return exporting.status().thenAccept(status -> {
             if (status.hasLeaderIn(ExporterPhase.EXPORTING)) {
                 throw new CamundaBackupException(
-                        "Somebody else resumed exporting during the backup, so its parts may not fit together: "
+                        "Another process resumed exporting during the backup, so its parts may not fit together: "
                                 + status + ". Take another one.");
             }
         });
@@ -90,7 +90,7 @@ public final class ExportingPause {
     /**
      * Resumes until it is confirmed, or until the deadline.
      *
-     * @param mayResume asked before each attempt; once it says no, somebody else has the duty
+     * @param mayResume asked before each attempt; once it says no, another run has the duty
      * @return whether exporting runs again; never fails
      */
     public CompletableFuture<Boolean> end(Supplier<CompletableFuture<Boolean>> mayResume) {

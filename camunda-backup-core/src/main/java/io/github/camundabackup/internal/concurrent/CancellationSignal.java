@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** The order to stop a run, with its reason. It ends whatever the run waits for, and lets nothing new begin. Thread-safe. */
+/**
+ * The order to stop a run, with its reason. It ends whatever the run waits for, and lets nothing new begin.
+ * Thread-safe.
+ */
 public final class CancellationSignal {
     private final CompletableFuture<Throwable> order = new CompletableFuture<>();
 
@@ -16,7 +19,7 @@ public final class CancellationSignal {
         order.complete(why);
     }
 
-    /** Gives the order because somebody, or the end of the process, asked for it. */
+    /** Gives the order because the caller, or the end of the process, asked for it. */
     public void cancel(String reason) {
         now(new CancelledException(reason));
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Work of which one round is done at a time: all who ask for it during a round get one more round together. Thread-safe. */
+/** Runs the same work one round at a time: all requests that arrive during a round share the next one. Thread-safe. */
 public final class CoalescingRunner {
     private final Supplier<CompletableFuture<Void>> work;
     private boolean busy;
@@ -45,7 +45,7 @@ public final class CoalescingRunner {
                 queued = null;
                 busy = next != null;
             }
-            // First, as those who waited go on in this thread, and may take their time.
+            // First, as the waiting callers go on in this thread, and may be slow.
             if (next != null) {
                 round(next);
             }

@@ -13,7 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What {@link CompletableFuture} lacks. */
+/** Functions on futures that {@link CompletableFuture} lacks. */
 public final class Futures {
     private Futures() {}
 
@@ -27,7 +27,10 @@ public final class Futures {
         return inner;
     }
 
-    /** Begins something on another thread. Never throws: that there is no thread for it any more comes through the future too. */
+    /**
+     * Begins something on another thread. Never throws: that there is no thread for it any more comes through the
+     * future too.
+     */
     public static <T> CompletableFuture<T> async(Executor executor, Supplier<CompletableFuture<T>> work) {
         try {
             return CompletableFuture.supplyAsync(work, executor).thenCompose(begun -> begun);
@@ -67,7 +70,10 @@ public final class Futures {
                 .thenCompose(next -> next);
     }
 
-    /** Completes with all values in order when all have ended; if some failed, with the first failure, the others suppressed in it. */
+    /**
+     * Completes with all values in order when all have ended; if some failed, with the first failure, the others
+     * suppressed in it.
+     */
     public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
         CompletableFuture<?>[] array = futures.toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(array).handle((done, error) -> {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks again and again until there is an answer. The pause before the next question grows with the time that was waited: it adds about
+ * Polls until there is an answer. The pause before the next question grows with the time that was waited: it adds about
  * 2 % to any wait, and few requests to a long one.
  */
 public final class Polling<T> {
@@ -142,7 +142,7 @@ public final class Polling<T> {
         failIfBroken(delay.thenRun(this::ask));
     }
 
-    /** Whatever goes wrong in a step, nobody waits for ever. */
+    /** A failure in a step ends the polling, so that no caller waits for ever. */
     private void failIfBroken(CompletableFuture<Void> step) {
         step.whenComplete((done, error) -> {
             if (error != null) {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Ends a run when the process is told to end (SIGTERM, SIGINT), so that neither a pause of exporting nor a lock is left behind. The
- * process waits for it, but not for ever.
+ * Ends a run when the process is asked to end (SIGTERM, SIGINT), so that neither a pause of exporting nor a lock is
+ * left behind. The process waits for it, but not for ever.
  */
 public final class ShutdownHook {
     // Kubernetes kills a pod 30 s after it asked it to end.
@@ -21,10 +21,11 @@ public final class ShutdownHook {
     /**
      * From now on, and until the run has ended.
      *
-     * @param name tells this run from others, in a thread dump
+     * @param name identifies this run in a thread dump
      * @param stop ends the run, for the given reason, and returns at once
      * @param end completes when the run has ended, however it did
-     * @throws CancellationException if the process is ending already, so that nothing may be begun any more; the run was told to stop
+     * @throws CancellationException if the process is ending already, so that nothing may be begun any more; the run
+     *     was asked to stop
      */
     public static void register(String name, Consumer<String> stop, CompletableFuture<?> end) {
         Thread thread = new Thread(() -> endInTime(stop, end), "camunda-backup-shutdown-" + name);

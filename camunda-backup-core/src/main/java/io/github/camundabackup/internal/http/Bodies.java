@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** How answers are read: into memory up to a limit, or element by element as they arrive. */
+/** Readers of answers: into memory up to a limit, or element by element as they arrive. */
 final class Bodies {
     /** No answer of Camunda or of a search engine that is read whole comes near this. */
     static final int MAX_BYTES = 16 * 1024 * 1024;

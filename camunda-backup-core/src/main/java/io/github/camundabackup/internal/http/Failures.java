@@ -19,7 +19,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Turns what the JDK's HTTP client throws into errors that say what happened and whether the request may have had its effect. */
+/**
+ * Turns what the JDK's HTTP client throws into errors that say what happened and whether the request may have had its
+ * effect.
+ */
 final class Failures {
     private Failures() {}
 
@@ -99,8 +102,8 @@ final class Failures {
     }
 
     /**
-     * The JDK has one exception for all that goes wrong while connecting, and puts what it was into its cause. Of a refusal, JDK 17 to 25
-     * tell only that the channel was closed: they had tried the same one once more.
+     * The JDK has one exception for all that goes wrong while connecting, and puts what it was into its cause. Of a
+     * refusal, JDK 17 to 25 say only that the channel was closed: they had tried the same one once more.
      */
     private static boolean isRefused(Throwable failure) {
         Throwable root = failure;

@@ -93,8 +93,8 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
     }
 
     /**
-     * Whether this says that there is nothing at this path (Spring's own answer, a proxy's, another kind of server's), as opposed to a
-     * component's answer that it has no such backup.
+     * Whether this says that there is nothing at this path (Spring's own answer, a proxy's, another kind of server's),
+     * as opposed to a component's answer that it has no such backup.
      */
     public boolean saysThatNothingIsServedHere() {
         if (status != 404) {

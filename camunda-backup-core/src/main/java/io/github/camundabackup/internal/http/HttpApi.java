@@ -16,8 +16,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Speaks HTTP with one endpoint. Every status below 300 and from 400 on is an answer, for the caller to judge; everything else is one
- * of the exceptions of {@code io.github.camundabackup.error}. Futures complete on the client's threads.
+ * An HTTP client of one endpoint. Every status below 300 and from 400 on is an answer, for the caller to judge;
+ * everything else is one of the exceptions of {@code io.github.camundabackup.error}. Futures complete on the client's
+ * threads.
  */
 public final class HttpApi {
     // The engine reads every snapshot's metadata from the repository before it sends the first byte of a listing.
@@ -61,14 +62,17 @@ public final class HttpApi {
         return attempt(call, endpoint.requestTimeout(), info -> Bodies.bounded(info.statusCode()));
     }
 
-    /** Sends a request that may be repeated without harm, and repeats it when the connection breaks or a proxy is busy. */
+    /**
+     * Sends a request that may be repeated without harm, and repeats it when the connection breaks or a proxy is busy.
+     */
     public CompletableFuture<HttpAnswer> sendRepeatable(HttpCall call) {
         return retries.run(() -> send(call));
     }
 
     /**
-     * Reads the array in the given field of the answer element by element, in order, on the client's threads. Not repeated by itself,
-     * as elements have been handed over already. An answer that is not a success comes back as a whole, with nothing handed over.
+     * Reads the array in the given field of the answer element by element, in order, on the client's threads. Not
+     * repeated by itself, as elements have been handed over already. An answer that is not a success comes back as a
+     * whole, with nothing handed over.
      */
     public CompletableFuture<HttpAnswer> stream(HttpCall call, String field, Consumer<JsonValue> consumer) {
         return attempt(

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 
-/** One HTTP client, and so one selector thread and one connection pool, for all endpoints that are connected to in the same way. */
+/**
+ * One HTTP client, and so one selector thread and one connection pool, for all endpoints that are connected to in the
+ * same way.
+ */
 final class HttpClients {
     private final Map<Settings, HttpClient> clients = new ConcurrentHashMap<>();
     private final ClientResources resources;

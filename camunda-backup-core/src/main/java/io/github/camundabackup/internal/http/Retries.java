@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats what may be repeated, a few times, with growing and randomized pauses: broken connections, and the statuses with which
- * proxies and overloaded servers ask to come again. A request that ran into its timeout is not repeated: the server has enough to do.
+ * Repeats what may be repeated, a few times, with growing and randomized pauses: broken connections, and the statuses
+ * with which proxies and overloaded servers ask to come again. A request that ran into its timeout is not repeated: the
+ * server has enough to do.
  */
 final class Retries {
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);

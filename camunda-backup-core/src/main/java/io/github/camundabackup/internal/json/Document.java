@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A document that this library has written. Unlike what a server sends, it is read strictly: what is missing or unknown is an error. */
+/**
+ * A document that this library has written. Unlike what a server sends, it is read strictly: what is missing or unknown
+ * is an error.
+ */
 public final class Document {
     private final String what;
     private final JsonValue json;
@@ -17,7 +20,8 @@ public final class Document {
 
     /**
      * @param what it is, in words that fit behind "This is no"
-     * @throws IllegalArgumentException if it is no JSON, or of another format; so do all methods if something is not as it must be
+     * @throws IllegalArgumentException if it is no JSON, or of another format; so do all methods if something is not as
+     *     it must be
      */
     public static Document read(String text, String what, int formatVersion) {
         Document document = part(text, what);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.Map;
 
-/** Reads and writes JSON. Jackson's limits on what a stranger may send stay on, and are tighter where answers are small. */
+/** Reads and writes JSON. Jackson's limits on the size of input stay on, and are tighter where answers are small. */
 public final class Json {
     static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

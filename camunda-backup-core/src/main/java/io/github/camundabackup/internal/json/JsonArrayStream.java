@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a long array out of a document as it arrives, one element at a time, so that memory holds one element and not the document:
- * the {@code snapshots} of {@code {"snapshots":[{…},{…}],"total":2}}. Blocks no thread. Not thread-safe; fed by one caller at a time.
+ * Reads a long array out of a document as it arrives, one element at a time, so that memory holds one element and not
+ * the document: the {@code snapshots} of {@code {"snapshots":[{…},{…}],"total":2}}. Blocks no thread. Not thread-safe;
+ * fed by one caller at a time.
  */
 public final class JsonArrayStream {
     private final JsonParser parser;
@@ -58,8 +59,8 @@ public final class JsonArrayStream {
     }
 
     /**
-     * Ends the document. An object without any field stands for one with an empty array: OpenSearch leaves empty arrays out of answers
-     * that it filters.
+     * Ends the document. An object without any field stands for one with an empty array: OpenSearch leaves empty arrays
+     * out of answers that it filters.
      *
      * @throws JsonFormatException if it is cut off, or the array is not there
      */

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A value that a server sent, read leniently: what is absent, null or of another type is empty, and unknown fields do no harm. Camunda's
- * components disagree about which fields they leave out, so the reader of each answer decides what it cannot do without.
+ * A value that a server sent, read leniently: what is absent, null or of another type is empty, and unknown fields do
+ * no harm. Camunda's components disagree about which fields they leave out, so the reader of each answer decides what
+ * it cannot do without.
  */
 public final class JsonValue {
     private final JsonNode node;

@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Optional;
 
 /**
- * Reads the dates of all components: {@code Z}, {@code +02:00} and {@code +0000} (without a colon), with none to nine digits of a
- * fraction. The same field is written in different ways even by one version, depending on how it is run.
+ * Reads the dates of all components: {@code Z}, {@code +02:00} and {@code +0000} (without a colon), with none to nine
+ * digits of a fraction. The same field is written in different ways even by one version, depending on how it is run.
  */
 final class Times {
     private static final DateTimeFormatter ANY_OFFSET = new DateTimeFormatterBuilder()

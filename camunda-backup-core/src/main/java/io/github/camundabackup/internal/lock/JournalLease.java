@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A journal that a run has written to, and whose text it replaces as long as nobody else does. For one write at a time. */
+/**
+ * A lease on the lock in one journal, renewed by each write of its run. A write fails once another process has written.
+ * For one write at a time.
+ */
 final class JournalLease {
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -22,7 +25,7 @@ final class JournalLease {
     private volatile JournalEntry entry;
 
     /**
-     * @param holder who writes
+     * @param holder the run that writes
      * @param entry what it wrote
      */
     JournalLease(BackupJournal journal, RunHolder holder, JournalEntry entry, TimeSource time) {
@@ -68,7 +71,7 @@ final class JournalLease {
     }
 
     private LostException deleted() {
-        return new LostException("somebody has deleted " + journal.description() + ".", false);
+        return new LostException(journal.description() + " was deleted.", false);
     }
 
     /** The lock was lost. */

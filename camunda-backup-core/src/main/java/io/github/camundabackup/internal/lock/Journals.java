@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The journals of one cluster: that of the snapshot store, if it keeps one, and that which is configured, if there is one. */
+/**
+ * The journals of one cluster, which hold its lock: that of the snapshot store, if it keeps one, and a configured one.
+ */
 public final class Journals {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -43,10 +45,13 @@ public final class Journals {
     /**
      * A journal.
      *
-     * @param dispensable whether backups are taken without it if it is refused, as nobody asked for it
+     * @param dispensable whether backups are taken without it if it is refused, as it was not configured
      */
     record Place(BackupJournal journal, boolean dispensable) {
-        /** Whether to go on without it after such a failure. Only what was plainly refused is known not to hold another run. */
+        /**
+         * Whether to go on without it after such a failure. Only what was plainly refused is known not to hold another
+         * run.
+         */
         boolean canDoWithout(Throwable failure) {
             return dispensable && failure instanceof SnapshotStoreException;
         }
@@ -139,15 +144,15 @@ public final class Journals {
 
     static CamundaBackupException contended(BackupJournal journal) {
         return new CamundaBackupException(
-                "Somebody else is writing to " + journal.description() + " at the same moment. Try again.");
+                "Another process is writing to " + journal.description() + " at the same moment. Try again.");
     }
 
     static String withoutJournal(JournaledRun.Kind kind) {
         String known = switch (kind) {
             case BACKUP ->
-                "nobody will know of this backup, and a pause of exporting stays until somebody resumes it; and nothing keeps another"
+                "no recovery will find this backup, and exporting stays paused until an operator resumes it; and nothing keeps another"
                         + " backup";
-            case RESTORE -> "nobody will know of this restore; and nothing keeps a backup or another restore";
+            case RESTORE -> "no recovery will find this restore; and nothing keeps a backup or another restore";
         };
         return "There is no journal: should this process be killed, " + known
                 + " from starting meanwhile. Configure a directory for the"
@@ -155,8 +160,8 @@ public final class Journals {
     }
 
     /**
-     * Watches the journal until the run gives a sign of life, or has given none for as long as it may be silent. No clock but this
-     * machine's own is asked, and that only how much has passed: clocks differ, and jump.
+     * Watches the journal until the run gives a sign of life, or has given none for as long as it may be silent. No
+     * clock but this machine's own is asked, and that only how much has passed: clocks differ, and jump.
      *
      * @return what is there in the end, and whether the run lives
      */

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The lock that keeps a restore away from backups of the same cluster, and from other restores: the one that backups take, in the same
- * journals. Thread-safe.
+ * The lock that keeps a restore away from backups of the same cluster, and from other restores: the one that backups
+ * take, in the same journals. Thread-safe.
  */
 public final class RestoreLock {
     private final Journals journals;
@@ -31,7 +31,7 @@ public final class RestoreLock {
     }
 
     /**
-     * A lock that nobody has taken yet. Nothing is sent.
+     * Makes a lock that is not taken yet. Nothing is sent.
      *
      * @param store done without if it keeps no journal, or refuses it
      * @param configured the journal that the cluster's backups are configured with beside it; must work
@@ -44,8 +44,9 @@ public final class RestoreLock {
      * Takes the lock, also from a run that was interrupted.
      *
      * @param backupId what is going to be restored
-     * @param beforeTaking called as soon as nobody else is known to be there, and before anything is written; if it throws, nothing is
-     * @param onLoss told once, if the lock is lost: somebody else may have it, so nothing may be changed any more
+     * @param beforeTaking called as soon as no other run is known to live, and before anything is written; if it
+     *     throws, nothing is
+     * @param onLoss called once, if the lock is lost: another run may have it, so nothing may be changed any more
      * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life. Fails with
      *     {@link RunInProgressException} if it gives one, and if a journal cannot be read
      */
@@ -107,7 +108,10 @@ public final class RestoreLock {
                                 .toList()));
     }
 
-    /** A run that was interrupted stays so, with the pause that it may have left behind, until a restore has put an end to it. */
+    /**
+     * A run that was interrupted stays so, with the pause that it may have left behind, until a restore has put an end
+     * to it.
+     */
     private static JournaledRun content(JournaledRun.Builder ours, State state, Optional<JournaledRun> unfinished) {
         ours.kind(JournaledRun.Kind.RESTORE).state(state);
         return switch (state) {
@@ -130,7 +134,7 @@ public final class RestoreLock {
             this.warnings = warnings;
         }
 
-        /** What somebody should know: that there is no journal, or that a run was interrupted before. */
+        /** What an operator should know: that there is no journal, or that a run was interrupted before. */
         public List<String> warnings() {
             return warnings;
         }
@@ -150,7 +154,9 @@ public final class RestoreLock {
             return journal.end(State.CANCELLED);
         }
 
-        /** As {@link #completed()}, after one that ended half way: no backup is taken until another restore is complete. */
+        /**
+         * As {@link #completed()}, after one that ended half way: no backup is taken until another restore is complete.
+         */
         public CompletableFuture<Optional<String>> incomplete() {
             return journal.end(State.FAILED);
         }

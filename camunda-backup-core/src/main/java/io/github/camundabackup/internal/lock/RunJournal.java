@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one run writes into the journals, and with it the lock: each write replaces what the run wrote before, and fails if somebody else
- * wrote in between. Every write renews the lease. Writes are one at a time, and those that would wait are made one. Thread-safe.
+ * The lock of one run, and the journal of its progress: each write replaces what the run wrote before, and fails if
+ * another process wrote in between. Every write renews the lease. Writes are one at a time, and those that would wait
+ * are made one. Thread-safe.
  */
 public final class RunJournal {
 
@@ -70,8 +71,8 @@ public final class RunJournal {
      * @param found what the caller has seen in the journals, and what must still be there
      * @param givenBack what to write if not all of the journals can be had
      * @param content what to write; asked at each write
-     * @param onLoss told once, if the lock is lost
-     * @return fails with {@link RunInProgressException} if somebody else was faster
+     * @param onLoss called once, if the lock is lost
+     * @return fails with {@link RunInProgressException} if another run was faster
      */
     public static CompletableFuture<RunJournal> acquire(
             Journals.Found found,
@@ -120,7 +121,10 @@ public final class RunJournal {
         });
     }
 
-    /** From now on somebody else says what is written, and is told if the lock is lost, also if it is already. The lock stays. */
+    /**
+     * Hands the lock over to another part of this process: from now on that says what is written, and is called if the
+     * lock is lost, also if it is already.
+     */
     public void handOver(
             JournaledRun.State next, Function<JournaledRun.State, JournaledRun> written, Consumer<Throwable> listener) {
         Throwable lost;
@@ -135,7 +139,7 @@ public final class RunJournal {
         }
     }
 
-    /** What somebody should know about the journals. */
+    /** What an operator should know about the journals. */
     public List<String> warnings() {
         if (pages.isEmpty() && !warnings.isEmpty()) {
             return List.of(
@@ -226,8 +230,9 @@ public final class RunJournal {
     }
 
     /**
-     * Whether to end the pause of exporting is this run's business still. It is not once another one has taken the lock, and with it that
-     * duty: its own pause may be on by now. Silence of the journal is no reason to leave a pause behind.
+     * Whether this run still has the duty to resume exporting. It has not once another run has taken the lock, and with
+     * it the duty: that one's own pause may be on by now. A journal that does not answer is no reason to leave a pause
+     * behind.
      */
     public CompletableFuture<Boolean> mayResume() {
         if (takenOver || pages.isEmpty() || isFresh()) {
@@ -237,7 +242,10 @@ public final class RunJournal {
         return patiently(asked).exceptionally(error -> true);
     }
 
-    /** Whether nobody else can have taken the lock. A suspended machine is told by the wall clock only, a stopped process by both. */
+    /**
+     * Whether no other run can have taken the lock. A suspended machine is detected by the wall clock only, a stopped
+     * process by both clocks.
+     */
     private boolean isFresh() {
         Duration byWallClock = Duration.between(freshAtWallClock, time.now());
         return loss == null

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A participant that a typed client speaks with. */
+/** A participant whose backups a typed client takes. */
 class ClientParticipant<B extends ComponentBackup> implements Participant {
     private final ComponentClient<B> client;
     private final String planText;
@@ -41,7 +41,7 @@ class ClientParticipant<B extends ComponentBackup> implements Participant {
         return examined(examination).thenAccept(backups -> {});
     }
 
-    /** The backups that there are, after their ids, and one that is going on, have been reported. */
+    /** Lists the backups, and reports their ids, and one that is going on, to the examination. */
     final CompletableFuture<List<B>> examined(Examination examination) {
         return client.list().thenApply(backups -> {
             String name = component().displayName();
@@ -68,7 +68,7 @@ class ClientParticipant<B extends ComponentBackup> implements Participant {
                 .thenApply(backup -> backup);
     }
 
-    /** How far a part is; of what the client says of it. */
+    /** How far a part is, as the client describes it. */
     StepProgress progress(B backup) {
         return StepProgress.ofParts(
                 backup.partsDone(),

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Where the participants of a cluster's backups come from. Immutable. */
+/** Finds the participants of a cluster's backups. Immutable. */
 public final class ParticipantSource {
     private final ClusterEndpoints endpoints;
     private final SnapshotStore store;
@@ -64,8 +64,8 @@ public final class ParticipantSource {
     }
 
     /**
-     * A participant that can be asked for its part although the cluster cannot; empty if there is none for this component. The snapshot of
-     * the exported records can, also where they are not backed up any more.
+     * A participant that can be asked for its part although the cluster cannot; empty if there is none for this
+     * component. The snapshot of the exported records can, also where they are not backed up any more.
      */
     public Optional<Participant> withoutCluster(Component component) {
         return withoutCluster()

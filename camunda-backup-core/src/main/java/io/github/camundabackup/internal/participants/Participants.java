@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Everything that takes part in the backups of one cluster, whose line is known. Immutable. */
+/** All participants of one cluster's backups; the cluster's line is known. Immutable. */
 public final class Participants {
     private final CamundaCluster cluster;
     private final List<Participant> all;
@@ -42,7 +42,7 @@ public final class Participants {
         return all;
     }
 
-    /** Whose parts they are. */
+    /** The components of all participants. */
     public Set<Component> components() {
         return all.stream().map(Participant::component).collect(Collectors.toCollection(TreeSet::new));
     }

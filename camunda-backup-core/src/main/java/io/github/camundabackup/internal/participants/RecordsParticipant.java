@@ -23,7 +23,7 @@ final class RecordsParticipant extends ClientParticipant<RecordsBackup> {
         this.store = store;
     }
 
-    /** Which snapshots there are is looked at where the whole repository is. */
+    /** Existing snapshots are examined with the whole repository, not here. */
     @Override
     public CompletableFuture<Void> examine(Examination examination) {
         boolean needed = examination.components().stream().anyMatch(examination.line()::isImporter);

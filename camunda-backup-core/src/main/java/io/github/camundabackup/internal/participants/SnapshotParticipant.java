@@ -22,7 +22,7 @@ final class SnapshotParticipant extends ClientParticipant<SnapshotBackup> {
         this.store = store;
     }
 
-    /** What the component itself says: whoever compares it with the repository must not get the repository's answer. */
+    /** The component's own answer: it is compared with the repository, so it must not come from there. */
     @Override
     public CompletableFuture<BackupLookup<ComponentBackup>> get(BackupId backupId) {
         return get(alone, backupId);

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Which of a cluster's processes run. Only one that refuses connections is known not to, and only one that answers is known to. */
+/**
+ * The presence of a cluster's processes: one that answers runs, one that refuses connections does not, and of all
+ * others it is not known.
+ */
 public final class ClusterPresence {
     private static final Duration LATEST_REFUSAL = Duration.ofSeconds(2);
 
@@ -81,8 +84,8 @@ public final class ClusterPresence {
     }
 
     /**
-     * An operating system that gives up a silent host ends in the same exception as a refusal; but a refusal takes no longer than any
-     * answer, and no system gives up so soon.
+     * An operating system that gives up a silent host ends in the same exception as a refusal; but a refusal takes no
+     * longer than any answer, and no system gives up so soon.
      */
     private static boolean isDown(Throwable error, Duration after) {
         return error instanceof UnreachableException unreachable
@@ -95,7 +98,9 @@ public final class ClusterPresence {
         return running().isEmpty();
     }
 
-    /** Those that answer, or of which it is not known that they do not run: each as a sentence. Empty if all are down. */
+    /**
+     * Those that answer, or of which it is not known that they do not run: each as a sentence. Empty if all are down.
+     */
     public List<String> running() {
         return sites.stream()
                 .filter(site -> !site.sign().isEmpty())
@@ -103,7 +108,10 @@ public final class ClusterPresence {
                 .toList();
     }
 
-    /** Those that do not answer, or only with an error as a proxy does before what is behind it has started: each as a sentence. */
+    /**
+     * Those that do not answer, or only with an error as a proxy does before what is behind it has started: each as a
+     * sentence.
+     */
     public List<String> silent() {
         return sites.stream()
                 .filter(site -> !site.silence().isEmpty())

@@ -1,12 +1,12 @@
 package io.github.camundabackup.internal.searchengine;
 
-/** What truly differs between Elasticsearch and OpenSearch; everything else is shared. */
+/** The differences between Elasticsearch and OpenSearch; everything else is shared. */
 public interface Dialect {
 
     /** The product's name, as {@link io.github.camundabackup.snapshot.EngineInfo#name()} gives it. */
     String engineName();
 
-    /** Whether a snapshot takes the features' system indices along unless it is told not to. */
+    /** Whether a snapshot takes the features' system indices along unless the request says not to. */
     boolean hasFeatureStates();
 
     /** Whether a listing by a pattern that matches nothing is answered as if one snapshot were missing (404). */

@@ -58,7 +58,10 @@ final class Engine {
         return api.sendRepeatable(call);
     }
 
-    /** Hands over the elements of an array; completes with the refusal if the engine refuses with an error that is an answer too. */
+    /**
+     * Hands over the elements of an array; completes with the refusal if the engine refuses with an error that is an
+     * answer too.
+     */
     CompletableFuture<Optional<EngineError>> stream(
             Predicate<EngineError> tolerated,
             HttpCall call,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** Finds out which engine it is. */
+/** Detects the engine: Elasticsearch or OpenSearch, and its version. */
 final class EngineDetection {
     private static final String ELASTICSEARCH = "Elasticsearch";
     private static final String OPEN_SEARCH = "OpenSearch";
@@ -21,7 +21,10 @@ final class EngineDetection {
         this.engine = engine;
     }
 
-    /** Completes exceptionally with a {@link ConfigurationMismatchException} if it is not the engine that this store is for. */
+    /**
+     * Completes exceptionally with a {@link ConfigurationMismatchException} if it is not the engine that this store is
+     * for.
+     */
     CompletableFuture<EngineInfo> engine() {
         return engine.ask(HttpCall.get("find out which search engine this is", ""))
                 .thenCompose(this::read)

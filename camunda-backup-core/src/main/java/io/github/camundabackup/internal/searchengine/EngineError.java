@@ -33,8 +33,9 @@ record EngineError(int status, String type, String reason, boolean hasCause) {
     }
 
     /**
-     * Whether there is no such snapshot. One that is in the repository's catalogue but whose files are gone is told by the same type,
-     * but with a cause (seen on Elasticsearch 8.19.21 and OpenSearch 2.19.6): it is damaged, not missing.
+     * Whether there is no such snapshot. One that is in the repository's catalogue but whose files are gone is reported
+     * with the same type, but with a cause (tested with Elasticsearch 8.19.21 and OpenSearch 2.19.6): it is damaged,
+     * not missing.
      */
     boolean saysThatSnapshotIsMissing() {
         return is("snapshot_missing_exception") && !hasCause;

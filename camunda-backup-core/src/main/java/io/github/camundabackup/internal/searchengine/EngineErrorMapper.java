@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Translates an engine's refusals. Decides by the error's type; by its text only where one type means several things. Both engines
- * share one table, as no type means different things to them. An answer with status 500 or more that the table does not know leaves open
- * whether the request had its effect; all that it knows have had none.
+ * Translates an engine's refusals. Decides by the error's type; by its text only where one type means several things.
+ * Both engines share one table, as no type means different things to them. An answer with status 500 or more that the
+ * table does not know leaves open whether the request had its effect; all that it knows have had none.
  */
 final class EngineErrorMapper {
     private static final List<Rule> RULES = List.of(
@@ -49,7 +49,7 @@ final class EngineErrorMapper {
             new Rule(
                     type("snapshot_missing_exception"),
                     Reason.REPOSITORY_UNUSABLE,
-                    "The repository's catalogue names a snapshot whose files are not there. Somebody deleted them outside of the"
+                    "The repository's catalogue names a snapshot whose files are not there. They were deleted outside of the"
                             + " engine, or restored the storage to an older state."),
             new Rule(
                     type("snapshot_restore_exception", "snapshot does not exist"),

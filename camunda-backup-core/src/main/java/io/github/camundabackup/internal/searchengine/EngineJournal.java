@@ -17,12 +17,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The journal in the search engine: one document for each repository. A repository belongs to one cluster, since the names of Camunda's
- * snapshots do not tell clusters apart; and unlike addresses, its name is the same wherever a backup is started from.
+ * The journal in the search engine: one document for each repository. A repository belongs to one cluster, since the
+ * names of Camunda's snapshots do not distinguish clusters; and unlike addresses, its name is the same wherever a
+ * backup is started from.
  *
- * <p>The index's name holds none of the words by which Camunda's restore procedure finds the indices that it has people delete
- * ({@code camunda}, {@code operate}, {@code tasklist}, {@code optimize}, {@code zeebe}), begins with no prefix that Camunda or its
- * exporters use, so that it is in no snapshot either, and has no dot in front, which would make it a system index.
+ * <p>The index's name holds none of the words by which Camunda's restore procedure finds the indices that it has people
+ * delete ({@code camunda}, {@code operate}, {@code tasklist}, {@code optimize}, {@code zeebe}), begins with no prefix
+ * that Camunda or its exporters use, so that it is in no snapshot either, and has no dot in front, which would make it
+ * a system index.
  */
 final class EngineJournal implements BackupJournal {
     static final String INDEX = "hot-backup-journal";

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Which indices there are, and how many of their primary shards are started. */
+/** Reads which indices exist, and how many of their primary shards are started. */
 final class IndexHealth {
     private final Engine engine;
 
@@ -28,7 +28,7 @@ final class IndexHealth {
     }
 
     private Map<String, Primaries> read(HttpAnswer answer) {
-        // An engine that is told not to wait for indices that do not exist answers 408, and with those that do.
+        // Asked not to wait for indices that do not exist, an engine answers 408, with those that do.
         if (answer.status() != 408 || EngineError.of(answer).isPresent()) {
             engine.require(answer, Privilege.SEE_INDICES);
         }

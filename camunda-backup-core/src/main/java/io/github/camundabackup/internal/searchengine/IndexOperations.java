@@ -108,8 +108,7 @@ final class IndexOperations {
     }
 
     // One by one: a request for several would hide in its sum which index is not searchable. Not repeated: 503 is how
-    // an engine says
-    // that no shard is searchable yet.
+    // an engine says that no shard is searchable yet.
     private CompletableFuture<Void> countOne(String index, Map<String, Long> counts) {
         return engine.sendUnless(
                         error -> error.saysThatIndexIsMissing()

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /** Settles whether a request whose answer was lost was carried out, by asking for what it should have brought about. */
 final class LostReplyResolver {
     /**
-     * A request can wait in the elected node's queue for 30 s (the engines' {@code master_timeout}) before it is carried out or given
-     * up: what is not there after that will not come.
+     * A request can wait in the elected node's queue for 30 s (the engines' {@code master_timeout}) before it is
+     * carried out or given up: what is not there after that will not come.
      */
     static final Duration AFTER_QUEUE = Duration.ofSeconds(35);
 
@@ -32,9 +32,10 @@ final class LostReplyResolver {
      *
      * @param request was sent once
      * @param patience how long the effect may take to show
-     * @param happened asks whether the effect is there. If it finds something else in its place, {@code NAME_IN_USE} is the outcome
-     * @return fails with the request's own error if its effect has not shown, and with an {@link OutcomeUnknownException} if it could not
-     *     be asked for
+     * @param happened asks whether the effect is there. If it finds something else in its place, {@code NAME_IN_USE} is
+     *     the outcome
+     * @return fails with the request's own error if its effect has not shown, and with an
+     *     {@link OutcomeUnknownException} if it could not be asked for
      */
     CompletableFuture<Void> settle(
             CompletableFuture<?> request, Duration patience, Supplier<CompletableFuture<Boolean>> happened) {

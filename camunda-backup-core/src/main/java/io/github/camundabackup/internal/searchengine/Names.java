@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Names that may be put into a path. What could reach more than the one thing that is meant (wildcards, lists, exclusions, date math,
- * {@code _all}, {@code ..}) is refused before anything is sent.
+ * Checks names that are put into a path. What could reach more than the one thing that is meant (wildcards, lists,
+ * exclusions, date math, {@code _all}, {@code ..}) is refused before anything is sent.
  */
 final class Names {
     private static final Pattern PLAIN = Pattern.compile("(?![_+-])(?!\\.{1,2}$)[^*?,/\\\\<>|\"#\\s]+");
@@ -54,8 +54,8 @@ final class Names {
     }
 
     /**
-     * Tells whether an index is meant by one of the patterns. Engines also look patterns up among aliases, and so give indices of quite
-     * other names.
+     * Whether an index is meant by one of the patterns. Engines also look patterns up among aliases, and so give
+     * indices of quite other names.
      */
     static Predicate<String> matcher(Collection<String> patterns) {
         List<Predicate<String>> each = patterns.stream().map(Names::matcher).toList();

@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads exported records with aggregations. Highest and lowest numbers come as the sort values of hits: engines compute {@code max} and
- * {@code min} in doubles, which are not exact from 2^53 on, where the sequences of the fourth partition begin.
+ * Reads exported records with aggregations. Highest and lowest numbers come as the sort values of hits: engines compute
+ * {@code max} and {@code min} in doubles, which are not exact from 2^53 on, where the sequences of the fourth partition
+ * begin.
  */
 final class RecordOperations implements ExportedRecords {
     /** Zeebe has at most 8192 partitions, and some fifty value types. */
@@ -190,7 +191,7 @@ final class RecordOperations implements ExportedRecords {
                 .getAsLong();
     }
 
-    /** What did not see everything has seen nothing. */
+    /** An answer that did not see everything is no answer. */
     private static HttpAnswer requireWhole(HttpAnswer answer) {
         JsonValue json = answer.json();
         JsonValue shards = json.at("_shards");

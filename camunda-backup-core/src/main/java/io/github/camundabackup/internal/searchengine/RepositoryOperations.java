@@ -12,11 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Looks at the repository and has the engine's nodes verify it. */
+/** Reads the repository's registration, and has the engine's nodes verify it. */
 final class RepositoryOperations {
     // Where a repository is, in the words of the repository types fs, url, s3, gcs, azure and hdfs. Everything else is
-    // left out, since
-    // plugins keep secrets under names of their own.
+    // left out, since plugins keep secrets under names of their own.
     private static final Set<String> SHOWN_SETTINGS = Set.of(
             "location",
             "url",

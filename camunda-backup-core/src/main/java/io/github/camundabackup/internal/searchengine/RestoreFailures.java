@@ -16,11 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Why primary shards are not restored. An engine gives up a shard after some attempts, or at once if the snapshot's files are damaged; the
- * shard then stays unassigned, and only the explanation of its allocation tells why (seen on Elasticsearch 8.19.21 and OpenSearch 2.19.6).
+ * Finds out why primary shards are not restored. An engine gives up a shard after some attempts, or at once if the
+ * snapshot's files are damaged; the shard then stays unassigned, and only the explanation of its allocation says why
+ * (tested with Elasticsearch 8.19.21 and OpenSearch 2.19.6).
  */
 final class RestoreFailures {
-    // The deciders of allocation that never change their mind by themselves, the one that tells more first.
+    // The deciders of allocation that never change their decision by themselves, the more informative one first.
     private static final List<String> FINAL = List.of("restore_in_progress", "max_retry");
     // Shards that wait for others to be restored are not started either.
     private static final int EXPLAINED = 5;
@@ -99,7 +100,7 @@ final class RestoreFailures {
                 .findFirst();
     }
 
-    /** One line: Elasticsearch tells the whole stack trace, of which only the causes are of use to an operator. */
+    /** One line: Elasticsearch sends the whole stack trace, of which only the causes are of use to an operator. */
     private static String withoutStackTrace(String text) {
         return text.replaceAll("\\R\\s+(at|\\.\\.\\.) .*", "")
                 .replaceAll("\\s+", " ")

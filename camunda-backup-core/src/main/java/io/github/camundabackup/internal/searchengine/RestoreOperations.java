@@ -40,8 +40,8 @@ final class RestoreOperations {
     }
 
     /**
-     * Shards from the cluster's health, which knows those too that wait for a node; bytes from the recoveries. Neither of them ends with
-     * the restore, so that there is nothing that could be missed between two calls.
+     * Shards from the cluster's health, which knows those too that wait for a node; bytes from the recoveries. Neither
+     * of them ends with the restore, so that there is nothing that could be missed between two calls.
      */
     CompletableFuture<RestoreProgress> progress(Collection<String> indices) {
         Names.requireIndices(indices);
@@ -91,7 +91,9 @@ final class RestoreOperations {
                 : request.indices().size() + " indices of the snapshot " + request.snapshot();
     }
 
-    /** An engine begins to restore all of the indices or none, so one that comes from this snapshot is enough to know. */
+    /**
+     * An engine begins to restore all of the indices or none, so one that comes from this snapshot is enough to know.
+     */
     private CompletableFuture<Boolean> hasBegun(RestoreRequest request) {
         return targets(request).thenCompose(targets -> {
             List<ShardRecoveries.Shard> begun = new ArrayList<>();

@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Which indices hold exactly what a snapshot holds. An engine remembers how a started shard came to be, and counts what was indexed and
- * deleted since, for exactly as long: both begin anew when the shard is started elsewhere or after a restart.
+ * Finds the indices that hold exactly what a snapshot holds. An engine remembers how a started shard came to be, and
+ * counts what was indexed and deleted since, for exactly as long: both begin anew when the shard is started elsewhere
+ * or after a restart.
  */
 final class RestoreOrigins {
     private final Engine engine;

@@ -6,7 +6,7 @@ import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** How the primary shards that come from snapshots were restored. */
+/** Reads the recoveries of primary shards that come from snapshots. */
 final class ShardRecoveries {
     private final Engine engine;
 

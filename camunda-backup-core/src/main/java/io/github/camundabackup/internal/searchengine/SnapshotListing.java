@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists snapshots as one stream.
  *
- * <p>Elasticsearch could page ({@code size}, {@code after}), OpenSearch cannot. It would not help: measured on Elasticsearch 8.19.21, a
- * page of one out of 400 snapshots takes as long as all of them, because the engine reads the metadata of all that match before it cuts
- * the page out. 100,000 snapshots in pages would be read again and again; one stream reads each once, and holds one at a time here.
+ * <p>Elasticsearch could page ({@code size}, {@code after}), OpenSearch cannot. It would not help: measured on
+ * Elasticsearch 8.19.21, a page of one out of 400 snapshots takes as long as all of them, because the engine reads the
+ * metadata of all that match before it cuts the page out. 100,000 snapshots in pages would be read again and again; one
+ * stream reads each once, and holds one at a time here.
  */
 final class SnapshotListing {
     private final Engine engine;
@@ -43,8 +44,9 @@ final class SnapshotListing {
     }
 
     /**
-     * The engines refuse the whole listing for one snapshot that is damaged. All names come from the catalogue, which can still be read;
-     * what is told without an error of all that can be read leaves the damaged ones (seen on Elasticsearch 8.19.21 and OpenSearch 2.19.6).
+     * The engines refuse the whole listing for one snapshot that is damaged. All names come from the catalogue, which
+     * can still be read; those that a listing that ignores errors leaves out are the damaged ones (tested with
+     * Elasticsearch 8.19.21 and OpenSearch 2.19.6).
      */
     private CompletableFuture<Void> listAround(String prefix, Consumer<SnapshotInfo> consumer) {
         Map<String, String> unread = new LinkedHashMap<>();

@@ -73,7 +73,7 @@ final class SnapshotOperations {
             if (!info.state().isTerminal()) {
                 return detailed;
             }
-            // For a complete snapshot the engine reads a file per shard to tell the bytes; these must not cost the
+            // For a complete snapshot the engine reads a file per shard to count the bytes; these must not cost the
             // answer.
             return Futures.recover(
                     detailed,
@@ -83,7 +83,9 @@ final class SnapshotOperations {
         });
     }
 
-    /** OpenSearch does not tell a shard's file that is gone from a snapshot that is not there (seen on 2.19.6). */
+    /**
+     * OpenSearch gives the same error for a missing file of a shard and for a missing snapshot (tested with 2.19.6).
+     */
     CompletableFuture<Void> verify(String name) {
         Names.requireSnapshot(name);
         return engine.ask(HttpCall.get("verify the snapshot " + name, "_snapshot", repository, name, "_status")

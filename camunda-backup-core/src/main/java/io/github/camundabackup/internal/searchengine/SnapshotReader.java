@@ -62,7 +62,7 @@ final class SnapshotReader {
                 .toList();
     }
 
-    // An end that has not come is told as the year 1970.
+    // An end that has not come is sent as the year 1970.
     private static Optional<Instant> time(JsonValue snapshot, String field) {
         long millis = snapshot.number(field).orElse(0);
         return millis > 0 ? Optional.of(Instant.ofEpochMilli(millis)) : Optional.empty();

@@ -7,7 +7,7 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the builders of both stores collect and check. Not thread-safe. */
+/** The settings of both stores, collected and checked by their builders. Not thread-safe. */
 public final class StoreSettings {
     private final Dialect dialect;
     private @Nullable Endpoint endpoint;

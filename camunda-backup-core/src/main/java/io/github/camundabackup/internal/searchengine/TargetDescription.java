@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What a restore has to know of the engine beforehand. */
+/** Reads what a restore has to know of the engine beforehand. */
 final class TargetDescription {
     private final Engine engine;
 

@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether an interrupted backup can be continued to one that is as good as if nothing had happened. Whatever is doubtful forbids it. Asks
- * nobody.
+ * Judges whether an interrupted backup can be continued to one as good as an uninterrupted one. Any doubt forbids it. A
+ * pure judgement of what the caller has read.
  */
 final class Continuation {
     private final JournaledRun run;
@@ -32,17 +32,17 @@ final class Continuation {
         this.run = run;
     }
 
-    /** What came of it: where to go on, or why not. */
+    /** The judgement: the point to go on from, or the doubt. */
     record Verdict(Optional<Resumption> resumption, String doubt) {
         static Verdict doubt(String why) {
             return new Verdict(Optional.empty(), why);
         }
     }
 
-    /** What speaks against it already before anybody is asked. */
+    /** What forbids it already before any component is asked. */
     Optional<String> doubt(BackupSettings settings, String snapshotStore, Instant now) {
         if (run.state() != JournaledRun.State.RUNNING) {
-            return Optional.of("Somebody has begun to clean up after it.");
+            return Optional.of("Another process has begun to clean up after it.");
         }
         if (run.pause() != PauseReport.State.NOT_PAUSED && run.pause() != PauseReport.State.PAUSED) {
             return Optional.of("Its pause of exporting had ended.");
@@ -103,7 +103,7 @@ final class Continuation {
         if (run.pause() == PauseReport.State.NOT_PAUSED
                 ? exporting.hasLeaderIn(ExporterPhase.SOFT_PAUSED, ExporterPhase.PAUSED)
                 : exporting.hasLeaderIn(ExporterPhase.PAUSED)) {
-            return Verdict.doubt("Somebody else has paused exporting: " + exporting + ".");
+            return Verdict.doubt("Exporting was paused by another process: " + exporting + ".");
         }
         return new Verdict(
                 Optional.of(new Resumption(

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks every participant that an interrupted run had asked what became of it. Changes nothing, and never fails. */
+/**
+ * Finds out what became of each step of an interrupted run, by asking the participants that the run had asked. Changes
+ * nothing, and never fails.
+ */
 final class InterruptedStepProbe {
     private final ParticipantSource participants;
 
@@ -65,7 +68,10 @@ final class InterruptedStepProbe {
                                 .handle((backups, error) -> error == null ? among(backups, backupId) : answer(lookup)));
     }
 
-    /** Operate and Tasklist 8.6.0 on Elasticsearch answer 400 and 500 for a backup that they do not have, and list those that they have. */
+    /**
+     * Operate and Tasklist 8.6.0 on Elasticsearch answer 400 and 500 for a backup that they do not have, and list those
+     * that they have.
+     */
     private static Answer among(List<ComponentBackup> backups, BackupId backupId) {
         return backups.stream()
                 .filter(backup -> backup.backupId().equals(backupId))
@@ -94,7 +100,7 @@ final class InterruptedStepProbe {
             case IN_PROGRESS -> Found.IN_PROGRESS;
             case DOES_NOT_EXIST -> Found.ABSENT;
             case FAILED, INCOMPATIBLE, DELETED -> Found.FAILED;
-            // Between two parts, or for ever: nobody can tell which.
+            // Either between two parts or for ever; the answer does not say which.
             case INCOMPLETE, UNKNOWN -> Found.UNKNOWN;
         };
     }

@@ -35,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a run began that cannot end it itself any more: takes its lock, and either goes on with it, where that is proven to lead to a
- * good backup, or resumes exporting if the run paused it, asks each component what it did, and marks the run as abandoned. To resume needs
- * nothing but Zeebe's gateway.
+ * Recovers a run whose process is dead: takes its lock, and either continues it, where that is proven to lead to a good
+ * backup, or resumes exporting if the run paused it, asks each component what it did, and marks the run as abandoned.
+ * To resume needs nothing but Zeebe's gateway.
  */
 public final class Recovery implements InterruptedRuns {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -72,8 +72,8 @@ public final class Recovery implements InterruptedRuns {
      *
      * @param unknownPause what to do about a pause of exporting of which no journal knows
      * @param interrupted what to do about a backup that was interrupted
-     * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life; and as long as a backup if it is
-     *     continued. Fails if the journal cannot be read
+     * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life; and as long as a
+     *     backup if it is continued. Fails if the journal cannot be read
      */
     public CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, InterruptedBackup interrupted) {
         return Futures.async(resources.executor(), () -> recover(new Wish(unknownPause, interrupted, Caller.OPERATOR)));
@@ -236,7 +236,10 @@ public final class Recovery implements InterruptedRuns {
                                         warning.stream())))));
     }
 
-    /** A pause of which no journal knows is somebody else's, until somebody says that it is nobody's. */
+    /**
+     * A pause of which no journal knows belongs to another tool or an operator, unless the caller says that it is not
+     * needed.
+     */
     private CompletableFuture<RecoveryReport> nothingUnfinished(Journals.Found found, UnknownPause unknownPause) {
         return exporting().status().thenCompose(status -> {
             if (!status.hasLeaderIn(ExporterPhase.SOFT_PAUSED, ExporterPhase.PAUSED)) {
@@ -274,12 +277,12 @@ public final class Recovery implements InterruptedRuns {
         return report;
     }
 
-    /** What is wanted of a recovery. */
+    /** The request for a recovery. */
     private record Wish(UnknownPause unknownPause, InterruptedBackup interrupted, Caller caller) {}
 
-    /** Who wants a recovery. */
+    /** The kind of caller of a recovery. */
     private enum Caller {
-        /** Somebody who asked for it, and knows of the cluster what no journal does. */
+        /** An operator, who knows of the cluster what no journal does. */
         OPERATOR,
         /** A backup that is about to begin. */
         BACKUP

@@ -19,11 +19,14 @@ final class BrokerCommands {
         this.brokers = new TreeMap<>(brokers);
     }
 
-    /** What they lack. Each broker counts by its node id: two under the same one would be as many, and one of them not restored. */
+    /**
+     * What they lack. Each broker counts by its node id: two under the same one would be as many, and one of them not
+     * restored.
+     */
     Optional<String> problem(ZeebeRestore zeebe) {
         if (zeebe.brokers().isEmpty()) {
             return Optional.of(
-                    "Nobody has said how many brokers the cluster has, so it is not known whether each of them has"
+                    "It is not configured how many brokers the cluster has, so it is not known whether each of them has"
                             + " commands. Say it with RestoreSettings.builder().brokers(…).");
         }
         List<Integer> without = zeebe.nodeIds().stream()
@@ -49,7 +52,10 @@ final class BrokerCommands {
                 + " Give those of every broker under its own node id, from 0, or restore Zeebe by hand.");
     }
 
-    /** Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each other. */
+    /**
+     * Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each
+     * other.
+     */
     CompletableFuture<Void> restore(ZeebeRestore zeebe, Runner runner) {
         return Futures.all(brokers.values().stream()
                         .map(broker -> runner.run("clear the data of a broker", broker.clear(), Map.of()))
@@ -65,7 +71,7 @@ final class BrokerCommands {
                 first -> CompletableFuture.failedFuture(failure(restores, first)));
     }
 
-    /** Whoever goes on by hand wants to know which of the brokers are restored. */
+    /** An operator who goes on by hand must know which of the brokers are restored. */
     private static CamundaBackupException failure(Map<Integer, CompletableFuture<Void>> restores, Throwable first) {
         List<Integer> restored = new ArrayList<>();
         List<Integer> failed = new ArrayList<>();

@@ -27,10 +27,10 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
     private static final int TAIL = 10;
 
     /**
-     * Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0. Whenever this completes,
-     * nothing of it goes on, other than what it has left running when it ended by itself.
+     * Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0. Whenever
+     * this completes, nothing of it goes on, other than what it has left running when it ended by itself.
      *
-     * @param givenUp once this is done, nobody wants the command any more: it is ended, or not begun
+     * @param givenUp once this is done, the command is not wanted any more: it is ended, or not begun
      */
     CompletableFuture<List<String>> run(ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
         return Futures.async(

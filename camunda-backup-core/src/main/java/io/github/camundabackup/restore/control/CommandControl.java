@@ -19,10 +19,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Stops and starts components with commands: scripts, {@code systemctl}, {@code kubectl scale}. A command has done its work when it ends
- * with 0; the restore application of a broker must also log that it succeeded. No shell is between: what needs one is
- * {@code sh -c …}. A command whose step is cancelled is ended, and killed if
- * it does not end within 10 s; so are the processes that it has started. Messages show a command's program and the end of its output, not its arguments.
+ * Stops and starts components with commands: scripts, {@code systemctl}, {@code kubectl scale}. A command has done its
+ * work when it ends with 0; the restore application of a broker must also log that it succeeded. No shell is between:
+ * what needs one is {@code sh -c …}. A command whose step is cancelled is ended, and killed if it does not end within
+ * 10 s; so are the processes that it has started. Messages show a command's program and the end of its output, not its
+ * arguments.
  */
 public final class CommandControl implements ClusterControl {
     private final ClientResources resources;
@@ -65,7 +66,10 @@ public final class CommandControl implements ClusterControl {
         return each("stop", components, stops, List.of(order.others(), order.first()));
     }
 
-    /** Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each other. */
+    /**
+     * Clears the data of all brokers first, and then restores all at once: in some configurations they wait for each
+     * other.
+     */
     @Override
     public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {
         Optional<String> missing = brokers.problem(zeebe);
@@ -165,12 +169,13 @@ public final class CommandControl implements ClusterControl {
         }
 
         /**
-         * The commands of one broker. The restore command gets {@code --backupId=…} appended, and {@code ZEEBE_BROKER_CLUSTER_NODEID} in its
-         * environment.
+         * The commands of one broker. The restore command gets {@code --backupId=…} appended, and
+         * {@code ZEEBE_BROKER_CLUSTER_NODEID} in its environment.
          *
          * @param nodeId the broker's node id, from 0
          * @param clear deletes the broker's data
-         * @param restore runs the restore application, such as {@code /opt/camunda/bin/restore}, with the broker's configuration
+         * @param restore runs the restore application, such as {@code /opt/camunda/bin/restore}, with the broker's
+         *     configuration
          */
         public Builder broker(int nodeId, List<String> clear, List<String> restore) {
             brokers.put(

@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** An operator stops and starts the components by hand, is told what to do, and confirms that it is done. */
+/**
+ * A control by an operator, who stops and starts the components by hand as instructed, and confirms that it is done.
+ */
 public final class OperatorControl implements ClusterControl {
     private final Function<String, CompletableFuture<Void>> operator;
 
@@ -24,20 +26,22 @@ public final class OperatorControl implements ClusterControl {
     }
 
     /**
-     * @param operator shows what to do, and completes when the operator says that it is done; fails if the operator gives up. Must not
-     *     block
+     * @param operator shows what to do, and completes when the operator says that it is done; fails if the operator
+     *     gives up. Must not block
      */
     public static OperatorControl confirmedBy(Function<String, CompletableFuture<Void>> operator) {
         return new OperatorControl(operator);
     }
 
     /**
-     * The operator is at a console: what to do is printed, and Enter confirms it. A step fails if the input ends instead.
+     * The operator is at a console: what to do is printed, and Enter confirms it. A step fails if the input ends
+     * instead.
      *
      * @param in stays the caller's
      * @param out where tasks are printed; stays the caller's
-     * @param executor one of its threads reads, and has nothing else to do until somebody answers, also if the restore is cancelled meanwhile.
-     *     It can be that of {@link io.github.camundabackup.runtime.ClientResources} if that has others
+     * @param executor one of its threads reads, and has nothing else to do until the operator answers, also if the
+     *     restore is cancelled meanwhile. It can be that of {@link io.github.camundabackup.runtime.ClientResources} if
+     *     that has others
      */
     public static OperatorControl onConsole(BufferedReader in, PrintStream out, Executor executor) {
         Objects.requireNonNull(in, "in");
@@ -53,7 +57,7 @@ public final class OperatorControl implements ClusterControl {
         try {
             return in.readLine() == null
                     ? CompletableFuture.failedFuture(
-                            new CamundaBackupException("Nobody is at the console any more to do this: " + task))
+                            new CamundaBackupException("The console was closed before this was done: " + task))
                     : CompletableFuture.completedFuture(null);
         } catch (IOException e) {
             throw new UncheckedIOException("The console cannot be read", e);

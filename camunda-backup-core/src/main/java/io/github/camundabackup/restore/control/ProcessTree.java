@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** A process, and those that it has started and that still belong to it. */
 final class ProcessTree {
-    /** How long a process may take to end that is told to. */
+    /** How long a process may take to end after it is asked to. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
     private final List<ProcessHandle> processes;
@@ -33,7 +33,7 @@ final class ProcessTree {
     }
 
     /**
-     * Tells all of them to end, and kills what does not.
+     * Asks all of them to end, and kills what does not.
      *
      * @return completes when nothing of it goes on, or when even that did not help; with what was done, as a sentence
      */
@@ -43,7 +43,7 @@ final class ProcessTree {
                 "It was ended.",
                 () -> each(
                         ProcessHandle::destroyForcibly,
-                        "It did not end when it was told to, and was killed.",
+                        "It did not end when it was asked to, and was killed.",
                         () -> CompletableFuture.completedFuture("It could not be killed.")));
     }
 

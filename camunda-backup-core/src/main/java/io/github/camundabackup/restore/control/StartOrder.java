@@ -25,7 +25,7 @@ public record StartOrder(List<Component> first, List<Component> others) {
                         .toList());
     }
 
-    /** What somebody is told to do, without its end: {@code Start …}. */
+    /** The instruction to an operator, without its end: {@code Start …}. */
     public String instruction() {
         if (first.isEmpty() || others.isEmpty()) {
             return "Start " + Phrases.names(first.isEmpty() ? others : first);

@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What is to be done for Zeebe: on every broker its restore application, with the broker's own configuration and an empty data directory.
+ * The restore of Zeebe, to be done by the control or an operator: on every broker its restore application, with the
+ * broker's own configuration and an empty data directory.
  *
- * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda:
+ *     restore</a>
  */
 public final class ZeebeRestore {
     private final BackupId backupId;
@@ -35,7 +37,7 @@ public final class ZeebeRestore {
     }
 
     /**
-     * As the other one, for a line of one's own.
+     * As the other one, for a user's own line.
      *
      * @param lines what their restore applications log at the end
      */
@@ -52,7 +54,10 @@ public final class ZeebeRestore {
                 .collect(Collectors.joining("|", "(", ").*")));
     }
 
-    /** What the restore application logs at the end, quoted, by the versions of the backup; all of it if these are not known. */
+    /**
+     * What the restore application logs at the end, quoted, by the versions of the backup; all of it if these are not
+     * known.
+     */
     public String successLine(Collection<String> versions) {
         List<CamundaLine> named = versions.stream()
                 .flatMap(version -> lines.ofVersion(version).stream())
@@ -70,17 +75,20 @@ public final class ZeebeRestore {
         return backupId;
     }
 
-    /** How many brokers the cluster has; empty if nobody said. */
+    /** How many brokers the cluster has; empty if not configured. */
     public OptionalInt brokers() {
         return brokers;
     }
 
-    /** How many partitions the backup has, which must be what the brokers are configured with; empty if that is not known. */
+    /**
+     * How many partitions the backup has, which must be what the brokers are configured with; empty if that is not
+     * known.
+     */
     public OptionalInt partitions() {
         return partitions;
     }
 
-    /** The brokers' node ids, from 0; none if nobody said how many brokers there are. */
+    /** The brokers' node ids, from 0; none if the number of brokers is not configured. */
     public List<Integer> nodeIds() {
         return IntStream.range(0, brokers.orElse(0)).boxed().toList();
     }
@@ -104,7 +112,10 @@ public final class ZeebeRestore {
         return environment;
     }
 
-    /** How the restore application is run: an indented line for each broker, or one for all if it is not known how many there are. */
+    /**
+     * How the restore application is run: an indented line for each broker, or one for all if it is not known how many
+     * there are.
+     */
     public List<String> invocations() {
         String command = String.join(" ", command());
         return nodeIds().isEmpty()
@@ -114,7 +125,10 @@ public final class ZeebeRestore {
                         .toList();
     }
 
-    /** Which number of partitions the brokers must be configured with, in parentheses after a space; empty if that is not known. */
+    /**
+     * Which number of partitions the brokers must be configured with, in parentheses after a space; empty if that is
+     * not known.
+     */
     public String partitionNote() {
         return partitions.isPresent() ? " (with " + partitions.getAsInt() + " partitions, as in the backup)" : "";
     }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Under which names indices are restored: under their own, or under scratch names beside them.
+ * The names under which indices are restored: their own, or scratch names beside them.
  *
  * @param prefix what scratch names begin with; empty for the indices' own names
  */

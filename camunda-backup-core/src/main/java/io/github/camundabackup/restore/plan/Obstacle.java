@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that forbids a restore.
+ * A reason that forbids a restore.
  *
  * @param code what kind of thing, stable in all versions
  * @param finding what exactly was found, for {@link Code#NOT_CONSISTENT}; otherwise empty
@@ -33,11 +33,17 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
     public enum Code {
         /** The repository holds nothing of that id. */
         UNKNOWN_BACKUP(false),
-        /** A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no engine restores that. */
+        /**
+         * A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no
+         * engine restores that.
+         */
         SNAPSHOT_UNUSABLE(false),
-        /** A later version of the search engine made a snapshot: an engine restores those of its own version and of earlier ones. */
+        /**
+         * A later version of the search engine made a snapshot: an engine restores those of its own version and of
+         * earlier ones.
+         */
         ENGINE_TOO_OLD(false),
-        /** The consistency check has a finding that speaks against a restore. Can be accepted by the finding's code. */
+        /** The consistency check has a finding that forbids a restore. Can be accepted by the finding's code. */
         NOT_CONSISTENT(true),
         /** The backup is not of the version that is installed. */
         VERSION_MISMATCH(true),
@@ -45,9 +51,12 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
         OTHER_INDEX_PREFIX(false),
         /** There are indices with the cluster's prefixes that may be another one's. */
         UNKNOWN_INDICES(false),
-        /** A component is configured of which the backup holds nothing: what it has now is younger than all that is restored. */
+        /**
+         * A component is configured of which the backup holds nothing: what it has now is younger than all that is
+         * restored.
+         */
         COMPONENT_NOT_IN_BACKUP(true),
-        /** Components still run, or are not known to be stopped, and nobody is configured to stop them. */
+        /** Components still run, or are not known to be stopped, and no control is configured that stops them. */
         COMPONENTS_RUN(true),
         /** The {@link ClusterControl} lacks something that it will be asked to do. Looked at again at the execution. */
         CONTROL_INCOMPLETE(false),

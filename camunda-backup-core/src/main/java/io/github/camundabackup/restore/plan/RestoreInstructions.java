@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an operator does by hand.
+ * The instructions for what an operator does by hand in a restore.
  *
- * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda: restore</a>
+ * @see <a href="https://docs.camunda.io/docs/self-managed/operational-guides/backup-restore/restore/">Camunda:
+ *     restore</a>
  */
 final class RestoreInstructions {
     private static final String HERE = "Execute this plan: it deletes and restores the indices.";

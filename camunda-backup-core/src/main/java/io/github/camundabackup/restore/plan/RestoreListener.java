@@ -5,8 +5,8 @@ import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreStatus;
 
 /**
- * Is told what happens during a restore. Every method does nothing by default. They are called on the client's threads, one at a time for
- * one restore, and must be quick. What they throw is logged and harms nothing.
+ * Receives the events of a restore. Every method does nothing by default. They are called on the client's threads, one
+ * at a time for one restore, and must be quick. What they throw is logged and harms nothing.
  */
 public interface RestoreListener {
 

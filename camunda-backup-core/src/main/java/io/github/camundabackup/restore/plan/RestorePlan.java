@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a restore will do, as data: nothing that is not in it is deleted or restored. Making one touches nothing. As text with
- * {@link #toString()}, as JSON with {@link #toJson()}. Immutable.
+ * The plan of a restore, as data: nothing that is not in it is deleted or restored. Making one touches nothing. As text
+ * with {@link #toString()}, as JSON with {@link #toJson()}. Immutable.
  */
 public final class RestorePlan {
     private final BackupId backupId;
@@ -78,8 +78,8 @@ public final class RestorePlan {
     }
 
     /**
-     * The versions of a component in the backup: exactly these must be run, as only they read their own data. Normally one; none if it is
-     * not known.
+     * The versions of a component in the backup: exactly these must be run, as only they read their own data. Normally
+     * one; none if it is not known.
      */
     public Set<String> versions(Component component) {
         return new TreeSet<>(versions.getOrDefault(component, Set.of()));
@@ -95,7 +95,10 @@ public final class RestorePlan {
         return versions.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The components that must be stopped before, and started afterwards; none where indices are restored under scratch names. */
+    /**
+     * The components that must be stopped before, and started afterwards; none where indices are restored under scratch
+     * names.
+     */
     public List<Component> components() {
         return components;
     }
@@ -115,7 +118,10 @@ public final class RestorePlan {
         return snapshots;
     }
 
-    /** All indices that there will be, by the names under which they are restored, and the snapshot that each comes from. */
+    /**
+     * All indices that there will be, by the names under which they are restored, and the snapshot that each comes
+     * from.
+     */
     public Map<String, String> indices() {
         return snapshots.stream()
                 .flatMap(snapshot -> snapshot.indices().stream()
@@ -124,7 +130,9 @@ public final class RestorePlan {
                         Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
     }
 
-    /** What the names begin with under which indices are restored beside what there is; empty if under their own names. */
+    /**
+     * What the names begin with under which indices are restored beside what there is; empty if under their own names.
+     */
     public Optional<String> scratchPrefix() {
         return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
     }
@@ -149,7 +157,7 @@ public final class RestorePlan {
         return obstacles;
     }
 
-    /** What somebody should know, obstacles that were accepted among it. */
+    /** What an operator should know, obstacles that were accepted among it. */
     public List<String> warnings() {
         return warnings;
     }
@@ -159,12 +167,18 @@ public final class RestorePlan {
         return RestorePlanJson.write(this);
     }
 
-    /** What an operator does to stop everything, restore Zeebe and start everything with Helm on Kubernetes: lines of text. */
+    /**
+     * What an operator does to stop everything, restore Zeebe and start everything with Helm on Kubernetes: lines of
+     * text.
+     */
     public String kubernetesInstructions() {
         return RestoreInstructions.kubernetes(this);
     }
 
-    /** What an operator does to stop everything, restore Zeebe and start everything where the processes run by themselves. */
+    /**
+     * What an operator does to stop everything, restore Zeebe and start everything where the processes run by
+     * themselves.
+     */
     public String processInstructions() {
         return RestoreInstructions.processes(this);
     }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** How a backup is restored. Immutable. */
+/** The settings of a restore. Immutable. */
 public final class RestoreSettings {
     private final Map<Component, List<String>> prefixes;
     private final @Nullable CamundaLine line;
@@ -114,23 +114,23 @@ public final class RestoreSettings {
         return deleted.contains(index);
     }
 
-    /** How many documents an index must hold after the restore; empty if nobody said. */
+    /** How many documents an index must hold after the restore; empty if not configured. */
     public OptionalLong expectedDocuments(String index) {
         Long expected = expectedDocuments.get(index);
         return expected == null ? OptionalLong.empty() : OptionalLong.of(expected);
     }
 
-    /** The version of Camunda that will be started; empty if nobody said. */
+    /** The version of Camunda that will be started; empty if not configured. */
     public Optional<String> installedVersion() {
         return Optional.ofNullable(installedVersion);
     }
 
-    /** How many brokers the cluster has; empty if nobody said. */
+    /** How many brokers the cluster has; empty if not configured. */
     public OptionalInt brokers() {
         return brokers;
     }
 
-    /** How many partitions the cluster is configured with; empty if nobody said. */
+    /** How many partitions the cluster is configured with; empty if not configured. */
     public OptionalInt partitions() {
         return partitions;
     }
@@ -140,7 +140,7 @@ public final class RestoreSettings {
         return stepTimeout;
     }
 
-    /** Who stops and starts components; empty if the caller does. */
+    /** The control that stops and starts components; empty if the caller does. */
     public Optional<ClusterControl> control() {
         return Optional.ofNullable(control);
     }
@@ -149,7 +149,9 @@ public final class RestoreSettings {
         return listeners;
     }
 
-    /** What the names begin with under which indices are restored beside what there is; empty if under their own names. */
+    /**
+     * What the names begin with under which indices are restored beside what there is; empty if under their own names.
+     */
     public Optional<String> scratchPrefix() {
         return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
     }
@@ -179,9 +181,9 @@ public final class RestoreSettings {
         private Builder() {}
 
         /**
-         * What the names of a component's indices begin with, where its index prefix is configured. Replaces the defaults: {@code optimize-},
-         * {@code operate-}, {@code tasklist-}, {@code zeebe-record}, and for the web applications of 8.8 and later {@code operate-},
-         * {@code tasklist-} and {@code camunda-}.
+         * What the names of a component's indices begin with, where its index prefix is configured. Replaces the
+         * defaults: {@code optimize-}, {@code operate-}, {@code tasklist-}, {@code zeebe-record}, and for the web
+         * applications of 8.8 and later {@code operate-}, {@code tasklist-} and {@code camunda-}.
          *
          * @throws IllegalArgumentException if there is none, or one cannot be the beginning of an index name
          */
@@ -197,8 +199,8 @@ public final class RestoreSettings {
         }
 
         /**
-         * A line of the user's own, which says what the indices of its components are called and in which order they start. A client knows
-         * the line that it is configured with. Default: those of this library.
+         * A line of the user's own, which says what the indices of its components are called and in which order they
+         * start. A client knows the line that it is configured with. Default: those of this library.
          */
         public Builder line(CamundaLine line) {
             this.line = Objects.requireNonNull(line, "line");
@@ -208,8 +210,8 @@ public final class RestoreSettings {
         /**
          * Accepts obstacles of a kind. Default: none.
          *
-         * @throws IllegalArgumentException if obstacles of this kind cannot be accepted. Findings of the consistency check are accepted one by
-         *     one, see {@link #acceptFinding}
+         * @throws IllegalArgumentException if obstacles of this kind cannot be accepted. Findings of the consistency
+         *     check are accepted one by one, see {@link #acceptFinding}
          */
         public Builder accept(Obstacle.Code code) {
             if (!code.isAcceptable() || code == Obstacle.Code.NOT_CONSISTENT) {
@@ -240,37 +242,44 @@ public final class RestoreSettings {
             return this;
         }
 
-        /** How many documents an index must hold after the restore, where somebody has counted. Default: unknown. */
+        /** How many documents an index must hold after the restore, where they have been counted. Default: unknown. */
         public Builder expectDocuments(String index, long documents) {
             expectedDocuments.put(Objects.requireNonNull(index, "index"), documents);
             return this;
         }
 
         /**
-         * The version of Camunda that will be started, such as {@code 8.6.0}. It must be the backup's; where the patches of components differ,
-         * Zeebe's, and a warning names the others. Default: not compared, which the plan says.
+         * The version of Camunda that will be started, such as {@code 8.6.0}. It must be the backup's; where the
+         * patches of components differ, Zeebe's, and a warning names the others. Default: not compared, which the plan
+         * says.
          */
         public Builder installedVersion(String version) {
             installedVersion = Objects.requireNonNull(version, "version");
             return this;
         }
 
-        /** How many brokers there are, to list what is to be done on each. Default: described once, for every broker. */
+        /**
+         * How many brokers there are, to list what is to be done on each. Default: described once, for every broker.
+         */
         public Builder brokers(int count) {
             brokers = OptionalInt.of(positive(count, "brokers"));
             return this;
         }
 
-        /** How many partitions the cluster is configured with. It must be the backup's number. Default: not compared, which the plan says. */
+        /**
+         * How many partitions the cluster is configured with. It must be the backup's number. Default: not compared,
+         * which the plan says.
+         */
         public Builder partitions(int count) {
             partitions = OptionalInt.of(positive(count, "partitions"));
             return this;
         }
 
         /**
-         * How long is waited, each time, until all components that were told to stop refuse connections, for the restore of a snapshot to go on,
-         * until all documents can be counted, and until components that were started answer. What a {@link ClusterControl} does
-         * in between has limits of its own, such as {@link CommandControl.Builder#timeout}. Default: 2 h.
+         * How long is waited, each time, until all components that were asked to stop refuse connections, for the
+         * restore of a snapshot to go on, until all documents can be counted, and until components that were started
+         * answer. What a {@link ClusterControl} does in between has limits of its own, such as
+         * {@link CommandControl.Builder#timeout}. Default: 2 h.
          *
          * @throws IllegalArgumentException if not greater than zero
          */
@@ -284,8 +293,8 @@ public final class RestoreSettings {
         }
 
         /**
-         * Who stops the components, restores Zeebe and starts everything. Default: nobody; then the components must be stopped before, and
-         * what is left to do afterwards is in the report.
+         * The control that stops the components, restores Zeebe and starts everything. Default: none; then the
+         * components must be stopped before, and what is left to do afterwards is in the report.
          */
         public Builder control(ClusterControl control) {
             this.control = Objects.requireNonNull(control, "control");
@@ -305,8 +314,9 @@ public final class RestoreSettings {
         }
 
         /**
-         * Restores beside what there is, under names that begin so: to look at a backup, or to rehearse its restore. Nothing is stopped,
-         * nothing else is deleted, no alias is restored, and nothing is left to do for Zeebe. Default: under the indices' own names.
+         * Restores beside what there is, under names that begin so: to look at a backup, or to rehearse its restore.
+         * Nothing is stopped, nothing else is deleted, no alias is restored, and nothing is left to do for Zeebe.
+         * Default: under the indices' own names.
          *
          * @param prefix such as {@code scratch-}
          * @throws IllegalArgumentException if it cannot be the beginning of an index name
@@ -321,8 +331,8 @@ public final class RestoreSettings {
         }
 
         /**
-         * @throws IllegalStateException if scratch names would begin as those of the cluster's indices do: its components would take them
-         *     for their own
+         * @throws IllegalStateException if scratch names would begin as those of the cluster's indices do: its
+         *     components would take them for their own
          */
         public RestoreSettings build() {
             CamundaLines lines = CamundaLines.known().with(Optional.ofNullable(line));

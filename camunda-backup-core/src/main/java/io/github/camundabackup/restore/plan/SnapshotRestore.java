@@ -8,7 +8,7 @@ import java.util.Objects;
  * A snapshot that a plan restores, whole: with the aliases of its indices, without global state and feature states.
  *
  * @param name its name
- * @param uuid what tells it from another of that name
+ * @param uuid distinguishes it from another one of that name
  * @param indices the indices in it; none for a part of a young cluster
  */
 public record SnapshotRestore(SnapshotName name, String uuid, List<String> indices) {

@@ -37,7 +37,7 @@ class CommandTest {
     void killsACommandAndItsChildrenThatIgnoreThatTheyAreTold() throws IOException, InterruptedException {
         assertEnds(
                 "trap '' TERM; ",
-                "It did not end when it was told to, and was killed.",
+                "It did not end when it was asked to, and was killed.",
                 time -> time.pass(ProcessTree.GRACE));
     }
 

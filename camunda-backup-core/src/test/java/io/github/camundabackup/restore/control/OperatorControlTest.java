@@ -88,7 +88,7 @@ class OperatorControlTest {
 
         assertThatThrownBy(unattended::join)
                 .hasCauseInstanceOf(CamundaBackupException.class)
-                .hasMessageContaining("Nobody is at the console any more to do this: Start Operate.");
+                .hasMessageContaining("The console was closed before this was done: Start Operate.");
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("TO DO: Stop Operate.", "TO DO: Start Operate.", "Press Enter");
     }

@@ -45,7 +45,7 @@ public final class ConsistencyReportAssert extends AbstractAssert<ConsistencyRep
         return this;
     }
 
-    /** Nothing speaks against restoring the backup; see {@link ConsistencyReport#isRestorable()}. */
+    /** No finding forbids restoring the backup; see {@link ConsistencyReport#isRestorable()}. */
     public ConsistencyReportAssert isRestorable() {
         isNotNull();
         if (!actual.isRestorable()) {

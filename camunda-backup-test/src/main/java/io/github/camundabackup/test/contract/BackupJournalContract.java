@@ -9,13 +9,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link BackupJournal} must do. Extend it, and it is a test of yours. */
+/**
+ * The contract of {@link BackupJournal}, as tests. To check one, extend this class in the tests of the implementation.
+ */
 public abstract class BackupJournalContract {
 
     /** Runs the contract. */
     protected BackupJournalContract() {}
 
-    /** Opens the journal as another process would: each time an object of its own, in a test always of the same, at first empty place. */
+    /**
+     * Opens the journal as another process would: each time an object of its own, in a test always of the same, at
+     * first empty place.
+     */
     protected abstract BackupJournal open();
 
     @Test

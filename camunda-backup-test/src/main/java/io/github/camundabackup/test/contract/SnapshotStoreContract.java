@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link SnapshotStore} must do. To check one, extend this class in the tests of the implementation:
+ * The contract of {@link SnapshotStore}, as tests. To check one, extend this class in the tests of the implementation:
  *
  * <pre>{@code
  * class MySnapshotStoreTest extends SnapshotStoreContract {
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * Best run against the real engine: a simulated one is as wrong as its author is.
+ * Best run against the real engine: a simulated one repeats its author's mistakes.
  */
 public abstract class SnapshotStoreContract {
     private static final String ORDERS = "contract-orders";

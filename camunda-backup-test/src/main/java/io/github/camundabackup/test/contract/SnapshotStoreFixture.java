@@ -3,9 +3,10 @@ package io.github.camundabackup.test.contract;
 import io.github.camundabackup.snapshot.SnapshotStore;
 
 /**
- * The surroundings of one test of {@link SnapshotStoreContract}: an engine, its repositories, and what a user's application would do to
- * the engine. Methods may block. The contract uses indices whose names begin with {@code contract-} or {@code .contract-}; there must be
- * none at the beginning, and {@link #close()} deletes those that are left.
+ * The surroundings of one test of {@link SnapshotStoreContract}: an engine, its repositories, and what a user's
+ * application would do to the engine. Methods may block. The contract uses indices whose names begin with
+ * {@code contract-} or {@code .contract-}; there must be none at the beginning, and {@link #close()} deletes those that
+ * are left.
  */
 public interface SnapshotStoreFixture extends AutoCloseable {
 
@@ -35,8 +36,8 @@ public interface SnapshotStoreFixture extends AutoCloseable {
     void closeIndex(String name);
 
     /**
-     * Creates an open index for {@link #addRecord}, with the types of Zeebe's own templates: whole numbers, {@code valueType} as a keyword and
-     * {@code timestamp} as a time. Only for stores that read exported records.
+     * Creates an open index for {@link #addRecord}, with the types of Zeebe's own templates: whole numbers,
+     * {@code valueType} as a keyword and {@code timestamp} as a time. Only for stores that read exported records.
      */
     default void createRecordIndex(String name) {
         throw new UnsupportedOperationException("This store reads no exported records.");

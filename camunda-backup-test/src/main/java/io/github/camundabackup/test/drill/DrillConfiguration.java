@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What JUnit's configuration parameters and the environment say. Every complaint names the variable; no message holds a value. */
+/**
+ * The configuration of a drill by JUnit's configuration parameters and the environment. Every message names the
+ * variable; none holds a value.
+ */
 final class DrillConfiguration {
     private static final String LIVE = "SEARCH_ENGINE";
     private static final String SCRATCH = "DRILL_SEARCH_ENGINE";

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of restores, held until what a drill has restored is removed: another drill would delete it in the middle. Used by one thread.
+ * The lock of restores, held until what a drill has restored is removed: another drill would delete it in the middle.
+ * Used by one thread.
  */
 final class DrillLock {
     private final CompletableFuture<Throwable> loss = new CompletableFuture<>();
@@ -19,7 +20,7 @@ final class DrillLock {
     /**
      * Takes it.
      *
-     * @return what somebody should know
+     * @return what an operator should know
      */
     List<String> take(SnapshotStore store, BackupId backupId, TimeSource time) {
         RestoreLock.Held taken = RestoreLock.of(store, Optional.empty(), time)
@@ -29,12 +30,17 @@ final class DrillLock {
         return taken.warnings();
     }
 
-    /** Completes when it is lost, with the reason: then somebody else may have it, and nothing may be changed any more. */
+    /**
+     * Completes when it is lost, with the reason: then another run may have it, and nothing may be changed any more.
+     */
     CompletableFuture<Throwable> loss() {
         return loss;
     }
 
-    /** To be called before each change: fails if it is lost, or if that cannot be found out. Where none was taken, none is needed. */
+    /**
+     * To be called before each change: fails if it is lost, or if that cannot be found out. Where none was taken, none
+     * is needed.
+     */
     void confirm() {
         if (held != null) {
             held.confirm().join();

@@ -7,7 +7,7 @@ import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
 
-/** Where a backup is restored, so that nothing in use is touched. */
+/** The place where a drill restores a backup, so that nothing in use is touched. */
 sealed interface DrillPlace permits ScratchEngine, ScratchNames {
 
     /** In words, for the report. */
@@ -22,14 +22,17 @@ sealed interface DrillPlace permits ScratchEngine, ScratchNames {
     /** What keeps other drills away; not taken where they do not meet. */
     DrillLock lock();
 
-    /** Makes sure that it is the right place and nobody else's, and removes what earlier drills have left there. */
+    /**
+     * Makes sure that it is the right place and used by no other process, and removes what earlier drills have left
+     * there.
+     */
     Preparation prepare(RestoreClient engine, BackupId backupId, ClientResources resources);
 
     /**
      * What was done before the restore.
      *
      * @param removed indices of earlier drills that were deleted
-     * @param warnings what somebody should know
+     * @param warnings what an operator should know
      */
     record Preparation(List<String> removed, List<String> warnings) {
         public Preparation {

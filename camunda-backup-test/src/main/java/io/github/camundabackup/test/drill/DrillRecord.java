@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a drill has done so far, for its report. Used by one thread. */
+/** The record of a drill so far, for its report. Used by one thread. */
 final class DrillRecord {
     private final String testClass;
     private final Instant startedAt;

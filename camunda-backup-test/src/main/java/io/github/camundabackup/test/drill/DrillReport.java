@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a drill has shown. As text with {@link #toString()}, as JSON with {@link #toJson()}. Immutable. */
+/** The report of a drill. As text with {@link #toString()}, as JSON with {@link #toJson()}. Immutable. */
 public final class DrillReport {
     private final String testClass;
     private final Instant startedAt;
@@ -121,7 +121,9 @@ public final class DrillReport {
         return restored.map(RestoredBackup::recoveryTime);
     }
 
-    /** How old the backup was: what would have been lost at most. Empty if it was not restored, or nobody knows. */
+    /**
+     * How old the backup was: what would have been lost at most. Empty if it was not restored, or that is not known.
+     */
     public Optional<Duration> age() {
         return restored.flatMap(RestoredBackup::age);
     }
@@ -146,7 +148,7 @@ public final class DrillReport {
         return remaining;
     }
 
-    /** What somebody should know. */
+    /** What an operator should know. */
     public List<String> warnings() {
         return warnings;
     }

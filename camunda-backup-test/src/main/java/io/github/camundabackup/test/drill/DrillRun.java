@@ -40,7 +40,8 @@ final class DrillRun {
     /**
      * Restores the backup.
      *
-     * @throws CamundaBackupException if that is not possible; what was restored until then is to be removed with {@link #cleanUp()}
+     * @throws CamundaBackupException if that is not possible; what was restored until then is to be removed with
+     *     {@link #cleanUp()}
      */
     RestoredBackup restore() {
         try {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a drill is to do. The setters of {@link RestoreDrill.Builder} say what each means.
+ * The settings of a drill. The setters of {@link RestoreDrill.Builder} say what each means.
  *
  * @param store on the engine in use
  * @param scratchEngine the store on another one

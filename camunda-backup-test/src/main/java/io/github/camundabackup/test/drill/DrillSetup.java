@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What one drill works with. Closing it closes what was opened for this drill. */
+/** The clients and stores that one drill works with. Closing it closes what was opened for this drill. */
 final class DrillSetup implements AutoCloseable {
     private final DrillSettings settings;
     private final ClientResources resources;

@@ -4,7 +4,10 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 
-/** Makes the snapshot stores of a drill that is configured from outside: for Elasticsearch, for OpenSearch, or another one. */
+/**
+ * Makes the snapshot stores of a drill that is configured from outside: for Elasticsearch, for OpenSearch, or another
+ * one.
+ */
 @FunctionalInterface
 public interface DrillStores {
 

@@ -33,13 +33,17 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Rehearses a restore: before the tests of a class it restores the latest backup that can be restored, where nothing in use is touched;
- * the tests assert on what was restored; afterwards it is removed, and a report says how long the restore took and how old the backup was.
+ * Rehearses a restore: before the tests of a class it restores the latest backup that can be restored, where nothing in
+ * use is touched; the tests assert on what was restored; afterwards it is removed, and a report says how long the
+ * restore took and how old the backup was.
  *
  * <pre>{@code
  * class OurRestoreDrill {
  *     @RegisterExtension
- *     static final RestoreDrill DRILL = RestoreDrill.builder().store(productionStore()).scratchEngine(scratchStore()).build();
+ *     static final RestoreDrill DRILL = RestoreDrill.builder()
+ *             .store(productionStore())
+ *             .scratchEngine(scratchStore())
+ *             .build();
  *
  *     @Test
  *     void everyProcessIsThere(RestoredBackup backup) {
@@ -48,15 +52,17 @@ import org.opentest4j.TestAbortedException;
  * }
  * }</pre>
  *
- * <p>It is restored <em>into a scratch engine</em> under the indices' own names, or, if there is none, <em>under scratch names</em> into
- * the engine in use, without aliases. What is rehearsed is the search engine's part; Zeebe's is restored by its own application.
+ * <p>It is restored <em>into a scratch engine</em> under the indices' own names, or, if there is none, <em>under
+ * scratch names</em> into the engine in use, without aliases. What is rehearsed is the search engine's part; Zeebe's is
+ * restored by its own application.
  *
- * <p>Parameters of tests, of {@code @BeforeAll} methods and so on can be: {@link RestoredBackup}, {@link RestoreReport},
- * {@link RestorePlan}, {@link ConsistencyReport}, {@link SnapshotStore} (that of the engine where the backup was restored) and, if a cluster
- * is configured, {@link CamundaCluster}, which is the one in use. Nested classes share the drill of the class around them.
+ * <p>Parameters of tests, of {@code @BeforeAll} methods and so on can be: {@link RestoredBackup},
+ * {@link RestoreReport}, {@link RestorePlan}, {@link ConsistencyReport}, {@link SnapshotStore} (that of the engine
+ * where the backup was restored) and, if a cluster is configured, {@link CamundaCluster}, which is the one in use.
+ * Nested classes share the drill of the class around them.
  *
- * <p>A drill that cannot be made fails the class with one message: nothing to restore, a scratch engine that is the one in use, and so on.
- * Immutable; the field must be static.
+ * <p>A drill that cannot be made fails the class with one message: nothing to restore, a scratch engine that is the one
+ * in use, and so on. Immutable; the field must be static.
  */
 public final class RestoreDrill
         implements BeforeAllCallback,
@@ -79,9 +85,10 @@ public final class RestoreDrill
     }
 
     /**
-     * A drill that is configured from outside: by JUnit's configuration parameters such as {@code camunda-backup.search-engine-url} (which
-     * can be system properties), or by variables of the environment such as {@code CAMUNDA_BACKUP_SEARCH_ENGINE_URL}; the guide lists all.
-     * They are read when the class begins. One that is missing or makes no sense fails the class with a message that names it.
+     * A drill that is configured from outside: by JUnit's configuration parameters such as
+     * {@code camunda-backup.search-engine-url} (which can be system properties), or by variables of the environment
+     * such as {@code CAMUNDA_BACKUP_SEARCH_ENGINE_URL}; the guide lists all. They are read when the class begins. One
+     * that is missing or makes no sense fails the class with a message that names it.
      *
      * @param stores makes the snapshot stores
      */
@@ -122,7 +129,7 @@ public final class RestoreDrill
         }
     }
 
-    /** Of what makes tests, no {@link TestWatcher} is told. */
+    /** A {@link TestWatcher} is not called for what makes tests. */
     @Override
     public void afterEach(ExtensionContext context) {
         if (AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class)) {
@@ -130,7 +137,7 @@ public final class RestoreDrill
         }
     }
 
-    /** Of the tests that are made so, no {@link TestWatcher} is told. */
+    /** A {@link TestWatcher} is not called for the tests that are made so. */
     @Override
     public void interceptDynamicTest(
             Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
@@ -213,16 +220,19 @@ public final class RestoreDrill
 
         Builder() {}
 
-        /** The repository with the backups, on the engine in use. Required. Stays the caller's, as does that of a scratch engine. */
+        /**
+         * The repository with the backups, on the engine in use. Required. Stays the caller's, as does that of a
+         * scratch engine.
+         */
         public Builder store(SnapshotStore store) {
             this.store = Objects.requireNonNull(store, "store");
             return this;
         }
 
         /**
-         * Another engine to restore into, on which the same repository is registered, best read-only. It must tell its
-         * {@link SnapshotStore#engineId()}, so that it cannot be the engine in use by mistake. For one drill at a time. Default: none; then
-         * the backup is restored under scratch names.
+         * Another engine to restore into, on which the same repository is registered, best read-only. It must report
+         * its {@link SnapshotStore#engineId()}, so that it cannot be the engine in use by mistake. For one drill at a
+         * time. Default: none; then the backup is restored under scratch names.
          */
         public Builder scratchEngine(SnapshotStore scratch) {
             scratchEngine = Objects.requireNonNull(scratch, "scratch");
@@ -230,15 +240,17 @@ public final class RestoreDrill
         }
 
         /**
-         * Deletes indices on the scratch engine that have the cluster's names: what a killed drill has left. Default: such a drill is
-         * refused, as the scratch engine could be somebody's.
+         * Deletes indices on the scratch engine that have the cluster's names: what a killed drill has left. Default:
+         * such a drill is refused, as the scratch engine could be in use.
          */
         public Builder clearScratchEngine() {
             clear = true;
             return this;
         }
 
-        /** The cluster in use: its components are asked for their parts of the backup. Default: the repository alone is. */
+        /**
+         * The cluster in use: its components are asked for their parts of the backup. Default: the repository alone is.
+         */
         public Builder cluster(ClusterEndpoints endpoints) {
             cluster = Objects.requireNonNull(endpoints, "endpoints");
             return this;
@@ -251,7 +263,8 @@ public final class RestoreDrill
         }
 
         /**
-         * What scratch names begin with; the backup id and the time follow. Must be used for nothing else. Default: {@code restore-drill-}.
+         * What scratch names begin with; the backup id and the time follow. Must be used for nothing else. Default:
+         * {@code restore-drill-}.
          *
          * @throws IllegalArgumentException if it cannot be the beginning of an index name
          * @throws IllegalStateException if the cluster's own indices begin so
@@ -263,8 +276,8 @@ public final class RestoreDrill
         }
 
         /**
-         * From which age on indices with scratch names are those of a killed drill, and are removed. Younger ones may be those of a drill
-         * that runs at the same time: they are only named. Default: one day.
+         * From which age on indices with scratch names are those of a killed drill, and are removed. Younger ones may
+         * be those of a drill that runs at the same time: they are only named. Default: one day.
          *
          * @throws IllegalArgumentException if negative
          */
@@ -277,8 +290,8 @@ public final class RestoreDrill
         }
 
         /**
-         * Index prefixes, findings to accept, counts to expect and more, as for a real restore. A control among them is left out: no drill
-         * stops components, or restores their Zeebe. Default: the defaults.
+         * Index prefixes, findings to accept, counts to expect and more, as for a real restore. A control among them is
+         * left out: no drill stops components, or restores their Zeebe. Default: the defaults.
          */
         public Builder restoreSettings(UnaryOperator<RestoreSettings.Builder> settings) {
             restoreSettings = Objects.requireNonNull(settings, "settings");
@@ -291,7 +304,10 @@ public final class RestoreDrill
             restoreSettings = settings -> more.apply(before.apply(settings));
         }
 
-        /** Where the report is written, as {@code <test class>.json} and {@code .txt}. Default: {@code target/restore-drills}. */
+        /**
+         * Where the report is written, as {@code <test class>.json} and {@code .txt}. Default:
+         * {@code target/restore-drills}.
+         */
         public Builder reportDirectory(Path directory) {
             reportDirectory = Objects.requireNonNull(directory, "directory");
             return this;

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * What a drill has restored, for a test's assertions: a parameter of its methods. Indices are named as they are in the backup; where they
- * are to be found now, {@link #index} tells. Immutable.
+ * The backup that a drill has restored, for a test's assertions: a parameter of its methods. Indices are named as they
+ * are in the backup; their names now are in {@link #index}. Immutable.
  */
 public final class RestoredBackup {
     private final SnapshotStore store;
@@ -97,19 +97,21 @@ public final class RestoredBackup {
                 .sum();
     }
 
-    /** How long the restore of the search engine took, from the last check of the plan until every document was counted. */
+    /**
+     * How long the restore of the search engine took, from the last check of the plan until every document was counted.
+     */
     public Duration recoveryTime() {
         return restore.duration();
     }
 
-    /** When the oldest snapshot of the backup began, by the engine's clock; empty if the engine does not tell. */
+    /** When the oldest snapshot of the backup began, by the engine's clock; empty if the engine does not report it. */
     public Optional<Instant> takenAt() {
         return takenAt;
     }
 
     /**
-     * How old the backup was when the drill began to restore it: had the cluster been lost then, this much would be lost at most. Empty if
-     * {@link #takenAt()} is. Never negative, although the two clocks may differ.
+     * How old the backup was when the drill began to restore it: had the cluster been lost then, this much would be
+     * lost at most. Empty if {@link #takenAt()} is. Never negative, although the two clocks may differ.
      */
     public Optional<Duration> age() {
         return takenAt.map(taken ->

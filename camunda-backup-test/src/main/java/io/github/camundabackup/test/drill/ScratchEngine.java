@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** On another engine, which has the same repository, under the indices' own names. */
+/** Restores on another engine, which has the same repository, under the indices' own names. */
 final class ScratchEngine implements DrillPlace {
     private final SnapshotStore live;
     private final SnapshotStore scratch;
@@ -91,7 +91,7 @@ final class ScratchEngine implements DrillPlace {
         Optional<String> scratchId = scratch.engineId().join();
         if (liveId.isEmpty() || scratchId.isEmpty()) {
             throw new CamundaBackupException(
-                    "The drill was refused, and nothing was changed: nobody can tell whether "
+                    "The drill was refused, and nothing was changed: it is not known whether "
                             + scratch.description() + " is another engine than " + live.description()
                             + ", as their stores do not implement engineId(). Drill under scratch names instead: leave out the scratch engine.");
         }

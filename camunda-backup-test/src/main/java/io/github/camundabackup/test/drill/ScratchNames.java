@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Beside the indices in use, on the same engine, under names that no component takes for its own: {@code restore-drill-<backup
- * id>-<milliseconds of its beginning>-<name>}. Two drills at the same time do not meet, and what a killed one has left is known by its age.
+ * Restores beside the indices in use, on the same engine, under names that no component takes for its own:
+ * {@code restore-drill-<backup id>-<milliseconds of its beginning>-<name>}. Two drills at the same time do not meet,
+ * and what a killed one has left is recognized by its age.
  */
 final class ScratchNames implements DrillPlace {
     private final SnapshotStore store;

@@ -3,7 +3,7 @@ package io.github.camundabackup.test.drill;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the tests of a drill went. Thread-safe. */
+/** Counts how the tests of a drill ended. Thread-safe. */
 final class TestTally {
     private final List<String> failures = new ArrayList<>();
     private int passed;

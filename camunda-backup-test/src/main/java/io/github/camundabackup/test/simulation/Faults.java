@@ -12,7 +12,7 @@ import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.util.Objects;
 
 /**
- * What goes wrong in a simulated cluster: with single requests, and with the components themselves. Can be changed at any time.
+ * The faults of a simulated cluster: of single requests, and of the components themselves. Can be changed at any time.
  *
  * <pre>{@code
  * cluster.faults().at(RequestMatcher.post("/actuator/exporting/resume")).times(2).answer(Fault.status(503));
@@ -41,16 +41,16 @@ public final class Faults {
     }
 
     /**
-     * How many faults of requests have not happened yet, so that a test can make sure that it tested something. Those for any number of
-     * requests count until the first of them.
+     * How many faults of requests have not happened yet, so that a test can make sure that it tested something. Those
+     * for any number of requests count until the first of them.
      */
     public int outstanding() {
         return plan.outstanding();
     }
 
     /**
-     * How backups of a component go that are accepted from now on. {@link Component#ZEEBE_RECORDS} stands for all snapshots that a client
-     * asks for.
+     * How backups of a component go that are accepted from now on. {@link Component#ZEEBE_RECORDS} stands for all
+     * snapshots that a client asks for.
      *
      * @throws IllegalArgumentException if the cluster has no such component, or a real search engine cannot do that
      */
@@ -70,7 +70,7 @@ public final class Faults {
     }
 
     /**
-     * One partition of an older backup takes the place of the right one, as when somebody copies within the object store.
+     * One partition of an older backup takes the place of the right one, as when it is copied within the object store.
      *
      * @throws IllegalArgumentException if Zeebe has not both backups
      */
@@ -91,7 +91,9 @@ public final class Faults {
         return this;
     }
 
-    /** The next requests to resume exporting answer 200 with an inner status 500, and resume the first partition only. */
+    /**
+     * The next requests to resume exporting answer 200 with an inner status 500, and resume the first partition only.
+     */
     public Faults refuseResume(int times) {
         cluster.refuseExporting(false, times);
         return this;
@@ -108,8 +110,8 @@ public final class Faults {
     }
 
     /**
-     * The simulated search engine fails to restore an index from now on, as if files of it were damaged in the repository: it accepts the
-     * restore, tries it, and gives it up.
+     * The simulated search engine fails to restore an index from now on, as if files of it were damaged in the
+     * repository: it accepts the restore, tries it, and gives it up.
      *
      * @throws IllegalStateException with a real search engine
      */
@@ -130,8 +132,8 @@ public final class Faults {
     }
 
     /**
-     * A server refuses connections, until {@link #reachable}. On a {@link SimulationHost}, whose port others use, it accepts and cuts
-     * them.
+     * A server refuses connections, until {@link #reachable}. On a {@link SimulationHost}, whose port others use, it
+     * accepts and cuts them.
      */
     public Faults unreachable(Server server) {
         cluster.setReachable(server, false);
@@ -145,8 +147,8 @@ public final class Faults {
     }
 
     /**
-     * A server stops and starts. Operate, Tasklist, the web applications and Optimize forget the parts that they have not begun; Zeebe
-     * cancels the backups in progress, and keeps a pause of exporting.
+     * A server stops and starts. Operate, Tasklist, the web applications and Optimize forget the parts that they have
+     * not begun; Zeebe cancels the backups in progress, and keeps a pause of exporting.
      *
      * @throws IllegalArgumentException for the search engine
      */
@@ -200,7 +202,8 @@ public final class Faults {
         /**
          * As {@link #answer(Fault)}, and does something else at that moment: to kill the client, for example.
          *
-         * @param then called for each of the requests when the fault has happened, on a thread of the simulation; must be quick
+         * @param then called for each of the requests when the fault has happened, on a thread of the simulation; must
+         *     be quick
          */
         public Faults answer(Fault fault, Runnable then) {
             plan.add(

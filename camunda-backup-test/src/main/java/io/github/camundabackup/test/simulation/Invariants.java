@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What did not hold in a simulated cluster up to now. A snapshot: ask again after something happened. */
+/** The violations of invariants in a simulated cluster up to now. A copy: ask again after something happened. */
 public final class Invariants {
     private final List<Violation> violations;
     private final String journal;
@@ -29,7 +29,8 @@ public final class Invariants {
     /**
      * Fails a test if anything did not hold.
      *
-     * @param except invariants that the test breaks on purpose, such as {@link Invariant#NOTHING_IS_DELETED} in a test of deletion
+     * @param except invariants that the test breaks on purpose, such as {@link Invariant#NOTHING_IS_DELETED} in a test
+     *     of deletion
      * @throws AssertionError with the violations, and with all requests that led to them
      */
     public void assertHold(Invariant... except) {

@@ -46,9 +46,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Camunda cluster as a backup sees it: the management endpoints of its components, and the snapshot API of its search engine, on
- * loopback. What the components say follows from how much time has passed, so nothing runs in the background, and with a virtual time a
- * backup of an hour takes milliseconds.
+ * A Camunda cluster as a backup sees it: the management endpoints of its components, and the snapshot API of its search
+ * engine, on loopback. What the components say follows from how much time has passed, so nothing runs in the
+ * background, and with a virtual time a backup of an hour takes milliseconds.
  *
  * <pre>{@code
  * try (SimulatedCluster cluster = SimulatedCluster.builder().version("8.6.0").build()) {
@@ -57,11 +57,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It is held to what real servers answered: Camunda 8.6.0 on Elasticsearch 8.16.1 and on OpenSearch 2.19.6. What is only documented
- * (Optimize, and everything from 8.8) follows the documentation and Camunda's source.
+ * <p>It is held to what real servers answered: Camunda 8.6.0 on Elasticsearch 8.16.1 and on OpenSearch 2.19.6. What is
+ * only documented (Optimize, and everything from 8.8) follows the documentation and Camunda's source.
  *
- * <p>A request with {@code wait_for_completion=true} is answered when the snapshot ends; with a virtual time that stands still during
- * requests, that is never.
+ * <p>A request with {@code wait_for_completion=true} is answered when the snapshot ends; with a virtual time that
+ * stands still during requests, that is never.
  *
  * <p>Thread-safe.
  */
@@ -239,8 +239,8 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /**
-     * One request for each {@link RecordedRequest#step()}, in the order of their first arrival: after a backup without faults, the list
-     * of places where a fault can be tried.
+     * One request for each {@link RecordedRequest#step()}, in the order of their first arrival: after a backup without
+     * faults, the list of places where a fault can be tried.
      */
     public List<RecordedRequest> steps() {
         Map<String, RecordedRequest> steps = new LinkedHashMap<>();
@@ -265,8 +265,9 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /**
-     * Each partition processes so many commands, and a record of each is exported to the search engine, also while exporting is paused
-     * softly. Without this, Zeebe goes on as time passes with records that exporters leave out. It exports nothing if nothing imports records.
+     * Each partition processes so many commands, and a record of each is exported to the search engine, also while
+     * exporting is paused softly. Without this, Zeebe goes on as time passes with records that exporters leave out. It
+     * exports nothing if nothing imports records.
      */
     public void load(int commands) {
         synchronized (camunda.lock()) {
@@ -274,15 +275,19 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    /** Stops and starts the components, and restores Zeebe: for {@link io.github.camundabackup.restore.plan.RestoreSettings}. */
+    /**
+     * Stops and starts the components, and restores Zeebe: for
+     * {@link io.github.camundabackup.restore.plan.RestoreSettings}.
+     */
     public SimulatedControl control() {
         return control;
     }
 
     /**
-     * Everything is lost but what backups are made of: the components are stopped, the search engine is empty, without indices and index
-     * templates, and Zeebe's brokers have no data. What lies in the snapshot repository and in Zeebe's object store stays, and the repository is
-     * registered. Components that {@link #control()} starts then begin anew, and make their index templates.
+     * Everything is lost but what backups are made of: the components are stopped, the search engine is empty, without
+     * indices and index templates, and Zeebe's brokers have no data. What lies in the snapshot repository and in
+     * Zeebe's object store stays, and the repository is registered. Components that {@link #control()} starts then
+     * begin anew, and make their index templates.
      *
      * @throws IllegalStateException with a real search engine
      */
@@ -362,8 +367,7 @@ public final class SimulatedCluster implements AutoCloseable {
     EngineState engineState() {
         EngineState state = engine;
         if (state == null) {
-            throw new IllegalStateException(
-                    "The search engine of this cluster is a real one, which cannot be told that.");
+            throw new IllegalStateException("The search engine of this cluster is a real one, which cannot do that.");
         }
         return state;
     }
@@ -485,7 +489,10 @@ public final class SimulatedCluster implements AutoCloseable {
             return this;
         }
 
-        /** The version, as in {@code 8.6.0}. From 8.9, Zeebe answers more. Default: 8.6.0 for the line up to 8.7, and the first version of any other line. */
+        /**
+         * The version, as in {@code 8.6.0}. From 8.9, Zeebe answers more. Default: 8.6.0 for the line up to 8.7, and
+         * the first version of any other line.
+         */
         public Builder version(String version) {
             this.version = Objects.requireNonNull(version, "version");
             return this;
@@ -567,8 +574,8 @@ public final class SimulatedCluster implements AutoCloseable {
         }
 
         /**
-         * The components do what their documentation says at once: accepted backups are known, nothing is incomplete between two parts,
-         * deletions are done, and what is unknown is 404.
+         * The components do what their documentation says at once: accepted backups are known, nothing is incomplete
+         * between two parts, deletions are done, and what is unknown is 404.
          */
         public Builder withoutQuirks() {
             quirks = false;
@@ -589,7 +596,9 @@ public final class SimulatedCluster implements AutoCloseable {
             return this;
         }
 
-        /** How long a component does not know of a backup that it has just accepted, nor of a deletion. Default: 20 ms. */
+        /**
+         * How long a component does not know of a backup that it has just accepted, nor of a deletion. Default: 20 ms.
+         */
         public Builder settling(Duration duration) {
             settling = notNegative(duration);
             return this;
@@ -634,8 +643,9 @@ public final class SimulatedCluster implements AutoCloseable {
         }
 
         /**
-         * A real Elasticsearch or OpenSearch to take snapshots with. The cluster makes its indices there, and hands on what is asked of
-         * {@link SimulatedCluster#searchEngineUri()}. The repository must be registered there. Its snapshots take as long as they take.
+         * A real Elasticsearch or OpenSearch to take snapshots with. The cluster makes its indices there, and hands on
+         * what is asked of {@link SimulatedCluster#searchEngineUri()}. The repository must be registered there. Its
+         * snapshots take as long as they take.
          */
         public Builder externalEngine(URI uri) {
             externalEngine = Objects.requireNonNull(uri, "uri");
@@ -643,8 +653,9 @@ public final class SimulatedCluster implements AutoCloseable {
         }
 
         /**
-         * Has an empty search engine of the same kind, on which the other cluster's repository is registered: a scratch engine, to restore
-         * its backups into. It lives in the other's time. Default: an engine of its own, with its own indices and repository.
+         * Has an empty search engine of the same kind, on which the other cluster's repository is registered: a scratch
+         * engine, to restore its backups into. It lives in the other's time. Default: an engine of its own, with its
+         * own indices and repository.
          *
          * @throws IllegalStateException if the other's engine is not simulated
          */

@@ -17,12 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Stops and starts the components of a simulated cluster, and restores its Zeebe. Servers that are stopped refuse connections. A server
- * that is several components, as that of the orchestration cluster, is stopped with any of them, and started with any of them.
+ * Stops and starts the components of a simulated cluster, and restores its Zeebe. Servers that are stopped refuse
+ * connections. A server that is several components, as that of the orchestration cluster, is stopped with any of them,
+ * and started with any of them.
  *
- * <p>Zeebe that was restored goes on from the backup's checkpoint, and exports again what it had not confirmed then. A component that
- * starts makes its indices and index templates where they are missing; those of Zeebe's records are made by its exporter, and only when
- * it writes.
+ * <p>Zeebe that was restored goes on from the backup's checkpoint, and exports again what it had not confirmed then. A
+ * component that starts makes its indices and index templates where they are missing; those of Zeebe's records are made
+ * by its exporter, and only when it writes.
  *
  * <p>What is done, is done when the methods return. Thread-safe.
  */
@@ -43,7 +44,10 @@ public final class SimulatedControl implements ClusterControl {
         this.brokers = brokers;
     }
 
-    /** All components that the cluster has, in the order of {@link Component}; without the records, which nobody starts. */
+    /**
+     * All components that the cluster has, in the order of {@link Component}; without the records, which are no
+     * process.
+     */
     public List<Component> components() {
         return Component.known().stream()
                 .filter(component -> component.equals(Component.ZEEBE)
@@ -75,8 +79,8 @@ public final class SimulatedControl implements ClusterControl {
     }
 
     /**
-     * As Camunda's restore application on brokers whose data was deleted. Fails without any change if a component still runs, or if Zeebe
-     * has no such backup, or none that is complete.
+     * As Camunda's restore application on brokers whose data was deleted. Fails without any change if a component still
+     * runs, or if Zeebe has no such backup, or none that is complete.
      */
     @Override
     public CompletableFuture<Void> restoreZeebe(ZeebeRestore zeebe) {

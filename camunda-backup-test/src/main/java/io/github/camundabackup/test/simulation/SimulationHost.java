@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One port and a few threads for any number of simulated clusters, which are told apart by the beginning of the path. A cluster without
- * a host has a port, and two threads of the JDK's, for each of its servers.
+ * One port and a few threads for any number of simulated clusters, which are distinguished by the beginning of the
+ * path. A cluster without a host has a port, and two threads of the JDK's, for each of its servers.
  *
  * <pre>{@code
  * try (SimulationHost host = SimulationHost.create();

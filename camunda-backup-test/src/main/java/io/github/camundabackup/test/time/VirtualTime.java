@@ -10,8 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Time that stands still while anything is under way, and jumps to the end of the next delay as soon as nothing is. A backup that
- * takes 40 minutes runs in milliseconds, in the same order of events as in real time, and no test sleeps.
+ * A virtual time: it stands still while anything is under way, and jumps to the end of the next delay as soon as
+ * nothing is. A backup that takes 40 minutes runs in milliseconds, in the same order of events as in real time, and no
+ * test sleeps.
  *
  * <p>Thread-safe. Give the same instance to the client's resources and to the simulated cluster.
  */

@@ -267,7 +267,7 @@ class InterruptionTest extends AbstractEngineTest {
                     "started ZEEBE",
                     () -> scene.client().cluster().join().exporting().resume().join());
 
-            assertThat(scene.failToBackUp()).hasMessageContaining("Somebody else resumed exporting");
+            assertThat(scene.failToBackUp()).hasMessageContaining("Another process resumed exporting");
         }
     }
 

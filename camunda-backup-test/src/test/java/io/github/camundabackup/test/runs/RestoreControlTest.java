@@ -129,7 +129,7 @@ class RestoreControlTest extends AbstractEngineTest {
             assertThat(report.deleted()).isEmpty();
             assertThat(report.remaining())
                     .containsExactly(
-                            "Optimize, Operate, Tasklist, Zeebe were told to stop, and nothing else was changed. Make a new plan of"
+                            "Optimize, Operate, Tasklist, Zeebe were asked to stop, and nothing else was changed. Make a new plan of"
                                     + " backup " + scene.backupId() + " and execute it, or start them again.",
                             "Start Zeebe first, and once it answers Optimize, Operate, Tasklist.");
         }
@@ -234,7 +234,7 @@ class RestoreControlTest extends AbstractEngineTest {
             assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(report.failure())
                     .hasValueSatisfying(failure -> assertThat(failure).contains("PLAN_OUTDATED"));
-            assertThat(report.remaining()).hasSize(2).first().asString().contains("told to stop");
+            assertThat(report.remaining()).hasSize(2).first().asString().contains("asked to stop");
             assertThat(scene.changes(before)).noneMatch(change -> change.startsWith("DELETE"));
         }
     }
@@ -277,7 +277,7 @@ class RestoreControlTest extends AbstractEngineTest {
             assertThat(report.failure()).hasValue("It was cancelled.");
             assertThat(report.warnings())
                     .anySatisfy(warning -> assertThat(warning).contains("STOPPING", "not known"));
-            assertThat(report.remaining()).first().asString().contains("told to stop");
+            assertThat(report.remaining()).first().asString().contains("asked to stop");
         }
     }
 

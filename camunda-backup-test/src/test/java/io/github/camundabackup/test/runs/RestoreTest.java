@@ -484,7 +484,7 @@ class RestoreTest extends AbstractEngineTest {
             assertThat(plan.deletions()).isEmpty();
             assertThat(plan.zeebe().partitions()).hasValue(3);
             assertThat(plan.warnings())
-                    .anySatisfy(warning -> assertThat(warning).contains("nobody checks"));
+                    .anySatisfy(warning -> assertThat(warning).contains("it is not checked"));
             assertThat(report.deleted()).isEmpty();
             assertThat(scene.documents()).isEqualTo(scene.backedUp());
         }

@@ -27,14 +27,17 @@ import java.util.regex.Pattern;
  * @param info what the engine says of it, with its indices
  */
 public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
-    /** The order in which snapshots are restored: part by part, as Camunda's own notes demand; the records last, as they are the newest. */
+    /**
+     * The order in which snapshots are restored: part by part, as Camunda's own notes demand; the records last, as they
+     * are the newest.
+     */
     private static final Comparator<BackupSnapshot> ORDER = Comparator.comparing(
                     (BackupSnapshot snapshot) -> snapshot.name().component().equals(Component.ZEEBE_RECORDS))
             .thenComparing(snapshot -> snapshot.name().component())
             .thenComparing(snapshot -> snapshot.name().part());
 
-    // Elasticsearch tells of which versions a snapshot may be, as 8.19.9-8.19.21; and of one that it does not know the
-    // version after its own, as 8.19.22-[9537000].
+    // Elasticsearch names the versions that a snapshot may be of, as 8.19.9-8.19.21; and of one that it does not know
+    // the version after its own, as 8.19.22-[9537000].
     private static final Pattern EARLIEST = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\b.*");
 
     /** All of a backup, in the order in which they are restored. */
@@ -67,7 +70,7 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
         return problem().isEmpty();
     }
 
-    /** Why no engine restores it, or nobody knows what there is to restore; empty if there is no reason. */
+    /** Why no engine restores it, or why it is not known what there is to restore; empty if there is no reason. */
     Optional<String> problem() {
         if (info.state() == SnapshotState.UNREADABLE) {
             return Optional.of("is in the repository's catalogue, and its files cannot be read");
@@ -84,7 +87,9 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
         return Optional.empty();
     }
 
-    /** Whether a later version of the engine made it, from which no engine restores. Not if a version cannot be read. */
+    /**
+     * Whether a later version of the engine made it, from which no engine restores. Not if a version cannot be read.
+     */
     boolean isNewerThan(EngineInfo engine) {
         return version(info.engineVersion())
                 .flatMap(made -> version(engine.version()).map(here -> made.compareTo(here) > 0))

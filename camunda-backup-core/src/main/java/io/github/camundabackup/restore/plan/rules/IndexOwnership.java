@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which indices of an engine belong to the cluster of a backup. Names alone do not tell: {@code operate-test-event-8.3.0_} is an index of a
- * cluster with the prefix {@code operate-test}, and begins with {@code operate-}. So an index is this cluster's if the backup holds it, or
- * one of the same kind (as a dated one of another day), and in doubt an operator must say.
+ * Decides which indices of an engine belong to the cluster of a backup. Names alone do not suffice:
+ * {@code operate-test-event-8.3.0_} is an index of a cluster with the prefix {@code operate-test}, and begins with
+ * {@code operate-}. So an index is this cluster's if the backup holds it, or one of the same kind (as a dated one of
+ * another day), and in doubt an operator must say.
  */
 final class IndexOwnership {
     private static final Pattern OPTIMIZE_INSTANCES =
@@ -57,7 +58,10 @@ final class IndexOwnership {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Whether an index of the backup is one that this component makes; of records, which are all named alike, beyond doubt. */
+    /**
+     * Whether an index of the backup is one that this component makes; of records, which are all named alike, beyond
+     * doubt.
+     */
     boolean isOf(Component component, String index) {
         return prefixes.getOrDefault(component, List.of()).stream()
                 .anyMatch(prefix -> naming(component) == IndexNaming.RECORDS
@@ -66,8 +70,9 @@ final class IndexOwnership {
     }
 
     /**
-     * Whether any of the indices, or of the patterns of templates, has one of the component's prefixes and not a longer one: a component makes
-     * these from its first start on, in every version. Where a component has no such index, as Optimize, they are taken for its own.
+     * Whether any of the indices, or of the patterns of templates, has one of the component's prefixes and not a longer
+     * one: a component makes these from its first start on, in every version. Where a component has no such index, as
+     * Optimize, they are taken for its own.
      */
     boolean isProven(Component component, Collection<String> indices) {
         Optional<String> proof = lines.component(component).flatMap(LineComponent::provingIndex);
@@ -82,7 +87,10 @@ final class IndexOwnership {
         return names.areScratch() || backedUp.contains(index) || kinds.contains(kind(index)) || isRecord(index);
     }
 
-    /** What an index has in common with those of other days: {@code operate-event-8.3.0_2026-11-21} is {@code operate-event-8.3.0_}. */
+    /**
+     * What an index has in common with those of other days: {@code operate-event-8.3.0_2026-11-21} is
+     * {@code operate-event-8.3.0_}.
+     */
     private String kind(String index) {
         Optional<String> ofOptimize = withoutPrefix(IndexNaming.OPTIMIZE, index);
         if (ofOptimize.isPresent()) {
@@ -108,7 +116,9 @@ final class IndexOwnership {
         return lines.component(component).map(LineComponent::indexNaming).orElse(IndexNaming.VERSIONED);
     }
 
-    /** The exporter writes an index for each type of record, version and day: {@code zeebe-record_job_8.6.0_2026-11-21}. */
+    /**
+     * The exporter writes an index for each type of record, version and day: {@code zeebe-record_job_8.6.0_2026-11-21}.
+     */
     private boolean isRecord(String index) {
         return prefixes(IndexNaming.RECORDS)
                 .anyMatch(prefix -> index.matches(

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a plan does with the indices that there are, and what the engine must have. */
+/** The rules on the engine's present indices, and on what the engine must have. */
 final class IndexRules {
     private final PlanFacts facts;
     private final RestoreSettings settings;
@@ -37,7 +37,9 @@ final class IndexRules {
         wanted = wanted(facts.snapshots(), settings.names());
     }
 
-    /** The indices of a backup, by the names under which they are restored, and the snapshot that each is restored from. */
+    /**
+     * The indices of a backup, by the names under which they are restored, and the snapshot that each is restored from.
+     */
     static Map<String, String> wanted(List<BackupSnapshot> snapshots, IndexNames names) {
         return snapshots.stream()
                 .flatMap(snapshot -> snapshot.info().indices().stream()
@@ -123,7 +125,7 @@ final class IndexRules {
         if (!kept.isEmpty()) {
             warnings.accept("Left alone, as the settings say: " + some(kept) + ".");
         }
-        // Of a snapshot that cannot be read nobody knows the indices.
+        // The indices of a snapshot that cannot be read are not known.
         boolean allKnown =
                 facts.snapshots().stream().noneMatch(snapshot -> snapshot.info().state() == SnapshotState.UNREADABLE);
         if (!unknown.isEmpty() && allKnown) {
@@ -165,8 +167,9 @@ final class IndexRules {
     }
 
     /**
-     * Optimize makes its indices without templates, and Zeebe's exporter makes its templates right before the first record that it exports
-     * after a start, so that a new cluster has none yet (tested with 8.6.0; so in the sources of 8.5 to 8.9).
+     * Optimize makes its indices without templates, and Zeebe's exporter makes its templates right before the first
+     * record that it exports after a start, so that a new cluster has none yet (tested with 8.6.0; so in the sources of
+     * 8.5 to 8.9).
      */
     private void templates(RestoreTarget target) {
         Predicate<Component> lacks = component -> !ownership.isProven(component, target.templatePatterns());

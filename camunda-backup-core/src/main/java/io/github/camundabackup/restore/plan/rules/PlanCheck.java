@@ -21,7 +21,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Whether a plan is still true when it is executed: what was planned an hour ago may delete what was made since. */
+/**
+ * Checks, right before a plan is executed, that it is still true: what was planned an hour ago may delete what was made
+ * since.
+ */
 public final class PlanCheck {
     private PlanCheck() {}
 
@@ -98,8 +101,8 @@ public final class PlanCheck {
     }
 
     /**
-     * Whether every node of the engine reaches the repository: for a restore, an account need not be allowed to ask for that, and the
-     * repository need not be writable, without which it cannot be asked.
+     * Whether every node of the engine reaches the repository: for a restore, an account need not be allowed to ask for
+     * that, and the repository need not be writable, without which it cannot be asked.
      *
      * @return a warning if that is so; fails with what is wrong with the repository
      */

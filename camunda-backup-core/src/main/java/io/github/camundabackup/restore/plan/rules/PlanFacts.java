@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that was found out for a plan.
+ * The facts that a restore plan is made from.
  *
  * @param backupId the backup
  * @param lines the lines that it may be of
@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param shards whether their shards can be read
  * @param indices what there is with the cluster's prefixes or under the names of the backup's indices
  * @param restored indices that hold exactly what a snapshot holds, and which
- * @param engine the engine, if it tells its version
- * @param target what it has, as far as it tells
+ * @param engine the engine, if it reports its version
+ * @param target what it has, as far as it is known
  * @param configured the components with an endpoint; none where there is only a store
  * @param running what is not known to be stopped, each as a sentence
  * @param consistency what the consistency check says

@@ -26,7 +26,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes a plan of what was found out. Asks nobody; every rule is applied even if another one forbids the restore already. */
+/**
+ * Makes a restore plan from the facts. Sends nothing; every rule is applied even if another one forbids the restore
+ * already.
+ */
 final class PlanRules {
     private static final Set<FindingCode> UNUSABLE_SNAPSHOT = Collections.unmodifiableSet(EnumSet.of(
             FindingCode.SNAPSHOT_FAILED,
@@ -119,12 +122,15 @@ final class PlanRules {
         });
         if (facts.configured().isEmpty()) {
             warnings.add(
-                    "No endpoint of Camunda is configured, so nobody checks that the components are stopped, or that they answer when they"
+                    "No endpoint of Camunda is configured, so it is not checked that the components are stopped, or that they answer when they"
                             + " are started.");
         }
     }
 
-    /** Optimize that was added after the backup would go on where its imports are, behind which a restored cluster begins again. */
+    /**
+     * Optimize that was added after the backup would go on where its imports are, behind which a restored cluster
+     * begins again.
+     */
     private void strangers() {
         Set<Component> present = facts.snapshots().stream()
                 .map(snapshot -> snapshot.name().component())
@@ -209,7 +215,7 @@ final class PlanRules {
                                 Code.SNAPSHOT_UNUSABLE,
                                 "The index " + index + " is in two snapshots: "
                                         + wanted.get(settings.names().of(index)) + " and "
-                                        + snapshot.name() + ". Nobody can tell which is right.")));
+                                        + snapshot.name() + ". It is not known which is right.")));
     }
 
     private void engine() {

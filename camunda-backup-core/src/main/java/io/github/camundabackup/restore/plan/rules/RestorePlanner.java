@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what a plan needs. Only reads. */
+/** Gathers the facts for a restore plan, and makes the plan. Only reads. */
 public final class RestorePlanner {
     private static final int KNOWN_IDS = 5;
 
@@ -97,7 +97,10 @@ public final class RestorePlanner {
                                                         consistency))))))));
     }
 
-    /** A restore does not need the privilege to see the engine and its index templates; the plan says what was not checked. */
+    /**
+     * A restore does not need the privilege to see the engine and its index templates; the plan says what was not
+     * checked.
+     */
     private static <T> CompletableFuture<Optional<T>> unlessForbidden(CompletableFuture<Optional<T>> answer) {
         return Futures.recover(
                 answer,

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Whether snapshots that look like a success can be restored. A listing tells nothing of files of shards that are gone, and a restore would
- * find out when the indices are deleted.
+ * Checks that snapshots that look like a success can be restored. A listing does not show missing files of shards, and
+ * a restore would find out when the indices are deleted.
  *
  * @param damaged snapshots with shards that cannot be read, and why
  * @param refused snapshots that the account may not look into, and why

@@ -5,7 +5,7 @@ import io.github.camundabackup.test.internal.web.WebRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** What is below one name under {@code /actuator}. Called by one thread at a time. */
+/** One endpoint under {@code /actuator}. Called by one thread at a time. */
 interface ActuatorEndpoint {
 
     /** The name in the path. */

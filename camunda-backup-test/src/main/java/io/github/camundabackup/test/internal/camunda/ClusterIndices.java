@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which indices the components of a cluster have in its search engine. */
+/** The indices that the components of a cluster have in its search engine. */
 public final class ClusterIndices {
     private final ClusterSettings settings;
     private final String day;
@@ -32,7 +32,7 @@ public final class ClusterIndices {
 
     public boolean has(Component component) {
         if (component.equals(Component.ZEEBE_RECORDS)) {
-            // They are exported for those who import them.
+            // Records are exported where a component imports them.
             return settings.hasImporters();
         }
         return settings.line()
@@ -42,7 +42,7 @@ public final class ClusterIndices {
                 && (settings.hasOptimize() || !component.equals(Component.OPTIMIZE));
     }
 
-    /** Makes an index template for an index, as if all had one: which of them have is the applications' own affair. */
+    /** Makes an index template for an index, as if all had one: the applications decide that. */
     public static void createTemplate(EngineState engine, String index) {
         engine.createTemplate(index + "template", index + "*");
     }

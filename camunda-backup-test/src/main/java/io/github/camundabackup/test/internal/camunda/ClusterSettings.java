@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What kind of cluster is simulated.
+ * The settings of a simulated cluster.
  *
  * @param line which components there are, and at which endpoints
  * @param version as it appears in the names of snapshots

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Sees what a client asks of the search engine, simulated or real, as far as the invariants are concerned. */
+/** Watches the requests to the search engine, simulated or real, for the invariants. */
 public final class EngineWatch implements Application {
     private final Application engine;
     private final CamundaApplications camunda;

@@ -12,8 +12,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What exporters write into the search engine: records with partition, position and a number in each value type, without a gap; from 1,
- * with the partition above the lower 51 bits (Zeebe's {@code RecordSequence}). Guarded by the cluster's lock.
+ * The records that exporters write into the search engine: with partition, position and a number in each value type,
+ * without a gap; from 1, with the partition above the lower 51 bits (Zeebe's {@code RecordSequence}). Guarded by the
+ * cluster's lock.
  */
 public final class ExportedLog {
     private static final int PARTITION_SHIFT = 51;
@@ -73,7 +74,10 @@ public final class ExportedLog {
         return byIndex(written);
     }
 
-    /** What the exporters write when the brokers start: again all that they had written and not confirmed, under the same ids. */
+    /**
+     * What the exporters write when the brokers start: again all that they had written and not confirmed, under the
+     * same ids.
+     */
     Map<String, Map<String, Map<String, Object>>> again(Exporting exporting) {
         List<Written> written = new ArrayList<>();
         logs.forEach((partition, log) -> {

@@ -3,7 +3,7 @@ package io.github.camundabackup.test.internal.camunda;
 import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
 import java.util.Arrays;
 
-/** What the exporters of each partition do. Survives a restart of the brokers. Guarded by the cluster's lock. */
+/** The state of the exporters of each partition. Survives a restart of the brokers. Guarded by the cluster's lock. */
 public final class Exporting {
     /** The words of {@code /actuator/partitions}. */
     enum Phase {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which indices there are, and which part of a backup each belongs to. Those of Operate, Tasklist and the records are what Camunda
- * 8.6.0 makes; parts 3 and 5 are for dated indices, of which a young cluster has none.
+ * The catalogue of indices, with the part of a backup that each belongs to. Those of Operate, Tasklist and the records
+ * are what Camunda 8.6.0 makes; parts 3 and 5 are for dated indices, of which a young cluster has none.
  */
 public final class IndexCatalog {
     private static final List<List<String>> OPERATE = List.of(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Sees what happens in the cluster, in the moment when it happens, and remembers what should not have. Thread-safe. */
+/** Watches what happens in the cluster, and records every violation of an invariant. Thread-safe. */
 public final class InvariantMonitor {
     private final CamundaLine line;
     private final SimulatedClock clock;

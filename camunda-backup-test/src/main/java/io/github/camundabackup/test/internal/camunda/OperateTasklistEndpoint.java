@@ -14,7 +14,10 @@ import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /actuator/backups} of Operate and Tasklist up to 8.7, which differ in what they make of almost everything that is not a success. */
+/**
+ * {@code /actuator/backups} of Operate and Tasklist up to 8.7, which differ in what they make of almost everything that
+ * is not a success.
+ */
 final class OperateTasklistEndpoint implements ActuatorEndpoint {
     private final PartedBackups backups;
     private final boolean operate;

@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Backups in several snapshots: those of Operate, Tasklist, the web applications and Optimize. Guarded by the cluster's lock. */
+/**
+ * Backups in several snapshots: those of Operate, Tasklist, the web applications and Optimize. Guarded by the cluster's
+ * lock.
+ */
 public final class PartedBackups {
     // The rest of a part's time is the gap in which Camunda answers INCOMPLETE. It does not grow with the data.
     private static final int GAP_FRACTION = 5;
@@ -84,7 +87,7 @@ public final class PartedBackups {
         return snapshots.isTaking(prefix(id));
     }
 
-    /** Whether a backup was accepted so recently that the component cannot speak of it yet. */
+    /** Whether a backup was accepted so recently that the component does not show it yet. */
     boolean isSettling(long id) {
         Long accepted = acceptedAt.get(id);
         return accepted != null

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one partition knows of its exported records: how many of each value type there were, and those that its exporters have not
+ * The exported records of one partition: how many of each value type there were, and those that its exporters have not
  * confirmed. Guarded by the cluster's lock.
  */
 final class PartitionLog {

@@ -107,7 +107,8 @@ final class ZeebeBackup {
      * What a partition puts into a backup.
      *
      * @param position of the checkpoint in its log
-     * @param exported up to where it has confirmed to have exported, and from where it exports again when it is restored
+     * @param exported up to where it has confirmed to have exported, and from where it exports again when it is
+     *     restored
      * @param log what there is to export again, and how the records are numbered
      */
     record Checkpoint(long position, long exported, PartitionLog log) {}

@@ -13,7 +13,10 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
-/** Zeebe's backups in its object store, and the latest checkpoint id, which never goes back. Guarded by the cluster's lock. */
+/**
+ * Zeebe's backups in its object store, and the latest checkpoint id, which never goes back. Guarded by the cluster's
+ * lock.
+ */
 public final class ZeebeBackups {
     private final ClusterSettings settings;
     private final SimulatedClock clock;
@@ -82,7 +85,10 @@ public final class ZeebeBackups {
         return latestId;
     }
 
-    /** The latest checkpoint is part of what the brokers store: it is what it was in the backup that they are restored from. */
+    /**
+     * The latest checkpoint is part of what the brokers store: it is what it was in the backup that they are restored
+     * from.
+     */
     void latestId(long id) {
         latestId = id;
     }

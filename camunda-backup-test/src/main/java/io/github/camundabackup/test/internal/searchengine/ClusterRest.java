@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The engine as a whole: its version, its health, and the tables of {@code _cat}. Called with the engine's lock held. */
+/**
+ * The engine as a whole: its version, its health, and the tables of {@code _cat}. Called with the engine's lock held.
+ */
 final class ClusterRest {
     private final EngineState engine;
     private final IndexRest indices;
@@ -52,7 +54,10 @@ final class ClusterRest {
                 elastic ? "You Know, for Search" : "The OpenSearch Project: https://opensearch.org/");
     }
 
-    /** {@code _cluster/health[/indices]}, {@code _cluster/settings} and the beginning of {@code _cluster/state}; empty for anything else. */
+    /**
+     * {@code _cluster/health[/indices]}, {@code _cluster/settings} and the beginning of {@code _cluster/state}; empty
+     * for anything else.
+     */
     Optional<WebAnswer> cluster(WebRequest request, List<String> path, String contentType) {
         if (path.isEmpty()) {
             return Optional.empty();
@@ -109,7 +114,10 @@ final class ClusterRest {
         return explanation;
     }
 
-    /** Engines wait for indices that are not there, and answer in the end with those that are, and with a status of its own. */
+    /**
+     * Engines wait for indices that are not there, and answer in the end with those that are, and with a status of its
+     * own.
+     */
     private WebAnswer health(WebRequest request, String names, String contentType) {
         NamePatterns.Selection selection =
                 NamePatterns.of(names).select(engine.indices().keySet());

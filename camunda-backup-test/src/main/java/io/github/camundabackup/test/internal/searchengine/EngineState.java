@@ -52,7 +52,7 @@ public final class EngineState {
         return new EngineState(clock, engine, locations);
     }
 
-    /** What tells this engine from others. */
+    /** The id that distinguishes this engine from others. */
     String id() {
         return id;
     }
@@ -75,8 +75,9 @@ public final class EngineState {
     }
 
     /**
-     * Everything in the engine is gone, as after the loss of its disks: it is another engine from now on. What lies in the locations of
-     * repositories stays, but for snapshots that are not finished; the repositories are registered again, as an operator does.
+     * Everything in the engine is gone, as after the loss of its disks: it is another engine from now on. What lies in
+     * the locations of repositories stays, but for snapshots that are not finished; the repositories are registered
+     * again, as an operator does.
      */
     public void loseData() {
         synchronized (lock) {

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameter {@code filter_path}: only the named fields are answered, and what has nothing of them is left out; or all but those that
- * are named with a minus. Engines do not apply it to errors. Not simulated: both at once, and {@code **}.
+ * The parameter {@code filter_path}: only the named fields are answered, and what has nothing of them is left out; or
+ * all but those that are named with a minus. Engines do not apply it to errors. Not simulated: both at once, and
+ * {@code **}.
  */
 final class FilterPath {
     private FilterPath() {}

@@ -21,7 +21,8 @@ final class IndexRest {
     }
 
     /**
-     * @param path the whole path; the first segment is no name with an underscore in front, except where a call leaves out the index
+     * @param path the whole path; the first segment is no name with an underscore in front, except where a call leaves
+     *     out the index
      * @return empty if there is no such call
      */
     Optional<Object> answer(WebRequest request, List<String> path) {
@@ -46,7 +47,9 @@ final class IndexRest {
         };
     }
 
-    /** The open and closed indices that are meant; closed ones only where they are named or the call expands to them. */
+    /**
+     * The open and closed indices that are meant; closed ones only where they are named or the call expands to them.
+     */
     List<SimulatedIndex> select(WebRequest request, String names) {
         NamePatterns patterns = NamePatterns.of(names);
         NamePatterns.Selection selection = patterns.select(engine.indices().keySet());

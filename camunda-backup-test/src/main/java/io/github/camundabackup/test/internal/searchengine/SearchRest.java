@@ -12,8 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries and aggregations over documents, as far as they are needed to read exported records: {@code exists}, {@code term}, {@code range}
- * and {@code bool}; {@code terms}, and {@code top_hits} of one hit. Anything else is refused, so that no test takes silence for an answer.
+ * Queries and aggregations over documents, as far as they are needed to read exported records: {@code exists},
+ * {@code term}, {@code range} and {@code bool}; {@code terms}, and {@code top_hits} of one hit. Anything else is
+ * refused, so that no test passes because it was ignored.
  */
 final class SearchRest {
     private SearchRest() {}

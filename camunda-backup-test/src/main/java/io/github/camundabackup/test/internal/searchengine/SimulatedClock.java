@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The time of the simulated servers: nanoseconds since the cluster was made. Their wall clock does not follow the client's when that
- * one is set, as servers have clocks of their own.
+ * The time of the simulated servers: nanoseconds since the cluster was made. Their wall clock does not follow the
+ * client's when that one is set, as servers have clocks of their own.
  */
 public final class SimulatedClock {
     /** A time that never comes. */

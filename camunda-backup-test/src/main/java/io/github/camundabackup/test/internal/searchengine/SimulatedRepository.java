@@ -45,7 +45,9 @@ final class SimulatedRepository {
         contents.removeIf(snapshot -> snapshot.isPlanned(now) && names.contains(snapshot.name()));
     }
 
-    /** Forgets what no engine will finish any more: only a finished snapshot can be found in a repository's location. */
+    /**
+     * Forgets what no engine will finish any more: only a finished snapshot can be found in a repository's location.
+     */
     void abandonUnfinished(long now) {
         contents.removeIf(snapshot -> snapshot.isPlanned(now) || snapshot.isInProgress(now));
     }

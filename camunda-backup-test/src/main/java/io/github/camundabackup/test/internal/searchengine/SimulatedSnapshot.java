@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot whose whole life was decided when it was asked for: it is there from its start, in progress until its end, and gone from
- * the time of its deletion. Guarded by the engine's lock.
+ * A snapshot whose whole life was decided when it was asked for: it is there from its start, in progress until its end,
+ * and gone from the time of its deletion. Guarded by the engine's lock.
  */
 final class SimulatedSnapshot {
     private final String name;

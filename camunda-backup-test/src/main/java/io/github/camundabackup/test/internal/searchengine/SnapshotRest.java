@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Everything below {@code /_snapshot}. Called with the engine's lock held. */
+/** The requests below {@code /_snapshot}. Called with the engine's lock held. */
 final class SnapshotRest {
     static final Map<String, @Nullable Object> ACKNOWLEDGED = Json.map("acknowledged", true);
 
@@ -130,7 +130,10 @@ final class SnapshotRest {
         return Json.map("snapshots", found);
     }
 
-    /** The status call reads a file of each shard. OpenSearch does not tell one that is gone from a snapshot that is not there. */
+    /**
+     * The status call reads a file of each shard. OpenSearch answers for a missing one as for a snapshot that is not
+     * there.
+     */
     private void refuseIfDamaged(SimulatedRepository repository, SimulatedSnapshot snapshot) {
         if (snapshot.has(SnapshotDamage.DESCRIPTION)) {
             throw EngineException.fileMissing(repository, snapshot);

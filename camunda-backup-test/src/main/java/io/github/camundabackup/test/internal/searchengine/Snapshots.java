@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What Camunda's components ask of a search engine. */
+/** The operations that Camunda's components need of a search engine. */
 public interface Snapshots {
 
     boolean repositoryExists();

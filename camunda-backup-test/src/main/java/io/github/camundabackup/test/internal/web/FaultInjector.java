@@ -46,7 +46,10 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
         this.threads = threads;
     }
 
-    /** Whether connections are cut without a look at the request: the nearest to a closed port on a port that others share. */
+    /**
+     * Whether connections are cut without a look at the request: the nearest to a closed port on a port that others
+     * share.
+     */
     public void setUnreachable(boolean unreachable) {
         this.unreachable = unreachable;
     }
@@ -175,7 +178,7 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
                     exchange.getResponseBody().write(answer.body());
                 }
             } catch (IOException clientIsGone) {
-                // Nobody is left to tell.
+                // There is no connection left to report it on.
             } finally {
                 cut();
             }
@@ -199,7 +202,7 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
             try {
                 exchange.getResponseBody().write(body, body.length / 2, body.length - body.length / 2);
             } catch (IOException clientIsGone) {
-                // Nobody is left to tell.
+                // There is no connection left to report it on.
             } finally {
                 cut();
             }

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which faults are to come, in the order in which they were planned. Thread-safe. */
+/** The planned faults, in the order in which they come. Thread-safe. */
 public final class FaultPlan {
     private final List<Planned> planned = new ArrayList<>();
 

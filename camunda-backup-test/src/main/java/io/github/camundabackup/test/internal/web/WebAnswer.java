@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application answers.
+ * The answer of an application.
  *
  * @param status the HTTP status
  * @param contentType empty for none

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What goes wrong with one request. Immutable.
+ * A fault of one request. Immutable.
  *
  * @param kind what happens
  * @param status the HTTP status for the kinds that have one, otherwise 0
@@ -19,11 +19,16 @@ public record Fault(Kind kind, int status, Duration delay) {
     public enum Kind {
         /** An error status, as from a proxy; the request does not reach the server. */
         STATUS(false),
-        /** The server carries the request out, and the client gets an error status, as from a proxy that did not wait. */
+        /**
+         * The server carries the request out, and the client gets an error status, as from a proxy that did not wait.
+         */
         STATUS_AFTERWARDS(true),
         /** The connection is cut before the request reaches the server. */
         CUT_BEFORE(false),
-        /** The server carries the request out, and the connection is cut before the answer: the reply is lost although it happened. */
+        /**
+         * The server carries the request out, and the connection is cut before the answer: the reply is lost although
+         * it happened.
+         */
         CUT_AFTERWARDS(true),
         /** The connection is cut in the middle of the body. */
         CUT_IN_BODY(true),
@@ -46,8 +51,8 @@ public record Fault(Kind kind, int status, Duration delay) {
         /** A redirect to a login page; the request does not reach the server. */
         REDIRECT(false),
         /**
-         * HTTP 200 with the status of the failure in the body, as Camunda's exporting endpoint answers; the request has no effect. For
-         * one that leaves half an effect behind, see {@code Faults.refusePause}.
+         * HTTP 200 with the status of the failure in the body, as Camunda's exporting endpoint answers; the request has
+         * no effect. For one that leaves half an effect behind, see {@code Faults.refusePause}.
          */
         INNER_FAILURE(false);
 
@@ -107,8 +112,9 @@ public record Fault(Kind kind, int status, Duration delay) {
     }
 
     /**
-     * At least one fault of every kind that ends by itself, for tests that try them all. The kinds that end only by the client's own
-     * timeout ({@link Kind#STALLED_BODY}, {@link Kind#SILENCE}, {@link Kind#SILENCE_AFTERWARDS}) are in {@link #endless()}.
+     * At least one fault of every kind that ends by itself, for tests that try them all. The kinds that end only by the
+     * client's own timeout ({@link Kind#STALLED_BODY}, {@link Kind#SILENCE}, {@link Kind#SILENCE_AFTERWARDS}) are in
+     * {@link #endless()}.
      */
     public static List<Fault> all() {
         List<Fault> all = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A request that the simulated cluster got, and what it answered.
  *
  * @param number counts from 1, in the order of arrival
- * @param server whom it was sent to
+ * @param server the server that it was sent to
  * @param method the HTTP method
  * @param path the path without the context path, as it was sent
  * @param query the query as it was sent, empty for none
@@ -28,8 +28,8 @@ public record RecordedRequest(
         Instant time) {
 
     /**
-     * What is the same for all requests of this kind: ids and names in the path become {@code *}. Two requests with equal steps do the
-     * same thing for different backups.
+     * What is the same for all requests of this kind: ids and names in the path become {@code *}. Two requests with
+     * equal steps do the same thing for different backups.
      */
     public String step() {
         return server + " " + method + " " + pathPattern();

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which requests are meant. Paths are written as the server knows them, without a context path; {@code *} stands for anything in one
- * segment and {@code **} for anything at all. A pattern with a {@code ?} is compared with path and query, any other with the path
- * alone. Immutable.
+ * Selects requests. Paths are written as the server knows them, without a context path; {@code *} stands for anything
+ * in one segment and {@code **} for anything at all. A pattern with a {@code ?} is compared with path and query, any
+ * other with the path alone. Immutable.
  */
 public final class RequestMatcher {
     private final Optional<Server> server;

@@ -1,6 +1,6 @@
 package io.github.camundabackup.test.simulation.model;
 
-/** What of a snapshot is lost from the storage of its repository, whose catalogue still names it. */
+/** The damage of a snapshot: which of its files are lost from the repository, whose catalogue still names it. */
 public enum SnapshotDamage {
     /** What describes the snapshot as a whole: it cannot be read, and hides all others from a plain listing. */
     DESCRIPTION,

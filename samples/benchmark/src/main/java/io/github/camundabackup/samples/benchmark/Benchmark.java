@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Backs up simulated clusters whose components take a known time, in three ways. With {@code -Dscale=1} everything takes as long as it
- * says; by default, a tenth.
+ * Backs up simulated clusters whose components take a known time, in three ways. With {@code -Dscale=1} everything
+ * takes as long as it says; by default, a tenth.
  */
 public final class Benchmark {
     private static final int DOCUMENTED_SLEEP_SECONDS = 5;

@@ -22,7 +22,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** A search engine whose repository holds many backups of a cluster of 8.8. It can only list them, made up as they are sent. */
+/**
+ * A search engine whose repository holds many backups of a cluster of 8.8. It can only list them, made up as they are
+ * sent.
+ */
 final class FilledRepository implements AutoCloseable {
     static final String NAME = "camunda";
     /** Two of Optimize, 17 of the web applications and one of the records. */

@@ -7,7 +7,9 @@ import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.time.Duration;
 
-/** Backups that this library takes, as in a process that backs up many clusters: on the same threads and HTTP client. */
+/**
+ * Backups that this library takes, as in a process that backs up many clusters: on the same threads and HTTP client.
+ */
 final class Library implements AutoCloseable {
     private final ClientResources resources = ClientResources.create();
 

@@ -4,7 +4,7 @@ import io.github.camundabackup.test.simulation.model.PauseWindow;
 import java.time.Duration;
 
 /**
- * What a backup cost.
+ * The time that a backup took.
  *
  * @param total from its start to its end
  * @param pause how long exporting was paused meanwhile

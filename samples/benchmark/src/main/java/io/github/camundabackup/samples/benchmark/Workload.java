@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long each component of the simulated clusters takes, and so how long a backup takes at best.
+ * The workload: how long each component of the simulated clusters takes, and so how long a backup takes at best.
  *
  * @param scale by what everything is divided
  */
@@ -48,7 +48,7 @@ record Workload(double scale) {
         return cluster.build();
     }
 
-    /** Nothing but the components' own time: who waits for nobody in vain can be no faster. */
+    /** Nothing but the components' own time: no procedure can be faster. */
     Measurement criticalPath(BackupPlan plan) {
         Duration paused = plan.steps().stream()
                 .filter(BackupStep.ExportingPaused.class::isInstance)

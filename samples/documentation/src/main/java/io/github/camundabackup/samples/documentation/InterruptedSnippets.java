@@ -17,8 +17,8 @@ final class InterruptedSnippets {
             case NOTHING_FOUND -> System.out.println("Nothing to do.");
             case CONTINUED -> System.out.println("The interrupted backup is complete:\n" + report);
             case ABANDONED -> System.out.println("Exporting runs. Take another backup:\n" + report);
-            case RUN_IN_PROGRESS -> System.out.println("Somebody is taking a backup:\n" + report);
-            case UNKNOWN_PAUSE, NOT_RESUMED -> System.err.println("Somebody must look:\n" + report);
+            case RUN_IN_PROGRESS -> System.out.println("A run is going on:\n" + report);
+            case UNKNOWN_PAUSE, NOT_RESUMED -> System.err.println("An operator must look:\n" + report);
         }
         // end
     }

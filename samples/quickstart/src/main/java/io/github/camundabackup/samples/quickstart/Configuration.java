@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the environment says; see the table in the README. All of it is read, and complained about, before anything happens. */
+/**
+ * The configuration by the environment; see the table in the README. All of it is read and checked before anything
+ * happens.
+ */
 public final class Configuration {
     private static final List<String> CLUSTER = List.of(
             "ORCHESTRATION_URL",
@@ -53,7 +56,8 @@ public final class Configuration {
         simulatedLine = simulatedLine(environment);
         backupId = environment.parsed("ID", BackupId::parse);
         reportFile = environment.parsed("REPORT", Configuration::writable);
-        // Whoever sets any of these means a cluster, and must not get a simulated one for a variable that is missing.
+        // Any of these variables means a real cluster, which must not be replaced by a simulated one if another is
+        // missing.
         ownCluster = CLUSTER.stream().anyMatch(name -> environment.text(name).isPresent())
                 ? Optional.of(client())
                 : Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Variables that begin with {@code CAMUNDA_BACKUP_}. Every complaint names the variable and says what would be right. */
+/** Variables that begin with {@code CAMUNDA_BACKUP_}. Every message names the variable and says what would be right. */
 public final class Environment {
     private static final String PREFIX = "CAMUNDA_BACKUP_";
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
- * Takes one backup: of the cluster that the environment describes, or of a simulated one. Ends with 0 for a complete backup, 1 for one
- * that failed, and 2 for a value in the environment that cannot be used.
+ * Takes one backup: of the cluster that the environment describes, or of a simulated one. Ends with 0 for a complete
+ * backup, 1 for one that failed, and 2 for a value in the environment that cannot be used.
  */
 public final class Quickstart {
     private Quickstart() {}
@@ -27,7 +27,10 @@ public final class Quickstart {
         System.exit(exitCode);
     }
 
-    /** Asks the shell's own test, as System.console() tells it on old JDKs only. Where there is no such test, lines do. */
+    /**
+     * Asks the shell's own test, as System.console() answers that on old JDKs only. Where there is no such test, lines
+     * do.
+     */
     private static boolean isTerminal() {
         try {
             return new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;

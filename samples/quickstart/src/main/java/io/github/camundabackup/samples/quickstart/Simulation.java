@@ -6,7 +6,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.time.Duration;
 
-/** A cluster of nobody, whose backup takes a few seconds. */
+/** A simulated cluster, whose backup takes a few seconds. */
 final class Simulation implements AutoCloseable {
     private final SimulatedCluster cluster;
     private final Engine engine;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks again and again until nothing speaks against something any more, or until a deadline. */
+/** Polls until nothing is in the way any more, or until a deadline. */
 final class Await {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
@@ -18,7 +18,7 @@ final class Await {
     }
 
     /**
-     * @param problem what speaks against it now; empty if nothing does
+     * @param problem what is in the way now; empty if nothing is
      * @throws WaitTimedOutException with the last problem
      */
     void await(String what, Supplier<Optional<String>> problem) {

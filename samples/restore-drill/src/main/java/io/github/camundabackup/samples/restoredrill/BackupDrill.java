@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What must be true of every backup of ours. In a project of your own, this is a class in {@code src/test/java}. */
+/** The assertions on every backup. In a project of your own, this is a class in {@code src/test/java}. */
 abstract class BackupDrill {
 
     static final class OnElasticsearch extends BackupDrill {

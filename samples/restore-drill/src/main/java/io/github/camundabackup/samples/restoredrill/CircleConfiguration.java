@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the environment says of the whole circle; see the table in the guide. All of it is read, and complained about, before anything happens. */
+/**
+ * The configuration of the whole circle by the environment; see the table in the guide. All of it is read and checked
+ * before anything happens.
+ */
 final class CircleConfiguration {
     private static final String DEADLINE = "DRILL_DEADLINE";
     private static final List<String> OPTIONS =

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What came of the whole circle.
+ * The summary of the whole circle.
  *
  * @param compared how many documents were expected, of the indices of which that is known
  * @param records how many exported records existed at the backup
@@ -40,7 +40,7 @@ record CircleSummary(
                 "  Backup:        " + backup.backupId(),
                 "  Restored:      " + indices + " indices with " + documents + " documents, and Zeebe",
                 "  Compared:      " + known + " indices "
-                        // That all of them fit is said only where nothing speaks against it.
+                        // That all of them fit is said only if there is no problem.
                         + (problems.isEmpty()
                                 ? "hold as many documents as were counted at the backup; "
                                 : "with the documents that were counted at the backup; ")

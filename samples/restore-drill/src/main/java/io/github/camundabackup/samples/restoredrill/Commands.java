@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The commands that stop, restore and start a cluster: for each component for which there is a URL, {@code STOP_…} and {@code START_…},
- * and for each broker {@code BROKER_0_CLEAR} and {@code BROKER_0_RESTORE}. All of them go through {@code sh -c}.
+ * The commands that stop, restore and start a cluster: for each component for which there is a URL, {@code STOP_…} and
+ * {@code START_…}, and for each broker {@code BROKER_0_CLEAR} and {@code BROKER_0_RESTORE}. All of them go through
+ * {@code sh -c}.
  */
 final class Commands {
     private static final String PREFIX = "CAMUNDA_BACKUP_";
@@ -49,7 +50,7 @@ final class Commands {
         return new Commands(environment, variables);
     }
 
-    /** Whether there are any; otherwise somebody must do it by hand. */
+    /** Whether there are any; otherwise an operator must do it by hand. */
     boolean areGiven() {
         return given;
     }

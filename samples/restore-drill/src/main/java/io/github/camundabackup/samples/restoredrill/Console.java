@@ -25,20 +25,20 @@ final class Console {
     }
 
     /**
-     * Makes sure that somebody is there, before anything is touched.
+     * Makes sure that an operator is at the console, before anything is touched.
      *
      * @throws BadValueException if not
      */
     void requireOperator() {
-        out.println("There are no commands, so you will be told here what to do: to stop, to restore Zeebe, and to start.");
+        out.println("There are no commands, so each step is printed here: to stop, to restore Zeebe, and to start.");
         out.println("Press Enter to begin.");
         if (!pressed()) {
             throw new BadValueException("There are no commands that stop and start the components, such as CAMUNDA_BACKUP_STOP_ZEEBE,"
-                    + " and nobody is at the console who could. Nothing was touched.");
+                    + " and there is no operator at the console. Nothing was touched.");
         }
     }
 
-    /** Whoever is there does what is printed, and confirms it. */
+    /** The control by the operator, who does what is printed, and confirms it. */
     ClusterControl control() {
         return OperatorControl.onConsole(in, out, resources.executor());
     }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many documents a cluster's indices hold. No engine tells how many a snapshot holds, so somebody must have counted. */
+/**
+ * Counts the documents in a cluster's indices. No engine knows how many a snapshot holds, so they must be counted
+ * before.
+ */
 record DocumentCounts(Map<String, Long> documents) {
 
     /** Counts them now. */
@@ -24,7 +27,10 @@ record DocumentCounts(Map<String, Long> documents) {
         return new DocumentCounts(store.documentCounts(indices).join());
     }
 
-    /** Those of the indices that had as many documents at both times: what a backup between them holds is known of these only. */
+    /**
+     * Those of the indices that had as many documents at both times: what a backup between them holds is known of these
+     * only.
+     */
     DocumentCounts unchangedUntil(DocumentCounts later) {
         Map<String, Long> unchanged = new TreeMap<>(documents);
         unchanged.entrySet().removeIf(index -> !index.getValue().equals(later.documents.get(index.getKey())));

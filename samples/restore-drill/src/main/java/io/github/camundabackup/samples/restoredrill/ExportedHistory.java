@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What Zeebe has exported to the engine in use, and how much of that a backup reaches. */
+/** The records that Zeebe has exported to the engine in use, and how many of them a backup reaches. */
 final class ExportedHistory {
     private final ExportedRecords records;
     private final String pattern;
@@ -24,7 +24,10 @@ final class ExportedHistory {
                         checkpoints.put(partition.partitionId(), partition.checkpointPosition().orElseThrow()));
     }
 
-    /** How many records of each partition there are up to the backup's checkpoint: all that a restored cluster must have. */
+    /**
+     * How many records of each partition there are up to the backup's checkpoint: all that a restored cluster must
+     * have.
+     */
     Map<Integer, Long> countUpToBackup() {
         return count(checkpoints);
     }
@@ -41,7 +44,8 @@ final class ExportedHistory {
                 .filter(partition -> now.getOrDefault(partition.getKey(), 0L) < partition.getValue())
                 .map(partition -> "Of partition " + partition.getKey() + ", " + now.getOrDefault(partition.getKey(), 0L)
                         + " of " + partition.getValue() + " records are there that existed at the backup.");
-        // Each exporter numbers the records of a kind without a gap, over all that is exported before and after the restore.
+        // Each exporter numbers the records of a kind without a gap, over all that is exported before and after the
+        // restore.
         Stream<String> gaps = records.ranges(pattern, records.highestPositions(pattern).join()).join().stream()
                 .filter(range -> range.missing() != 0)
                 .map(range -> "Of partition " + range.partitionId() + ", "

@@ -6,9 +6,9 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /**
- * Rehearses a restore: beside what is in use, or as the whole circle in place; on the cluster that the environment describes, or on a
- * simulated one. Ends with 0 if the backup was restored and everything holds that is asked of it, with 1 if not, and with 2 for a value
- * in the environment that cannot be used.
+ * Rehearses a restore: beside what is in use, or as the whole circle in place; on the cluster that the environment
+ * describes, or on a simulated one. Ends with 0 if the backup was restored and everything holds that is asked of it,
+ * with 1 if not, and with 2 for a value in the environment that cannot be used.
  */
 public final class RestoreDrillSample {
     private static final String MODE = "CAMUNDA_BACKUP_DRILL";

@@ -6,7 +6,7 @@ import io.github.camundabackup.samples.quickstart.Engine;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 
-/** A cluster of nobody. */
+/** A simulated cluster. */
 final class SimulatedTestCluster implements TestCluster {
     private static final int COMMANDS = 20;
     private static final int PARTITIONS = 3;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A cluster of nobody with a search engine, and a scratch engine beside it that reaches the same repository. */
+/** A simulated cluster with a search engine, and a scratch engine beside it that reaches the same repository. */
 final class Simulation implements AutoCloseable {
     private final Engine engine;
     private final SimulatedCluster cluster;

@@ -17,14 +17,14 @@ interface TestCluster extends AutoCloseable {
     /**
      * Makes sure that this is the cluster that may be lost, before anything is touched.
      *
-     * @throws io.github.camundabackup.samples.quickstart.Environment.BadValueException if nobody has said so
+     * @throws io.github.camundabackup.samples.quickstart.Environment.BadValueException if that is not confirmed
      */
     void requireConsent(SnapshotStore store);
 
     /**
      * Has Zeebe do something that is exported.
      *
-     * @return how many records; 0 if nobody knows how to make it work
+     * @return how many records; 0 if it cannot be made to work
      */
     int work();
 

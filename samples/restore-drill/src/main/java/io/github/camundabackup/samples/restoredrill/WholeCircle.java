@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** A backup under load, the loss of everything, the restore of it in place, and the proof that what existed at the backup is there again. */
+/**
+ * A backup under load, the loss of everything, the restore of it in place, and the proof that what existed at the
+ * backup is there again.
+ */
 final class WholeCircle {
     private final TestCluster cluster;
     private final CircleConfiguration configuration;

@@ -124,7 +124,7 @@ class WholeCircleTest {
                 RemoteControl commands = new RemoteControl(cluster)) {
             int exitCode = run(consenting(withoutCommands(commands.environment())));
 
-            assertThat(output()).contains("nobody is at the console who could").doesNotContain("Backup ");
+            assertThat(output()).contains("there is no operator at the console").doesNotContain("Backup ");
             assertThat(exitCode).isEqualTo(2);
             assertThat(cluster.requests())
                     .allSatisfy(request -> assertThat(request.method()).isEqualTo("GET"));
@@ -140,7 +140,7 @@ class WholeCircleTest {
                     new ByteArrayInputStream("\n".getBytes(StandardCharsets.UTF_8)));
 
             assertThat(output())
-                    .contains("Nobody is at the console any more", "were told to stop, and nothing else was changed")
+                    .contains("The console was closed before this was done", "were asked to stop, and nothing else was changed")
                     .doesNotContain("The whole circle");
             assertThat(exitCode).isEqualTo(1);
             assertThat(deletions(cluster)).isEmpty();
