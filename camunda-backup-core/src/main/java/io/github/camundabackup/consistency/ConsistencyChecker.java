@@ -152,13 +152,13 @@ public final class ConsistencyChecker {
     public CompletableFuture<List<ConsistencyReport>> checkAll() {
         CompletableFuture<ClusterEvidence> asked =
                 cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.aboutAll();
-        return list(id -> true).thenCombine(asked, (repository, told) -> {
-            Set<BackupId> ids = new TreeSet<>(told.ids());
+        return list(id -> true).thenCombine(asked, (repository, reported) -> {
+            Set<BackupId> ids = new TreeSet<>(reported.ids());
             ids.addAll(repository.evidence().ids());
             return ids.stream()
                     .sorted(Comparator.reverseOrder())
-                    .map(id ->
-                            ConsistencyReport.of(gather(id, repository, told, Optional.empty()), store.description()))
+                    .map(id -> ConsistencyReport.of(
+                            gather(id, repository, reported, Optional.empty()), store.description()))
                     .toList();
         });
     }
@@ -193,7 +193,7 @@ public final class ConsistencyChecker {
         CompletableFuture<ClusterEvidence> asked =
                 cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.about(backupId);
         return list(backupId::equals)
-                .thenCombine(asked, (repository, told) -> gather(backupId, repository, told, report))
+                .thenCombine(asked, (repository, reported) -> gather(backupId, repository, reported, report))
                 .thenCompose(evidence -> switch (depth) {
                     case METADATA -> CompletableFuture.completedFuture(evidence);
                     case POSITIONS ->
@@ -225,7 +225,7 @@ public final class ConsistencyChecker {
     }
 
     private Evidence gather(
-            BackupId backupId, Listing repository, ClusterEvidence told, Optional<BackupReport> report) {
+            BackupId backupId, Listing repository, ClusterEvidence reported, Optional<BackupReport> report) {
         return new Evidence(
                 backupId,
                 resources.time().now(),
@@ -235,10 +235,10 @@ public final class ConsistencyChecker {
                 repository.evidence().manifest(backupId),
                 repository.evidence().manifestProblem(backupId),
                 report,
-                told.claims(backupId),
+                reported.statements(backupId),
                 lines,
-                told.line(),
-                told.partitions(),
+                reported.line(),
+                reported.partitions(),
                 repository.evidence().neighbours(backupId),
                 Optional.empty());
     }

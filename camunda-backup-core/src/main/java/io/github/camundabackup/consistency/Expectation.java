@@ -82,7 +82,7 @@ record Expectation(
     /** What is configured and what is there; Zeebe always, and the records where something imports them. */
     private static Expectation inferred(Evidence evidence) {
         Set<Component> components = new TreeSet<>(Set.of(Component.ZEEBE));
-        components.addAll(evidence.claims().keySet());
+        components.addAll(evidence.statements().keySet());
         components.addAll(evidence.present());
         boolean imported = evidence.line()
                 .filter(line -> components.stream().anyMatch(line::isImporter))

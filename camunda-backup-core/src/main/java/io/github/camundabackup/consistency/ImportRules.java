@@ -47,7 +47,7 @@ final class ImportRules {
         List<String> ahead = new ArrayList<>();
         new TreeMap<>(imported).forEach((partition, position) -> {
             long checkpoint = evidence.partition(partition)
-                    .map(told -> told.checkpoint().orElse(Long.MAX_VALUE))
+                    .map(reported -> reported.checkpoint().orElse(Long.MAX_VALUE))
                     .orElse(Long.MAX_VALUE);
             long records = Math.max(positions.highest(partition), manifested(evidence, partition));
             if (position > checkpoint) {

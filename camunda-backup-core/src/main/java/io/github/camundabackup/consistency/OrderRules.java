@@ -123,7 +123,7 @@ final class OrderRules {
     private static void unknownTimes(Component component, Evidence evidence, Findings findings) {
         boolean unknown = component.equals(Component.ZEEBE)
                 ? evidence.zeebe().stream()
-                        .flatMap(told -> told.partitions().stream())
+                        .flatMap(reported -> reported.partitions().stream())
                         .anyMatch(partition -> partition.state() == BackupState.COMPLETED
                                 && partition.createdAt().isEmpty())
                 : evidence.snapshots(component).stream()
@@ -138,7 +138,7 @@ final class OrderRules {
     private static Optional<Instant> start(Evidence evidence, Component component) {
         return component.equals(Component.ZEEBE)
                 ? evidence.zeebe().stream()
-                        .flatMap(told -> told.partitions().stream())
+                        .flatMap(reported -> reported.partitions().stream())
                         .flatMap(partition -> partition.createdAt().stream())
                         .min(Instant::compareTo)
                 : evidence.snapshots(component).stream()
@@ -156,7 +156,7 @@ final class OrderRules {
     private static Optional<Instant> latest(Evidence evidence, Component component) {
         return component.equals(Component.ZEEBE)
                 ? evidence.zeebe().stream()
-                        .flatMap(told -> told.partitions().stream())
+                        .flatMap(reported -> reported.partitions().stream())
                         .flatMap(partition -> partition.createdAt().stream())
                         .max(Instant::compareTo)
                 : end(evidence, component);

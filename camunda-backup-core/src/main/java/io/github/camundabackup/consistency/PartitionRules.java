@@ -23,15 +23,15 @@ final class PartitionRules {
 
     static void check(Evidence evidence, Expectation expectation, Findings findings) {
         evidence.zeebe()
-                .filter(told -> evidence.present().contains(Component.ZEEBE))
-                .ifPresent(told -> {
-                    numbers(told.partitions(), evidence, expectation, findings);
-                    told.partitions().forEach(partition -> state(partition, evidence, findings));
-                    times(told.partitions(), findings);
+                .filter(reported -> evidence.present().contains(Component.ZEEBE))
+                .ifPresent(reported -> {
+                    numbers(reported.partitions(), evidence, expectation, findings);
+                    reported.partitions().forEach(partition -> state(partition, evidence, findings));
+                    times(reported.partitions(), findings);
                     evidence.report()
                             .flatMap(report -> report.step(Component.ZEEBE))
-                            .filter(step -> told.complete())
-                            .ifPresent(step -> unchanged(told.partitions(), step.partitions(), findings));
+                            .filter(step -> reported.complete())
+                            .ifPresent(step -> unchanged(reported.partitions(), step.partitions(), findings));
                 });
     }
 
@@ -88,7 +88,7 @@ final class PartitionRules {
         findings.add(
                 evidence.isAwaited(Component.ZEEBE)
                                 && !evidence.zeebe().stream()
-                                        .flatMap(told -> told.partitions().stream())
+                                        .flatMap(reported -> reported.partitions().stream())
                                         .filter(partition -> partition.partitionId() != id)
                                         .allMatch(partition -> partition.state().isTerminal())
                         ? FindingCode.PARTITION_AWAITED

@@ -69,9 +69,9 @@ final class PositionRules {
                     .toList();
         }
         return evidence.zeebe().stream()
-                .flatMap(told -> told.partitions().stream()
+                .flatMap(reported -> reported.partitions().stream()
                         .filter(partition -> partition.state() == BackupState.COMPLETED)
-                        .map(partition -> told.complete()
+                        .map(partition -> reported.complete()
                                 ? new PartitionPositions(evidence, partition.partitionId()).judge(partition)
                                 : Judgement.open(
                                         partition.partitionId(),

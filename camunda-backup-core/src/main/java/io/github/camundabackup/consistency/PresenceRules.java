@@ -14,10 +14,10 @@ final class PresenceRules {
     static void check(Evidence evidence, Expectation expectation, Findings findings) {
         Set<Component> present = evidence.present();
         boolean allRead = evidence.repositoryProblem().isEmpty()
-                && evidence.claims().values().stream()
-                        .noneMatch(claim -> claim.problem().isPresent());
+                && evidence.statements().values().stream()
+                        .noneMatch(statement -> statement.problem().isPresent());
         if (present.isEmpty()) {
-            if (allRead && evidence.claims().values().stream().allMatch(ComponentStatement::isAbsent)) {
+            if (allRead && evidence.statements().values().stream().allMatch(ComponentStatement::isAbsent)) {
                 findings.add(FindingCode.BACKUP_NOT_FOUND, "Nothing has the id " + evidence.backupId() + ".");
                 return;
             }
@@ -48,7 +48,7 @@ final class PresenceRules {
     private static boolean isKnownToLack(Component component, Evidence evidence) {
         return evidence.isInRepository(component)
                 ? evidence.repositoryProblem().isEmpty()
-                : evidence.claim(component)
+                : evidence.statement(component)
                         .filter(statement -> statement.problem().isEmpty())
                         .isPresent();
     }

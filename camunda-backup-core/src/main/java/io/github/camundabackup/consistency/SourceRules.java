@@ -15,13 +15,14 @@ final class SourceRules {
         evidence.repositoryProblem()
                 .ifPresent(
                         problem -> findings.add(FindingCode.SOURCE_UNREADABLE, "The snapshot repository: " + problem));
-        evidence.claims()
-                .forEach((component, claim) -> claim.problem()
+        evidence.statements()
+                .forEach((component, statement) -> statement
+                        .problem()
                         .ifPresent(problem -> findings.add(FindingCode.SOURCE_UNREADABLE, component, problem)));
         Stream.concat(Stream.of(Component.ZEEBE), expectation.components().stream())
                 .distinct()
                 .filter(component -> !evidence.isInRepository(component)
-                        && evidence.claim(component).isEmpty())
+                        && evidence.statement(component).isEmpty())
                 .forEach(component -> findings.add(
                         FindingCode.NOT_ASKED,
                         component,

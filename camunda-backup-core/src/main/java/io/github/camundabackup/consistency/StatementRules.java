@@ -17,17 +17,17 @@ final class StatementRules {
     private StatementRules() {}
 
     static void check(Evidence evidence, Expectation expectation, Findings findings) {
-        evidence.claims().forEach((component, claim) -> {
+        evidence.statements().forEach((component, statement) -> {
             boolean readable = evidence.repositoryProblem().isEmpty();
             boolean inRepository = evidence.isInRepository(component);
             boolean whole = inRepository && isWhole(evidence.snapshots(component));
-            if (claim.isAbsent() && !evidence.snapshots(component).isEmpty()) {
+            if (statement.isAbsent() && !evidence.snapshots(component).isEmpty()) {
                 disagreement(component, "has no backup " + evidence.backupId(), findings);
             }
-            claim.told().ifPresent(told -> {
-                String says = "says " + told.state()
-                        + told.failure().map(reason -> ": " + reason).orElse("");
-                switch (told.state()) {
+            statement.reported().ifPresent(reported -> {
+                String says = "says " + reported.state()
+                        + reported.failure().map(reason -> ": " + reason).orElse("");
+                switch (reported.state()) {
                     case COMPLETED -> {
                         if (inRepository && readable && !whole) {
                             disagreement(component, says, findings);
@@ -37,9 +37,9 @@ final class StatementRules {
                         findings.add(FindingCode.COMPONENT_RUNNING, component, sentence(component, says));
                     case INCOMPLETE -> {
                         // The rules on parts and partitions find what is missing of those.
-                        if (whole || isWhole(told)) {
+                        if (whole || isWhole(reported)) {
                             disagreement(component, says, findings);
-                        } else if (!inRepository && told.partitions().isEmpty()) {
+                        } else if (!inRepository && reported.partitions().isEmpty()) {
                             findings.add(
                                     evidence.isAwaited(component)
                                             ? FindingCode.COMPONENT_AWAITED

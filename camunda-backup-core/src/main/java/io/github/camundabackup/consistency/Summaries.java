@@ -72,7 +72,7 @@ final class Summaries {
     /** Of a part outside of the repository, only its participant's statement on the whole is known. */
     private static ComponentSummary elsewhere(Component component, Evidence evidence, Expectation expectation) {
         Optional<ComponentStatement.Reported> reported =
-                evidence.claim(component).flatMap(ComponentStatement::told);
+                evidence.statement(component).flatMap(ComponentStatement::reported);
         return new ComponentSummary(
                 component,
                 expectation.components().contains(component),

@@ -62,7 +62,7 @@ final class VersionRules {
 
     private static boolean someAreSilent(Evidence evidence) {
         return evidence.zeebe().stream()
-                .flatMap(told -> told.partitions().stream())
+                .flatMap(reported -> reported.partitions().stream())
                 .anyMatch(partition -> partition.state() == BackupState.COMPLETED
                         && partition.version().isEmpty());
     }
@@ -70,7 +70,7 @@ final class VersionRules {
     private static Set<String> versions(Evidence evidence, Component component) {
         Stream<String> versions = component.equals(Component.ZEEBE)
                 ? evidence.zeebe().stream()
-                        .flatMap(told -> told.partitions().stream())
+                        .flatMap(reported -> reported.partitions().stream())
                         .flatMap(partition -> partition.version().stream())
                 : evidence.snapshots(component).stream().map(SnapshotEvidence::version);
         return versions.map(VersionRules::normal).collect(Collectors.toCollection(TreeSet::new));

@@ -31,13 +31,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConsistencyRulesTest {
 
     static Stream<Mutation> mutations() {
-        return Lines.DIFFERENT.stream().flatMap(protocol -> Mutations.of(protocol).stream());
+        return Lines.DIFFERENT.stream().flatMap(line -> Mutations.of(line).stream());
     }
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.support.Lines#DIFFERENT")
-    void aCorrectBackupIsConsistentAndNothingIsFound(CamundaLine protocol) {
-        ConsistencyReport report = new KnownBackup(protocol).check();
+    void aCorrectBackupIsConsistentAndNothingIsFound(CamundaLine line) {
+        ConsistencyReport report = new KnownBackup(line).check();
 
         assertThat(report.findings()).isEmpty();
         assertThat(report.verdict()).isEqualTo(Verdict.CONSISTENT);
@@ -59,9 +59,9 @@ class ConsistencyRulesTest {
     @ParameterizedTest
     @MethodSource("mutations")
     void aSourceThatCannotBeReadNeverMakesAVerdictBetter(Mutation mutation) {
-        KnownBackup backup = new KnownBackup(mutation.protocol());
+        KnownBackup backup = new KnownBackup(mutation.line());
         mutation.change().accept(backup);
-        backup.claims.put(Component.OPTIMIZE, new ComponentStatement.Unreadable("504"));
+        backup.statements.put(Component.OPTIMIZE, new ComponentStatement.Unreadable("504"));
 
         assertThat(backup.check().verdict()).isNotEqualTo(Verdict.CONSISTENT);
         assertThat(backup.check().isRestorable()).isFalse();
@@ -81,8 +81,8 @@ class ConsistencyRulesTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.support.Lines#DIFFERENT")
-    void strangersInTheRepositoryAndTheOrderOfItsListingDoNotMatter(CamundaLine protocol) {
-        KnownBackup backup = new KnownBackup(protocol);
+    void strangersInTheRepositoryAndTheOrderOfItsListingDoNotMatter(CamundaLine line) {
+        KnownBackup backup = new KnownBackup(line);
         backup.snapshots.add(
                 SnapshotInfo.builder("nightly", SnapshotState.FAILED).build());
         backup.snapshots.add(SnapshotInfo.builder("camunda_operate_mine", SnapshotState.PARTIAL)
@@ -153,7 +153,7 @@ class ConsistencyRulesTest {
     @Test
     void withoutAClusterOnlyZeebeIsLeftOpenAndTheBackupMayBeRestored() {
         KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
-        backup.claims.clear();
+        backup.statements.clear();
         backup.livePartitions = Set.of();
 
         ConsistencyReport report = backup.check();
@@ -166,7 +166,7 @@ class ConsistencyRulesTest {
     @Test
     void missesAComponentOfWhichNothingIsLeft() {
         KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
-        backup.claims.clear();
+        backup.statements.clear();
         backup.snapshots.removeIf(info -> info.name().contains("tasklist"));
 
         assertThat(backup.check().findings())
@@ -210,11 +210,11 @@ class ConsistencyRulesTest {
     @Test
     void aZeebeThatIsOnlyListedIsCheckedButNotProven() {
         KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
-        ComponentStatement.Reported told = backup.told(Component.ZEEBE);
-        backup.claims.put(
+        ComponentStatement.Reported reported = backup.reported(Component.ZEEBE);
+        backup.statements.put(
                 Component.ZEEBE,
                 new ComponentStatement.Reported(
-                        BackupState.COMPLETED, Optional.empty(), List.of(), told.partitions(), false));
+                        BackupState.COMPLETED, Optional.empty(), List.of(), reported.partitions(), false));
 
         assertThat(backup.check().isConsistent()).isTrue();
         assertThat(backup.check().has(FindingCode.RECORDS_NOT_PROVABLE)).isTrue();

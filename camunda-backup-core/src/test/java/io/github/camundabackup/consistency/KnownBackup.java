@@ -35,36 +35,36 @@ final class KnownBackup {
     static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
     static final int PARTITIONS = 3;
 
-    final CamundaLine protocol;
+    final CamundaLine line;
     final String version;
     final List<SnapshotInfo> snapshots = new ArrayList<>();
-    final Map<Component, ComponentStatement> claims = new TreeMap<>();
+    final Map<Component, ComponentStatement> statements = new TreeMap<>();
     Optional<String> repositoryProblem = Optional.empty();
     Optional<BackupReport> report = Optional.empty();
     Optional<PositionEvidence> positions = Optional.empty();
     Set<Integer> livePartitions = Set.of(1, 2, 3);
     Instant checkedAt = BEGIN.plus(Duration.ofDays(1));
 
-    KnownBackup(CamundaLine protocol) {
+    KnownBackup(CamundaLine line) {
         this(
-                protocol,
-                protocol.order().components().stream()
+                line,
+                line.order().components().stream()
                         .filter(component -> component.hasSnapshots() && !component.equals(Component.ZEEBE_RECORDS))
                         .toList());
     }
 
-    KnownBackup(CamundaLine protocol, List<Component> applications) {
-        this.protocol = protocol;
-        version = protocol.equals(CamundaLine.UP_TO_8_7) ? "8.6.0" : "8.8.0";
+    KnownBackup(CamundaLine line, List<Component> applications) {
+        this.line = line;
+        version = line.equals(CamundaLine.UP_TO_8_7) ? "8.6.0" : "8.8.0";
         BackupManifest.Builder manifest =
-                BackupManifest.builder(ID, protocol.id()).partitions(PARTITIONS).recordIndices(7);
-        manifest.pausedAt(at(protocol.equals(CamundaLine.UP_TO_8_7) ? 25 : 0));
+                BackupManifest.builder(ID, line.id()).partitions(PARTITIONS).recordIndices(7);
+        manifest.pausedAt(at(line.equals(CamundaLine.UP_TO_8_7) ? 25 : 0));
         for (Component application : applications) {
             int count = application.equals(Component.OPTIMIZE) ? 2 : 3;
             for (int part = 1; part <= count; part++) {
                 snapshots.add(part(application, ID, version, part, count, 2 + part * 5));
             }
-            claims.put(
+            statements.put(
                     application,
                     new ComponentStatement.Reported(
                             BackupState.COMPLETED, Optional.empty(), List.of(), List.of(), true));
@@ -78,7 +78,7 @@ final class KnownBackup {
             manifest.recordPosition(id, 1000L * id + 5);
             partitions.add(partition(id));
         }
-        claims.put(
+        statements.put(
                 Component.ZEEBE,
                 new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), List.of(), partitions, true));
         snapshots.add(records(manifest.build().toMetadata()));
@@ -95,7 +95,7 @@ final class KnownBackup {
             ranges.add(new RecordRange(id, "JOB", 90, (1L << 51) + 11, (1L << 51) + 100));
             ranges.add(new RecordRange(id, "PROCESS", 1, (1L << 51) + 1, (1L << 51) + 1));
         }
-        Map<Component, Map<Integer, Long>> imports = protocol.equals(CamundaLine.UP_TO_8_7)
+        Map<Component, Map<Integer, Long>> imports = line.equals(CamundaLine.UP_TO_8_7)
                 ? Map.of(Component.OPERATE, imported, Component.TASKLIST, imported)
                 : Map.of();
         positions = Optional.of(changes.apply(
@@ -162,22 +162,22 @@ final class KnownBackup {
         snapshots.set(index, copy(info, name, info.state(), copy -> copy.metadata(Map.of())));
     }
 
-    ComponentStatement.Reported told(Component component) {
-        return Optional.ofNullable(claims.get(component))
-                .flatMap(ComponentStatement::told)
+    ComponentStatement.Reported reported(Component component) {
+        return Optional.ofNullable(statements.get(component))
+                .flatMap(ComponentStatement::reported)
                 .orElseThrow();
     }
 
     void changePartitions(UnaryOperator<List<PartitionEvidence>> changes) {
-        ComponentStatement.Reported told = told(Component.ZEEBE);
-        claims.put(
+        ComponentStatement.Reported reported = reported(Component.ZEEBE);
+        statements.put(
                 Component.ZEEBE,
                 new ComponentStatement.Reported(
-                        told.state(),
-                        told.failure(),
-                        told.versions(),
-                        changes.apply(new ArrayList<>(told.partitions())),
-                        told.complete()));
+                        reported.state(),
+                        reported.failure(),
+                        reported.versions(),
+                        changes.apply(new ArrayList<>(reported.partitions())),
+                        reported.complete()));
     }
 
     void changeManifest(UnaryOperator<Map<String, String>> changes) {
@@ -207,9 +207,9 @@ final class KnownBackup {
                 repository.manifest(ID),
                 repository.manifestProblem(ID),
                 report,
-                claims,
+                statements,
                 CamundaLines.known(),
-                claims.isEmpty() ? Optional.empty() : Optional.of(protocol),
+                statements.isEmpty() ? Optional.empty() : Optional.of(line),
                 livePartitions,
                 repository.neighbours(ID),
                 positions);

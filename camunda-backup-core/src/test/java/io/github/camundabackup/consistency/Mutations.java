@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Every single thing that can be wrong with a correct backup, and the finding that names it. */
 final class Mutations {
-    private final CamundaLine protocol;
+    private final CamundaLine line;
     private final List<Mutation> all = new ArrayList<>();
 
-    private Mutations(CamundaLine protocol) {
-        this.protocol = protocol;
+    private Mutations(CamundaLine line) {
+        this.line = line;
     }
 
     /** Takes up a mutation. */
@@ -41,24 +41,24 @@ final class Mutations {
      * @param change makes the correct backup incorrect
      * @param expected the finding that names it
      */
-    record Mutation(CamundaLine protocol, String name, Consumer<KnownBackup> change, FindingCode expected) {
+    record Mutation(CamundaLine line, String name, Consumer<KnownBackup> change, FindingCode expected) {
         ConsistencyReport check() {
-            KnownBackup backup = new KnownBackup(protocol);
+            KnownBackup backup = new KnownBackup(line);
             change.accept(backup);
             return backup.check();
         }
 
         @Override
         public String toString() {
-            return protocol + ": " + name + " is " + expected;
+            return line + ": " + name + " is " + expected;
         }
     }
 
-    static List<Mutation> of(CamundaLine protocol) {
-        Mutations mutations = new Mutations(protocol);
-        SnapshotMutations snapshotMutations = new SnapshotMutations(protocol, mutations::add);
+    static List<Mutation> of(CamundaLine line) {
+        Mutations mutations = new Mutations(line);
+        SnapshotMutations snapshotMutations = new SnapshotMutations(line, mutations::add);
         PartitionMutations partitionMutations = new PartitionMutations(mutations::add);
-        List<SnapshotInfo> snapshots = new KnownBackup(protocol).snapshots;
+        List<SnapshotInfo> snapshots = new KnownBackup(line).snapshots;
         for (int i = 0; i < snapshots.size(); i++) {
             snapshotMutations.of(i, snapshots.get(i));
         }
@@ -66,27 +66,27 @@ final class Mutations {
             partitionMutations.of(i);
         }
         new PositionMutations(mutations::add).ofAll();
-        new KnownBackup(protocol).claims.keySet().forEach(mutations::claim);
+        new KnownBackup(line).statements.keySet().forEach(mutations::statement);
         mutations.manifest();
         mutations.whole();
         return mutations.all;
     }
 
     private void add(String name, FindingCode expected, Consumer<KnownBackup> change) {
-        all.add(new Mutation(protocol, name, change, expected));
+        all.add(new Mutation(line, name, change, expected));
     }
 
-    private void claim(Component component) {
+    private void statement(Component component) {
         String what = component.displayName() + " ";
         boolean zeebe = component.equals(Component.ZEEBE);
         add(
                 what + "unreadable",
                 FindingCode.SOURCE_UNREADABLE,
-                b -> b.claims.put(component, new ComponentStatement.Unreadable("504")));
+                b -> b.statements.put(component, new ComponentStatement.Unreadable("504")));
         add(
                 what + "denies it",
                 zeebe ? FindingCode.COMPONENT_MISSING : FindingCode.COMPONENT_DISAGREES,
-                b -> b.claims.put(component, new ComponentStatement.Absent()));
+                b -> b.statements.put(component, new ComponentStatement.Absent()));
         for (BackupState state : BackupState.values()) {
             Optional<FindingCode> expected = switch (state) {
                 case COMPLETED -> Optional.empty();
@@ -101,13 +101,13 @@ final class Mutations {
             expected.ifPresent(code -> add(
                     what + "says " + state,
                     code,
-                    b -> b.claims.put(
+                    b -> b.statements.put(
                             component,
                             new ComponentStatement.Reported(
                                     state,
                                     Optional.of("why"),
                                     List.of(),
-                                    b.told(component).partitions(),
+                                    b.reported(component).partitions(),
                                     true))));
         }
     }
@@ -158,13 +158,13 @@ final class Mutations {
 
     private void whole() {
         add("the repository unreadable", FindingCode.SOURCE_UNREADABLE, b -> b.repositoryProblem = Optional.of("403"));
-        add("no cluster", FindingCode.NOT_ASKED, b -> b.claims.clear());
+        add("no cluster", FindingCode.NOT_ASKED, b -> b.statements.clear());
         add("empty records", FindingCode.RECORDS_EMPTY, b -> b.change(b.recordsIndex(), copy -> copy.shards(0, 0)));
         add(
                 "a component of the other protocol",
                 FindingCode.LINES_MIXED,
                 b -> b.snapshots.add(KnownBackup.part(
-                        protocol.equals(CamundaLine.UP_TO_8_7) ? Component.WEB_APPLICATIONS : Component.OPERATE,
+                        line.equals(CamundaLine.UP_TO_8_7) ? Component.WEB_APPLICATIONS : Component.OPERATE,
                         ID,
                         b.version,
                         1,
@@ -187,21 +187,21 @@ final class Mutations {
                         KnownBackup.part(Component.OPTIMIZE, BackupId.of(ID.value() + 1), b.version, 1, 2, -9000)));
         add("nothing anywhere", FindingCode.BACKUP_NOT_FOUND, b -> {
             b.snapshots.clear();
-            b.claims.replaceAll((component, claim) -> new ComponentStatement.Absent());
+            b.statements.replaceAll((component, statement) -> new ComponentStatement.Absent());
         });
         add("a part failed, and its component says so", FindingCode.COMPONENT_FAILED, b -> {
             SnapshotMutations.state(b, 0, SnapshotState.FAILED);
-            b.claims.put(
+            b.statements.put(
                     Component.OPTIMIZE,
                     new ComponentStatement.Reported(BackupState.FAILED, Optional.empty(), List.of(), List.of(), true));
         });
         add("the last part not made yet", FindingCode.PART_AWAITED, b -> {
             b.snapshots.removeIf(info -> !info.name().equals(b.snapshots.get(0).name()));
-            b.claims.replaceAll((component, claim) -> new ComponentStatement.Absent());
+            b.statements.replaceAll((component, statement) -> new ComponentStatement.Absent());
             b.checkedAt = at(60);
         });
         add("Zeebe not asked by the run yet", FindingCode.COMPONENT_AWAITED, b -> {
-            b.claims.put(Component.ZEEBE, new ComponentStatement.Absent());
+            b.statements.put(Component.ZEEBE, new ComponentStatement.Absent());
             b.checkedAt = at(60);
         });
         add("a partition not begun yet", FindingCode.PARTITION_AWAITED, b -> {

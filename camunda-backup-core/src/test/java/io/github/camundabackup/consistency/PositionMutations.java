@@ -101,7 +101,7 @@ final class PositionMutations {
 
     /** From 8.8 on there is no such thing; the rule does not ask. */
     private static Component application(KnownBackup b) {
-        return b.protocol.equals(CamundaLine.UP_TO_8_7) ? Component.OPERATE : Component.WEB_APPLICATIONS;
+        return b.line.equals(CamundaLine.UP_TO_8_7) ? Component.OPERATE : Component.WEB_APPLICATIONS;
     }
 
     static List<RecordRange> range(PositionEvidence read, int id, long count) {

@@ -22,8 +22,8 @@ class PositionRulesTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.support.Lines#DIFFERENT")
-    void aCorrectBackupThatIsAskedItselfIsConsistentAndNothingIsFound(CamundaLine protocol) {
-        KnownBackup backup = new KnownBackup(protocol);
+    void aCorrectBackupThatIsAskedItselfIsConsistentAndNothingIsFound(CamundaLine line) {
+        KnownBackup backup = new KnownBackup(line);
         backup.ask(read -> read);
 
         assertThat(backup.check().findings()).isEmpty();
@@ -115,7 +115,7 @@ class PositionRulesTest {
     @Test
     void withoutZeebeAGapIsFoundAndNothingIsProven() {
         KnownBackup backup = new KnownBackup(CamundaLine.UP_TO_8_7);
-        backup.claims.clear();
+        backup.statements.clear();
         backup.livePartitions = Set.of();
 
         backup.ask(read -> read);

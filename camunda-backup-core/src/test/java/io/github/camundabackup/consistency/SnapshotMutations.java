@@ -16,11 +16,11 @@ import java.util.Optional;
 
 /** What can be wrong with one snapshot. */
 final class SnapshotMutations {
-    private final CamundaLine protocol;
+    private final CamundaLine line;
     private final Mutations.Collector all;
 
-    SnapshotMutations(CamundaLine protocol, Mutations.Collector all) {
-        this.protocol = protocol;
+    SnapshotMutations(CamundaLine line, Mutations.Collector all) {
+        this.line = line;
         this.all = all;
     }
 
@@ -50,7 +50,7 @@ final class SnapshotMutations {
                 FindingCode.ORDER_VIOLATED,
                 b -> b.change(i, copy -> copy.endTime(at(3600))));
         metadata(what, i, "backupId", "1700000001");
-        if (records || protocol.equals(CamundaLine.V8_8)) {
+        if (records || line.equals(CamundaLine.V8_8)) {
             all.add(
                     what + "begun before the pause",
                     FindingCode.ORDER_VIOLATED,

@@ -29,17 +29,17 @@ public record ClusterEvidence(Optional<CamundaLine> line, Set<Integer> partition
     /**
      * What one component said.
      *
-     * @param told the backups that it described
+     * @param reported the backups that it described
      * @param problem why it did not answer
      */
-    record Answer(Map<BackupId, ComponentStatement.Reported> told, Optional<String> problem) {
+    record Answer(Map<BackupId, ComponentStatement.Reported> reported, Optional<String> problem) {
         Answer {
-            told = Map.copyOf(told);
+            reported = Map.copyOf(reported);
         }
 
         private ComponentStatement about(BackupId backupId) {
             return problem.<ComponentStatement>map(ComponentStatement.Unreadable::new)
-                    .or(() -> Optional.ofNullable(told.get(backupId)))
+                    .or(() -> Optional.ofNullable(reported.get(backupId)))
                     .orElseGet(ComponentStatement.Absent::new);
         }
     }
@@ -47,13 +47,13 @@ public record ClusterEvidence(Optional<CamundaLine> line, Set<Integer> partition
     /** Every id that a component reported. */
     public Set<BackupId> ids() {
         Set<BackupId> ids = new TreeSet<>();
-        answers.values().forEach(answer -> ids.addAll(answer.told().keySet()));
+        answers.values().forEach(answer -> ids.addAll(answer.reported().keySet()));
         return ids;
     }
 
-    public Map<Component, ComponentStatement> claims(BackupId backupId) {
-        Map<Component, ComponentStatement> claims = new TreeMap<>();
-        answers.forEach((component, answer) -> claims.put(component, answer.about(backupId)));
-        return claims;
+    public Map<Component, ComponentStatement> statements(BackupId backupId) {
+        Map<Component, ComponentStatement> statements = new TreeMap<>();
+        answers.forEach((component, answer) -> statements.put(component, answer.about(backupId)));
+        return statements;
     }
 }

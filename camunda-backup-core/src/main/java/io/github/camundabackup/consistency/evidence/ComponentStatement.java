@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A component's statement on its part of a backup: described, absent or unreadable. */
 public sealed interface ComponentStatement {
     /** The description that it gave; empty if it has no such backup or could not be read. */
-    default Optional<Reported> told() {
+    default Optional<Reported> reported() {
         return Optional.empty();
     }
 
@@ -63,7 +63,7 @@ public sealed interface ComponentStatement {
         }
 
         @Override
-        public Optional<Reported> told() {
+        public Optional<Reported> reported() {
             return Optional.of(this);
         }
     }

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param manifest what the run left with the backup
  * @param manifestProblem why it cannot be read
  * @param report what the caller knows from the run
- * @param claims what each configured component says; none if there is no cluster to ask
+ * @param statements what each configured component says; none if there is no cluster to ask
  * @param lines the lines that the cluster may be of
  * @param liveLine the cluster's line now
  * @param livePartitions the cluster's partitions now
@@ -49,7 +49,7 @@ public record Evidence(
         Optional<BackupManifest> manifest,
         Optional<String> manifestProblem,
         Optional<BackupReport> report,
-        Map<Component, ComponentStatement> claims,
+        Map<Component, ComponentStatement> statements,
         CamundaLines lines,
         Optional<CamundaLine> liveLine,
         Set<Integer> livePartitions,
@@ -63,7 +63,7 @@ public record Evidence(
 
     public Evidence {
         snapshots = List.copyOf(snapshots);
-        claims = Map.copyOf(claims);
+        statements = Map.copyOf(statements);
         livePartitions = Set.copyOf(livePartitions);
         neighbours = List.copyOf(neighbours);
     }
@@ -74,18 +74,18 @@ public record Evidence(
                 .toList();
     }
 
-    public Optional<ComponentStatement> claim(Component component) {
-        return Optional.ofNullable(claims.get(component));
+    public Optional<ComponentStatement> statement(Component component) {
+        return Optional.ofNullable(statements.get(component));
     }
 
     public Optional<ComponentStatement.Reported> zeebe() {
-        return claim(Component.ZEEBE).flatMap(ComponentStatement::told);
+        return statement(Component.ZEEBE).flatMap(ComponentStatement::reported);
     }
 
     /** What Zeebe reports of one partition, if it is complete and all details are reported. */
     public Optional<PartitionEvidence> partition(int partitionId) {
         return zeebe().filter(ComponentStatement.Reported::complete).stream()
-                .flatMap(told -> told.partitions().stream())
+                .flatMap(reported -> reported.partitions().stream())
                 .filter(partition ->
                         partition.partitionId() == partitionId && partition.state() == BackupState.COMPLETED)
                 .findFirst();
@@ -102,7 +102,7 @@ public record Evidence(
                 manifest,
                 manifestProblem,
                 report,
-                claims,
+                statements,
                 lines,
                 liveLine,
                 livePartitions,
@@ -112,15 +112,15 @@ public record Evidence(
 
     /** Whether there is a cluster that could be asked. */
     public boolean isLive() {
-        return !claims.isEmpty();
+        return !statements.isEmpty();
     }
 
     /** The components that have something under this id. */
     public Set<Component> present() {
         Set<Component> present = new TreeSet<>();
         snapshots.forEach(snapshot -> present.add(snapshot.component()));
-        claims.forEach((component, statement) -> statement
-                .told()
+        statements.forEach((component, statement) -> statement
+                .reported()
                 .filter(reported -> !isInRepository(component) && reported.state() != BackupState.DOES_NOT_EXIST)
                 .ifPresent(reported -> present.add(component)));
         return present;
@@ -177,9 +177,9 @@ public record Evidence(
 
     private boolean isRunning() {
         return snapshots.stream().anyMatch(snapshot -> snapshot.state() == SnapshotState.IN_PROGRESS)
-                || claims.values().stream()
-                        .flatMap(claim -> claim.told().stream())
-                        .anyMatch(told -> told.state() == BackupState.IN_PROGRESS);
+                || statements.values().stream()
+                        .flatMap(statement -> statement.reported().stream())
+                        .anyMatch(reported -> reported.state() == BackupState.IN_PROGRESS);
     }
 
     private Optional<Instant> lastSign() {
@@ -187,7 +187,7 @@ public record Evidence(
                 .flatMap(snapshot -> Stream.of(snapshot.startedAt(), snapshot.endedAt()))
                 .flatMap(Optional::stream);
         Stream<Instant> partitionTimes = zeebe().stream()
-                .flatMap(told -> told.partitions().stream())
+                .flatMap(reported -> reported.partitions().stream())
                 .flatMap(partition -> partition.createdAt().stream());
         return Stream.of(snapshotTimes, partitionTimes)
                 .flatMap(Function.identity())

@@ -44,7 +44,7 @@ final class LiveRecords {
      */
     CompletableFuture<Map<Integer, Long>> above(PositionEvidence snapshot, List<String> indices) {
         List<PartitionEvidence> open = evidence.zeebe().stream()
-                .flatMap(told -> told.partitions().stream())
+                .flatMap(reported -> reported.partitions().stream())
                 .filter(partition -> partition.state() == BackupState.COMPLETED)
                 .filter(partition -> partition.exported().orElse(-1) > snapshot.highest(partition.partitionId()))
                 .toList();

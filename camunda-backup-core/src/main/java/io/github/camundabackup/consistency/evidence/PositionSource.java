@@ -86,11 +86,11 @@ public final class PositionSource {
     private static Map<Integer, Long> bounds(Evidence evidence, Map<Integer, Long> highest) {
         Map<Integer, Long> bounds = new HashMap<>();
         for (int partition : highest.keySet()) {
-            Optional<PartitionEvidence> told = evidence.partition(partition);
-            if (told.isPresent() && told.get().snapshotId().isEmpty()) {
+            Optional<PartitionEvidence> reported = evidence.partition(partition);
+            if (reported.isPresent() && reported.get().snapshotId().isEmpty()) {
                 continue;
             }
-            OptionalLong exported = told.map(PartitionEvidence::exported).orElse(OptionalLong.empty());
+            OptionalLong exported = reported.map(PartitionEvidence::exported).orElse(OptionalLong.empty());
             if (exported.isPresent()) {
                 bounds.put(partition, exported.getAsLong());
             } else {

@@ -60,10 +60,10 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
     }
 
     /** Where a process can die, found out from one that nobody kills. */
-    abstract List<Boundary> boundaries(CamundaLine protocol);
+    abstract List<Boundary> boundaries(CamundaLine line);
 
     /** A cluster of its own. */
-    abstract S subject(CamundaLine protocol);
+    abstract S subject(CamundaLine line);
 
     abstract SimulatedCluster cluster(S subject);
 
@@ -89,10 +89,10 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
     }
 
     /** A cluster that does everything at once. */
-    final SimulatedCluster.Builder clusterBuilder(CamundaLine protocol) {
+    final SimulatedCluster.Builder clusterBuilder(CamundaLine line) {
         return SimulatedCluster.builder()
                 .host(host)
-                .line(protocol)
+                .line(line)
                 .engine(engine())
                 .partitions(2)
                 .duration(Duration.ZERO)
@@ -121,11 +121,11 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
         return matrix(CamundaLine.V8_8);
     }
 
-    private Stream<DynamicNode> matrix(CamundaLine protocol) {
-        List<Boundary> boundaries = boundaries(protocol);
+    private Stream<DynamicNode> matrix(CamundaLine line) {
+        List<Boundary> boundaries = boundaries(line);
         List<DynamicNode> nodes = new ArrayList<>();
         for (int from = 0; from < boundaries.size(); from += batchSize) {
-            Batch batch = new Batch(protocol, boundaries.subList(from, Math.min(from + batchSize, boundaries.size())));
+            Batch batch = new Batch(line, boundaries.subList(from, Math.min(from + batchSize, boundaries.size())));
             batches.add(batch);
             nodes.add(dynamicContainer(
                     "process " + batches.size(),
@@ -156,13 +156,13 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
 
     /** Clusters whose work dies with one process. */
     private final class Batch {
-        private final CamundaLine protocol;
+        private final CamundaLine line;
         private final List<Boundary> boundaries;
         private final Map<Boundary, S> subjects = new HashMap<>();
         private long pid;
 
-        Batch(CamundaLine protocol, List<Boundary> boundaries) {
-            this.protocol = protocol;
+        Batch(CamundaLine line, List<Boundary> boundaries) {
+            this.line = line;
             this.boundaries = boundaries;
         }
 
@@ -179,7 +179,7 @@ abstract class AbstractKilledProcessTest<S extends AutoCloseable> extends Abstra
             try (ClientProcess victim = ClientProcess.start()) {
                 pid = victim.pid();
                 // All of them first: no request may time out before the last one has begun.
-                boundaries.forEach(boundary -> subjects.put(boundary, subject(protocol)));
+                boundaries.forEach(boundary -> subjects.put(boundary, subject(line)));
                 for (Boundary boundary : boundaries) {
                     S subject = Objects.requireNonNull(subjects.get(boundary));
                     cluster(subject)

@@ -37,9 +37,9 @@ class CancellationTest extends AbstractEngineTest {
     @CsvSource({"8.5-8.7, ZEEBE_RECORDS", "8.5-8.7, ZEEBE", "8.8, WEB_APPLICATIONS", "8.8, ZEEBE_RECORDS", "8.8, ZEEBE"
     })
     void cancellingDuringThePauseResumesExportingFirst(String lineId, Component during) {
-        CamundaLine protocol = CamundaLines.known().byId(lineId).orElseThrow();
+        CamundaLine line = CamundaLines.known().byId(lineId).orElseThrow();
         Recording events = new Recording();
-        try (Scene scene = scene(protocol, events);
+        try (Scene scene = scene(line, events);
                 Hold hold = Hold.at(progress(during), events, scene.time())) {
             BackupHandle handle = scene.client().backup();
             hold.await();
@@ -238,13 +238,13 @@ class CancellationTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void listenersHearEverythingInOrderWithItsTime(CamundaLine protocol) {
+    void listenersHearEverythingInOrderWithItsTime(CamundaLine line) {
         Recording events = new Recording();
-        try (Scene scene = scene(protocol, events)) {
+        try (Scene scene = scene(line, events)) {
             BackupReport report = scene.backUp();
 
             List<String> pausedPart = List.of("started ZEEBE_RECORDS", "finished ZEEBE_RECORDS", "started ZEEBE");
-            if (protocol.equals(CamundaLine.UP_TO_8_7)) {
+            if (line.equals(CamundaLine.UP_TO_8_7)) {
                 assertThat(withoutProgress(events))
                         .startsWith("started", "started OPTIMIZE", "started OPERATE", "started TASKLIST")
                         .containsSubsequence("finished OPTIMIZE", "paused")
@@ -330,8 +330,8 @@ class CancellationTest extends AbstractEngineTest {
         return "progress " + component + " 0";
     }
 
-    private Scene scene(CamundaLine protocol, Recording events) {
-        return Scene.of(protocol, engine(), stores(), cluster -> cluster, client -> client.listener(events));
+    private Scene scene(CamundaLine line, Recording events) {
+        return Scene.of(line, engine(), stores(), cluster -> cluster, client -> client.listener(events));
     }
 
     /** Time stands still from an event on, so that the run gets no further than to its next wait. */

@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsistencyTest extends AbstractEngineTest {
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void ownBackupProvesEveryPartition(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void ownBackupProvesEveryPartition(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupReport backup = scene.backUp();
 
             ConsistencyReport report = check(scene, backup.backupId());
 
             assertThat(report).isConsistent().hasOnlyFindings().provesEveryPartition();
-            assertThat(report.line()).contains(protocol);
+            assertThat(report.line()).contains(line);
             assertThat(report.components()).hasSameSizeAs(backup.steps());
             assertThat(scene.client().consistency().check(backup).join()).isConsistent();
         }
@@ -48,8 +48,8 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void verifiesAllButZeebeWithoutACluster(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void verifiesAllButZeebeWithoutACluster(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupId id = scene.backUp().backupId();
             int before = scene.cluster().requests().size();
             ConsistencyChecker checker = ConsistencyChecker.of(scene.client().snapshotStore(), scene.resources());
@@ -70,8 +70,8 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void inconsistentFromTheFirstLostSnapshotToTheLast(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void inconsistentFromTheFirstLostSnapshotToTheLast(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupId id = scene.backUp().backupId();
             List<String> snapshots = new ArrayList<>();
             scene.client()
@@ -90,8 +90,8 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void notConsistentWithoutItsPartInZeebe(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void notConsistentWithoutItsPartInZeebe(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupId id = scene.backUp().backupId();
             scene.client().cluster().join().zeebe().delete(id).join();
             scene.time().delay(Duration.ofMinutes(6)).join();
@@ -102,8 +102,8 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void failedBackupIsInconsistent(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void failedBackupIsInconsistent(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             scene.cluster().faults().fate(Component.ZEEBE, BackupFate.FAILS);
             BackupId id = scene.failToBackUp().report().backupId();
 
@@ -113,11 +113,10 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void backupThatIsBeingTakenIsInProgress(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void backupThatIsBeingTakenIsInProgress(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupId id = BackupId.of(17);
-            Component application =
-                    protocol.equals(CamundaLine.UP_TO_8_7) ? Component.OPERATE : Component.WEB_APPLICATIONS;
+            Component application = line.equals(CamundaLine.UP_TO_8_7) ? Component.OPERATE : Component.WEB_APPLICATIONS;
             scene.client().cluster().join().snapshotClients().stream()
                     .filter(client -> client.component().equals(application))
                     .forEach(client -> client.take(id).join());
@@ -165,8 +164,8 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void checksAllWithOneListingAndOneRequestEach(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void checksAllWithOneListingAndOneRequestEach(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupId first = backUp(scene);
             BackupId second = backUp(scene);
             BackupId third = backUp(scene);
@@ -196,7 +195,7 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void pauseThatSomebodyElseEndedCostsTheProof(CamundaLine protocol) {
+    void pauseThatSomebodyElseEndedCostsTheProof(CamundaLine line) {
         AtomicReference<Scene> now = new AtomicReference<>();
         BackupListener meddler = new BackupListener() {
             @Override
@@ -209,8 +208,7 @@ class ConsistencyTest extends AbstractEngineTest {
                 }
             }
         };
-        try (Scene scene =
-                Scene.of(protocol, engine(), stores(), cluster -> cluster, client -> client.listener(meddler))) {
+        try (Scene scene = Scene.of(line, engine(), stores(), cluster -> cluster, client -> client.listener(meddler))) {
             now.set(scene);
 
             // The run itself notices, and fails; what it left behind must not pass either.
@@ -231,8 +229,8 @@ class ConsistencyTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void othersBackupsAreCheckedWithWeakerEvidence(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void othersBackupsAreCheckedWithWeakerEvidence(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupId id = BackupId.of(17);
             scene.client().cluster().join().snapshotClients().forEach(client -> {
                 client.take(id).join();
@@ -257,11 +255,11 @@ class ConsistencyTest extends AbstractEngineTest {
         return scene.client().consistency().check(id).join();
     }
 
-    private Scene scene(CamundaLine protocol) {
-        return scene(protocol, cluster -> cluster);
+    private Scene scene(CamundaLine line) {
+        return scene(line, cluster -> cluster);
     }
 
-    private Scene scene(CamundaLine protocol, UnaryOperator<SimulatedCluster.Builder> changes) {
-        return Scene.of(protocol, engine(), stores(), changes, client -> client);
+    private Scene scene(CamundaLine line, UnaryOperator<SimulatedCluster.Builder> changes) {
+        return Scene.of(line, engine(), stores(), changes, client -> client);
     }
 }

@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Files are lost from the repository's storage, on each engine: what is whole must be found and restored all the same. */
 class DamagedRepositoryTest extends AbstractEngineTest {
-    private RestoreScene scene(CamundaLine protocol) {
-        return new RestoreScene(protocol, engine(), stores());
+    private RestoreScene scene(CamundaLine line) {
+        return new RestoreScene(line, engine(), stores());
     }
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void restoresTheGoodBackupBesideADamagedOne(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void restoresTheGoodBackupBesideADamagedOne(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             BackupId damaged = later(scene);
             scene.scene().cluster().faults().damage(snapshot(scene, damaged, "1_of"), SnapshotDamage.DESCRIPTION);
             scene.stop();
@@ -58,8 +58,8 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void damageIsAFindingOfItsOwnBackupOnly(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void damageIsAFindingOfItsOwnBackupOnly(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             BackupId damaged = later(scene);
             scene.scene().cluster().faults().damage(snapshot(scene, damaged, "1_of"), SnapshotDamage.DESCRIPTION);
 
@@ -93,8 +93,8 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void unreadableSnapshotForbidsTheRestore(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void unreadableSnapshotForbidsTheRestore(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             String name = snapshot(scene, scene.backupId(), "1_of");
             scene.scene().cluster().faults().damage(name, SnapshotDamage.DESCRIPTION);
             scene.stop();
@@ -109,8 +109,8 @@ class DamagedRepositoryTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void unreadableShardsForbidTheRestoreOfASuccess(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void unreadableShardsForbidTheRestoreOfASuccess(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             String name = snapshot(scene, scene.backupId(), "1_of");
             scene.scene().cluster().faults().damage(name, SnapshotDamage.SHARDS);
             scene.stop();

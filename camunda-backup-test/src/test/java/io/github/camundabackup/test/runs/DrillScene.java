@@ -29,9 +29,9 @@ final class DrillScene implements AutoCloseable {
     private final SnapshotStore scratchStore;
     private final Path reports;
 
-    DrillScene(CamundaLine protocol, SearchEngine engine, Stores stores, Path reports) {
+    DrillScene(CamundaLine line, SearchEngine engine, Stores stores, Path reports) {
         this.reports = reports;
-        live = new RestoreScene(protocol, engine, stores);
+        live = new RestoreScene(line, engine, stores);
         live.goOn();
         scratch = SimulatedCluster.builder()
                 .scratchEngineOf(live.scene().cluster())

@@ -51,14 +51,14 @@ class DrillTest extends AbstractEngineTest {
     @TempDir
     private Path reports;
 
-    private DrillScene scene(CamundaLine protocol) {
-        return new DrillScene(protocol, engine(), stores(), reports);
+    private DrillScene scene(CamundaLine line) {
+        return new DrillScene(line, engine(), stores(), reports);
     }
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void underScratchNamesTheBackupIsThereAndWhatIsInUseIsNotTouched(CamundaLine protocol) {
-        try (DrillScene scene = scene(protocol)) {
+    void underScratchNamesTheBackupIsThereAndWhatIsInUseIsNotTouched(CamundaLine line) {
+        try (DrillScene scene = scene(line)) {
             Map<String, Long> inUse = scene.live().documents();
             int before = scene.live().requests();
 
@@ -82,8 +82,8 @@ class DrillTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void onAScratchEngineTheBackupIsThereAndTheEngineInUseIsOnlyRead(CamundaLine protocol) {
-        try (DrillScene scene = scene(protocol)) {
+    void onAScratchEngineTheBackupIsThereAndTheEngineInUseIsOnlyRead(CamundaLine line) {
+        try (DrillScene scene = scene(line)) {
             Map<String, Long> inUse = scene.live().documents();
             int before = scene.live().requests();
 

@@ -81,41 +81,41 @@ class FaultMatrixTest extends AbstractEngineTest {
         return matrix(CamundaLine.V8_8);
     }
 
-    private Stream<DynamicNode> matrix(CamundaLine protocol) {
+    private Stream<DynamicNode> matrix(CamundaLine line) {
         List<RecordedRequest> steps;
-        try (Scene scene = Scene.of(protocol, engine(), stores())) {
+        try (Scene scene = Scene.of(line, engine(), stores())) {
             scene.backUp();
             steps = scene.cluster().steps();
         }
         assertThat(steps).hasSizeGreaterThan(15);
-        return steps.stream().map(step -> dynamicContainer(step.step(), cells(protocol, step)));
+        return steps.stream().map(step -> dynamicContainer(step.step(), cells(line, step)));
     }
 
-    private Stream<DynamicNode> cells(CamundaLine protocol, RecordedRequest step) {
+    private Stream<DynamicNode> cells(CamundaLine line, RecordedRequest step) {
         List<DynamicNode> cells = new ArrayList<>();
         Set<Fault.Kind> lasting = EnumSet.noneOf(Fault.Kind.class);
         for (Fault fault : Fault.all()) {
-            cells.add(dynamicTest(
-                    "once: " + fault, () -> tryOut(protocol, at -> at.answer(fault), step.matcher(), PATIENT)));
+            cells.add(
+                    dynamicTest("once: " + fault, () -> tryOut(line, at -> at.answer(fault), step.matcher(), PATIENT)));
             if (lasting.add(fault.kind())) {
                 cells.add(dynamicTest(
                         "always: " + fault,
-                        () -> tryOut(protocol, at -> at.always().answer(fault), step.matcher(), PATIENT)));
+                        () -> tryOut(line, at -> at.always().answer(fault), step.matcher(), PATIENT)));
             }
         }
         for (Fault fault : Fault.endless()) {
             cells.add(dynamicTest(
-                    "once: " + fault, () -> tryOut(protocol, at -> at.answer(fault), step.matcher(), IMPATIENT)));
+                    "once: " + fault, () -> tryOut(line, at -> at.answer(fault), step.matcher(), IMPATIENT)));
         }
         return cells.stream();
     }
 
-    private void tryOut(CamundaLine protocol, Consumer<Faults.At> fault, RequestMatcher step, Duration patience) {
+    private void tryOut(CamundaLine line, Consumer<Faults.At> fault, RequestMatcher step, Duration patience) {
         Scene.Stage stage = Optional.ofNullable(stages.poll()).orElseGet(Scene.Stage::create);
         try (Scene scene = Scene.on(
                         stage,
                         () -> stages.add(stage),
-                        protocol,
+                        line,
                         engine(),
                         stores(),
                         cluster -> cluster.host(host).duration(Duration.ofMillis(60)),

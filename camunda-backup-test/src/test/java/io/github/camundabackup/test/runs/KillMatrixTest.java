@@ -79,8 +79,8 @@ class KillMatrixTest extends AbstractKilledProcessTest<SimulatedCluster> {
 
     /** What only reads has the same effect before and after. */
     @Override
-    List<Boundary> boundaries(CamundaLine protocol) {
-        try (SimulatedCluster cluster = subject(protocol);
+    List<Boundary> boundaries(CamundaLine line) {
+        try (SimulatedCluster cluster = subject(line);
                 CamundaBackupClient client =
                         Scene.client(cluster, stores(), resources()).build()) {
             client.backup().completion().join();
@@ -108,8 +108,8 @@ class KillMatrixTest extends AbstractKilledProcessTest<SimulatedCluster> {
     }
 
     @Override
-    SimulatedCluster subject(CamundaLine protocol) {
-        return clusterBuilder(protocol).build();
+    SimulatedCluster subject(CamundaLine line) {
+        return clusterBuilder(line).build();
     }
 
     @Override

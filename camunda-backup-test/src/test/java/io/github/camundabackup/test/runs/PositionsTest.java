@@ -45,8 +45,8 @@ class PositionsTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void runWritesDownHowFarTheRecordsGo(CamundaLine protocol) {
-        try (Scene scene = underLoad(protocol)) {
+    void runWritesDownHowFarTheRecordsGo(CamundaLine line) {
+        try (Scene scene = underLoad(line)) {
             BackupManifest manifest = manifest(scene, scene.backUp().backupId());
 
             assertThat(manifest.recordPositions()).hasSize(PARTITIONS);
@@ -59,8 +59,8 @@ class PositionsTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void aBackupUnderLoadIsProvenAtAnyDepthAndNothingIsLeftBehind(CamundaLine protocol) {
-        try (Scene scene = underLoad(protocol)) {
+    void aBackupUnderLoadIsProvenAtAnyDepthAndNothingIsLeftBehind(CamundaLine line) {
+        try (Scene scene = underLoad(line)) {
             BackupReport backup = scene.backUp();
             List<String> before = indices(scene);
             scene.cluster().load(20);
@@ -119,8 +119,8 @@ class PositionsTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void withoutACamundaTheSnapshotItselfIsAskedButNothingIsProven(CamundaLine protocol) {
-        try (Scene scene = underLoad(protocol)) {
+    void withoutACamundaTheSnapshotItselfIsAskedButNothingIsProven(CamundaLine line) {
+        try (Scene scene = underLoad(line)) {
             BackupId id = scene.backUp().backupId();
             ConsistencyChecker checker = ConsistencyChecker.of(scene.client().snapshotStore(), scene.resources());
 
@@ -165,8 +165,8 @@ class PositionsTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void recordsTakenAfterZeebesBackupAreConvicted(CamundaLine protocol) {
-        try (Scene scene = underLoad(protocol)) {
+    void recordsTakenAfterZeebesBackupAreConvicted(CamundaLine line) {
+        try (Scene scene = underLoad(line)) {
             BackupId id = scene.backUp().backupId();
             scene.cluster().load(20);
             replaceRecords(scene, id);
@@ -197,8 +197,8 @@ class PositionsTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void convictsARecordThatIsMissingInTheMiddle(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void convictsARecordThatIsMissingInTheMiddle(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             scene.cluster().load(40);
             EngineWeb web = new EngineWeb(scene.cluster().searchEngineUri());
             String lost = web.find("zeebe-record_*", WITH_SNAPSHOT + "-").get(10);
@@ -420,20 +420,16 @@ class PositionsTest extends AbstractEngineTest {
     }
 
     /** There is load before the backup, and while exporting is paused. */
-    private Scene underLoad(CamundaLine protocol) {
+    private Scene underLoad(CamundaLine line) {
         Recording load = new Recording();
         Scene scene = Scene.of(
-                protocol,
-                engine(),
-                stores(),
-                cluster -> cluster.partitions(PARTITIONS),
-                client -> client.listener(load));
+                line, engine(), stores(), cluster -> cluster.partitions(PARTITIONS), client -> client.listener(load));
         scene.cluster().load(20);
         load.on("paused", () -> scene.cluster().load(20));
         return scene;
     }
 
-    private Scene scene(CamundaLine protocol) {
-        return Scene.of(protocol, engine(), stores(), cluster -> cluster.partitions(PARTITIONS), client -> client);
+    private Scene scene(CamundaLine line) {
+        return Scene.of(line, engine(), stores(), cluster -> cluster.partitions(PARTITIONS), client -> client);
     }
 }

@@ -81,10 +81,10 @@ class RealEngineRunIT extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void consistentUntilASnapshotIsLost(CamundaLine protocol) {
-        String repository = "check_" + protocol.id().replace('.', '_');
+    void consistentUntilASnapshotIsLost(CamundaLine line) {
+        String repository = "check_" + line.id().replace('.', '_');
         register(repository);
-        try (SimulatedCluster cluster = cluster(protocol, repository);
+        try (SimulatedCluster cluster = cluster(line, repository);
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
                         Scene.client(cluster, stores(), resources).build()) {
@@ -123,9 +123,9 @@ class RealEngineRunIT extends AbstractEngineTest {
                         + process.repositories().resolve(repository) + "\"}}");
     }
 
-    private SimulatedCluster cluster(CamundaLine protocol, String repository) {
+    private SimulatedCluster cluster(CamundaLine line, String repository) {
         return SimulatedCluster.builder()
-                .line(protocol)
+                .line(line)
                 .engine(engine())
                 .repository(repository)
                 .externalEngine(process.uri())
@@ -134,10 +134,10 @@ class RealEngineRunIT extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void everySnapshotIsThereAndComplete(CamundaLine protocol) {
-        String repository = "run_" + protocol.id().replace('.', '_');
+    void everySnapshotIsThereAndComplete(CamundaLine line) {
+        String repository = "run_" + line.id().replace('.', '_');
         register(repository);
-        try (SimulatedCluster cluster = cluster(protocol, repository);
+        try (SimulatedCluster cluster = cluster(line, repository);
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
                         Scene.client(cluster, stores(), resources).build()) {
@@ -174,15 +174,15 @@ class RealEngineRunIT extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void restoreBringsBackWhatTheBackupHolds(CamundaLine protocol) {
-        String repository = "restore_" + protocol.id().replace('.', '_');
+    void restoreBringsBackWhatTheBackupHolds(CamundaLine line) {
+        String repository = "restore_" + line.id().replace('.', '_');
         process.call(
                 "PUT",
                 "/_snapshot/" + repository,
                 "{\"type\":\"fs\",\"settings\":{\"location\":\""
                         + process.repositories().resolve(repository) + "\"}}");
         try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .line(protocol)
+                        .line(line)
                         .engine(engine())
                         .repository(repository)
                         .externalEngine(process.uri())

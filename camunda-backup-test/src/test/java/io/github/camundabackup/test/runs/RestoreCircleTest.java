@@ -42,8 +42,8 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void everythingThatExistedAtTheBackupIsThereAndLifeGoesOn(CamundaLine protocol) {
-        try (Scene scene = underLoad(protocol)) {
+    void everythingThatExistedAtTheBackupIsThereAndLifeGoesOn(CamundaLine line) {
+        try (Scene scene = underLoad(line)) {
             Map<String, Long> applications = documents(scene, false);
             BackupReport backup = scene.backUp();
             Map<Integer, Long> atBackup = records(scene, checkpoints(backup));
@@ -72,8 +72,8 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void aRestoredClusterIsBackedUpAndLostAndRestoredAgain(CamundaLine protocol) {
-        try (Scene scene = underLoad(protocol)) {
+    void aRestoredClusterIsBackedUpAndLostAndRestoredAgain(CamundaLine line) {
+        try (Scene scene = underLoad(line)) {
             BackupId first = scene.backUp().backupId();
             scene.cluster().loseData();
             control(scene).start(control(scene).components()).join();
@@ -118,8 +118,8 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void lossLeavesTheRepositoryAndTheObjectStore(CamundaLine protocol) {
-        try (Scene scene = underLoad(protocol)) {
+    void lossLeavesTheRepositoryAndTheObjectStore(CamundaLine line) {
+        try (Scene scene = underLoad(line)) {
             BackupId id = scene.backUp().backupId();
 
             scene.cluster().loseData();
@@ -142,8 +142,8 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void componentsThatAreStoppedRefuseConnectionsUntilTheyAreStarted(CamundaLine protocol) {
-        try (Scene scene = underLoad(protocol)) {
+    void componentsThatAreStoppedRefuseConnectionsUntilTheyAreStarted(CamundaLine line) {
+        try (Scene scene = underLoad(line)) {
             SimulatedControl control = control(scene);
 
             control.stop(control.components()).join();
@@ -275,9 +275,9 @@ class RestoreCircleTest extends AbstractEngineTest {
     }
 
     /** There is load before the backup, and while exporting is paused. */
-    private Scene underLoad(CamundaLine protocol) {
+    private Scene underLoad(CamundaLine line) {
         Recording load = new Recording();
-        Scene scene = Scene.of(protocol, engine(), stores(), cluster -> cluster, client -> client.listener(load));
+        Scene scene = Scene.of(line, engine(), stores(), cluster -> cluster, client -> client.listener(load));
         scene.cluster().load(LOAD);
         load.on("paused", () -> scene.cluster().load(LOAD));
         load.on("started " + Component.ZEEBE_RECORDS, () -> scene.cluster().load(LOAD));

@@ -36,14 +36,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Restores of a whole cluster, in which somebody stops and starts the components. */
 class RestoreControlTest extends AbstractEngineTest {
-    private RestoreScene scene(CamundaLine protocol) {
-        return new RestoreScene(protocol, engine(), stores());
+    private RestoreScene scene(CamundaLine line) {
+        return new RestoreScene(line, engine(), stores());
     }
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void zeebeIsStoppedLastAndStartedFirst(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void zeebeIsStoppedLastAndStartedFirst(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             scene.goOn();
             Control control = new Control(scene);
             control.startTakes(Duration.ofMinutes(5));
@@ -54,7 +54,7 @@ class RestoreControlTest extends AbstractEngineTest {
             assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
             assertThat(control.calls())
                     .isEqualTo(
-                            protocol.equals(CamundaLine.UP_TO_8_7)
+                            line.equals(CamundaLine.UP_TO_8_7)
                                     ? List.of(
                                             "stop [OPTIMIZE, OPERATE, TASKLIST, ZEEBE]",
                                             "restore",

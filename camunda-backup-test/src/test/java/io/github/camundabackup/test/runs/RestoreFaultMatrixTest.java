@@ -60,23 +60,23 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
 
     @TestFactory
     Stream<DynamicNode> restoreSurvives() {
-        return Stream.of(CamundaLine.V8_8, CamundaLine.UP_TO_8_7).map(protocol -> {
-            Matrix matrix = new Matrix(protocol);
+        return Stream.of(CamundaLine.V8_8, CamundaLine.UP_TO_8_7).map(line -> {
+            Matrix matrix = new Matrix(line);
             matrices.add(matrix);
-            return dynamicContainer(protocol.id(), matrix.steps());
+            return dynamicContainer(line.id(), matrix.steps());
         });
     }
 
     /** All cells of one cluster. */
     private final class Matrix {
-        private final CamundaLine protocol;
+        private final CamundaLine line;
         private final RestoreScene scene;
         private final RestoreClient restore;
 
-        Matrix(CamundaLine protocol) {
-            this.protocol = protocol;
+        Matrix(CamundaLine line) {
+            this.line = line;
             scene = new RestoreScene(Scene.of(
-                    protocol,
+                    line,
                     engine(),
                     stores(),
                     cluster -> cluster.restoreDuration(Duration.ofMillis(60)),
@@ -110,7 +110,7 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
             Set<Fault.Kind> tried = EnumSet.noneOf(Fault.Kind.class);
             // The older protocol's restore is the same but for more snapshots, so that only what changes something is
             // tried again.
-            boolean everything = protocol.equals(CamundaLine.V8_8);
+            boolean everything = line.equals(CamundaLine.V8_8);
             for (Fault fault : Fault.all()) {
                 boolean first = tried.add(fault.kind());
                 if (!(changes && everything) && !(first && (changes || everything))) {

@@ -92,8 +92,8 @@ class RestoreInstructionsTest extends AbstractEngineTest {
     }
 
     /** The backup of virtual time's first second. */
-    private RestorePlan plan(CamundaLine protocol, RestoreSettings.Builder settings) {
-        try (RestoreScene scene = new RestoreScene(protocol, engine(), stores())) {
+    private RestorePlan plan(CamundaLine line, RestoreSettings.Builder settings) {
+        try (RestoreScene scene = new RestoreScene(line, engine(), stores())) {
             return scene.plan(settings);
         }
     }

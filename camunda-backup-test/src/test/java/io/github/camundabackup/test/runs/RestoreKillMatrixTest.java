@@ -53,8 +53,8 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
 
     /** What only reads leaves the same behind, whenever it is asked. */
     @Override
-    List<Boundary> boundaries(CamundaLine protocol) {
-        try (Subject subject = new Subject(protocol);
+    List<Boundary> boundaries(CamundaLine line) {
+        try (Subject subject = new Subject(line);
                 CamundaBackupClient client = Target.stopped(subject.cluster).client(stores(), resources())) {
             RestoreClient restore = client.restore(RestoreScene.keepingTheStranger());
             restore.execute(restore.plan(subject.backupId).join()).completion().join();
@@ -68,7 +68,7 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
                 List<String> words = List.of(kind.split(" ", 3));
                 RequestMatcher matcher = RequestMatcher.of(words.get(1), words.get(2));
                 for (int before = 0; before <= (reads ? 0 : last); before++) {
-                    if (protocol.equals(CamundaLine.V8_8) || before < FEW || before == last) {
+                    if (line.equals(CamundaLine.V8_8) || before < FEW || before == last) {
                         boundaries.add(new Boundary(kind, matcher, before, false));
                         if (!reads) {
                             boundaries.add(new Boundary(kind, matcher, before, true));
@@ -82,8 +82,8 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
     }
 
     @Override
-    Subject subject(CamundaLine protocol) {
-        return new Subject(protocol);
+    Subject subject(CamundaLine line) {
+        return new Subject(line);
     }
 
     @Override
@@ -113,11 +113,8 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
 
         private final int goneOn;
 
-        Subject(CamundaLine protocol) {
-            cluster = clusterBuilder(protocol)
-                    .restoreDuration(RESTORE)
-                    .time(clock)
-                    .build();
+        Subject(CamundaLine line) {
+            cluster = clusterBuilder(line).restoreDuration(RESTORE).time(clock).build();
             try (CamundaBackupClient client = client()) {
                 backupId = client.backup().completion().join().backupId();
                 EngineWeb web = new EngineWeb(cluster.searchEngineUri());

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** What a plan refuses, warns of and lets pass, on each engine. */
 class RestoreRefusalTest extends AbstractEngineTest {
-    private RestoreScene scene(CamundaLine protocol) {
-        return new RestoreScene(protocol, engine(), stores());
+    private RestoreScene scene(CamundaLine line) {
+        return new RestoreScene(line, engine(), stores());
     }
 
     @Test
@@ -184,8 +184,8 @@ class RestoreRefusalTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void restoresTheLatestBackupIntoAnotherEngine(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol);
+    void restoresTheLatestBackupIntoAnotherEngine(CamundaLine line) {
+        try (RestoreScene scene = scene(line);
                 SimulatedCluster empty = SimulatedCluster.builder()
                         .scratchEngineOf(scene.scene().cluster())
                         .build();

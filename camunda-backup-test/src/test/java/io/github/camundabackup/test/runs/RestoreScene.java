@@ -38,9 +38,8 @@ final class RestoreScene implements AutoCloseable {
     private final Map<String, Long> backedUp;
     private final EngineWeb web;
 
-    RestoreScene(CamundaLine protocol, SearchEngine engine, Stores stores) {
-        this(Scene.of(
-                protocol, engine, stores, cluster -> cluster.restoreDuration(RESTORE_DURATION), client -> client));
+    RestoreScene(CamundaLine line, SearchEngine engine, Stores stores) {
+        this(Scene.of(line, engine, stores, cluster -> cluster.restoreDuration(RESTORE_DURATION), client -> client));
     }
 
     RestoreScene(Scene scene) {

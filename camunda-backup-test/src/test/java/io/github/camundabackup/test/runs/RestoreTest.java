@@ -36,14 +36,14 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Whole restores on each engine. */
 class RestoreTest extends AbstractEngineTest {
-    private RestoreScene scene(CamundaLine protocol) {
-        return new RestoreScene(protocol, engine(), stores());
+    private RestoreScene scene(CamundaLine line) {
+        return new RestoreScene(line, engine(), stores());
     }
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void everythingIsAsItWasAtTheBackup(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void everythingIsAsItWasAtTheBackup(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             scene.goOn();
             scene.stop();
 
@@ -65,8 +65,8 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void planTouchesNothingAndListsEverything(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void planTouchesNothingAndListsEverything(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             scene.goOn();
             int before = scene.requests();
 
@@ -114,10 +114,10 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void planWarnsWhereRestoredBrokersSkipCommands(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void planWarnsWhereRestoredBrokersSkipCommands(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             assertThat(scene.plan().warnings().stream().filter(warning -> warning.contains("camunda#41325")))
-                    .hasSize(protocol.equals(CamundaLine.UP_TO_8_7) ? 1 : 0);
+                    .hasSize(line.equals(CamundaLine.UP_TO_8_7) ? 1 : 0);
             assertThat(scene.plan(scene.settings().scratchPrefix("scratch-")).warnings())
                     .as("nothing is restored into Zeebe then")
                     .noneMatch(warning -> warning.contains("camunda#41325"));
@@ -151,8 +151,8 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void missesNoTemplatesWhereNothingWasExported(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void missesNoTemplatesWhereNothingWasExported(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             scene.web().delete("/_index_template/zeebe-record*");
 
             assertThat(scene.plan().obstacles())
@@ -269,8 +269,8 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void cancelledRestoreCanBeFinished(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void cancelledRestoreCanBeFinished(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             scene.goOn();
             scene.stop();
             CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
@@ -368,8 +368,8 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void restoresTheWholeClusterWithAControl(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void restoresTheWholeClusterWithAControl(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             scene.goOn();
             Control control = new Control(scene);
 
@@ -469,8 +469,8 @@ class RestoreTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void emptyEngineNeedsOnlyTheRepository(CamundaLine protocol) {
-        try (RestoreScene scene = scene(protocol)) {
+    void emptyEngineNeedsOnlyTheRepository(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
             scene.stop();
             SnapshotStore store = scene.scene().client().snapshotStore();
             store.deleteIndices(scene.documents().keySet()).join();

@@ -48,33 +48,33 @@ public final class Scene implements AutoCloseable {
     }
 
     /** The one or the other order of a backup, in virtual time. */
-    public static Scene of(CamundaLine protocol, SearchEngine engine, Stores stores) {
-        return of(protocol, engine, stores, cluster -> cluster, client -> client);
+    public static Scene of(CamundaLine line, SearchEngine engine, Stores stores) {
+        return of(line, engine, stores, cluster -> cluster, client -> client);
     }
 
     /** As {@link #of(CamundaLine, SearchEngine, Stores)}, with changes. */
     public static Scene of(
-            CamundaLine protocol,
+            CamundaLine line,
             SearchEngine engine,
             Stores stores,
             UnaryOperator<SimulatedCluster.Builder> clusterChanges,
             UnaryOperator<CamundaBackupClient.Builder> clientChanges) {
         Stage stage = Stage.create();
-        return on(stage, stage::close, protocol, engine, stores, clusterChanges, clientChanges);
+        return on(stage, stage::close, line, engine, stores, clusterChanges, clientChanges);
     }
 
     /** As {@link #of(CamundaLine, SearchEngine, Stores, UnaryOperator, UnaryOperator)}, on a stage that nobody else uses now. */
     static Scene on(
             Stage stage,
             Runnable clear,
-            CamundaLine protocol,
+            CamundaLine line,
             SearchEngine engine,
             Stores stores,
             UnaryOperator<SimulatedCluster.Builder> clusterChanges,
             UnaryOperator<CamundaBackupClient.Builder> clientChanges) {
         SimulatedCluster cluster = clusterChanges
                 .apply(SimulatedCluster.builder()
-                        .line(protocol)
+                        .line(line)
                         .engine(engine)
                         .partitions(3)
                         .duration(Duration.ofSeconds(2))

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WholeRunTest extends AbstractEngineTest {
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void completeEverywhereAndExportingRuns(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void completeEverywhereAndExportingRuns(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupReport report = scene.backUp();
 
             assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
@@ -113,9 +113,9 @@ class WholeRunTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void noComponentIsCompleteBeforeItsTime(CamundaLine protocol) {
+    void noComponentIsCompleteBeforeItsTime(CamundaLine line) {
         Duration each = Duration.ofSeconds(30);
-        try (Scene scene = scene(protocol, cluster -> cluster.duration(each))) {
+        try (Scene scene = scene(line, cluster -> cluster.duration(each))) {
             assertThat(scene.backUp().steps())
                     .allSatisfy(step -> assertThat(Duration.between(
                                     step.startedAt().orElseThrow(),
@@ -149,12 +149,12 @@ class WholeRunTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void planningAndCheckingOnlyRead(CamundaLine protocol) {
-        try (Scene scene = scene(protocol)) {
+    void planningAndCheckingOnlyRead(CamundaLine line) {
+        try (Scene scene = scene(line)) {
             BackupPlan plan = scene.client().plan().join();
             scene.client().preflight().join();
 
-            assertThat(plan.line()).isEqualTo(protocol);
+            assertThat(plan.line()).isEqualTo(line);
             assertThat(plan.toString()).contains("Zeebe, all partitions").contains("softly paused");
             assertThat(scene.cluster().requests())
                     .isNotEmpty()
@@ -487,11 +487,11 @@ class WholeRunTest extends AbstractEngineTest {
         return report.step(component).flatMap(StepReport::endedAt).orElseThrow();
     }
 
-    private Scene scene(CamundaLine protocol) {
-        return Scene.of(protocol, engine(), stores());
+    private Scene scene(CamundaLine line) {
+        return Scene.of(line, engine(), stores());
     }
 
-    private Scene scene(CamundaLine protocol, UnaryOperator<SimulatedCluster.Builder> changes) {
-        return Scene.of(protocol, engine(), stores(), changes, client -> client);
+    private Scene scene(CamundaLine line, UnaryOperator<SimulatedCluster.Builder> changes) {
+        return Scene.of(line, engine(), stores(), changes, client -> client);
     }
 }

@@ -27,12 +27,8 @@ class InvariantsTest {
     private final Web web = new Web();
     private SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7);
 
-    private SimulatedCluster cluster(CamundaLine protocol) {
-        return SimulatedCluster.builder()
-                .line(protocol)
-                .time(time)
-                .duration(BACKUP)
-                .build();
+    private SimulatedCluster cluster(CamundaLine line) {
+        return SimulatedCluster.builder().line(line).time(time).duration(BACKUP).build();
     }
 
     @AfterEach

@@ -48,8 +48,8 @@ class LifecycleTest {
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
-    void contextPathsPrecedeEverything(CamundaLine protocol) {
-        SimulatedCluster.Builder builder = SimulatedCluster.builder().line(protocol);
+    void contextPathsPrecedeEverything(CamundaLine line) {
+        SimulatedCluster.Builder builder = SimulatedCluster.builder().line(line);
         for (Server server : Server.values()) {
             builder.contextPath(server, "/some/" + server.pathName());
         }

@@ -42,9 +42,9 @@ public final class Benchmark {
             out.println("The documented procedure is left out, as it needs " + String.join(", ", missing) + ".");
         }
         try (Library library = new Library()) {
-            for (CamundaLine protocol : List.of(CamundaLine.UP_TO_8_7, CamundaLine.V8_8)) {
-                warmUp(library, protocol);
-                compare(library, protocol, missing.isEmpty()).print(out);
+            for (CamundaLine line : List.of(CamundaLine.UP_TO_8_7, CamundaLine.V8_8)) {
+                warmUp(library, line);
+                compare(library, line, missing.isEmpty()).print(out);
             }
         }
         try (FilledRepository repository = new FilledRepository(BACKUPS)) {
@@ -55,26 +55,26 @@ public final class Benchmark {
         }
     }
 
-    private Comparison compare(Library library, CamundaLine protocol, boolean withDocumented)
+    private Comparison compare(Library library, CamundaLine line, boolean withDocumented)
             throws IOException, InterruptedException {
-        Optional<Measurement> documented = withDocumented ? Optional.of(documented(protocol)) : Optional.empty();
-        try (SimulatedCluster cluster = workload.cluster(protocol)) {
+        Optional<Measurement> documented = withDocumented ? Optional.of(documented(line)) : Optional.empty();
+        try (SimulatedCluster cluster = workload.cluster(line)) {
             Measurement best = workload.criticalPath(library.plan(cluster));
-            return new Comparison(protocol.displayName(), best, library.measure(cluster), documented);
+            return new Comparison(line.displayName(), best, library.measure(cluster), documented);
         }
     }
 
-    private Measurement documented(CamundaLine protocol) throws IOException, InterruptedException {
-        try (SimulatedCluster cluster = workload.cluster(protocol)) {
+    private Measurement documented(CamundaLine line) throws IOException, InterruptedException {
+        try (SimulatedCluster cluster = workload.cluster(line)) {
             return DocumentedProcedure.measure(cluster, workload.scaled(DOCUMENTED_SLEEP_SECONDS));
         }
     }
 
     /** In a process that takes backups again and again, no backup pays for loading and compiling classes. */
-    private static void warmUp(Library library, CamundaLine protocol) {
+    private static void warmUp(Library library, CamundaLine line) {
         for (int i = 0; i < WARM_UPS; i++) {
             try (SimulatedCluster cluster = SimulatedCluster.builder()
-                    .line(protocol)
+                    .line(line)
                     .duration(Duration.ofMillis(100))
                     .build()) {
                 library.measure(cluster);

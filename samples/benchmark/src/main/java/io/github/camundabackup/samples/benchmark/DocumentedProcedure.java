@@ -53,8 +53,8 @@ final class DocumentedProcedure {
         return Measurement.of(total, cluster);
     }
 
-    private static String script(CamundaLine protocol) throws IOException {
-        String name = protocol.equals(CamundaLine.UP_TO_8_7) ? "up-to-8.7.sh" : "from-8.8.sh";
+    private static String script(CamundaLine line) throws IOException {
+        String name = line.equals(CamundaLine.UP_TO_8_7) ? "up-to-8.7.sh" : "from-8.8.sh";
         try (InputStream script = DocumentedProcedure.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(script, name).readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -39,9 +39,9 @@ record Workload(double scale) {
     }
 
     /** A cluster that takes so long. */
-    SimulatedCluster cluster(CamundaLine protocol) {
+    SimulatedCluster cluster(CamundaLine line) {
         SimulatedCluster.Builder cluster =
-                SimulatedCluster.builder().line(protocol).partitions(3);
+                SimulatedCluster.builder().line(line).partitions(3);
         for (Component component : Component.known()) {
             cluster.duration(component, of(component));
         }

@@ -32,11 +32,11 @@ class BenchmarkTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void bothProceduresNeedAtLeastTheCriticalPath(CamundaLine protocol)
+    void bothProceduresNeedAtLeastTheCriticalPath(CamundaLine line)
             throws IOException, InterruptedException {
         try (Library library = new Library();
-                SimulatedCluster first = SHORT.cluster(protocol);
-                SimulatedCluster second = SHORT.cluster(protocol)) {
+                SimulatedCluster first = SHORT.cluster(line);
+                SimulatedCluster second = SHORT.cluster(line)) {
             Measurement best = SHORT.criticalPath(library.plan(first));
 
             assertThat(library.measure(first)).satisfies(ours -> isSlower(ours, best));
@@ -83,9 +83,9 @@ class BenchmarkTest {
         assertThat(measurement.pause()).isGreaterThan(best.pause());
     }
 
-    private static Measurement criticalPath(CamundaLine protocol) {
+    private static Measurement criticalPath(CamundaLine line) {
         try (Library library = new Library();
-                SimulatedCluster cluster = SHORT.cluster(protocol)) {
+                SimulatedCluster cluster = SHORT.cluster(line)) {
             return new Workload(1).criticalPath(library.plan(cluster));
         }
     }

@@ -99,10 +99,10 @@ class QuickstartTest {
     })
     void backupOfTheUsersClusterHasAReportAndExitCode0(
             String lineId, SearchEngine engine, @TempDir Path directory) throws IOException {
-        CamundaLine protocol = CamundaLines.known().byId(lineId).orElseThrow();
+        CamundaLine line = CamundaLines.known().byId(lineId).orElseThrow();
         Path file = directory.resolve("report.json");
         try (SimulatedCluster cluster =
-                SimulatedCluster.builder().line(protocol).engine(engine).build()) {
+                SimulatedCluster.builder().line(line).engine(engine).build()) {
             Map<String, String> environment = of(cluster);
             environment.put("ID", "1700000000");
             environment.put("REPORT", file.toString());
@@ -151,15 +151,15 @@ class QuickstartTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void backsUpASimulatedClusterWithoutARealOne(CamundaLine protocol) {
-        String version = protocol.equals(CamundaLine.UP_TO_8_7) ? "8.6" : "8.8";
-        String engine = protocol.equals(CamundaLine.UP_TO_8_7) ? "opensearch" : "elasticsearch";
+    void backsUpASimulatedClusterWithoutARealOne(CamundaLine line) {
+        String version = line.equals(CamundaLine.UP_TO_8_7) ? "8.6" : "8.8";
+        String engine = line.equals(CamundaLine.UP_TO_8_7) ? "opensearch" : "elasticsearch";
 
         assertThat(run(Map.of("SIMULATE", version, "SEARCH_ENGINE", engine))).isZero();
 
         assertThat(output())
                 .startsWith("No cluster is configured, so this backs up a simulated one.")
-                .contains("COMPLETED after", protocol.displayName())
+                .contains("COMPLETED after", line.displayName())
                 .containsIgnoringCase(engine);
     }
 

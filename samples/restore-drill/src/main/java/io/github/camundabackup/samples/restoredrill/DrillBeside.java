@@ -37,13 +37,13 @@ final class DrillBeside {
         // The names are the drill's own affair.
         Environment read = new Environment(environment, List.copyOf(variables.keySet()));
         Engine engine = Configuration.engine(read);
-        CamundaLine protocol = Configuration.simulatedLine(read);
+        CamundaLine line = Configuration.simulatedLine(read);
         if (!OPTIONS.containsAll(variables.keySet())) {
             return drill(engine, variables, out);
         }
         out.println("No cluster is configured, so this takes and restores a backup of a simulated one. See the guide for yours.");
         out.println();
-        try (Simulation simulation = new Simulation(engine, protocol)) {
+        try (Simulation simulation = new Simulation(engine, line)) {
             out.println(simulation.backUp());
             out.println();
             Map<String, String> simulated = new LinkedHashMap<>(variables);

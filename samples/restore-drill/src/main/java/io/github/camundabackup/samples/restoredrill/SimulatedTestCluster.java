@@ -14,9 +14,9 @@ final class SimulatedTestCluster implements TestCluster {
     private final Engine engine;
     private final SimulatedCluster cluster;
 
-    SimulatedTestCluster(Engine engine, CamundaLine protocol) {
+    SimulatedTestCluster(Engine engine, CamundaLine line) {
         this.engine = engine;
-        cluster = Simulation.cluster(engine, protocol);
+        cluster = Simulation.cluster(engine, line);
     }
 
     @Override

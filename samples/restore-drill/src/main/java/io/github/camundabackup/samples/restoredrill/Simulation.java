@@ -15,18 +15,18 @@ final class Simulation implements AutoCloseable {
     private final SimulatedCluster cluster;
     private final SimulatedCluster scratch;
 
-    Simulation(Engine engine, CamundaLine protocol) {
+    Simulation(Engine engine, CamundaLine line) {
         this.engine = engine;
-        cluster = cluster(engine, protocol);
+        cluster = cluster(engine, line);
         scratch = SimulatedCluster.builder()
                 .scratchEngineOf(cluster)
                 .restoreDuration(Duration.ofMillis(300))
                 .build();
     }
 
-    static SimulatedCluster cluster(Engine engine, CamundaLine protocol) {
+    static SimulatedCluster cluster(Engine engine, CamundaLine line) {
         return SimulatedCluster.builder()
-                .line(protocol)
+                .line(line)
                 .engine(engine.simulated())
                 .partitions(3)
                 .build();

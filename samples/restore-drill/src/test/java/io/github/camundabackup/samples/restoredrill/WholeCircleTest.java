@@ -56,9 +56,9 @@ class WholeCircleTest {
     @ParameterizedTest
     @CsvSource({"8.5-8.7, OPENSEARCH", "8.8, ELASTICSEARCH"})
     void aClusterOfOnesOwnIsRestoredInPlaceByCommands(String lineId, SearchEngine engine) throws IOException {
-        CamundaLine protocol = CamundaLines.known().byId(lineId).orElseThrow();
+        CamundaLine line = CamundaLines.known().byId(lineId).orElseThrow();
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().line(protocol).engine(engine).build();
+                        SimulatedCluster.builder().line(line).engine(engine).build();
                 RemoteControl control = new RemoteControl(cluster)) {
             cluster.load(COMMANDS);
 
