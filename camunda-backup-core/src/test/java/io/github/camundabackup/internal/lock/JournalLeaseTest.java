@@ -45,7 +45,7 @@ class JournalLeaseTest {
         JournalLease.LostException lost = failureOf(page.write("next"), JournalLease.LostException.class);
 
         assertThat(lost.isTakenOver()).isFalse();
-        assertThat(lost).hasMessageContaining("deleted the busy journal");
+        assertThat(lost).hasMessageContaining("the busy journal was deleted");
     }
 
     private JournalEntry entry(RunHolder holder) {
