@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestFactory;
  * This module keeps every rule of {@link ArchitectureRules}. That these rules can fail is shown by
  * {@code architecture/ArchitectureRulesTest}.
  *
- * <p>That the store modules see nothing but the SPI packages and this module's qualified exports needs no rule: {@code module-info.java}
- * says it, and the compiler enforces it.
+ * <p>That the store modules see nothing but the SPI packages and this module's qualified exports needs no rule:
+ * {@code module-info.java} says it, and the compiler enforces it.
  */
 class ArchitectureTest {
     private static final String ROOT = ArchitectureTest.class.getPackageName();

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A snapshot store that hands every call on to another one: the base of stores that change or watch some of them. Thread-safe if the other
- * one is.
+ * A snapshot store that hands every call on to another one: the base of stores that change or watch some of them.
+ * Thread-safe if the other one is.
  */
 public abstract class ForwardingSnapshotStore implements SnapshotStore {
     private final SnapshotStore delegate;

@@ -16,12 +16,13 @@ import java.util.function.Consumer;
  * {@code io.github.camundabackup.test.contract.SnapshotStoreContract} of the module {@code camunda-backup-test}; it
  * needs nothing but this package and {@link SnapshotStoreException}.
  *
- * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the future, as a
- * {@link SnapshotStoreException} where its reasons fit and otherwise as another {@code CamundaBackupException}; never as null or as an
- * empty result: a source that could not be read is not an empty one. Nothing is held open while a snapshot or a restore runs: they are
- * started, and then asked about. Requests that only read may be repeated by the implementation; those with an effect are not repeated
- * blindly: if an answer is lost, the implementation asks the engine what happened. No method has a default, since one that is forgotten
- * would make a backup or its proof weaker without a word; {@link ForwardingSnapshotStore} is for stores that change little.
+ * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the
+ * future, as a {@link SnapshotStoreException} where its reasons fit and otherwise as another
+ * {@code CamundaBackupException}; never as null or as an empty result: a source that could not be read is not an empty
+ * one. Nothing is held open while a snapshot or a restore runs: they are started, and then asked about. Requests that
+ * only read may be repeated by the implementation; those with an effect are not repeated blindly: if an answer is lost,
+ * the implementation asks the engine what happened. No method has a default, since one that is forgotten would make a
+ * backup or its proof weaker without a word; {@link ForwardingSnapshotStore} is for stores that change little.
  */
 public interface SnapshotStore extends AutoCloseable {
 
@@ -80,8 +81,8 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer);
 
     /**
-     * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data: what describes its
-     * shards is read, of which {@link #get} tells nothing. Reads a file for each shard.
+     * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data:
+     * what describes its shards is read, of which {@link #get} tells nothing. Reads a file for each shard.
      *
      * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or
      *     damaged
@@ -128,8 +129,9 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<RestoreProgress> restoreProgress(Collection<String> indices);
 
     /**
-     * Why the restore of some indices will not end: what the engine says of a shard that it has tried to restore, and no longer tries.
-     * Asked when nothing has gone on for a while. Where a store cannot say, such a restore ends at its deadline.
+     * Why the restore of some indices will not end: what the engine says of a shard that it has tried to restore, and
+     * no longer tries. Asked when nothing has gone on for a while. Where a store cannot say, such a restore ends at its
+     * deadline.
      *
      * @param indices complete names, as they are after renaming
      * @return a sentence without its full stop; empty if the engine has given up none of them, or may not be asked
@@ -166,8 +168,9 @@ public interface SnapshotStore extends AutoCloseable {
      * these.
      *
      * @param indices complete names
-     * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is missing from it.
-     *     A store that cannot say returns none, with which an interrupted restore begins again from its beginning
+     * @return index name to snapshot name. An index of which the engine cannot tell any more (as after a restart) is
+     *     missing from it. A store that cannot say returns none, with which an interrupted restore begins again from
+     *     its beginning
      */
     CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices);
 
@@ -175,8 +178,8 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Optional<RestoreTarget>> restoreTarget();
 
     /**
-     * What tells the engine from every other one, whichever of its addresses is used: so that what is meant for a scratch engine cannot
-     * happen to the one in use. Empty if the store cannot say.
+     * What tells the engine from every other one, whichever of its addresses is used: so that what is meant for a
+     * scratch engine cannot happen to the one in use. Empty if the store cannot say.
      */
     CompletableFuture<Optional<String>> engineId();
 

@@ -136,7 +136,9 @@ public final class ArchitectureRules {
         return onlyIn(root + ".internal.json", "com.fasterxml.jackson..");
     }
 
-    /** Callers must be able to compile without what the library is made of, and it must be possible to exchange that. */
+    /**
+     * Callers must be able to compile without what the library is made of, and it must be possible to exchange that.
+     */
     public ArchRule publicSignaturesShowNoImplementation() {
         return classes()
                 .that()

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What users see of a class holds none of the hidden types: in no public or protected field, method or constructor (its own, or
- * inherited), not as a parameter, return type, exception, bound or type argument, and not among its supertypes and type parameters.
+ * What users see of a class holds none of the hidden types: in no public or protected field, method or constructor (its
+ * own, or inherited), not as a parameter, return type, exception, bound or type argument, and not among its supertypes
+ * and type parameters.
  */
 final class ShowOnlyTheirOwnKind extends ArchCondition<JavaClass> {
     private final DescribedPredicate<JavaClass> hidden;

@@ -29,7 +29,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** A correct backup as its sources show it, and ways to make it incorrect. Changed in place; make a new one for each test. */
+/**
+ * A correct backup as its sources show it, and ways to make it incorrect. Changed in place; make a new one for each
+ * test.
+ */
 final class KnownBackup {
     static final BackupId ID = BackupId.of(1_700_000_000);
     static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);

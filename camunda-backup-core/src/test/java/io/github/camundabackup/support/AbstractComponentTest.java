@@ -14,7 +14,10 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AutoClose;
 
-/** What the tests of the clients share: a server that is scripted as a component, and resources whose waits pass at once. */
+/**
+ * What the tests of the clients share: a server that is scripted as a component, and resources whose waits pass at
+ * once.
+ */
 public abstract class AbstractComponentTest {
     public static final BackupId ID = BackupId.of(100);
 

@@ -1,8 +1,8 @@
 package io.github.camundabackup.support;
 
 /**
- * Answers of real servers, verbatim: Camunda 8.6.0 with OpenSearch 2.19.6 or Elasticsearch 8.16.1, recorded on 2026-11-20 by asking each
- * component with curl. Status and route are with the tests.
+ * Answers of real servers, verbatim: Camunda 8.6.0 with OpenSearch 2.19.6 or Elasticsearch 8.16.1, recorded on
+ * 2026-11-20 by asking each component with curl. Status and route are with the tests.
  */
 public final class Recorded {
     private Recorded() {}

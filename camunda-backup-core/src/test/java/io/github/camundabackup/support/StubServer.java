@@ -17,8 +17,9 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /**
- * A server on loopback that answers each route from a script and remembers what it was asked. The last answer of a script is given again
- * and again; a route without a script is answered as Spring answers a path at which it serves nothing.
+ * A server on loopback that answers each route from a script and remembers what it was asked. The last answer of a
+ * script is given again and again; a route without a script is answered as Spring answers a path at which it serves
+ * nothing.
  */
 public final class StubServer implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();

@@ -21,7 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a backup whose cluster loses a process: a true error, and exporting resumed as soon as that is possible. */
+/**
+ * What becomes of a backup whose cluster loses a process: a true error, and exporting resumed as soon as that is
+ * possible.
+ */
 abstract class AbstractCamundaFailuresTest extends AbstractCamundaInterruptionTest {
     // Longer than a step takes here when nothing is lost, also on a busy machine.
     private static final Duration STEP = Duration.ofSeconds(30);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What a real Camunda and its search engine answer, success and failure, recorded anew; and that the simulated cluster answers so. The
- * recordings stay in {@code target/real-camunda/recordings}; CONTRIBUTING.md says what to do with them.
+ * What a real Camunda and its search engine answer, success and failure, recorded anew; and that the simulated cluster
+ * answers so. The recordings stay in {@code target/real-camunda/recordings}; CONTRIBUTING.md says what to do with them.
  */
 class AnswersCamundaIT extends AbstractEngineTest {
     /** What is answered differently a moment later, or takes a server so long that its gateway gives up. */

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks every component of a real cluster everything that a backup asks, in situations good and bad, and writes down the answers. */
+/**
+ * Asks every component of a real cluster everything that a backup asks, in situations good and bad, and writes down the
+ * answers.
+ */
 final class CamundaRecorder {
     private static final String JSON = "application/json";
     private static final String BACKUPS = "/actuator/backups";

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The configuration of Camunda 8.6 as environment variables: one broker with its gateway, Operate and Tasklist, each a process. */
+/**
+ * The configuration of Camunda 8.6 as environment variables: one broker with its gateway, Operate and Tasklist, each a
+ * process.
+ */
 final class CamundaSettings {
     static final String REPOSITORY = "camunda_backup";
     static final String BUCKET = "zeebe-backup";

@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A real Camunda 8.6: a search engine, an object store, a Zeebe broker with its gateway and three partitions, Operate and Tasklist, each a
- * process on free ports of the loopback interface with its own log. All of them end with {@link #close()}, and also when this JVM is
- * killed.
+ * A real Camunda 8.6: a search engine, an object store, a Zeebe broker with its gateway and three partitions, Operate
+ * and Tasklist, each a process on free ports of the loopback interface with its own log. All of them end with
+ * {@link #close()}, and also when this JVM is killed.
  */
 public final class CamundaStack implements AutoCloseable {
     private final CamundaParts parts;
@@ -138,7 +138,10 @@ public final class CamundaStack implements AutoCloseable {
         List.of(objectStore, operate, tasklist).forEach(CamundaServer::awaitReady);
     }
 
-    /** Ends everything, deletes all data but what backups are made of, and starts it again, as somebody would who lost a data center. */
+    /**
+     * Ends everything, deletes all data but what backups are made of, and starts it again, as somebody would who lost a
+     * data center.
+     */
     public void loseEverything() {
         List.of(tasklist, operate, zeebe).forEach(CamundaServer::kill);
         engine.loseData();
@@ -203,7 +206,8 @@ public final class CamundaStack implements AutoCloseable {
     }
 
     /**
-     * Tasklist 8.6.0 writes a task that is created at exactly .000 ms in a form that its own index refuses, and tries that again for ever.
+     * Tasklist 8.6.0 writes a task that is created at exactly .000 ms in a form that its own index refuses, and tries
+     * that again for ever.
      */
     private void tolerateTasklistsDates() {
         String date = "{\"type\":\"date\",\"format\":\"date_time || epoch_millis\",\"ignore_malformed\":true}";

@@ -55,7 +55,10 @@ final class EngineRecorder {
         get("list-all", REPOSITORY + "/_all");
     }
 
-    /** Has something written down while a part that is not the first is in progress, and is so at the end: again, where it was not. */
+    /**
+     * Has something written down while a part that is not the first is in progress, and is so at the end: again, where
+     * it was not.
+     */
     void whileALaterPartIsInProgress(Runnable exchanges) {
         String part;
         do {

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes exchanges with servers into files, as ConformityTest reads them: one file for each, with its number and its situation. */
+/**
+ * Writes exchanges with servers into files, as ConformityTest reads them: one file for each, with its number and its
+ * situation.
+ */
 final class ExchangeLog {
     // After the numbers of the recordings that were made by hand.
     private static final int FIRST_NUMBER = 401;

@@ -169,7 +169,10 @@ final class RealCluster {
         return states;
     }
 
-    /** Has every partition, in each of which something must have happened since the last time, make a snapshot. Returns when they have. */
+    /**
+     * Has every partition, in each of which something must have happened since the last time, make a snapshot. Returns
+     * when they have.
+     */
     void makeZeebeSnapshots() {
         Map<Integer, String> before = partitions("snapshotId");
         await("Zeebe has made snapshots", Duration.ofMillis(500), () -> {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The logs that the restore application of 8.6.0 leaves, and what is behind the last record of each: the bytes of records that came after the
- * checkpoint. The broker writes over them, but for one byte of a record, and if that is not zero, a command is never processed.
+ * The logs that the restore application of 8.6.0 leaves, and what is behind the last record of each: the bytes of
+ * records that came after the checkpoint. The broker writes over them, but for one byte of a record, and if that is not
+ * zero, a command is never processed.
  *
  * @see <a href="https://github.com/camunda/camunda/issues/41325">camunda#41325</a>
  */

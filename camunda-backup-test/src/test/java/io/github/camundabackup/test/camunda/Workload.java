@@ -71,7 +71,10 @@ public final class Workload {
                 .asLong();
     }
 
-    /** Completes a user task, as a person does. Whether that has happened is in the records: a broker may take too long to answer. */
+    /**
+     * Completes a user task, as a person does. Whether that has happened is in the records: a broker may take too long
+     * to answer.
+     */
     public void complete(long userTask) {
         HttpResponse<String> answer =
                 http.send("POST", api.resolve("/v2/user-tasks/" + userTask + "/completion"), "{}");

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
-/** The surroundings of one contract test on a real engine: its own repository, and the engine's REST API for what users do. */
+/**
+ * The surroundings of one contract test on a real engine: its own repository, and the engine's REST API for what users
+ * do.
+ */
 public final class EngineFixture implements SnapshotStoreFixture {
     private final EngineProcess engine;
     private final String repository;

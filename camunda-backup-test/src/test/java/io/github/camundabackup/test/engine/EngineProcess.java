@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Elasticsearch or OpenSearch with one node on a free port of the loopback interface, with its data in a temporary directory. It
- * ends with {@link #close()}, and also when this JVM ends or is killed.
+ * A real Elasticsearch or OpenSearch with one node on a free port of the loopback interface, with its data in a
+ * temporary directory. It ends with {@link #close()}, and also when this JVM ends or is killed.
  */
 public final class EngineProcess implements AutoCloseable {
     private final EngineKind kind;

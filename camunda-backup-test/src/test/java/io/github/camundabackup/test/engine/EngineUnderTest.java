@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * The search engine on which tests run, and the store for it. Each module of a store has exactly one, as a service in its
- * {@code src/test}, and runs all tests with the tag {@link #TAG} on it.
+ * The search engine on which tests run, and the store for it. Each module of a store has exactly one, as a service in
+ * its {@code src/test}, and runs all tests with the tag {@link #TAG} on it.
  */
 public interface EngineUnderTest extends Stores {
     /** The tag of all tests that need one. The POMs select by it. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ports of the loopback interface that nobody listens on. They lie below those that systems give to outgoing connections, so that a server
- * which is started again finds its own free.
+ * Ports of the loopback interface that nobody listens on. They lie below those that systems give to outgoing
+ * connections, so that a server which is started again finds its own free.
  */
 public final class FreePorts {
     private static final int FIRST = 20_000;

@@ -17,9 +17,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that runs as a child process, with a log of its own. It is killed with {@link #close()}, and also when this JVM ends or is
- * killed: a shell between the two reads from this JVM, passes its signals on, and kills the server and all its
- * children when there is nothing more to read.
+ * A server that runs as a child process, with a log of its own. It is killed with {@link #close()}, and also when this
+ * JVM ends or is killed: a shell between the two reads from this JVM, passes its signals on, and kills the server and
+ * all its children when there is nothing more to read.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);

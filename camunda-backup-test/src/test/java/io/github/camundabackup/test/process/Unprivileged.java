@@ -8,7 +8,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Both engines refuse to run as root. Where the tests do, as in containers, the engines get the user that owns nothing: nobody. */
+/**
+ * Both engines refuse to run as root. Where the tests do, as in containers, the engines get the user that owns nothing:
+ * nobody.
+ */
 public final class Unprivileged {
     private static final int ROOT = 0;
     private static final int NOBODY = 65534;
@@ -43,7 +46,8 @@ public final class Unprivileged {
     }
 
     /**
-     * Where that user can run what is in a directory: there, or in a copy, for a clone of root's is often where nobody else may enter.
+     * Where that user can run what is in a directory: there, or in a copy, for a clone of root's is often where nobody
+     * else may enter.
      *
      * @param copy where the copy would be, if one is needed; does not exist
      */

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A process is killed with SIGKILL at every boundary between two requests: before a request of a kind has an effect, and after it has had it
- * and before the reply.
+ * A process is killed with SIGKILL at every boundary between two requests: before a request of a kind has an effect,
+ * and after it has had it and before the reply.
  *
- * <p>One process works on many clusters, each of which hangs at its own boundary when the process is killed. The clusters and whoever comes
- * afterwards live in virtual time, so that nobody waits for a lease.
+ * <p>One process works on many clusters, each of which hangs at its own boundary when the process is killed. The
+ * clusters and whoever comes afterwards live in virtual time, so that nobody waits for a lease.
  *
  * @param <S> a cluster, and what is to be known of it
  */

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What holds when a backup is ended early: by its handle, by its client, or together with the process. See also {@link SignalTest}. */
+/**
+ * What holds when a backup is ended early: by its handle, by its client, or together with the process. See also
+ * {@link SignalTest}.
+ */
 class CancellationTest extends AbstractEngineTest {
     @ParameterizedTest
     @CsvSource({"8.5-8.7, ZEEBE_RECORDS", "8.5-8.7, ZEEBE", "8.8, WEB_APPLICATIONS", "8.8, ZEEBE_RECORDS", "8.8, ZEEBE"

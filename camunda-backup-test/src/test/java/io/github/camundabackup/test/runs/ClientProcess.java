@@ -28,7 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A process of its own that backs up, recovers and restores clusters of this one, each as soon as it is told of it, until somebody ends it. */
+/**
+ * A process of its own that backs up, recovers and restores clusters of this one, each as soon as it is told of it,
+ * until somebody ends it.
+ */
 public final class ClientProcess implements AutoCloseable {
     private final Process process;
     private final BufferedWriter input;
@@ -153,7 +156,8 @@ public final class ClientProcess implements AutoCloseable {
     /**
      * Has it recover a cluster.
      *
-     * @param time what its clock shows, which is the cluster's; how much passes is its own, so that it waits for no lease
+     * @param time what its clock shows, which is the cluster's; how much passes is its own, so that it waits for no
+     *     lease
      */
     RecoveryReport recover(SimulatedCluster cluster, Instant time) throws IOException {
         tell(Task.RECOVER, time.toString(), Target.of(cluster, cluster.searchEngineUri()));

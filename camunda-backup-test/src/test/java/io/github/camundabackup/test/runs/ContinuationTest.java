@@ -32,8 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * When an interrupted backup is continued, and when not. A process is killed in the middle of each; at which moments it can be, see
- * {@link KillMatrixTest}.
+ * When an interrupted backup is continued, and when not. A process is killed in the middle of each; at which moments it
+ * can be, see {@link KillMatrixTest}.
  */
 class ContinuationTest extends AbstractEngineTest {
     private static final RequestMatcher RECORDS = RequestMatcher.put("/_snapshot/*/*");

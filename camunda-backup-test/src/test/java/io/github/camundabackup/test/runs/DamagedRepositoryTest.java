@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Files are lost from the repository's storage, on each engine: what is whole must be found and restored all the same. */
+/**
+ * Files are lost from the repository's storage, on each engine: what is whole must be found and restored all the same.
+ */
 class DamagedRepositoryTest extends AbstractEngineTest {
     private RestoreScene scene(CamundaLine line) {
         return new RestoreScene(line, engine(), stores());

@@ -19,7 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** A participant that this library does not know: copies of a document store, which are there as soon as the test says so. */
+/**
+ * A participant that this library does not know: copies of a document store, which are there as soon as the test says
+ * so.
+ */
 final class DocumentStore implements Participant {
     static final Component COMPONENT = Component.of("DOCUMENT_STORE", "document store");
 

@@ -61,7 +61,9 @@ final class DrillScene implements AutoCloseable {
         return scratchStore;
     }
 
-    /** All indices of the scratch engine, with their documents; but for the journal, which tells one drill of the other. */
+    /**
+     * All indices of the scratch engine, with their documents; but for the journal, which tells one drill of the other.
+     */
     Map<String, Long> scratchDocuments() {
         return scratchStore.listIndices(List.of("*")).join().stream()
                 .filter(index -> !index.name().equals("hot-backup-journal"))

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Test classes of users, which are run with a drill that the tests choose. JUnit makes them, so what they share is static. */
+/**
+ * Test classes of users, which are run with a drill that the tests choose. JUnit makes them, so what they share is
+ * static.
+ */
 final class DrillSubjects {
     static @Nullable RestoredBackup seen;
     static Runnable meanwhile = () -> {};

@@ -45,8 +45,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Every step × every fault, once, and a fault of every kind for ever: whatever goes wrong with any request of a backup, exporting runs afterwards or the error says that it does
- * not, the report is true, no component is asked twice, and nothing is deleted. The steps are those that a backup without faults makes.
+ * Every step × every fault, once, and a fault of every kind for ever: whatever goes wrong with any request of a backup,
+ * exporting runs afterwards or the error says that it does not, the report is true, no component is asked twice, and
+ * nothing is deleted. The steps are those that a backup without faults makes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)

@@ -45,7 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Locks, leases, journals that fail, and pauses that nobody owns. For processes that are killed, see {@link KillMatrixTest}. */
+/**
+ * Locks, leases, journals that fail, and pauses that nobody owns. For processes that are killed, see
+ * {@link KillMatrixTest}.
+ */
 class InterruptionTest extends AbstractEngineTest {
     private static final RequestMatcher JOURNAL = RequestMatcher.of("PUT", "/hot-backup-journal/_doc/*");
     private static final RequestMatcher RESUME = RequestMatcher.post("/actuator/exporting/resume");

@@ -30,9 +30,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that backs up a cluster is killed with SIGKILL at every boundary between two requests, and so for every single write into the
- * journal. Then another process recovers, which works elsewhere and knows nothing but the endpoints: until exporting was resumed, it continues
- * the backup to a consistent one, and then abandons it; exporting runs, the report and the journal are true, and a new backup succeeds.
+ * A process that backs up a cluster is killed with SIGKILL at every boundary between two requests, and so for every
+ * single write into the journal. Then another process recovers, which works elsewhere and knows nothing but the
+ * endpoints: until exporting was resumed, it continues the backup to a consistent one, and then abandons it; exporting
+ * runs, the report and the journal are true, and a new backup succeeds.
  */
 class KillMatrixTest extends AbstractKilledProcessTest<SimulatedCluster> {
     private static final int BATCH = 48;

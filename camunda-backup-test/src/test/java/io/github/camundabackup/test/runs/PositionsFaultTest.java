@@ -24,8 +24,9 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every request to the search engine of a check that asks the snapshots × faults of each kind: a good backup is never convicted, a wrong one never
- * trusted, the indices in use stay as they are, and nothing stays behind but what the report names or a later check sweeps.
+ * Every request to the search engine of a check that asks the snapshots × faults of each kind: a good backup is never
+ * convicted, a wrong one never trusted, the indices in use stay as they are, and nothing stays behind but what the
+ * report names or a later check sweeps.
  */
 class PositionsFaultTest extends AbstractEngineTest {
     private static final List<Fault> FAULTS =

@@ -33,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The proof that no record is missing, on whole backups under load: of good ones, and of those that are made wrong on purpose. */
+/**
+ * The proof that no record is missing, on whole backups under load: of good ones, and of those that are made wrong on
+ * purpose.
+ */
 class PositionsTest extends AbstractEngineTest {
     private static final int PARTITIONS = 3;
     /** As recorded: the only partition whose backup holds a snapshot. The others export all of their logs again. */

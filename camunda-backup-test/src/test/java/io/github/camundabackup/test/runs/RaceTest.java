@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two processes begin a backup of one cluster at the same moment. Both have made their checks and found nobody before either takes the
- * lock; each has its own way to the search engine, at which it can be held up, so that every order of what they do can be had.
+ * Two processes begin a backup of one cluster at the same moment. Both have made their checks and found nobody before
+ * either takes the lock; each has its own way to the search engine, at which it can be held up, so that every order of
+ * what they do can be had.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaceTest extends AbstractEngineTest {

@@ -39,7 +39,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files are lost from the repository of a real search engine, and of the cluster nothing else is left; Camunda itself was simulated. */
+/**
+ * Files are lost from the repository of a real search engine, and of the cluster nothing else is left; Camunda itself
+ * was simulated.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealEngineDamageIT extends AbstractEngineTest {
     private static final String ALIAS = "/operate-list-view-8.3.0_/_alias/operate-list-view-8.3.0_alias";

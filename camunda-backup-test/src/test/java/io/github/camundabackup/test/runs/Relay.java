@@ -16,7 +16,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The way of one process to a server. Lets everything pass, but for requests that are held up until somebody lets them go on. */
+/**
+ * The way of one process to a server. Lets everything pass, but for requests that are held up until somebody lets them
+ * go on.
+ */
 final class Relay implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
             Set.of(":status", "connection", "content-length", "date", "transfer-encoding");

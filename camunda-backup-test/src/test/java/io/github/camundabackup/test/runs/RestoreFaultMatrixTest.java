@@ -40,9 +40,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Every step × every fault: whatever goes wrong with any request of a restore, nothing is deleted that the plan does not list, no snapshot
- * is restored twice, the report is true, and the next restore finishes. All cells share one cluster, as the end of each is the beginning
- * of the next.
+ * Every step × every fault: whatever goes wrong with any request of a restore, nothing is deleted that the plan does
+ * not list, no snapshot is restored twice, the report is true, and the next restore finishes. All cells share one
+ * cluster, as the end of each is the beginning of the next.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)

@@ -34,10 +34,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A process that restores a cluster is killed with SIGKILL before and after everything that it changes, and at its first question of each
- * kind. The engine is left as it was at that moment, with half a snapshot restored. Then another client plans and executes again, which
- * knows nothing but the endpoints: it keeps what is whole, ends complete, and deletes nothing that is not planned; no backup is taken in
- * between, and the journal is true.
+ * A process that restores a cluster is killed with SIGKILL before and after everything that it changes, and at its
+ * first question of each kind. The engine is left as it was at that moment, with half a snapshot restored. Then another
+ * client plans and executes again, which knows nothing but the endpoints: it keeps what is whole, ends complete, and
+ * deletes nothing that is not planned; no backup is taken in between, and the journal is true.
  */
 class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixTest.Subject> {
     private static final int BATCH = 64;

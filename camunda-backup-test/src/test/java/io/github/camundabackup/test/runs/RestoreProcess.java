@@ -32,8 +32,8 @@ final class RestoreProcess {
      * Starts it.
      *
      * @param scene of a cluster from 8.8
-     * @param hanging a named pipe into which a broker's restore application says that it runs, and whether it was left to itself for a
-     *     minute; without it, the components are stopped, and Zeebe is not restored
+     * @param hanging a named pipe into which a broker's restore application says that it runs, and whether it was left
+     *     to itself for a minute; without it, the components are stopped, and Zeebe is not restored
      */
     static SignalledProcess start(RestoreScene scene, Optional<Path> hanging) throws IOException {
         SimulatedCluster cluster = scene.scene().cluster();

@@ -66,7 +66,10 @@ final class RestoreScene implements AutoCloseable {
         return backedUp;
     }
 
-    /** All indices that there are, with their documents; but for the journal, which no backup holds and no restore touches. */
+    /**
+     * All indices that there are, with their documents; but for the journal, which no backup holds and no restore
+     * touches.
+     */
     Map<String, Long> documents() {
         return scene.client().snapshotStore().listIndices(List.of("*")).join().stream()
                 .filter(index -> !index.name().equals("hot-backup-journal"))

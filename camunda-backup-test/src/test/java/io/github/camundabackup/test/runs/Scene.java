@@ -63,7 +63,10 @@ public final class Scene implements AutoCloseable {
         return on(stage, stage::close, line, engine, stores, clusterChanges, clientChanges);
     }
 
-    /** As {@link #of(CamundaLine, SearchEngine, Stores, UnaryOperator, UnaryOperator)}, on a stage that nobody else uses now. */
+    /**
+     * As {@link #of(CamundaLine, SearchEngine, Stores, UnaryOperator, UnaryOperator)}, on a stage that nobody else uses
+     * now.
+     */
     static Scene on(
             Stage stage,
             Runnable clear,

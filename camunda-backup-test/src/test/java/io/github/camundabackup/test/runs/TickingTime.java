@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A cluster's time that passes with the requests that come, a second each time that somebody looks at the clock, until it is stopped: so
- * whoever polls sees work go on, and what is half done stays so while nobody does.
+ * A cluster's time that passes with the requests that come, a second each time that somebody looks at the clock, until
+ * it is stopped: so whoever polls sees work go on, and what is half done stays so while nobody does.
  */
 final class TickingTime implements TimeSource {
     private final Instant origin;

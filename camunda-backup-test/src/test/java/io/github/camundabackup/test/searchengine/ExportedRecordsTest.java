@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What did not see all records has seen none: an answer that may leave something out is a failure, never a lower number. */
+/**
+ * What did not see all records has seen none: an answer that may leave something out is a failure, never a lower
+ * number.
+ */
 class ExportedRecordsTest extends AbstractEngineTest {
     private static final String REFRESH = "POST /zeebe-record%2A/_refresh";
     private static final String SEARCH = "POST /zeebe-record%2A/_search";

@@ -16,8 +16,9 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /**
- * A server that answers each method and path (without the query) as a test says: with the given answers one after the other, and with
- * the last of them from then on. What nobody has thought of is answered with 418, which no store takes for anything else.
+ * A server that answers each method and path (without the query) as a test says: with the given answers one after the
+ * other, and with the last of them from then on. What nobody has thought of is answered with 418, which no store takes
+ * for anything else.
  */
 public final class ScriptedEngine implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();

@@ -39,7 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The stores for Elasticsearch and OpenSearch on answers that their engines have given, and on answers that nobody should give. */
+/**
+ * The stores for Elasticsearch and OpenSearch on answers that their engines have given, and on answers that nobody
+ * should give.
+ */
 class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
     private static final String REPOSITORY = "GET /_snapshot/camunda";
     private static final String VERIFY = "POST /_snapshot/camunda/_verify";

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares what the simulation answered with what a real server answered: the names of fields, the kinds of values, and some values. */
+/**
+ * Compares what the simulation answered with what a real server answered: the names of fields, the kinds of values, and
+ * some values.
+ */
 final class Shape {
     /** Absent or null where there is nothing to say; seen both ways on the same server. */
     private static final Set<String> OPTIONAL =
@@ -17,7 +20,10 @@ final class Shape {
     private static final Set<String> COMPARED =
             Set.of("state", "type", "exporterPhase", "role", "acknowledged", "accepted", "exporterId", "error");
 
-    /** The message of an exception that Operate on Elasticsearch throws now and then, which the JVM leaves out when it was thrown often. */
+    /**
+     * The message of an exception that Operate on Elasticsearch throws now and then, which the JVM leaves out when it
+     * was thrown often.
+     */
     private static final String THROWN_OFTEN = "Index 0 out of bounds for length 0";
 
     /** Texts for people, compared without the numbers, generated ids and files in them. */
