@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The requests for the backups of one component, and the meaning of its answers. One request for one question: waiting,
- * and settling a lost reply, are done by {@link BackupEndpoint} for every protocol. Failures are those of the call.
+ * and settling a lost reply, are done by {@link BackupEndpoint} for every API. Failures are those of the call.
  *
  * @param <B> the kind of backup that the component makes
  */

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The backups of one component, with what its protocol leaves open settled: a lost reply is settled by asking for the
+ * The backups of one component, with what its API leaves open settled: a lost reply is settled by asking for the
  * backup, never by requesting another one; an id that may be in use, by looking for it; the end of a backup, by
  * polling.
  */

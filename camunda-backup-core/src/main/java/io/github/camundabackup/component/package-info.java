@@ -7,7 +7,7 @@
  * {@link io.github.camundabackup.component.Participant} is the port by which a run treats them alike, and by which a
  * user adds a part of their own.
  *
- * <p>All clients settle what the protocol leaves open in one way ({@code BackupEndpoint}): a lost reply by asking for
+ * <p>All clients settle what the API leaves open in one way ({@code BackupEndpoint}): a lost reply by asking for
  * the backup, never by requesting another one; completion by polling. Answers that settle nothing, such as "not found"
  * right after an acceptance, are tolerated for as long as the line's table says ({@code CompletionTracker}).
  */

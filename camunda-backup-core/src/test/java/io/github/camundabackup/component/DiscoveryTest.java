@@ -96,7 +96,7 @@ class DiscoveryTest extends AbstractComponentTest {
     }
 
     @Test
-    void acceptsTheProtocolThatIsStated() throws Exception {
+    void acceptsTheLineThatIsStated() throws Exception {
         server.on("GET /actuator", 200, Recorded.ZEEBE_INDEX);
 
         assertThat(discover(ClusterEndpoints.builder().zeebe(server.uri()).line(CamundaLine.UP_TO_8_7))

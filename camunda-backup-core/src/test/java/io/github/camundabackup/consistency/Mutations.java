@@ -161,7 +161,7 @@ final class Mutations {
         add("no cluster", FindingCode.NOT_ASKED, b -> b.statements.clear());
         add("empty records", FindingCode.RECORDS_EMPTY, b -> b.change(b.recordsIndex(), copy -> copy.shards(0, 0)));
         add(
-                "a component of the other protocol",
+                "a component of another line",
                 FindingCode.LINES_MIXED,
                 b -> b.snapshots.add(KnownBackup.part(
                         line.equals(CamundaLine.UP_TO_8_7) ? Component.WEB_APPLICATIONS : Component.OPERATE,

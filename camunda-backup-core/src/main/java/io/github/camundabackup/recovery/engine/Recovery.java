@@ -132,7 +132,7 @@ public final class Recovery implements InterruptedRuns {
                             .orElseGet(() -> abandon(recovering))
                             .thenCompose(report -> report.pause().state() == PauseReport.State.TAKEN_OVER
                                     ? recover(wish)
-                                    : CompletableFuture.completedFuture(told(report)));
+                                    : CompletableFuture.completedFuture(logged(report)));
                 }));
         return Futures.recover(
                 recovered,
@@ -253,7 +253,7 @@ public final class Recovery implements InterruptedRuns {
                 case RESUME -> pause.end(() -> CompletableFuture.completedFuture(true));
             };
             return done.thenApply(
-                    resumed -> told(report(Outcome.UNKNOWN_PAUSE, Optional.empty(), pause.report(), found)));
+                    resumed -> logged(report(Outcome.UNKNOWN_PAUSE, Optional.empty(), pause.report(), found)));
         });
     }
 
@@ -272,7 +272,7 @@ public final class Recovery implements InterruptedRuns {
         return new RecoveryReport(outcome, time.now(), run, pause, List.of(), Optional.empty(), found.warnings());
     }
 
-    private static RecoveryReport told(RecoveryReport report) {
+    private static RecoveryReport logged(RecoveryReport report) {
         LOG.warn("{}", report);
         return report;
     }

@@ -169,7 +169,7 @@ class DamagedRepositoryTest extends AbstractEngineTest {
         return scene.scene().backUp().backupId();
     }
 
-    /** A part of the web applications, which every protocol has. */
+    /** A part of the web applications, which every line has. */
     private static String snapshot(RestoreScene scene, BackupId backupId, String part) {
         return scene.scene().client().restore().plan(backupId).join().snapshots().stream()
                 .map(snapshot -> snapshot.name().toString())

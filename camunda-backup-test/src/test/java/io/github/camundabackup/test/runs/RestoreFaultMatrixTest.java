@@ -108,7 +108,7 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
             boolean changes = kind.endsWith("/_restore") || request.method().equals("DELETE");
             List<DynamicNode> cells = new ArrayList<>();
             Set<Fault.Kind> tried = EnumSet.noneOf(Fault.Kind.class);
-            // The older protocol's restore is the same but for more snapshots, so that only what changes something is
+            // Up to 8.7, a restore is the same but for more snapshots, so that only what changes something is
             // tried again.
             boolean everything = line.equals(CamundaLine.V8_8);
             for (Fault fault : Fault.all()) {

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  */
 class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixTest.Subject> {
     private static final int BATCH = 64;
-    // Of the older protocol's snapshots, which are many more, and all the same.
+    // Of the snapshots of Camunda up to 8.7, which are many more, and all the same.
     private static final int FEW = 3;
     // So that a snapshot is asked for more than once.
     private static final Duration RESTORE = Duration.ofSeconds(5);

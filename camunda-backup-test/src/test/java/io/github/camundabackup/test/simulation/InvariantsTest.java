@@ -36,7 +36,7 @@ class InvariantsTest {
         cluster.close();
     }
 
-    private void useNewProtocol() {
+    private void useVersion8_8() {
         cluster.close();
         cluster = cluster(CamundaLine.V8_8);
     }
@@ -113,7 +113,7 @@ class InvariantsTest {
 
     @Test
     void aBackupFrom88InTheRightOrderViolatesNothing() {
-        useNewProtocol();
+        useVersion8_8();
         backup(5);
 
         assertThat(violated()).isEmpty();
@@ -229,7 +229,7 @@ class InvariantsTest {
 
     @Test
     void webApplicationsBeforeThePauseAreSeenFrom88() {
-        useNewProtocol();
+        useVersion8_8();
         webApplications(5);
 
         assertThat(violated()).containsExactly(Invariant.EXPORTING_IS_PAUSED_BEFORE_WEB_APPLICATIONS);

@@ -1,6 +1,6 @@
 package io.github.camundabackup.test.simulation.model;
 
-/** The servers of a simulated cluster. Which of them exist follows from the protocol. */
+/** The servers of a simulated cluster. Which of them exist follows from its line. */
 public enum Server {
     /** Optimize, unless the cluster is without it. */
     OPTIMIZE("optimize"),

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration by the environment; see the table in the README. All of it is read and checked before anything
- * happens.
+ * The configuration by the environment; see the table in samples/quickstart/README.md. All of it is read and checked
+ * before anything happens.
  */
 public final class Configuration {
     private static final List<String> CLUSTER = List.of(

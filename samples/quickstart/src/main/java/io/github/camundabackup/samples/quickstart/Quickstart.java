@@ -57,7 +57,8 @@ public final class Quickstart {
 
     private static int simulate(Configuration configuration, PrintStream out, boolean terminal) {
         try (Simulation simulation = new Simulation(configuration)) {
-            out.println("No cluster is configured, so this backs up a simulated one. See the README for how to back up yours.");
+            out.println("No cluster is configured, so this backs up a simulated one. "
+                    + "To back up yours, see samples/quickstart/README.md.");
             out.println();
             return backUp(configuration, simulation.client(), out, terminal);
         }

@@ -41,7 +41,7 @@ final class DrillBeside {
         if (!OPTIONS.containsAll(variables.keySet())) {
             return drill(engine, variables, out);
         }
-        out.println("No cluster is configured, so this takes and restores a backup of a simulated one. See the guide for yours.");
+        out.println("No cluster is configured, so this takes and restores a backup of a simulated one. For yours, see docs/guide/drills.md.");
         out.println();
         try (Simulation simulation = new Simulation(engine, line)) {
             out.println(simulation.backUp());

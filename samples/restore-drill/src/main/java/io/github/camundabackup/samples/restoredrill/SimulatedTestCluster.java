@@ -21,7 +21,7 @@ final class SimulatedTestCluster implements TestCluster {
 
     @Override
     public String introduction() {
-        return "No cluster is configured, so this loses and restores a simulated one. See the guide for yours.";
+        return "No cluster is configured, so this loses and restores a simulated one. For yours, see docs/guide/drills.md.";
     }
 
     @Override
