@@ -9,6 +9,7 @@ module io.github.camundabackup.test {
     requires jdk.httpserver;
     requires transitive org.assertj.core;
 
+    exports io.github.camundabackup.test.acceptance;
     exports io.github.camundabackup.test.assertion;
     exports io.github.camundabackup.test.contract;
     exports io.github.camundabackup.test.drill;
