@@ -10,8 +10,8 @@
  * a component does that others do not is in its client or in the table of the line, so that the engine, the report and
  * the checks cannot tell Camunda's parts from a user's.
  *
- * <p>A new part of a backup, such as a database, is another participant here, or in a module of its own where it needs
- * a library.
+ * <p>A new part of a backup, such as a database, is another participant: here if it is one of Camunda's components, and
+ * otherwise behind an SPI in a package of its own.
  */
 @NullMarked
 package io.github.camundabackup.internal.participants;
