@@ -24,6 +24,9 @@ final class ReadOnlyQuestions {
     private static final String WITHOUT_INDICES =
             "?filter_path=-snapshots.indices,-snapshots.data_streams,-snapshots.feature_states";
 
+    private static final String NO_ROOT =
+            "The engine does not answer there, as it lacks the module for it. The library asks /_nodes/_local instead.";
+
     private final Site site;
     private final OwnIds ids;
     private final List<Question> questions = new ArrayList<>();
@@ -159,7 +162,13 @@ final class ReadOnlyQuestions {
 
     private void engine() {
         String snapshots = "/_snapshot/{repository}/";
-        questions.add(engine("engine-root", "/"));
+        questions.add(Question.reading("engine-root", "GET {search engine}/", to -> {
+            RawAnswer answer = to.engine("GET", "/", "");
+            if (answer.status() == 404 || answer.status() == 405) {
+                throw new NotAskedException(NO_ROOT);
+            }
+            return answer;
+        }));
         questions.add(engine("engine-repository", "/_snapshot/{repository}"));
         questions.add(Question.exact(
                 "engine-verify",
