@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks a cluster what this library asks, and compares its answers with those of the simulated cluster of its line: the cluster that the
- * environment describes, or a simulated one. Ends with 0 if all is the same, with 1 if something is not, and with 2 for a value in the
- * environment that cannot be used.
+ * Asks a cluster what this library asks, and compares its answers with those of the simulated cluster of its line: the
+ * cluster that the environment describes, or a simulated one. Ends with 0 if all is the same, with 1 if something is
+ * not, and with 2 for a value in the environment that cannot be used.
  */
 public final class Acceptance {
     private static final List<String> CLUSTER = List.of(
@@ -64,7 +64,7 @@ public final class Acceptance {
         try {
             Environment environment = new Environment(variables, known);
             Engine engine = Configuration.engine(environment);
-            // Whoever sets any of these means a cluster, and must not get a simulated one for a variable that is missing.
+            // Whoever sets any of these means a cluster: no simulated one instead, only because a variable is missing.
             return CLUSTER.stream().anyMatch(name -> environment.text(name).isPresent())
                     ? ask(variables, engine, out)
                     : simulate(variables, environment, engine, out);

@@ -15,7 +15,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** What users' builds read of the published modules: POMs that stand alone and ask for no more than COMPATIBILITY.md promises. */
+/**
+ * What users' builds read of the published modules: POMs that stand alone and ask for no more than COMPATIBILITY.md
+ * promises.
+ */
 class PublishedPomsTest {
     private static final Path PROJECT = Path.of(System.getProperty("basedir", "."))
             .toAbsolutePath()

@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** A program that asks a {@link RemoteControl}, and ends with 1 if that refuses. Starts fast, as there are many of them. */
+/**
+ * A program that asks a {@link RemoteControl}, and ends with 1 if that refuses. Starts fast, as there are many of them.
+ */
 final class RemoteCommand {
     private RemoteCommand() {}
 

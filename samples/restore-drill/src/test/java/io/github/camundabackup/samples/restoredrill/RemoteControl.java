@@ -48,7 +48,10 @@ final class RemoteControl implements AutoCloseable {
         server.start();
     }
 
-    /** What happens right before something is first done at a command: {@code stop}, {@code clear}, {@code restore} or {@code start}. */
+    /**
+     * What happens right before something is first done at a command: {@code stop}, {@code clear}, {@code restore} or
+     * {@code start}.
+     */
     void before(String verb, Runnable event) {
         events.put(verb, event);
     }
