@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.acceptance;
+
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.opensearch.OpenSearchSnapshotStore;
@@ -80,17 +81,21 @@ public final class Acceptance {
                 .line(Configuration.simulatedLine(environment))
                 .engine(engine.simulated())
                 .build()) {
-            out.println("No cluster is configured, so this asks a simulated one, and may change it. docs/guide/acceptance.md says how to"
-                    + " ask yours.");
+            out.println("No cluster is configured, so this asks a simulated one, and may change it."
+                    + " docs/guide/acceptance.md says how to ask yours.");
             out.println();
             Map<String, String> simulated = new HashMap<>(variables);
-            simulated.put("CAMUNDA_BACKUP_SEARCH_ENGINE_URL", cluster.searchEngineUri().toString());
+            simulated.put(
+                    "CAMUNDA_BACKUP_SEARCH_ENGINE_URL",
+                    cluster.searchEngineUri().toString());
             simulated.put("CAMUNDA_BACKUP_REPOSITORY", cluster.repository());
             simulated.putIfAbsent("CAMUNDA_BACKUP_VERSION", cluster.version());
             simulated.putIfAbsent("CAMUNDA_BACKUP_ACCEPTANCE", "take-and-delete");
             for (Server server : cluster.servers()) {
                 if (server != Server.SEARCH_ENGINE) {
-                    simulated.put("CAMUNDA_BACKUP_" + server.name() + "_URL", cluster.uri(server).toString());
+                    simulated.put(
+                            "CAMUNDA_BACKUP_" + server.name() + "_URL",
+                            cluster.uri(server).toString());
                 }
             }
             return ask(simulated, engine, out);
@@ -101,14 +106,20 @@ public final class Acceptance {
         AcceptanceStores stores = (endpoint, repository, resources) -> store(engine, endpoint, repository, resources);
         AcceptanceKit kit;
         try {
-            kit = AcceptanceKit.fromEnvironment(variables, stores).progress(out::println).build();
+            kit = AcceptanceKit.fromEnvironment(variables, stores)
+                    .progress(out::println)
+                    .build();
         } catch (IllegalArgumentException e) {
             throw new BadValueException(String.valueOf(e.getMessage()));
         }
         try {
             AcceptanceReport report = kit.run();
             out.println();
-            out.println(report.toString().lines().takeWhile(line -> !line.isEmpty()).reduce((one, next) -> one + "\n" + next).orElse(""));
+            out.println(report.toString()
+                    .lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .reduce((one, next) -> one + "\n" + next)
+                    .orElse(""));
             for (AcceptanceVerdict verdict : List.of(AcceptanceVerdict.DIFFERENT, AcceptanceVerdict.UNREACHABLE)) {
                 report.results(verdict).forEach(out::println);
             }
@@ -119,8 +130,7 @@ public final class Acceptance {
         }
     }
 
-    private static SnapshotStore store(
-            Engine engine, Endpoint endpoint, String repository, ClientResources resources) {
+    private static SnapshotStore store(Engine engine, Endpoint endpoint, String repository, ClientResources resources) {
         return switch (engine) {
             case ELASTICSEARCH ->
                 ElasticsearchSnapshotStore.builder()

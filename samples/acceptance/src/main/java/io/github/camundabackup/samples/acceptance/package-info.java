@@ -1,4 +1,5 @@
 /** The acceptance kit from the command line. */
 @NullMarked
 package io.github.camundabackup.samples.acceptance;
+
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.acceptance;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.line.CamundaLine;
@@ -27,8 +28,8 @@ class AcceptanceSampleTest {
     void asksASimulatedClusterAndEndsWithZero(String version, String engine) {
         Path bundle = directory.resolve("bundle");
 
-        int exitCode = run(Map.of(
-                "SIMULATE", version, "SEARCH_ENGINE", engine, "ACCEPTANCE_BUNDLE", bundle.toString()));
+        int exitCode =
+                run(Map.of("SIMULATE", version, "SEARCH_ENGINE", engine, "ACCEPTANCE_BUNDLE", bundle.toString()));
 
         assertThat(output()).contains("No cluster is configured", "Acceptance: SAME", " 0 not asked");
         assertThat(exitCode).isZero();
@@ -47,7 +48,10 @@ class AcceptanceSampleTest {
             assertThat(run(own)).as(output()).isZero();
             assertThat(output()).contains("NOT_ASKED").doesNotContain("No cluster is configured");
 
-            cluster.faults().at(RequestMatcher.get("/actuator/cluster")).always().answer(Fault.status(503));
+            cluster.faults()
+                    .at(RequestMatcher.get("/actuator/cluster"))
+                    .always()
+                    .answer(Fault.status(503));
 
             assertThat(run(own)).isEqualTo(1);
             assertThat(output()).contains("DIFFERENT", "The status is 503, not 200.");

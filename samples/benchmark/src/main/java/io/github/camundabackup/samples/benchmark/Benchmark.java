@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
+
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
@@ -27,14 +28,16 @@ public final class Benchmark {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Workload workload = new Workload(Double.parseDouble(System.getProperty("scale", "10")));
-        new Benchmark(workload, System.out).run(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        new Benchmark(workload, System.out)
+                .run(Optional.ofNullable(System.getenv("PATH")).orElse(""));
     }
 
     private void run(String path) throws IOException, InterruptedException {
         out.printf(
                 Locale.ROOT,
-                "Optimize 40 s, Operate 30 s, Tasklist 20 s (web applications from 8.8: 50 s), records 5 s, Zeebe 8 s, all divided by"
-                        + " %s;%nso are the sleeps of %d s of the documented procedure. The library's first backups are not counted.%n",
+                "Optimize 40 s, Operate 30 s, Tasklist 20 s (web applications from 8.8: 50 s), records 5 s, Zeebe 8 s,"
+                        + " all divided by %s;%nso are the sleeps of %d s of the documented procedure. The library's first"
+                        + " backups are not counted.%n",
                 number(workload.scale()),
                 DOCUMENTED_SLEEP_SECONDS);
         List<String> missing = DocumentedProcedure.missingTools(path);
@@ -51,7 +54,8 @@ public final class Benchmark {
             CheckScale.measure(repository, missing.isEmpty()).print(out);
         }
         if (workload.scale() != 1) {
-            out.printf("%nWhat a request costs is not divided. -Dscale=1 takes four minutes and shows true proportions.%n");
+            out.printf("%nWhat a request costs is not divided. -Dscale=1 takes four minutes and shows true"
+                    + " proportions.%n");
         }
     }
 

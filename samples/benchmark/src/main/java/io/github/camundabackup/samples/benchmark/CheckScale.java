@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
+
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
@@ -49,8 +50,7 @@ record CheckScale(FilledRepository repository, Pass library, Optional<Pass> pipe
             long good = ConsistencyChecker.of(store, resources).checkAll().join().stream()
                     .filter(ConsistencyReport::isRestorable)
                     .count();
-            return new Pass(
-                    (int) good, repository.requests() - before, Duration.ofNanos(System.nanoTime() - start));
+            return new Pass((int) good, repository.requests() - before, Duration.ofNanos(System.nanoTime() - start));
         }
     }
 

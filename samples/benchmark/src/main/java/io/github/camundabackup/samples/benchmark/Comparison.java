@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

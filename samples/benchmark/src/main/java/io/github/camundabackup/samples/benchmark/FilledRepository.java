@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camundabackup.line.CamundaLine;
@@ -112,15 +113,18 @@ final class FilledRepository implements AutoCloseable {
     private static void snapshot(Writer body, String name, BackupId id, long after, Map<String, String> metadata)
             throws IOException {
         long start = (id.value() + after) * 1000;
-        body.write("{\"snapshot\":\"" + name + "\",\"uuid\":\"u" + name.hashCode()
-                + "\",\"repository\":\"" + NAME + "\",\"version\":\"8.19.21\",\"state\":\"SUCCESS\",\"include_global_state\":false"
-                + ",\"metadata\":{"
-                + metadata.entrySet().stream()
-                        .map(entry -> "\"" + entry.getKey() + "\":\"" + entry.getValue() + "\"")
-                        .collect(Collectors.joining(","))
-                + "},\"start_time\":\"" + Instant.ofEpochMilli(start) + "\",\"start_time_in_millis\":" + start
-                + ",\"end_time\":\"" + Instant.ofEpochMilli(start + 9000) + "\",\"end_time_in_millis\":" + (start + 9000)
-                + ",\"duration_in_millis\":9000,\"failures\":[],\"shards\":{\"total\":30,\"failed\":0,\"successful\":30}}");
+        body.write(
+                "{\"snapshot\":\"" + name + "\",\"uuid\":\"u" + name.hashCode()
+                        + "\",\"repository\":\"" + NAME
+                        + "\",\"version\":\"8.19.21\",\"state\":\"SUCCESS\",\"include_global_state\":false"
+                        + ",\"metadata\":{"
+                        + metadata.entrySet().stream()
+                                .map(entry -> "\"" + entry.getKey() + "\":\"" + entry.getValue() + "\"")
+                                .collect(Collectors.joining(","))
+                        + "},\"start_time\":\"" + Instant.ofEpochMilli(start) + "\",\"start_time_in_millis\":" + start
+                        + ",\"end_time\":\"" + Instant.ofEpochMilli(start + 9000) + "\",\"end_time_in_millis\":"
+                        + (start + 9000)
+                        + ",\"duration_in_millis\":9000,\"failures\":[],\"shards\":{\"total\":30,\"failed\":0,\"successful\":30}}");
     }
 
     @Override

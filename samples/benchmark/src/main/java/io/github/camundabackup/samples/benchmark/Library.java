@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
@@ -38,11 +39,11 @@ final class Library implements AutoCloseable {
                         .resources(resources)
                         .build());
         return cluster.line().equals(CamundaLine.UP_TO_8_7)
- ? client.zeebe(cluster.zeebeUri())
+                ? client.zeebe(cluster.zeebeUri())
                         .operate(cluster.operateUri())
                         .tasklist(cluster.tasklistUri())
                         .build()
- : client.orchestrationCluster(cluster.orchestrationUri()).build();
+                : client.orchestrationCluster(cluster.orchestrationUri()).build();
     }
 
     @Override

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
+
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.PauseWindow;
 import java.time.Duration;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
+
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupStep;
 import io.github.camundabackup.line.CamundaLine;
@@ -40,8 +41,7 @@ record Workload(double scale) {
 
     /** A cluster that takes so long. */
     SimulatedCluster cluster(CamundaLine line) {
-        SimulatedCluster.Builder cluster =
-                SimulatedCluster.builder().line(line).partitions(3);
+        SimulatedCluster.Builder cluster = SimulatedCluster.builder().line(line).partitions(3);
         for (Component component : Component.known()) {
             cluster.duration(component, of(component));
         }

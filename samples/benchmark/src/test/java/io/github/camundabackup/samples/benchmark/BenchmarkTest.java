@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.benchmark;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -32,8 +33,7 @@ class BenchmarkTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void bothProceduresNeedAtLeastTheCriticalPath(CamundaLine line)
-            throws IOException, InterruptedException {
+    void bothProceduresNeedAtLeastTheCriticalPath(CamundaLine line) throws IOException, InterruptedException {
         try (Library library = new Library();
                 SimulatedCluster first = SHORT.cluster(line);
                 SimulatedCluster second = SHORT.cluster(line)) {
@@ -54,7 +54,8 @@ class BenchmarkTest {
 
             assertThat(scale.library().good()).isEqualTo(50);
             assertThat(scale.library().requests()).isEqualTo(1);
-            assertThat(scale.pipeline().stream()).allSatisfy(pass -> assertThat(pass.good()).isEqualTo(50));
+            assertThat(scale.pipeline().stream())
+                    .allSatisfy(pass -> assertThat(pass.good()).isEqualTo(50));
         }
     }
 

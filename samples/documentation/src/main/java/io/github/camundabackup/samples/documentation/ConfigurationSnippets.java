@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.endpoint.Authentication;
@@ -114,8 +115,7 @@ final class ConfigurationSnippets {
 
     static ClientResources sharedThreads(ExecutorService executor) {
         // snippet
-        ClientResources resources =
-                ClientResources.builder().executor(executor).build();
+        ClientResources resources = ClientResources.builder().executor(executor).build();
         // end
         return resources;
     }

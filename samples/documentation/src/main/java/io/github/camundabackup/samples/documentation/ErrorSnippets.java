@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.PreflightFailedException;
@@ -33,17 +34,15 @@ final class ErrorSnippets {
 
     static String describe(BackupFailedException failed) {
         // snippet
-        String advice =
-                switch (failed.report().outcome()) {
-                    case REFUSED -> "Nothing was changed. Correct what the message says, and start again.";
-                    case FAILED, CANCELLED -> "This id is used up. Start a new backup with a higher one.";
-                    case COMPLETED -> "";
-                };
-        String exporting =
-                switch (failed.pause().state()) {
-                    case NOT_PAUSED, RESUMED -> "Exporting runs.";
-                    case PAUSED, NOT_RESUMED, TAKEN_OVER -> failed.pause().instruction();
-                };
+        String advice = switch (failed.report().outcome()) {
+            case REFUSED -> "Nothing was changed. Correct what the message says, and start again.";
+            case FAILED, CANCELLED -> "This id is used up. Start a new backup with a higher one.";
+            case COMPLETED -> "";
+        };
+        String exporting = switch (failed.pause().state()) {
+            case NOT_PAUSED, RESUMED -> "Exporting runs.";
+            case PAUSED, NOT_RESUMED, TAKEN_OVER -> failed.pause().instruction();
+        };
         // end
         return advice + " " + exporting;
     }

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.journal.DirectoryJournal;
 import io.github.camundabackup.recovery.InterruptedBackup;
@@ -25,17 +26,15 @@ final class InterruptedSnippets {
 
     static RecoveryReport abandon(CamundaBackupClient client) {
         // snippet
-        RecoveryReport report = client.recover(
-                        UnknownPause.REPORT, InterruptedBackup.ABANDON)
-                .join();
+        RecoveryReport report =
+                client.recover(UnknownPause.REPORT, InterruptedBackup.ABANDON).join();
         // end
         return report;
     }
 
     static RecoveryReport resume(CamundaBackupClient client) {
         // snippet
-        RecoveryReport report =
-                client.recover(UnknownPause.RESUME).join();
+        RecoveryReport report = client.recover(UnknownPause.RESUME).join();
         // end
         return report;
     }

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupReport;
 import java.io.IOException;

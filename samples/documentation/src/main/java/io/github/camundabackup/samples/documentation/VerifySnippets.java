@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
@@ -50,7 +51,8 @@ final class VerifySnippets {
     static Optional<BackupId> newest(CamundaBackupClient client) {
         // snippet
         List<ConsistencyReport> all = client.consistency().checkAll().join();
-        Optional<ConsistencyReport> newest = client.consistency().latestRestorable().join();
+        Optional<ConsistencyReport> newest =
+                client.consistency().latestRestorable().join();
         // end
         return all.isEmpty() ? Optional.empty() : newest.map(ConsistencyReport::backupId);
     }

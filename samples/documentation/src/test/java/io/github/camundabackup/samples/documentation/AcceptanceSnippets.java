@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.endpoint.Endpoint;

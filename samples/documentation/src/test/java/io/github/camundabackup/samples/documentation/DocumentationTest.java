@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.samples.documentation.Snippets.Snippet;
@@ -19,39 +20,45 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The documentation says what compiles, and leads nowhere that does not exist. */
 class DocumentationTest {
-    private static final Path MODULE = Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
+    private static final Path MODULE =
+            Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
     private static final Path PROJECT = MODULE.resolve("../..").normalize();
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|mailto:|#)([^)#\\s]+)(#[^)]*)?\\)");
 
     @TestFactory
     Stream<DynamicTest> everyJavaBlockIsCompiled() {
-        Set<String> compiled = files(MODULE.resolve("src"), file -> file.toString().endsWith(".java"))
+        Set<String> compiled = files(
+                        MODULE.resolve("src"), file -> file.toString().endsWith(".java"))
                 .filter(file -> !file.endsWith("SnippetsTest.java"))
                 .flatMap(file -> Snippets.ofJava(read(file)).stream())
                 .map(Snippet::code)
                 .collect(Collectors.toSet());
-        return pages().stream().map(page -> DynamicTest.dynamicTest(name(page), () -> {
-            for (Snippet block : Snippets.ofMarkdown(read(page))) {
-                assertThat(compiled)
-                        .as(
-                                "The Java code in line %d of %s must stand word for word between \"// snippet\" and \"// end\""
-                                        + " in a file below %s, where it is compiled.",
-                                block.line(), name(page), PROJECT.relativize(MODULE.resolve("src")))
-                        .contains(block.code());
-            }
-        }));
+        return pages().stream()
+                .map(page -> DynamicTest.dynamicTest(name(page), () -> {
+                    for (Snippet block : Snippets.ofMarkdown(read(page))) {
+                        assertThat(compiled)
+                                .as(
+                                        "The Java code in line %d of %s must stand word for word between \"//"
+                                                + " snippet\" and \"// end\" in a file below %s, where it is compiled.",
+                                        block.line(), name(page), PROJECT.relativize(MODULE.resolve("src")))
+                                .contains(block.code());
+                    }
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> everyRelativeLinkLeadsToAFile() {
-        return pages().stream().map(page -> DynamicTest.dynamicTest(name(page), () -> {
-            List<String> broken = LINK.matcher(read(page))
-                    .results()
-                    .map((MatchResult link) -> link.group(1))
-                    .filter(link -> !Files.exists(page.resolveSibling(link)))
-                    .toList();
-            assertThat(broken).as("links of %s to files that do not exist", name(page)).isEmpty();
-        }));
+        return pages().stream()
+                .map(page -> DynamicTest.dynamicTest(name(page), () -> {
+                    List<String> broken = LINK.matcher(read(page))
+                            .results()
+                            .map((MatchResult link) -> link.group(1))
+                            .filter(link -> !Files.exists(page.resolveSibling(link)))
+                            .toList();
+                    assertThat(broken)
+                            .as("links of %s to files that do not exist", name(page))
+                            .isEmpty();
+                }));
     }
 
     @Test

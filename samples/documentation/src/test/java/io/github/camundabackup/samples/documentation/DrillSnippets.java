@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -14,8 +15,7 @@ final class DrillSnippets {
         // snippet
         RestoreDrill drill = RestoreDrill.builder()
                 .store(store)
-                .restoreSettings(settings -> settings
-                        .indexPrefixes(Component.OPERATE, "orders-operate-")
+                .restoreSettings(settings -> settings.indexPrefixes(Component.OPERATE, "orders-operate-")
                         .expectDocuments("orders-operate-process-8.3.0_", 120))
                 .reportDirectory(Path.of("target/drill-reports"))
                 .build();

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
@@ -69,10 +70,8 @@ class GuidePagesTest {
 
     @Test
     void thePageOnReportsExplainsEveryValue() {
-        List<Class<? extends Enum<?>>> types = List.of(
-                BackupReport.Outcome.class,
-                StepReport.State.class,
-                PauseReport.State.class);
+        List<Class<? extends Enum<?>>> types =
+                List.of(BackupReport.Outcome.class, StepReport.State.class, PauseReport.State.class);
         List<String> values = Stream.of(
                         types.stream()
                                 .flatMap(type -> Stream.of(type.getEnumConstants()))
@@ -82,8 +81,7 @@ class GuidePagesTest {
                 .flatMap(all -> all)
                 .toList();
 
-        assertThat(values)
-                .allSatisfy(value -> assertThat(page("report.md")).contains("`" + value + "`"));
+        assertThat(values).allSatisfy(value -> assertThat(page("report.md")).contains("`" + value + "`"));
     }
 
     @Test
@@ -117,9 +115,8 @@ class GuidePagesTest {
     @Test
     void thePageOnVerifyingDescribesEveryFieldOfAReport() {
         String json;
-        try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .line(CamundaLine.UP_TO_8_7)
-                        .build();
+        try (SimulatedCluster cluster =
+                        SimulatedCluster.builder().line(CamundaLine.UP_TO_8_7).build();
                 CamundaBackupClient client = CamundaBackupClient.builder()
                         .zeebe(cluster.zeebeUri())
                         .optimize(cluster.optimizeUri())
@@ -129,7 +126,9 @@ class GuidePagesTest {
                                 .build())
                         .build()) {
             BackupId backupId = client.backup().completion().join().backupId();
-            client.snapshotStore().deleteSnapshot("camunda_zeebe_records_backup_" + backupId).join();
+            client.snapshotStore()
+                    .deleteSnapshot("camunda_zeebe_records_backup_" + backupId)
+                    .join();
             json = client.consistency().check(backupId).join().toJson();
         }
 

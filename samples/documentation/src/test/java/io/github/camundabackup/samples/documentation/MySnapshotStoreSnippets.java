@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.test.contract.SnapshotStoreContract;
 import io.github.camundabackup.test.contract.SnapshotStoreFixture;
 

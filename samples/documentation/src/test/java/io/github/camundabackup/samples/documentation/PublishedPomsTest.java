@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -25,7 +26,9 @@ class PublishedPomsTest {
             .resolve("../..")
             .normalize();
     private static final Set<String> CORE = Set.of(
-            "com.fasterxml.jackson.core:jackson-databind", "io.github.resilience4j:resilience4j-retry", "org.slf4j:slf4j-api");
+            "com.fasterxml.jackson.core:jackson-databind",
+            "io.github.resilience4j:resilience4j-retry",
+            "org.slf4j:slf4j-api");
     private static final Set<String> STORE =
             Set.of("io.github.camundabackup:camunda-backup-core", "org.slf4j:slf4j-api");
     private static final Set<String> TEST = Set.of(
@@ -39,25 +42,27 @@ class PublishedPomsTest {
 
     @TestFactory
     Stream<DynamicTest> noPublishedPomNeedsAnotherOne() {
-        return PUBLISHED.stream().map(module -> DynamicTest.dynamicTest(module, () -> {
-            Element pom = flattened(module);
-            assertThat(children(pom, "parent")).isEmpty();
-            assertThat(children(pom, "dependencyManagement")).isEmpty();
-            assertThat(children(pom, "repositories")).isEmpty();
-            assertThat(children(pom, "build")).isEmpty();
-            assertThat(pom.getTextContent()).doesNotContain("${");
-        }));
+        return PUBLISHED.stream()
+                .map(module -> DynamicTest.dynamicTest(module, () -> {
+                    Element pom = flattened(module);
+                    assertThat(children(pom, "parent")).isEmpty();
+                    assertThat(children(pom, "dependencyManagement")).isEmpty();
+                    assertThat(children(pom, "repositories")).isEmpty();
+                    assertThat(children(pom, "build")).isEmpty();
+                    assertThat(pom.getTextContent()).doesNotContain("${");
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> everyPublishedPomSaysWhatItIsAndUnderWhichLicense() {
-        return PUBLISHED.stream().map(module -> DynamicTest.dynamicTest(module, () -> {
-            Element pom = flattened(module);
-            assertThat(text(pom, "artifactId")).isEqualTo(module);
-            assertThat(text(pom, "name")).isNotBlank();
-            assertThat(text(pom, "description")).isNotBlank();
-            assertThat(children(pom, "licenses")).hasSize(1);
-        }));
+        return PUBLISHED.stream()
+                .map(module -> DynamicTest.dynamicTest(module, () -> {
+                    Element pom = flattened(module);
+                    assertThat(text(pom, "artifactId")).isEqualTo(module);
+                    assertThat(text(pom, "name")).isNotBlank();
+                    assertThat(text(pom, "description")).isNotBlank();
+                    assertThat(children(pom, "licenses")).hasSize(1);
+                }));
     }
 
     @Test
@@ -94,7 +99,9 @@ class PublishedPomsTest {
         List<String> names = new ArrayList<>();
         for (Element dependency : dependencies(flattened(module))) {
             String scope = text(dependency, "scope");
-            assertThat(scope).as("A test dependency has leaked into %s.", module).isNotEqualTo("test");
+            assertThat(scope)
+                    .as("A test dependency has leaked into %s.", module)
+                    .isNotEqualTo("test");
             assertThat(text(dependency, "version")).isNotBlank();
             if (!scope.equals("provided")) {
                 names.add(text(dependency, "groupId") + ":" + text(dependency, "artifactId"));

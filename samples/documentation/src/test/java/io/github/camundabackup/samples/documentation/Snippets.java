@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -8,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class SnippetsTest {
     @Test
     void javaBlocksOfMarkdownAreFoundWithTheirLines() {
-        String markdown =
-                """
+        String markdown = """
                 # Title
                 ```java
                 int a;
@@ -29,16 +29,14 @@ class SnippetsTest {
 
     @Test
     void indentationThatAllLinesShareDoesNotMatter() {
-        String java =
-                """
+        String java = """
                         // snippet
                         int a;
 
                             int b;
                         // end
                 """;
-        String markdown =
-                """
+        String markdown = """
                 - in a list
                   ```java
                   int a;

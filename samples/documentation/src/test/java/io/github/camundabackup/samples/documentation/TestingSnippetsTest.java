@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -158,9 +159,6 @@ class TestingSnippetsTest {
     }
 
     private static SimulatedCluster cluster(VirtualTime time) {
-        return SimulatedCluster.builder()
-                .line(CamundaLine.V8_8)
-                .time(time)
-                .build();
+        return SimulatedCluster.builder().line(CamundaLine.V8_8).time(time).build();
     }
 }

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.quickstart;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
@@ -149,9 +150,13 @@ public final class Configuration {
             environment.exclusive(
                     "ORCHESTRATION_URL", old, "the first is for 8.8 and later, the second for versions up to 8.7.");
         }
-        if (environment.text("ORCHESTRATION_URL").or(() -> environment.text("ZEEBE_URL")).isEmpty()) {
+        if (environment
+                .text("ORCHESTRATION_URL")
+                .or(() -> environment.text("ZEEBE_URL"))
+                .isEmpty()) {
             throw environment.missing(
-                    "ORCHESTRATION_URL", "http://localhost:9600; for versions up to 8.7, set CAMUNDA_BACKUP_ZEEBE_URL instead");
+                    "ORCHESTRATION_URL",
+                    "http://localhost:9600; for versions up to 8.7, set CAMUNDA_BACKUP_ZEEBE_URL instead");
         }
         CamundaBackupClient.Builder client = CamundaBackupClient.builder();
         camunda("ORCHESTRATION_URL").ifPresent(client::orchestrationCluster);
@@ -179,9 +184,11 @@ public final class Configuration {
         Endpoint.Builder endpoint = environment.checked(variable, () -> Endpoint.builder(uri(url)));
         authentication(credentials).ifPresent(endpoint::authentication);
         environment
-                .parsed("CA_CERTIFICATES", pem -> TlsSettings.builder()
-                        .trustCertificates(Path.of(pem))
-                        .build())
+                .parsed(
+                        "CA_CERTIFICATES",
+                        pem -> TlsSettings.builder()
+                                .trustCertificates(Path.of(pem))
+                                .build())
                 .ifPresent(endpoint::tls);
         return endpoint.build();
     }

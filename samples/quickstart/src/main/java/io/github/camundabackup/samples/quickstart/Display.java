@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.quickstart;
+
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.model.BackupId;
@@ -98,13 +99,16 @@ final class Display implements BackupListener, AutoCloseable {
         String running = planned.stream()
                 .filter(progress::containsKey)
                 .filter(component -> !done.containsKey(component))
-                .map(component -> component.displayName() + " " + describe(component, progress.getOrDefault(component, StepProgress.NONE)))
+                .map(component -> component.displayName() + " "
+                        + describe(component, progress.getOrDefault(component, StepProgress.NONE)))
                 .collect(Collectors.joining(", "));
         open.setExtraMessage(paused ? " Exporting paused. " + running : " " + running);
     }
 
     private double share(Component component) {
-        return done.containsKey(component) ? 1 : progress.getOrDefault(component, StepProgress.NONE).share();
+        return done.containsKey(component)
+                ? 1
+                : progress.getOrDefault(component, StepProgress.NONE).share();
     }
 
     private static String describe(Component component, StepProgress now) {

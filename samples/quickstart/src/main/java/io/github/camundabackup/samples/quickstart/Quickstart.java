@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.quickstart;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
@@ -70,8 +71,7 @@ public final class Quickstart {
         Display display = new Display(out, terminal);
         try (display;
                 CamundaBackupClient client = builder.listener(display).build()) {
-            BackupHandle handle =
-                    configuration.backupId().map(client::backup).orElseGet(client::backup);
+            BackupHandle handle = configuration.backupId().map(client::backup).orElseGet(client::backup);
             BackupReport report = handle.completion().join();
             display.close();
             out.println();

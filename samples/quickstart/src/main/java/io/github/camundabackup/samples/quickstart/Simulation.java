@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.quickstart;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
@@ -31,10 +32,8 @@ final class Simulation implements AutoCloseable {
                 .optimize(cluster.optimizeUri())
                 .snapshotStore(engine.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository()));
         return cluster.line().equals(CamundaLine.UP_TO_8_7)
- ? client.zeebe(cluster.zeebeUri())
-                    .operate(cluster.operateUri())
-                    .tasklist(cluster.tasklistUri())
- : client.orchestrationCluster(cluster.orchestrationUri());
+                ? client.zeebe(cluster.zeebeUri()).operate(cluster.operateUri()).tasklist(cluster.tasklistUri())
+                : client.orchestrationCluster(cluster.orchestrationUri());
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.github.camundabackup.samples.quickstart;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
@@ -56,19 +57,26 @@ class QuickstartTest {
                 new Mistake(Map.of("OPERATE_URL", "http://localhost:9600"), "ORCHESTRATION_URL is missing"),
                 new Mistake(with("REPOSITORY", "camunda*"), "REPOSITORY", "camunda*"),
                 new Mistake(with("RECORD_PREFIX", "Zeebe*"), "RECORD_PREFIX", "Zeebe*"),
-                new Mistake(with("OPERATE_URL", "http://localhost:9600"), "ORCHESTRATION_URL", "OPERATE_URL", "exclude"),
+                new Mistake(
+                        with("OPERATE_URL", "http://localhost:9600"), "ORCHESTRATION_URL", "OPERATE_URL", "exclude"),
                 new Mistake(with("TASKLIST_URL", "http://localhost:9600"), "TASKLIST_URL", "exclude"),
                 new Mistake(with("ZEEBE_URL", "http://localhost:9600"), "ZEEBE_URL", "exclude"),
                 new Mistake(with("ORCHESTRATION_URL", "localhost:9600"), "ORCHESTRATION_URL", "http://host:9600"),
                 new Mistake(with("OPTIMIZE_URL", "http://local host:8092"), "OPTIMIZE_URL", "not a URL"),
                 new Mistake(with("BROKER_URLS", "http://a:9600,ftp://b"), "BROKER_URLS", "ftp://b"),
-                new Mistake(with("SEARCH_ENGINE_URL", "http://u:secret@localhost:9200"), "SEARCH_ENGINE_URL", "credentials"),
-                new Mistake(with("SEARCH_ENGINE_URL", "http://u:secret%@localhost:9200"), "SEARCH_ENGINE_URL", "not a URL"),
+                new Mistake(
+                        with("SEARCH_ENGINE_URL", "http://u:secret@localhost:9200"),
+                        "SEARCH_ENGINE_URL",
+                        "credentials"),
+                new Mistake(
+                        with("SEARCH_ENGINE_URL", "http://u:secret%@localhost:9200"), "SEARCH_ENGINE_URL", "not a URL"),
                 new Mistake(with("CAMUNDA_USER", "demo"), "CAMUNDA_PASSWORD is missing"),
                 new Mistake(with("CAMUNDA_PASSWORD", "secret"), "CAMUNDA_USER is missing"),
                 new Mistake(with("SEARCH_ENGINE_USER", "elastic"), "SEARCH_ENGINE_PASSWORD is missing"),
                 new Mistake(
-                        with("SEARCH_ENGINE_USER", "a:b", "SEARCH_ENGINE_PASSWORD", "secret"), "SEARCH_ENGINE_USER", "colon"),
+                        with("SEARCH_ENGINE_USER", "a:b", "SEARCH_ENGINE_PASSWORD", "secret"),
+                        "SEARCH_ENGINE_USER",
+                        "colon"),
                 new Mistake(
                         with("SEARCH_ENGINE_TOKEN", "secret", "SEARCH_ENGINE_API_KEY", "secret"),
                         "SEARCH_ENGINE_TOKEN",
@@ -91,14 +99,9 @@ class QuickstartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "8.5-8.7, ELASTICSEARCH",
-        "8.5-8.7, OPENSEARCH",
-        "8.8, ELASTICSEARCH",
-        "8.8, OPENSEARCH"
-    })
-    void backupOfTheUsersClusterHasAReportAndExitCode0(
-            String lineId, SearchEngine engine, @TempDir Path directory) throws IOException {
+    @CsvSource({"8.5-8.7, ELASTICSEARCH", "8.5-8.7, OPENSEARCH", "8.8, ELASTICSEARCH", "8.8, OPENSEARCH"})
+    void backupOfTheUsersClusterHasAReportAndExitCode0(String lineId, SearchEngine engine, @TempDir Path directory)
+            throws IOException {
         CamundaLine line = CamundaLines.known().byId(lineId).orElseThrow();
         Path file = directory.resolve("report.json");
         try (SimulatedCluster cluster =
@@ -129,7 +132,9 @@ class QuickstartTest {
 
             assertThat(run(environment)).isEqualTo(1);
 
-            assertThat(output()).contains("Failure: ", "Zeebe", "Exporting was resumed").doesNotContain("\tat ");
+            assertThat(output())
+                    .contains("Failure: ", "Zeebe", "Exporting was resumed")
+                    .doesNotContain("\tat ");
             assertThat(BackupReport.fromJson(Files.readString(file)).outcome()).isEqualTo(Outcome.FAILED);
             assertThat(cluster.exportingPaused()).isFalse();
         }

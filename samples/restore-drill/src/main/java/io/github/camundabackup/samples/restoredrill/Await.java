@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;

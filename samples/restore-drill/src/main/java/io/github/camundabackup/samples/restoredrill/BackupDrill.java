@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +50,8 @@ abstract class BackupDrill {
                 .toList();
 
         assertThat(processes).isNotEmpty();
-        assertThat(processes).allSatisfy(index -> assertThat(backup.documents(index)).isPositive());
+        assertThat(processes)
+                .allSatisfy(index -> assertThat(backup.documents(index)).isPositive());
     }
 
     @Test
@@ -63,8 +65,7 @@ abstract class BackupDrill {
     @Test
     void weKeepOurPromises(RestoredBackup backup) {
         assertThat(backup.recoveryTime()).as("recovery time").isLessThan(Duration.ofHours(4));
-        assertThat(backup.age()).hasValueSatisfying(age -> assertThat(age)
-                .as("data loss")
-                .isLessThan(Duration.ofHours(24)));
+        assertThat(backup.age())
+                .hasValueSatisfying(age -> assertThat(age).as("data loss").isLessThan(Duration.ofHours(24)));
     }
 }

@@ -1,10 +1,11 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Configuration;
-import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import io.github.camundabackup.samples.quickstart.Environment;
+import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -29,7 +30,8 @@ final class CircleConfiguration {
     private CircleConfiguration(Map<String, String> variables) {
         List<String> commandNames = Commands.names(variables.keySet());
         configuration = Configuration.of(
-                variables, Stream.concat(OPTIONS.stream(), commandNames.stream()).toList());
+                variables,
+                Stream.concat(OPTIONS.stream(), commandNames.stream()).toList());
         environment = configuration.environment();
         deadline = environment.parsed(DEADLINE, CircleConfiguration::duration).orElse(Duration.ofMinutes(15));
         commands = Commands.of(environment, variables.keySet());
@@ -53,13 +55,8 @@ final class CircleConfiguration {
     TestCluster cluster(Console console, ClientResources resources) {
         Optional<CamundaBackupClient.Builder> own = configuration.ownCluster();
         return own.<TestCluster>map(client -> new OwnTestCluster(
-                        environment,
-                        client,
-                        Optional.of(commands).filter(Commands::areGiven),
-                        console,
-                        resources))
-                .orElseGet(() ->
-                        new SimulatedTestCluster(configuration.searchEngine(), configuration.simulatedLine()));
+                        environment, client, Optional.of(commands).filter(Commands::areGiven), console, resources))
+                .orElseGet(() -> new SimulatedTestCluster(configuration.searchEngine(), configuration.simulatedLine()));
     }
 
     Optional<BackupId> backupId() {

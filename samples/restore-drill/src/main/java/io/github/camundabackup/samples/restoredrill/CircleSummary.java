@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.RestoreReport;
 import java.time.Duration;
@@ -35,19 +36,21 @@ record CircleSummary(
         int indices = restored.indices().size();
         int known = compared.documents().size();
         return String.join(
-                "\n",
-                "The whole circle: " + (problems.isEmpty() ? "PASSED" : "FAILED"),
-                "  Backup:        " + backup.backupId(),
-                "  Restored:      " + indices + " indices with " + documents + " documents, and Zeebe",
-                "  Compared:      " + known + " indices "
-                        // That all of them fit is said only if there is no problem.
-                        + (problems.isEmpty()
-                                ? "hold as many documents as were counted at the backup; "
-                                : "with the documents that were counted at the backup; ")
-                        + (indices - known) + " were written to meanwhile",
-                "  Records:       " + records + " existed at the backup, and none is missing or doubled",
-                "  Recovery time: " + seconds(recoveryTime) + " from the loss until a backup could be taken again",
-                "  Data loss:     the last " + seconds(lostTime) + " before the loss, with " + lostRecords + " exported records")
+                        "\n",
+                        "The whole circle: " + (problems.isEmpty() ? "PASSED" : "FAILED"),
+                        "  Backup:        " + backup.backupId(),
+                        "  Restored:      " + indices + " indices with " + documents + " documents, and Zeebe",
+                        "  Compared:      " + known + " indices "
+                                // That all of them fit is said only if there is no problem.
+                                + (problems.isEmpty()
+                                        ? "hold as many documents as were counted at the backup; "
+                                        : "with the documents that were counted at the backup; ")
+                                + (indices - known) + " were written to meanwhile",
+                        "  Records:       " + records + " existed at the backup, and none is missing or doubled",
+                        "  Recovery time: " + seconds(recoveryTime)
+                                + " from the loss until a backup could be taken again",
+                        "  Data loss:     the last " + seconds(lostTime) + " before the loss, with " + lostRecords
+                                + " exported records")
                 + problems.stream().map(problem -> "\n  PROBLEM: " + problem).collect(Collectors.joining());
     }
 

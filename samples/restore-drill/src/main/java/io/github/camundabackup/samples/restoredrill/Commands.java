@@ -1,9 +1,10 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.control.CommandControl;
 import io.github.camundabackup.runtime.ClientResources;
-import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import io.github.camundabackup.samples.quickstart.Environment;
+import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class Commands {
     private Commands(Environment environment, Iterable<String> variables) {
         this.environment = environment;
         brokers = brokers(variables);
-        given = names(variables).stream().anyMatch(name -> environment.text(name).isPresent());
+        given = names(variables).stream()
+                .anyMatch(name -> environment.text(name).isPresent());
         requireAllOrNone();
     }
 
@@ -63,18 +65,20 @@ final class Commands {
         CommandControl.Builder control = CommandControl.builder(resources);
         COMPONENTS.forEach((name, components) -> {
             // One process, one command.
-            environment.text("STOP_" + name).ifPresent(command -> components.forEach(component ->
-                    control.stop(component, component.equals(components.get(0)) ? shell(command) : shell("true"))));
-            environment.text("START_" + name).ifPresent(command -> components.forEach(component ->
-                    control.start(component, component.equals(components.get(0)) ? shell(command) : shell("true"))));
+            environment
+                    .text("STOP_" + name)
+                    .ifPresent(command -> components.forEach(component -> control.stop(
+                            component, component.equals(components.get(0)) ? shell(command) : shell("true"))));
+            environment
+                    .text("START_" + name)
+                    .ifPresent(command -> components.forEach(component -> control.start(
+                            component, component.equals(components.get(0)) ? shell(command) : shell("true"))));
         });
         for (int broker = 0; broker < brokers; broker++) {
             // What comes after the command's text are the shell's arguments; they are handed on.
-            String[] restore = shell(environment.text(restore(broker)).orElseThrow().strip() + " \"$@\"", "restore");
-            control.broker(
-                    broker,
-                    List.of(shell(environment.text(clear(broker)).orElseThrow())),
-                    List.of(restore));
+            String[] restore =
+                    shell(environment.text(restore(broker)).orElseThrow().strip() + " \"$@\"", "restore");
+            control.broker(broker, List.of(shell(environment.text(clear(broker)).orElseThrow())), List.of(restore));
         }
         return control.build();
     }
@@ -112,8 +116,7 @@ final class Commands {
     private static int brokers(Iterable<String> variables) {
         int brokers = 0;
         for (String variable : variables) {
-            Matcher matcher = BROKER.matcher(
-                    variable.startsWith(PREFIX) ? variable.substring(PREFIX.length()) : "");
+            Matcher matcher = BROKER.matcher(variable.startsWith(PREFIX) ? variable.substring(PREFIX.length()) : "");
             if (matcher.matches()) {
                 brokers = Math.max(brokers, Integer.parseInt(matcher.group(1)) + 1);
             }

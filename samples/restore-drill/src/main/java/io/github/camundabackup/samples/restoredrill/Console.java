@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.restore.control.ClusterControl;
 import io.github.camundabackup.restore.control.OperatorControl;
 import io.github.camundabackup.runtime.ClientResources;
@@ -33,8 +34,9 @@ final class Console {
         out.println("There are no commands, so each step is printed here: to stop, to restore Zeebe, and to start.");
         out.println("Press Enter to begin.");
         if (!pressed()) {
-            throw new BadValueException("There are no commands that stop and start the components, such as CAMUNDA_BACKUP_STOP_ZEEBE,"
-                    + " and there is no operator at the console. Nothing was touched.");
+            throw new BadValueException(
+                    "There are no commands that stop and start the components, such as CAMUNDA_BACKUP_STOP_ZEEBE,"
+                            + " and there is no operator at the console. Nothing was touched.");
         }
     }
 

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.restore.plan.RestoreSettings;
@@ -44,7 +45,8 @@ record DocumentCounts(Map<String, Long> documents) {
      */
     List<String> differencesTo(RestoreReport restored, DocumentCounts now) {
         Map<String, Long> found = new TreeMap<>();
-        restored.indices().forEach(index -> found.put(index.name(), index.documents().orElse(-1)));
+        restored.indices()
+                .forEach(index -> found.put(index.name(), index.documents().orElse(-1)));
         List<String> differences = new ArrayList<>();
         documents.forEach((index, expected) -> {
             if (found.containsKey(index) && !expected.equals(found.get(index))) {

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.samples.quickstart.Configuration;
 import io.github.camundabackup.samples.quickstart.Engine;
@@ -41,7 +42,8 @@ final class DrillBeside {
         if (!OPTIONS.containsAll(variables.keySet())) {
             return drill(engine, variables, out);
         }
-        out.println("No cluster is configured, so this takes and restores a backup of a simulated one. For yours, see docs/guide/drills.md.");
+        out.println("No cluster is configured, so this takes and restores a backup of a simulated one. For yours, see"
+                + " docs/guide/drills.md.");
         out.println();
         try (Simulation simulation = new Simulation(engine, line)) {
             out.println(simulation.backUp());
@@ -70,7 +72,9 @@ final class DrillBeside {
             out.println("  Report:        " + report.toAbsolutePath());
             return summary.getSummary().getTotalFailureCount() == 0 ? 0 : 1;
         }
-        summary.getSummary().getFailures().forEach(failure -> out.println(failure.getException().getMessage()));
+        summary.getSummary()
+                .getFailures()
+                .forEach(failure -> out.println(failure.getException().getMessage()));
         return summary.getSummary().getFailures().stream()
                         .anyMatch(failure -> failure.getException() instanceof ExtensionConfigurationException)
                 ? 2

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.snapshot.ExportedRecords;
@@ -20,8 +21,8 @@ final class ExportedHistory {
         backup.step(Component.ZEEBE)
                 .orElseThrow()
                 .partitions()
-                .forEach(partition ->
-                        checkpoints.put(partition.partitionId(), partition.checkpointPosition().orElseThrow()));
+                .forEach(partition -> checkpoints.put(
+                        partition.partitionId(), partition.checkpointPosition().orElseThrow()));
     }
 
     /**
@@ -46,12 +47,16 @@ final class ExportedHistory {
                         + " of " + partition.getValue() + " records are there that existed at the backup.");
         // Each exporter numbers the records of a kind without a gap, over all that is exported before and after the
         // restore.
-        Stream<String> gaps = records.ranges(pattern, records.highestPositions(pattern).join()).join().stream()
+        Stream<String> gaps = records
+                .ranges(pattern, records.highestPositions(pattern).join())
+                .join()
+                .stream()
                 .filter(range -> range.missing() != 0)
                 .map(range -> "Of partition " + range.partitionId() + ", "
                         + (range.missing() > 0
                                 ? range.missing() + " records of the kind " + range.valueType() + " are missing."
-                                : -range.missing() + " records of the kind " + range.valueType() + " are there twice."));
+                                : -range.missing() + " records of the kind " + range.valueType()
+                                        + " are there twice."));
         return Stream.concat(lost, gaps).reduce((one, other) -> one + " " + other);
     }
 

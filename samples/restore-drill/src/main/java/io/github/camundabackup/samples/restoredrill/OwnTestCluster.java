@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.control.ClusterControl;
@@ -32,8 +33,8 @@ final class OwnTestCluster implements TestCluster {
         this.client = client;
         this.commands = commands;
         this.console = console;
-        control = commands.<ClusterControl>map(given -> given.control(resources))
-                .orElseGet(console::control);
+        control =
+                commands.<ClusterControl>map(given -> given.control(resources)).orElseGet(console::control);
     }
 
     @Override
@@ -63,14 +64,16 @@ final class OwnTestCluster implements TestCluster {
             throw environment.bad(
                     CONSENT,
                     "is missing. This drill stops Camunda, deletes what it has in the search engine of " + where
-                            + " and in its brokers, and restores that from a backup. If it is a cluster for tests, set this variable to "
+                            + " and in its brokers, and restores that from a backup. If it is a cluster for tests, set"
+                            + " this variable to "
                             + id(store)
                                     .map(id -> "the id of that search engine, " + id + ".")
                                     .orElse("the id of that search engine, the cluster_uuid in its answer to GET /."));
         }
         String actual = store.engineId()
                 .join()
-                .orElseThrow(() -> environment.bad(CONSENT, "cannot be compared: the engine of " + where + " has no id."));
+                .orElseThrow(
+                        () -> environment.bad(CONSENT, "cannot be compared: the engine of " + where + " has no id."));
         if (!given.get().strip().equals(actual)) {
             throw environment.bad(
                     CONSENT,

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.io.InputStream;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.restore.plan.RestoreSettings;
@@ -21,7 +22,8 @@ final class SimulatedTestCluster implements TestCluster {
 
     @Override
     public String introduction() {
-        return "No cluster is configured, so this loses and restores a simulated one. For yours, see docs/guide/drills.md.";
+        return "No cluster is configured, so this loses and restores a simulated one. For yours, see"
+                + " docs/guide/drills.md.";
     }
 
     @Override
@@ -53,8 +55,9 @@ final class SimulatedTestCluster implements TestCluster {
     public String lose() {
         cluster.loseData();
         cluster.control().start(cluster.control().components()).join();
-        return "The search engine and Zeebe have lost everything. Nothing is left but the snapshot repository and Zeebe's object store."
-                + " The components were started once on nothing, because index templates are in no snapshot.";
+        return "The search engine and Zeebe have lost everything. Nothing is left but the snapshot repository and"
+                + " Zeebe's object store. The components were started once on nothing, because index templates are in no"
+                + " snapshot.";
     }
 
     @Override

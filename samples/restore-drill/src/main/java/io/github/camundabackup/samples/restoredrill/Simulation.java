@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
@@ -37,8 +38,8 @@ final class Simulation implements AutoCloseable {
                 .optimize(cluster.optimizeUri())
                 .snapshotStore(engine.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository()));
         return cluster.line().equals(CamundaLine.UP_TO_8_7)
- ? client.zeebe(cluster.zeebeUri()).operate(cluster.operateUri()).tasklist(cluster.tasklistUri())
- : client.orchestrationCluster(cluster.orchestrationUri());
+                ? client.zeebe(cluster.zeebeUri()).operate(cluster.operateUri()).tasklist(cluster.tasklistUri())
+                : client.orchestrationCluster(cluster.orchestrationUri());
     }
 
     BackupReport backUp() {
@@ -51,12 +52,12 @@ final class Simulation implements AutoCloseable {
     Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
         if (cluster.line().equals(CamundaLine.UP_TO_8_7)) {
-                variables.put("ZEEBE_URL", cluster.zeebeUri().toString());
-                variables.put("OPERATE_URL", cluster.operateUri().toString());
-                variables.put("TASKLIST_URL", cluster.tasklistUri().toString());
-            } else {
- variables.put("ORCHESTRATION_URL", cluster.orchestrationUri().toString());
- }
+            variables.put("ZEEBE_URL", cluster.zeebeUri().toString());
+            variables.put("OPERATE_URL", cluster.operateUri().toString());
+            variables.put("TASKLIST_URL", cluster.tasklistUri().toString());
+        } else {
+            variables.put("ORCHESTRATION_URL", cluster.orchestrationUri().toString());
+        }
         variables.put("OPTIMIZE_URL", cluster.optimizeUri().toString());
         variables.put("SEARCH_ENGINE_URL", cluster.searchEngineUri().toString());
         variables.put("REPOSITORY", cluster.repository());

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.SnapshotStore;

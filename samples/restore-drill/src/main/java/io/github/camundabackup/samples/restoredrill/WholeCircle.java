@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupListener;
@@ -50,8 +51,7 @@ final class WholeCircle {
     }
 
     /** Returns the exit code: 0 if everything is there again, 1 if not. */
-    static int run(
-            TestCluster cluster, CircleConfiguration configuration, ClientResources resources, PrintStream out) {
+    static int run(TestCluster cluster, CircleConfiguration configuration, ClientResources resources, PrintStream out) {
         try (CamundaBackupClient client =
                 cluster.client().resources(resources).listener(load(cluster)).build()) {
             cluster.requireConsent(client.snapshotStore());
@@ -81,11 +81,17 @@ final class WholeCircle {
 
     private boolean run() {
         SnapshotStore store = client.snapshotStore();
-        RestoreSettings settings = cluster.restoreSettings().stepTimeout(configuration.deadline()).build();
+        RestoreSettings settings =
+                cluster.restoreSettings().stepTimeout(configuration.deadline()).build();
         say(cluster.introduction());
         cluster.work();
         DocumentCounts before = DocumentCounts.of(store, settings);
-        BackupReport backup = configuration.backupId().map(client::backup).orElseGet(client::backup).completion().join();
+        BackupReport backup = configuration
+                .backupId()
+                .map(client::backup)
+                .orElseGet(client::backup)
+                .completion()
+                .join();
         DocumentCounts expected = before.unchangedUntil(DocumentCounts.of(store, settings));
         say(backup);
         ConsistencyReport proof =
@@ -101,7 +107,8 @@ final class WholeCircle {
         long lostRecords = history.countAll() - ExportedHistory.sum(upToBackup);
 
         long lostAt = resources.time().nanoTime();
-        Duration lostTime = Duration.between(checkpointOf(backup), resources.time().now());
+        Duration lostTime =
+                Duration.between(checkpointOf(backup), resources.time().now());
         say(cluster.lose());
         RestoreClient restore = client.restore(settings);
         RestorePlan plan = restore.plan(backup.backupId()).join();
@@ -126,7 +133,14 @@ final class WholeCircle {
         }
         goOn(patience, history);
         say(new CircleSummary(
-                backup, restored, expected, ExportedHistory.sum(upToBackup), recovery, lostTime, lostRecords, problems));
+                backup,
+                restored,
+                expected,
+                ExportedHistory.sum(upToBackup),
+                recovery,
+                lostTime,
+                lostRecords,
+                problems));
         return problems.isEmpty();
     }
 
@@ -138,7 +152,10 @@ final class WholeCircle {
     private Optional<String> notReady() {
         return client.preflight()
                 .handle((warnings, error) -> Optional.ofNullable(error)
-                        .map(problem -> describe(problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem)))
+                        .map(problem -> describe(
+                                problem instanceof CompletionException e && e.getCause() != null
+                                        ? e.getCause()
+                                        : problem)))
                 .join();
     }
 
@@ -153,9 +170,11 @@ final class WholeCircle {
         long before = history.countAll();
         Map<Integer, Long> upToBackup = history.countUpToBackup();
         int work = cluster.work();
-        patience.await("Exporting of new records", () -> history.countAll() < before + work
-                ? Optional.of(history.countAll() + " records are there instead of " + (before + work) + ".")
-                : history.problem(upToBackup));
+        patience.await(
+                "Exporting of new records",
+                () -> history.countAll() < before + work
+                        ? Optional.of(history.countAll() + " records are there instead of " + (before + work) + ".")
+                        : history.problem(upToBackup));
     }
 
     private static String describe(Throwable error) {

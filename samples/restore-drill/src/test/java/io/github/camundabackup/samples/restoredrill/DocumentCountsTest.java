@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.report.RestoreReport;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
@@ -71,12 +72,14 @@ class ExportedHistoryTest {
         write(Map.of("partitionId", 3, "position", 999_999, "sequence", (3L << 51) + 1000, "timestamp", 1));
 
         assertThat(history.problem(upToBackup))
-                .hasValueSatisfying(problem -> assertThat(problem).matches("Of partition 3, \\d+ records of the kind JOB are missing\\."));
+                .hasValueSatisfying(problem ->
+                        assertThat(problem).matches("Of partition 3, \\d+ records of the kind JOB are missing\\."));
     }
 
     private void write(Map<String, ? extends Number> record) throws IOException, InterruptedException {
         StringBuilder json = new StringBuilder("{\"valueType\":\"JOB\"");
-        record.forEach((name, value) -> json.append(",\"").append(name).append("\":").append(value));
+        record.forEach(
+                (name, value) -> json.append(",\"").append(name).append("\":").append(value));
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -14,8 +15,8 @@ final class RemoteCommand {
      * @param arguments a URI; what follows becomes the rest of its path
      */
     public static void main(String[] arguments) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(String.join("/", arguments)).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create(String.join("/", arguments)).toURL().openConnection();
         boolean done = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
         try (InputStream answer = done ? connection.getInputStream() : connection.getErrorStream()) {
             answer.transferTo(System.out);

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import com.sun.net.httpserver.HttpServer;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-
 
 /** Lets commands of a shell stop, restore and start a simulated cluster, as those of a real one do. */
 final class RemoteControl implements AutoCloseable {
@@ -81,8 +81,9 @@ final class RemoteControl implements AutoCloseable {
 
     private String command(String path) {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + path);
-        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '"
-                + System.getProperty("java.class.path") + "' " + RemoteCommand.class.getName() + " " + uri;
+        return "'" + Path.of(System.getProperty("java.home"), "bin", "java")
+                + "' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path") + "' "
+                + RemoteCommand.class.getName() + " " + uri;
     }
 
     private String answer(String verb, String what) {

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -24,7 +25,8 @@ class RestoreDrillSampleTest {
     void aBackupOfASimulatedClusterIsRestoredBesideItAndEndsWithZero(String version, String engine) {
         int exitCode = run(Map.of("CAMUNDA_BACKUP_SIMULATE", version, "CAMUNDA_BACKUP_SEARCH_ENGINE", engine));
 
-        assertThat(output()).contains(": COMPLETED after", ": PASSED", "Recovery time:", "Tests:         4 passed, 0 failed");
+        assertThat(output())
+                .contains(": COMPLETED after", ": PASSED", "Recovery time:", "Tests:         4 passed, 0 failed");
         assertThat(reports).isDirectoryContaining("glob:**.json");
         assertThat(exitCode).isZero();
     }
@@ -33,7 +35,8 @@ class RestoreDrillSampleTest {
     void missingBackupOnAnOwnEngineEndsWithOne() {
         try (SimulatedCluster cluster = SimulatedCluster.builder().build()) {
             int exitCode = run(Map.of(
-                    "CAMUNDA_BACKUP_SEARCH_ENGINE_URL", cluster.searchEngineUri().toString(),
+                    "CAMUNDA_BACKUP_SEARCH_ENGINE_URL",
+                            cluster.searchEngineUri().toString(),
                     "CAMUNDA_BACKUP_REPOSITORY", cluster.repository()));
 
             assertThat(output()).contains("NOT_RESTORED", "There is no backup in");
@@ -45,7 +48,8 @@ class RestoreDrillSampleTest {
     @CsvSource({
         "CAMUNDA_BACKUP_REPOSITORY, camunda, CAMUNDA_BACKUP_SEARCH_ENGINE_URL is missing",
         "CAMUNDA_BACKUP_SEARCH_ENGINE_URL, http://localhost:9200, CAMUNDA_BACKUP_REPOSITORY is missing",
-        "CAMUNDA_BACKUP_SEARCH_ENGINE_URL, http://user:top secret@host, CAMUNDA_BACKUP_SEARCH_ENGINE_URL: This is not a URL",
+        "CAMUNDA_BACKUP_SEARCH_ENGINE_URL, http://user:top secret@host, CAMUNDA_BACKUP_SEARCH_ENGINE_URL: This is not"
+                + " a URL",
         "CAMUNDA_BACKUP_SEARCH_ENGINE, solr, CAMUNDA_BACKUP_SEARCH_ENGINE: must be",
         "CAMUNDA_BACKUP_DRILL, cirle, CAMUNDA_BACKUP_DRILL: must be beside or circle",
         "CAMUNDA_BACKUP_SIMULATE, 7.20, CAMUNDA_BACKUP_SIMULATE: must be",
@@ -66,11 +70,16 @@ class RestoreDrillSampleTest {
     })
     void aValueThatDoesNotFitTheOthersEndsWithTwoAndIsNamed(String variable, String value, String message) {
         int exitCode = run(Map.of(
-                "CAMUNDA_BACKUP_SEARCH_ENGINE_URL", "http://localhost:9200",
-                "CAMUNDA_BACKUP_REPOSITORY", "camunda",
-                "CAMUNDA_BACKUP_SEARCH_ENGINE_USER", "somebody",
-                "CAMUNDA_BACKUP_SEARCH_ENGINE_PASSWORD", "top secret too",
-                variable, value));
+                "CAMUNDA_BACKUP_SEARCH_ENGINE_URL",
+                "http://localhost:9200",
+                "CAMUNDA_BACKUP_REPOSITORY",
+                "camunda",
+                "CAMUNDA_BACKUP_SEARCH_ENGINE_USER",
+                "somebody",
+                "CAMUNDA_BACKUP_SEARCH_ENGINE_PASSWORD",
+                "top secret too",
+                variable,
+                value));
 
         assertThat(output()).contains(message).doesNotContain("top secret");
         assertThat(exitCode).isEqualTo(2);

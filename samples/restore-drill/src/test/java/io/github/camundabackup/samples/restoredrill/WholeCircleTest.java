@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.restoredrill;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.endpoint.Endpoint;
@@ -88,7 +89,9 @@ class WholeCircleTest {
                     () -> {},
                     () -> cluster.control().stop(cluster.control().components()).join(),
                     () -> cluster.control().restoreZeebe(backupId()).join(),
-                    () -> cluster.control().start(cluster.control().components()).join()));
+                    () -> cluster.control()
+                            .start(cluster.control().components())
+                            .join()));
             InputStream operator = new InputStream() {
                 @Override
                 public int read() {
@@ -140,7 +143,9 @@ class WholeCircleTest {
                     new ByteArrayInputStream("\n".getBytes(StandardCharsets.UTF_8)));
 
             assertThat(output())
-                    .contains("The console was closed before this was done", "were asked to stop, and nothing else was changed")
+                    .contains(
+                            "The console was closed before this was done",
+                            "were asked to stop, and nothing else was changed")
                     .doesNotContain("The whole circle");
             assertThat(exitCode).isEqualTo(1);
             assertThat(deletions(cluster)).isEmpty();
@@ -154,8 +159,12 @@ class WholeCircleTest {
             Map<String, String> environment = control.environment();
 
             assertThat(run(environment)).isEqualTo(2);
-            assertThat(output()).contains("CAMUNDA_BACKUP_DRILL_REPLACES: is missing", cluster.searchEngineUri().toString());
-            environment.put("CAMUNDA_BACKUP_DRILL_REPLACES", cluster.searchEngineUri().toString());
+            assertThat(output())
+                    .contains(
+                            "CAMUNDA_BACKUP_DRILL_REPLACES: is missing",
+                            cluster.searchEngineUri().toString());
+            environment.put(
+                    "CAMUNDA_BACKUP_DRILL_REPLACES", cluster.searchEngineUri().toString());
             assertThat(run(environment)).isEqualTo(2);
 
             assertThat(output()).contains("CAMUNDA_BACKUP_DRILL_REPLACES: is not the id of the search engine of");
@@ -170,7 +179,8 @@ class WholeCircleTest {
     @CsvSource({
         "STOP_OPTIMIZE, '', CAMUNDA_BACKUP_STOP_OPTIMIZE: missing",
         "BROKER_0_CLEAR, '', CAMUNDA_BACKUP_BROKER_0_CLEAR: missing",
-        "BROKER_2_CLEAR, true, 'CAMUNDA_BACKUP_BROKER_1_CLEAR, CAMUNDA_BACKUP_BROKER_1_RESTORE, CAMUNDA_BACKUP_BROKER_2_RESTORE: missing'",
+        "BROKER_2_CLEAR, true, 'CAMUNDA_BACKUP_BROKER_1_CLEAR, CAMUNDA_BACKUP_BROKER_1_RESTORE,"
+                + " CAMUNDA_BACKUP_BROKER_2_RESTORE: missing'",
         "STOP_OPERATE, true, CAMUNDA_BACKUP_STOP_OPERATE: there is no URL",
         "STOP_ZEBEE, true, CAMUNDA_BACKUP_STOP_ZEBEE is not known",
         "SEARCH_ENGINE_URL, '', CAMUNDA_BACKUP_SEARCH_ENGINE_URL is missing",
@@ -245,7 +255,10 @@ class WholeCircleTest {
             int exitCode = run(consenting(environment));
 
             assertThat(output())
-                    .contains(": FAILED after", "Starting Optimize", cluster.optimizeUri().toString())
+                    .contains(
+                            ": FAILED after",
+                            "Starting Optimize",
+                            cluster.optimizeUri().toString())
                     .doesNotContain("The whole circle");
             assertThat(exitCode).isEqualTo(1);
         }
@@ -257,7 +270,8 @@ class WholeCircleTest {
                         SimulatedCluster.builder().line(CamundaLine.V8_8).build();
                 RemoteControl control = new RemoteControl(cluster)) {
             Map<String, String> environment = control.environment();
-            environment.put("CAMUNDA_BACKUP_BROKER_0_RESTORE", "echo Successfully restored broker from backup 4711; true");
+            environment.put(
+                    "CAMUNDA_BACKUP_BROKER_0_RESTORE", "echo Successfully restored broker from backup 4711; true");
 
             int exitCode = run(consenting(environment));
 
@@ -298,13 +312,17 @@ class WholeCircleTest {
                 SnapshotStore store =
                         Engine.ELASTICSEARCH.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository());
                 RemoteControl control = new RemoteControl(cluster)) {
-            control.before("start", () -> store.deleteSnapshot("camunda_zeebe_records_backup_" + backupId())
-                    .join());
+            control.before(
+                    "start",
+                    () -> store.deleteSnapshot("camunda_zeebe_records_backup_" + backupId())
+                            .join());
 
             int exitCode = run(consenting(control.environment()));
 
             assertThat(output())
-                    .contains("The whole circle: FAILED", "PROBLEM: The restored cluster finds its backup to be INCONSISTENT")
+                    .contains(
+                            "The whole circle: FAILED",
+                            "PROBLEM: The restored cluster finds its backup to be INCONSISTENT")
                     .doesNotContain("hold as many documents");
             assertThat(exitCode).isEqualTo(1);
         }
