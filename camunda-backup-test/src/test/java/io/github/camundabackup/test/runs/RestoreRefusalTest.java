@@ -127,6 +127,8 @@ class RestoreRefusalTest extends AbstractEngineTest {
         try (Scene scene = Scene.of(CamundaLine.UP_TO_8_7, engine(), stores())) {
             scene.cluster().faults().fate(Component.OPERATE, fate);
             BackupId backupId = scene.failToBackUp().report().backupId();
+            // The other components go on: both plans must see the same.
+            scene.time().delay(Duration.ofMinutes(1)).join();
             RestoreSettings.Builder settings = RestoreSettings.builder().accept(Obstacle.Code.COMPONENTS_RUN);
             scene.client()
                     .restore(settings.build())
