@@ -12,11 +12,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whether a cluster answers as the simulated one does, with which this library is tested. Extend it, and it is a test of yours, with a test
- * for each question: one that is not asked is aborted, and says why.
+ * Whether a cluster answers as the simulated one does, with which this library is tested. Extend it, and it is a test
+ * of yours, with a test for each question: one that is not asked is aborted, and says why.
  *
- * <p>The cluster is the one that the environment names. Only if {@code CAMUNDA_BACKUP_ACCEPTANCE} is {@code take-and-delete}, anything is
- * changed.
+ * <p>The cluster is the one that the environment names. Only if {@code CAMUNDA_BACKUP_ACCEPTANCE} is {@code
+ * take-and-delete}, anything is changed.
  */
 public abstract class AcceptanceContract {
 

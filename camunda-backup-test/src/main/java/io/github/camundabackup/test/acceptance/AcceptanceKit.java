@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a cluster what this library asks, and compares each answer with that of the simulated cluster of the same line: status, content type,
- * the fields and kinds of the JSON, and the words that the library acts upon.
+ * Asks a cluster what this library asks, and compares each answer with that of the simulated cluster of the same line:
+ * status, content type, the fields and kinds of the JSON, and the words that the library acts upon.
  *
  * <pre>{@code
  * AcceptanceReport report = AcceptanceKit.fromEnvironment(System.getenv(), stores).build().run();
@@ -37,21 +37,25 @@ public final class AcceptanceKit {
     }
 
     /**
-     * Reads the variables that begin with {@code CAMUNDA_BACKUP_}; the guide lists them. Those that the kit does not know are ignored.
+     * Reads the variables that begin with {@code CAMUNDA_BACKUP_}; the guide lists them. Those that the kit does not
+     * know are ignored.
      *
      * @param variables such as {@code System.getenv()}
      * @param stores makes the snapshot stores
      * @return a builder, to change or add what is not in the variables
-     * @throws IllegalArgumentException if a variable is missing or cannot be used; the message is one line, names it, and holds no secret
+     * @throws IllegalArgumentException if a variable is missing or cannot be used; the message is one line, names it,
+     *     and holds no secret
      */
     public static Builder fromEnvironment(Map<String, String> variables, AcceptanceStores stores) {
         return new AcceptanceEnvironment(variables).read(builder().stores(stores));
     }
 
     /**
-     * Asks all questions, one after the other, and writes the bundle if one is wanted. What goes wrong in the cluster is in the report.
+     * Asks all questions, one after the other, and writes the bundle if one is wanted. What goes wrong in the cluster
+     * is in the report.
      *
-     * @throws UncheckedIOException if the bundle cannot be written; it is found out before anything is asked whether it would replace something
+     * @throws UncheckedIOException if the bundle cannot be written; it is found out before anything is asked whether it
+     *     would replace something
      */
     public AcceptanceReport run() {
         Optional<Path> bundle = Optional.ofNullable(settings.bundle);
@@ -147,7 +151,10 @@ public final class AcceptanceKit {
             return this;
         }
 
-        /** The version of Camunda, such as {@code 8.9.1}. Default: what the cluster gives away; lines from 8.9 on look alike. */
+        /**
+         * The version of Camunda, such as {@code 8.9.1}. Default: what the cluster gives away; lines from 8.9 on look
+         * alike.
+         */
         public Builder version(String version) {
             this.version = Objects.requireNonNull(version, "version");
             return this;
@@ -160,8 +167,8 @@ public final class AcceptanceKit {
         }
 
         /**
-         * The explicit yes: the kit may take a backup of the whole cluster and backups of single components, try what must be refused, and
-         * delete what it made. Default: it may not.
+         * The explicit yes: the kit may take a backup of the whole cluster and backups of single components, try what
+         * must be refused, and delete what it made. Default: it may not.
          */
         public Builder takeAndDelete() {
             yes = true;
@@ -174,7 +181,10 @@ public final class AcceptanceKit {
             return this;
         }
 
-        /** Gets each result in lines for people, as soon as there is one, and an announcement before anything is changed. Default: nobody. */
+        /**
+         * Gets each result in lines for people, as soon as there is one, and an announcement before anything is
+         * changed. Default: nobody.
+         */
         public Builder progress(Consumer<String> lines) {
             progress = Objects.requireNonNull(lines, "lines");
             return this;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a cluster was asked, and whether it answered as the simulated cluster of its line does. Holds no host, no secret and no name of the
- * user's.
+ * What a cluster was asked, and whether it answered as the simulated cluster of its line does. Holds no host, no secret
+ * and no name of the user's.
  *
  * @param line the line that the cluster was compared with; empty if none was found
  * @param version the version that the simulated cluster had; empty if no line was found
@@ -35,7 +35,10 @@ public record AcceptanceReport(
         notes = List.copyOf(notes);
     }
 
-    /** Whether every answer that there is was the same, there was one, none is missing for want of a connection, and nothing was left. */
+    /**
+     * Whether every answer that there is was the same, there was one, none is missing for want of a connection, and
+     * nothing was left.
+     */
     public boolean isAccepted() {
         return count(AcceptanceVerdict.SAME) > 0
                 && count(AcceptanceVerdict.DIFFERENT) == 0
@@ -61,7 +64,8 @@ public record AcceptanceReport(
     /**
      * Writes the bundle: {@code report.json}, {@code report.txt}, and a file for each question.
      *
-     * @param target a directory that is empty or not there, or a file that is not there and whose name ends with {@code .zip}
+     * @param target a directory that is empty or not there, or a file that is not there and whose name ends with {@code
+     *     .zip}
      * @throws IOException if it cannot be written, or would replace something
      */
     public void writeTo(Path target) throws IOException {

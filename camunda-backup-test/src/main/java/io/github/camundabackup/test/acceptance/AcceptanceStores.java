@@ -4,7 +4,10 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 
-/** Makes the snapshot stores of the kit: one for the user's cluster, and one for the simulated one that it is compared with. */
+/**
+ * Makes the snapshot stores of the kit: one for the user's cluster, and one for the simulated one that it is compared
+ * with.
+ */
 @FunctionalInterface
 public interface AcceptanceStores {
 

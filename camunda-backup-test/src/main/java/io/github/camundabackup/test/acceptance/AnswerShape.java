@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an answer has in common with that of the simulated cluster: status, content type, the names of fields, the kinds of values, and the
- * words that this library acts upon. Other values are the cluster's own.
+ * What an answer has in common with that of the simulated cluster: status, content type, the names of fields, the kinds
+ * of values, and the words that this library acts upon. Other values are the cluster's own.
  */
 final class AnswerShape {
     /** Whether words must be those of the simulated cluster. */

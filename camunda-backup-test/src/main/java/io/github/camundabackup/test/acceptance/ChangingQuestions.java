@@ -38,7 +38,10 @@ final class ChangingQuestions {
         this.ids = ids;
     }
 
-    /** All of them, in the order in which they are asked. The first ones are a condition of all others: see {@link #isCondition}. */
+    /**
+     * All of them, in the order in which they are asked. The first ones are a condition of all others: see {@link
+     * #isCondition}.
+     */
     static List<Question> of(Site site, OwnIds ids) {
         ChangingQuestions all = new ChangingQuestions(site, ids);
         all.take();

@@ -45,7 +45,9 @@ final class Cleanup {
         }
     }
 
-    /** Some components refuse the question for an id that they do not know, and some for one that they are working on. */
+    /**
+     * Some components refuse the question for an id that they do not know, and some for one that they are working on.
+     */
     private static boolean isThere(ComponentClient<?> keeper, BackupId id) {
         return keeper.get(id)
                 .thenCompose(lookup -> lookup.unclear().isEmpty()

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
-/** The simulated cluster that a cluster is compared with. It lives in a time of its own, in which nothing takes long, and has a backup. */
+/**
+ * The simulated cluster that a cluster is compared with. It lives in a time of its own, in which nothing takes long,
+ * and has a backup.
+ */
 final class Reference implements AutoCloseable {
     private static final Map<Component, Server> SERVERS = Map.of(
             Component.OPTIMIZE, Server.OPTIMIZE,

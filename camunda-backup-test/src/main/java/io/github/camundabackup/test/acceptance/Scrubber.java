@@ -19,8 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of answers what is not for others: hosts, ports, secrets, and names of repositories, indices, nodes and users. Texts stay only in
- * fields that are known to hold none of these, and in messages, which are searched for them; every other text is replaced.
+ * Takes out of answers what is not for others: hosts, ports, secrets, and names of repositories, indices, nodes and
+ * users. Texts stay only in fields that are known to hold none of these, and in messages, which are searched for them;
+ * every other text is replaced.
  */
 final class Scrubber {
     private static final int ELEMENTS = 20;

@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A cluster that can be asked: the user's, or the simulated one that it is compared with. The same questions are put to both. */
+/**
+ * A cluster that can be asked: the user's, or the simulated one that it is compared with. The same questions are put to
+ * both.
+ */
 final class Site implements AutoCloseable {
     private final ClusterEndpoints endpoints;
     private final Endpoint engine;

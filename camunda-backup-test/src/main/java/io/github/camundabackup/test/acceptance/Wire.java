@@ -24,7 +24,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
-/** Sends requests as they are, each once, and waits for the answer: not through the library, which hides what servers say. */
+/**
+ * Sends requests as they are, each once, and waits for the answer: not through the library, which hides what servers
+ * say.
+ */
 final class Wire {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

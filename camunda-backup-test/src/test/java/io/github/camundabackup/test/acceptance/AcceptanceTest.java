@@ -37,7 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.opentest4j.TestAbortedException;
 
-/** The kit says of simulated clusters that they are themselves, sees when they are not, and changes nothing without a yes. */
+/**
+ * The kit says of simulated clusters that they are themselves, sees when they are not, and changes nothing without a
+ * yes.
+ */
 class AcceptanceTest extends AbstractEngineTest {
     private static final BackupId FIRST = BackupId.of(1_800_000_000);
     private static final String USER = "hermione-of-acme";

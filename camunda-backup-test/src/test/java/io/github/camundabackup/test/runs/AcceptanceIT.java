@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The acceptance kit with a search engine that is real, beside a Camunda that is simulated: the simulated engine answers as the real one. */
+/**
+ * The acceptance kit with a search engine that is real, beside a Camunda that is simulated: the simulated engine
+ * answers as the real one.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AcceptanceIT extends AbstractEngineTest {
     @TempDir

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks a cluster what this library asks, and compares its answers with those of the simulated cluster of its line: the cluster that the
- * environment describes, or a simulated one. Ends with 0 if all is the same, with 1 if something is not, and with 2 for a value in the
- * environment that cannot be used.
+ * Asks a cluster what this library asks, and compares its answers with those of the simulated cluster of its line: the
+ * cluster that the environment describes, or a simulated one. Ends with 0 if all is the same, with 1 if something is
+ * not, and with 2 for a value in the environment that cannot be used.
  */
 public final class Acceptance {
     private static final List<String> CLUSTER = List.of(
@@ -80,8 +80,8 @@ public final class Acceptance {
                 .line(Configuration.simulatedLine(environment))
                 .engine(engine.simulated())
                 .build()) {
-            out.println("No cluster is configured, so this asks a simulated one, and may change it. docs/guide/acceptance.md says how to"
-                    + " ask yours.");
+            out.println("No cluster is configured, so this asks a simulated one, and may change it."
+                    + " docs/guide/acceptance.md says how to ask yours.");
             out.println();
             Map<String, String> simulated = new HashMap<>(variables);
             simulated.put("CAMUNDA_BACKUP_SEARCH_ENGINE_URL", cluster.searchEngineUri().toString());
@@ -108,7 +108,7 @@ public final class Acceptance {
         try {
             AcceptanceReport report = kit.run();
             out.println();
-            out.println(report.toString().lines().takeWhile(line -> !line.isEmpty()).reduce((one, next) -> one + "\n" + next).orElse(""));
+            report.toString().lines().takeWhile(line -> !line.isEmpty()).forEach(out::println);
             for (AcceptanceVerdict verdict : List.of(AcceptanceVerdict.DIFFERENT, AcceptanceVerdict.UNREACHABLE)) {
                 report.results(verdict).forEach(out::println);
             }
