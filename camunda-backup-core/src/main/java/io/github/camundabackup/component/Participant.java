@@ -15,11 +15,15 @@ import java.util.function.Consumer;
  *
  * <p><strong>Rules for implementations.</strong> Thread-safe. No method blocks. What goes wrong comes through the
  * future, best as a {@link io.github.camundabackup.error.CamundaBackupException} that says what was attempted, what
- * came back and what to do next. A part is known by the backup's id and nothing else: after a crash another process
+ * came back and what to do next. Whatever else is thrown, null, and no answer within {@link #ANSWER_TIMEOUT} count as
+ * such failures too, so that exporting never stays paused because of a participant. A part is known by the backup's id and nothing else: after a crash another process
  * asks for it. Register it with {@code CamundaBackupClient.Builder.participant}; it is then taken together with the
  * applications.
  */
 public interface Participant {
+    /** How long a participant may take to answer; {@link #follow} has a timeout of its own. */
+    Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
     /** The component whose part it is. Never changes. */
     Component component();
 

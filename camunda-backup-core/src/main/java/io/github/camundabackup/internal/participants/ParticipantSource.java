@@ -18,6 +18,7 @@ public final class ParticipantSource {
     private final ClusterEndpoints endpoints;
     private final SnapshotStore store;
     private final ClientResources resources;
+    private final List<Participant> own;
     private final Optional<RecordsClient> records;
 
     /**
@@ -31,6 +32,9 @@ public final class ParticipantSource {
         this.endpoints = endpoints;
         this.store = store;
         this.resources = resources;
+        own = endpoints.participants().stream()
+                .<Participant>map(participant -> new UserParticipant(participant, resources))
+                .toList();
         records = recordsPattern.map(pattern -> RecordsClient.create(store, pattern, resources.time()));
     }
 
@@ -46,7 +50,7 @@ public final class ParticipantSource {
     public List<Component> configured() {
         return Stream.concat(
                         endpoints.all().keySet().stream(),
-                        endpoints.participants().stream().map(Participant::component))
+                        own.stream().map(Participant::component))
                 .distinct()
                 .sorted()
                 .toList();
@@ -77,7 +81,7 @@ public final class ParticipantSource {
     }
 
     private Stream<Participant> withoutCluster() {
-        return Stream.concat(endpoints.participants().stream(), records.map(this::records).stream());
+        return Stream.concat(own.stream(), records.map(this::records).stream());
     }
 
     private Participant records(RecordsClient client) {

@@ -1,0 +1,141 @@
+package io.github.camundabackup.internal.participants;
+
+import io.github.camundabackup.component.AcceptedBackup;
+import io.github.camundabackup.component.BackupContext;
+import io.github.camundabackup.component.BackupLookup;
+import io.github.camundabackup.component.ComponentBackup;
+import io.github.camundabackup.component.Examination;
+import io.github.camundabackup.component.Participant;
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.StepProgress;
+import io.github.camundabackup.runtime.ClientResources;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A user's participant, held to the rules of its port: whatever it does, a future ends in time, with a part or with a
+ * {@link CamundaBackupException} that names it. Otherwise its mistake could keep exporting paused.
+ */
+final class UserParticipant implements Participant {
+    private final Participant own;
+    private final Component component;
+    private final ClientResources resources;
+
+    UserParticipant(Participant own, ClientResources resources) {
+        this.own = own;
+        component = own.component();
+        this.resources = resources;
+    }
+
+    @Override
+    public Component component() {
+        return component;
+    }
+
+    @Override
+    public String planText() {
+        return own.planText();
+    }
+
+    @Override
+    public CompletableFuture<Void> examine(Examination examination) {
+        return answer("its examination", () -> done(own.examine(examination))).thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<AcceptedBackup> start(BackupContext context) {
+        return answer(
+                "the request for backup " + context.backupId() + ", so that it may have begun or not",
+                () -> own.start(context));
+    }
+
+    @Override
+    public CompletableFuture<ComponentBackup> follow(
+            BackupContext context, Duration timeout, Consumer<StepProgress> onProgress) {
+        String what = "the wait for backup " + context.backupId();
+        return within(timeout, what, () -> own.follow(context, timeout, onProgress)
+                .thenApply(part -> requireComplete(part, context.backupId())));
+    }
+
+    private ComponentBackup requireComplete(ComponentBackup part, BackupId backupId) {
+        if (!part.backupId().equals(backupId) || part.state() != BackupState.COMPLETED) {
+            throw new CamundaBackupException("The wait for backup " + backupId + " of " + component.displayName()
+                    + " ended with backup " + part.backupId() + " in the state " + part.state()
+                    + ". Only a complete part of the same backup may end it.");
+        }
+        return part;
+    }
+
+    @Override
+    public CompletableFuture<BackupLookup<ComponentBackup>> get(BackupId backupId) {
+        return answer("the question for backup " + backupId, () -> own.get(backupId));
+    }
+
+    @Override
+    public CompletableFuture<List<ComponentBackup>> list() {
+        return answer("the question for its backups", own::list);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(BackupId backupId) {
+        return answer("the deletion of backup " + backupId, () -> done(own.delete(backupId)))
+                .thenAccept(done -> {});
+    }
+
+    private static CompletableFuture<Boolean> done(CompletableFuture<Void> work) {
+        return work.thenApply(nothing -> true);
+    }
+
+    private <T> CompletableFuture<T> answer(String what, Supplier<CompletableFuture<T>> call) {
+        return within(ANSWER_TIMEOUT, what, call);
+    }
+
+    private <T> CompletableFuture<T> within(Duration limit, String what, Supplier<CompletableFuture<T>> call) {
+        CompletableFuture<CompletableFuture<T>> begun = new CompletableFuture<>();
+        CompletableFuture<T> answer = Futures.async(resources.executor(), () -> {
+                    CompletableFuture<T> work = Objects.requireNonNull(call.get(), "it returned null");
+                    begun.complete(work);
+                    return work;
+                })
+                .thenApply(value -> Objects.requireNonNull(value, "it answered null"))
+                .handle((value, error) -> {
+                    if (error != null) {
+                        throw named(what, Futures.unwrap(error));
+                    }
+                    return value;
+                });
+        CompletableFuture<T> result = Futures.within(
+                resources.time(),
+                limit,
+                answer,
+                () -> new WaitTimedOutException(
+                        component.displayName() + ": " + what, limit, "What it does meanwhile is not known."));
+        // Whoever stops waiting, for whatever reason, stops the participant's waiting too.
+        result.whenComplete((value, error) -> {
+            if (error != null) {
+                begun.thenAccept(work -> work.cancel(false));
+            }
+        });
+        return result;
+    }
+
+    private CamundaBackupException named(String what, Throwable cause) {
+        return cause instanceof CamundaBackupException known
+                ? known
+                : new CamundaBackupException(component.displayName() + ": " + what + " failed: " + cause, cause);
+    }
+
+    @Override
+    public String toString() {
+        return own.toString();
+    }
+}
