@@ -48,9 +48,7 @@ public final class ParticipantSource {
 
     /** Everything that can be asked at all: the configured components, and what a user added. */
     public List<Component> configured() {
-        return Stream.concat(
-                        endpoints.all().keySet().stream(),
-                        own.stream().map(Participant::component))
+        return Stream.concat(endpoints.all().keySet().stream(), own.stream().map(Participant::component))
                 .distinct()
                 .sorted()
                 .toList();

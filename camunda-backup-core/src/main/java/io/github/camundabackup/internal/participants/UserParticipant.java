@@ -62,8 +62,11 @@ final class UserParticipant implements Participant {
     public CompletableFuture<ComponentBackup> follow(
             BackupContext context, Duration timeout, Consumer<StepProgress> onProgress) {
         String what = "the wait for backup " + context.backupId();
-        return within(timeout, what, () -> own.follow(context, timeout, onProgress)
-                .thenApply(part -> requireComplete(part, context.backupId())));
+        return within(
+                timeout,
+                what,
+                () -> own.follow(context, timeout, onProgress)
+                        .thenApply(part -> requireComplete(part, context.backupId())));
     }
 
     private ComponentBackup requireComplete(ComponentBackup part, BackupId backupId) {

@@ -17,11 +17,17 @@ import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.Lines;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Something that is backed up and that this library does not know, added by its user. */
 class OwnParticipantTest extends AbstractEngineTest {
@@ -150,9 +156,10 @@ class OwnParticipantTest extends AbstractEngineTest {
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void waitingForItIsCancelled(CamundaLine line) {
-        CompletableFuture<Void> reached = new CompletableFuture<>();
+        CompletableFuture<BackupHandle> running = new CompletableFuture<>();
         Recording events = new Recording();
-        events.on("started DOCUMENT_STORE", () -> reached.complete(null));
+        // No time passes while a listener works.
+        events.on("started DOCUMENT_STORE", () -> running.join().cancel());
         documents.copied(new CompletableFuture<>());
         try (Scene scene = Scene.of(
                 line,
@@ -161,14 +168,95 @@ class OwnParticipantTest extends AbstractEngineTest {
                 UnaryOperator.identity(),
                 client -> client.participant(documents).listener(events))) {
             BackupHandle handle = scene.client().backup();
-            reached.join();
-            handle.cancel();
+            running.complete(handle);
             BackupFailedException failure = Scene.failure(handle);
 
             assertThat(failure.report().outcome()).isEqualTo(Outcome.CANCELLED);
             assertThat(failure.report().step(DocumentStore.COMPONENT).map(StepReport::state))
                     .contains(StepReport.State.ABANDONED);
             assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverItsExaminationDoesRefusesABackup(DocumentStore.Fault fault) {
+        documents.misbehave(DocumentStore.Method.EXAMINE, fault);
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            if (fault == DocumentStore.Fault.ANSWERS_NULL) {
+                // That is how nothing is answered.
+                assertThat(scene.backUp().outcome()).isEqualTo(Outcome.COMPLETED);
+                return;
+            }
+            BackupFailedException failure = Scene.failure(scene.client().backup());
+
+            assertThat(failure.report().outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(failure).hasMessageContaining("document store: its examination");
+            assertThat(scene.cluster().pauseWindows()).isEmpty();
+        }
+    }
+
+    static Stream<Arguments> stepsAndFaults() {
+        return Stream.of(DocumentStore.Method.START, DocumentStore.Method.FOLLOW)
+                .flatMap(method -> Arrays.stream(DocumentStore.Fault.values())
+                        .flatMap(fault -> Lines.DIFFERENT.stream().map(line -> Arguments.of(method, fault, line))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stepsAndFaults")
+    void whateverItDoesEndsTheRunAndThePause(DocumentStore.Method method, DocumentStore.Fault fault, CamundaLine line) {
+        documents.misbehave(method, fault);
+        try (Scene scene = scene(line)) {
+            BackupFailedException failure = Scene.failure(scene.client().backup());
+
+            assertThat(failure.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failure.report().step(DocumentStore.COMPONENT).map(StepReport::state))
+                    .hasValueSatisfying(
+                            state -> assertThat(state).isIn(StepReport.State.FAILED, StepReport.State.ABANDONED));
+            if (fault != DocumentStore.Fault.NEVER_ANSWERS) {
+                assertThat(failure).hasMessageContaining("document store: the");
+            }
+            assertThat(failure.pause().state()).isIn(PauseReport.State.RESUMED, PauseReport.State.NOT_PAUSED);
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+            assertThat(failure.report().steps()).extracting(StepReport::state).doesNotContain(StepReport.State.STARTED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IN_PROGRESS", "FAILED", "INCOMPLETE"})
+    void partThatIsNotCompleteCompletesNoStep(BackupState state) {
+        documents.endsAs(state);
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            BackupFailedException failure = Scene.failure(scene.client().backup());
+
+            assertThat(failure).hasMessageContaining("in the state " + state);
+            assertThat(failure.report().step(DocumentStore.COMPONENT).map(StepReport::state))
+                    .contains(StepReport.State.FAILED);
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverItAnswersLeavesABackupUnverifiable(DocumentStore.Fault fault) {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            BackupId id = scene.backUp().backupId();
+            documents.misbehave(DocumentStore.Method.GET, fault);
+
+            assertThat(scene.client().consistency().check(id).join()).isUnverifiable();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverItListsTrustsNoBackup(DocumentStore.Fault fault) {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            scene.backUp();
+            documents.misbehave(DocumentStore.Method.LIST, fault);
+
+            assertThat(scene.client().consistency().checkAll().join())
+                    .singleElement()
+                    .satisfies(report -> assertThat(report).isUnverifiable());
         }
     }
 }
