@@ -1,4 +1,7 @@
-/** A simulated Camunda cluster, virtual time, restore drills and the contract of snapshot stores, for tests. */
+/**
+ * A simulated Camunda cluster, virtual time, restore drills, the acceptance kit and the contract of snapshot stores, for
+ * tests.
+ */
 module io.github.camundabackup.test {
     requires static org.jspecify;
     requires transitive io.github.camundabackup.core;

@@ -10,6 +10,7 @@ import io.github.camundabackup.restore.plan.SnapshotRestore;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.internal.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ final class ScratchEngine implements DrillPlace {
             throw new CamundaBackupException("The drill was refused, and nothing was deleted: on the scratch engine of "
                     + scratch.description() + " are indices that a restore would delete: " + inTheWay
                     + ". If it is there for nothing but drills, allow it with clearScratchEngine() or "
-                    + DrillConfiguration.variable("DRILL_CLEAR")
+                    + Settings.variable("DRILL_CLEAR")
                     + "=true; then they are deleted as what an earlier drill has left.");
         }
         return inTheWay;
