@@ -17,7 +17,6 @@ import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,24 +27,6 @@ import java.util.Map;
  * not, and with 2 for a value in the environment that cannot be used.
  */
 public final class Acceptance {
-    private static final List<String> CLUSTER = List.of(
-            "ORCHESTRATION_URL",
-            "ZEEBE_URL",
-            "OPERATE_URL",
-            "TASKLIST_URL",
-            "OPTIMIZE_URL",
-            "BROKER_URLS",
-            "CAMUNDA_USER",
-            "CAMUNDA_PASSWORD",
-            "CAMUNDA_TOKEN",
-            "SEARCH_ENGINE_URL",
-            "SEARCH_ENGINE_USER",
-            "SEARCH_ENGINE_PASSWORD",
-            "SEARCH_ENGINE_TOKEN",
-            "SEARCH_ENGINE_API_KEY",
-            "REPOSITORY",
-            "RECORD_PREFIX",
-            "CA_CERTIFICATES");
     private static final List<String> OTHERS =
             List.of("ACCEPTANCE", "ACCEPTANCE_BUNDLE", "VERSION", "ID", "SEARCH_ENGINE", "SIMULATE");
 
@@ -60,13 +41,10 @@ public final class Acceptance {
 
     /** Asks all questions, and prints what comes of them. */
     public static int run(Map<String, String> variables, PrintStream out) {
-        List<String> known = new ArrayList<>(CLUSTER);
-        known.addAll(OTHERS);
         try {
-            Environment environment = new Environment(variables, known);
+            Environment environment = Configuration.environment(variables, OTHERS);
             Engine engine = Configuration.engine(environment);
-            // Whoever sets any of these means a cluster: no simulated one instead, only because a variable is missing.
-            return CLUSTER.stream().anyMatch(name -> environment.text(name).isPresent())
+            return Configuration.namesCluster(environment)
                     ? ask(variables, engine, out)
                     : simulate(variables, environment, engine, out);
         } catch (BadValueException e) {

@@ -57,11 +57,7 @@ public final class Configuration {
         simulatedLine = simulatedLine(environment);
         backupId = environment.parsed("ID", BackupId::parse);
         reportFile = environment.parsed("REPORT", Configuration::writable);
-        // Any of these variables means a real cluster, which must not be replaced by a simulated one if another is
-        // missing.
-        ownCluster = CLUSTER.stream().anyMatch(name -> environment.text(name).isPresent())
-                ? Optional.of(client())
-                : Optional.empty();
+        ownCluster = namesCluster(environment) ? Optional.of(client()) : Optional.empty();
     }
 
     /**
@@ -79,8 +75,25 @@ public final class Configuration {
      * @param others the names of all variables that are known beside those of a cluster
      */
     public static Configuration of(Map<String, String> variables, List<String> others) {
-        return new Configuration(new Environment(
-                variables, Stream.concat(CLUSTER.stream(), others.stream()).toList()));
+        return new Configuration(environment(variables, others));
+    }
+
+    /**
+     * The variables alone, of which none but those of a cluster and the others may be set.
+     *
+     * @throws BadValueException if another one is set
+     */
+    public static Environment environment(Map<String, String> variables, List<String> others) {
+        return new Environment(
+                variables, Stream.concat(CLUSTER.stream(), others.stream()).toList());
+    }
+
+    /**
+     * Whether a real cluster is meant: if any of its variables is set. It must not be replaced by a simulated one
+     * because another is missing.
+     */
+    public static boolean namesCluster(Environment environment) {
+        return CLUSTER.stream().anyMatch(name -> environment.text(name).isPresent());
     }
 
     /** For the user's cluster; empty if none is configured. */
