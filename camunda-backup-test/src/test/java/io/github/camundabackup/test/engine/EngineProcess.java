@@ -134,6 +134,17 @@ public final class EngineProcess implements AutoCloseable {
         server.awaitReady(() -> http.answers(health, 200), hint);
     }
 
+    /** Deletes all of its indices, and forgets its repositories; their files stay. */
+    void empty() {
+        names("/_cat/repositories?h=id").forEach(repository -> call("DELETE", "/_snapshot/" + repository, ""));
+        // OpenSearch would take a pattern, but Elasticsearch wants names.
+        names("/_cat/indices?h=index&expand_wildcards=all").forEach(index -> call("DELETE", "/" + index, ""));
+    }
+
+    private List<String> names(String path) {
+        return call("GET", path, "").lines().map(String::strip).toList();
+    }
+
     /** Ends it, and deletes its indices and its settings; its repositories' files stay. */
     public void loseData() {
         kill();

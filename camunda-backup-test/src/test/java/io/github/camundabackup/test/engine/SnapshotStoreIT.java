@@ -38,12 +38,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of snapshot stores on a real engine, and what only a real engine can show. */
 @Tag(EngineUnderTest.TAG)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedEngine.class)
 class SnapshotStoreIT extends SnapshotStoreContract {
     private static final String LARGE = "contract-large";
 
@@ -58,15 +60,12 @@ class SnapshotStoreIT extends SnapshotStoreContract {
     }
 
     @BeforeAll
-    final void startEngine() {
-        engine = EngineProcess.start(underTest.kind());
+    final void use(EngineProcess shared) {
+        engine = shared;
     }
 
     @AfterAll
-    final void stopEngine() {
-        if (engine != null) {
-            engine.close();
-        }
+    final void closeResources() {
         resources.close();
     }
 

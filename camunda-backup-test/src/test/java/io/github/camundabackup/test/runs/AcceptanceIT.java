@@ -10,6 +10,7 @@ import io.github.camundabackup.test.acceptance.AcceptanceReport;
 import io.github.camundabackup.test.acceptance.AcceptanceVerdict;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.engine.SharedEngine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.io.IOException;
@@ -18,9 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * answers as the real one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedEngine.class)
 class AcceptanceIT extends AbstractEngineTest {
     @TempDir
     private Path directory;
@@ -37,15 +39,8 @@ class AcceptanceIT extends AbstractEngineTest {
     private EngineProcess process;
 
     @BeforeAll
-    void startEngine() {
-        process = EngineProcess.start(kind());
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (process != null) {
-            process.close();
-        }
+    void use(EngineProcess engine) {
+        process = engine;
     }
 
     @ParameterizedTest

@@ -119,7 +119,7 @@ class FaultMatrixTest extends AbstractEngineTest {
                         line,
                         engine(),
                         stores(),
-                        cluster -> cluster.host(host).duration(Duration.ofMillis(60)),
+                        cluster -> cluster.host(host).duration(Scene.TWO_QUESTIONS),
                         c -> c);
                 CamundaBackupClient client = Scene.client(scene.cluster(), stores(), scene.resources(), patience)
                         .stepTimeout(Duration.ofSeconds(3))

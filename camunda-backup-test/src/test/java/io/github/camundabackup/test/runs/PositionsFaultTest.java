@@ -107,8 +107,12 @@ class PositionsFaultTest extends AbstractEngineTest {
     }
 
     private Scene scene() {
-        Scene scene =
-                Scene.of(CamundaLine.UP_TO_8_7, engine(), stores(), cluster -> cluster.partitions(1), client -> client);
+        Scene scene = Scene.of(
+                CamundaLine.UP_TO_8_7,
+                engine(),
+                stores(),
+                cluster -> cluster.partitions(1).duration(Scene.TWO_QUESTIONS),
+                client -> client);
         scene.cluster().load(40);
         return scene;
     }

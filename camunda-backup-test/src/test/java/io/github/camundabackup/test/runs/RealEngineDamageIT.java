@@ -20,6 +20,7 @@ import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.engine.SharedEngine;
 import io.github.camundabackup.test.process.FileTrees;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.io.IOException;
@@ -30,12 +31,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * was simulated.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedEngine.class)
 class RealEngineDamageIT extends AbstractEngineTest {
     private static final String ALIAS = "/operate-list-view-8.3.0_/_alias/operate-list-view-8.3.0_alias";
 
@@ -57,15 +59,8 @@ class RealEngineDamageIT extends AbstractEngineTest {
     private Map<String, Long> backedUp;
 
     @BeforeAll
-    void startEngine() {
-        process = EngineProcess.start(kind());
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (process != null) {
-            process.close();
-        }
+    void use(EngineProcess engine) {
+        process = engine;
     }
 
     @BeforeEach

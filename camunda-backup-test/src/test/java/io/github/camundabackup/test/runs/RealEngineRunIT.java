@@ -29,6 +29,7 @@ import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.engine.SharedEngine;
 import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -42,30 +43,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** A whole backup whose snapshots a real search engine makes; Camunda itself is simulated. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedEngine.class)
 class RealEngineRunIT extends AbstractEngineTest {
     private EngineProcess process;
 
     @BeforeAll
-    void startEngine() {
-        process = EngineProcess.start(kind());
-    }
-
-    @AfterAll
-    void stopEngine() {
-        if (process != null) {
-            process.close();
-        }
+    void use(EngineProcess engine) {
+        process = engine;
     }
 
     @AfterEach

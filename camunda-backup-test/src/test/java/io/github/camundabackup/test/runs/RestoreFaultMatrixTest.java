@@ -79,7 +79,7 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
                     line,
                     engine(),
                     stores(),
-                    cluster -> cluster.restoreDuration(Duration.ofMillis(60)),
+                    cluster -> cluster.duration(Scene.TWO_QUESTIONS).restoreDuration(Scene.TWO_QUESTIONS),
                     client -> client));
             restore = RestoreClient.create(
                     scene.scene().client().snapshotStore(),

@@ -146,6 +146,8 @@ class RestoreLockTest extends AbstractEngineTest {
             assertThat(recovery.toString()).contains("a restore did not end well");
             assertThat(RecoveryReport.fromJson(recovery.toJson()).run())
                     .hasValueSatisfying(run -> assertThat(run.kind()).isEqualTo(JournaledRun.Kind.RESTORE));
+            // The next id is that of another second.
+            scene.scene().time().delay(Duration.ofSeconds(1)).join();
             scene.web().write(RestoreScene.NEXT_DAY, "exported-again");
             assertThat(scene.scene().backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
         }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** A cluster with a backup, and life after it. */
 final class RestoreScene implements AutoCloseable {
     /** Of each index. More of it is more questions asked, and a longer test. */
-    static final Duration RESTORE_DURATION = Duration.ofSeconds(15);
+    static final Duration RESTORE_DURATION = Duration.ofSeconds(1);
     /** The day after the backup. */
     static final String NEXT_DAY = "zeebe-record_job_8.6.0_2031-01-01";
     /** Another cluster's, whose prefix begins as this one's does. */
@@ -39,7 +39,12 @@ final class RestoreScene implements AutoCloseable {
     private final EngineWeb web;
 
     RestoreScene(CamundaLine line, SearchEngine engine, Stores stores) {
-        this(Scene.of(line, engine, stores, cluster -> cluster.restoreDuration(RESTORE_DURATION), client -> client));
+        this(Scene.of(
+                line,
+                engine,
+                stores,
+                cluster -> cluster.duration(Scene.TWO_QUESTIONS).restoreDuration(RESTORE_DURATION),
+                client -> client));
     }
 
     RestoreScene(Scene scene) {

@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
 public final class Scene implements AutoCloseable {
     // Real time. A machine under load must not make a server look silent.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Just long enough to be seen in progress once: each further question makes whole matrices slower. */
+    static final Duration TWO_QUESTIONS = Duration.ofMillis(40);
 
     private final Stage stage;
     private final Runnable clear;

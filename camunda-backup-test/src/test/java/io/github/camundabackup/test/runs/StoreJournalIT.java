@@ -1,14 +1,15 @@
 package io.github.camundabackup.test.runs;
 
 import io.github.camundabackup.test.engine.EngineProcess;
-import io.github.camundabackup.test.engine.EngineUnderTest;
+import io.github.camundabackup.test.engine.SharedEngine;
 import java.net.URI;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
+@ExtendWith(SharedEngine.class)
 class StoreJournalIT extends AbstractStoreJournalTest {
     @SuppressWarnings("NullAway.Init")
     private static EngineProcess engine;
@@ -16,13 +17,8 @@ class StoreJournalIT extends AbstractStoreJournalTest {
     private final String repository = "repository-" + UUID.randomUUID();
 
     @BeforeAll
-    static void start() {
-        engine = EngineProcess.start(EngineUnderTest.find().kind());
-    }
-
-    @AfterAll
-    static void stop() {
-        engine.close();
+    static void use(EngineProcess shared) {
+        engine = shared;
     }
 
     @Override
