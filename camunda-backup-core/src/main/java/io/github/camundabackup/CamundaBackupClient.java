@@ -12,6 +12,8 @@ import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.exporting.pause.ExportingPause;
+import io.github.camundabackup.internal.guard.GuardedJournal;
+import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.lock.Journals;
 import io.github.camundabackup.internal.lock.RunJournal;
 import io.github.camundabackup.internal.participants.ParticipantSource;
@@ -23,6 +25,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.recovery.InterruptedBackup;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.recovery.UnknownPause;
+import io.github.camundabackup.recovery.engine.ActiveRecoveries;
 import io.github.camundabackup.recovery.engine.Recovery;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.restore.RestoreClient;
@@ -33,6 +36,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +67,7 @@ public final class CamundaBackupClient implements AutoCloseable {
     private final BackupEngine engine;
     private final Recovery recovery;
     private final RestoreClient restores;
+    private final ActiveRecoveries recoveries = new ActiveRecoveries();
 
     private CamundaBackupClient(Builder builder, SnapshotStore store) {
         endpoints = builder.endpoints.build();
@@ -70,13 +75,15 @@ public final class CamundaBackupClient implements AutoCloseable {
         ownsResources = builder.resources == null;
         resources = builder.resources == null ? ClientResources.create() : builder.resources;
         BackupSettings settings = builder.settings.build();
-        Journals journals =
-                new Journals(store.journal(), settings.journal(), JournaledRun.Kind.BACKUP, resources.time());
-        ParticipantSource participants = new ParticipantSource(endpoints, store, settings.recordsPattern(), resources);
-        recovery = new Recovery(participants, store, journals, this::goOn, settings, resources);
-        engine = new BackupEngine(participants, store, settings, resources, journals, recovery);
-        RestoreClient withoutJournal = RestoreClient.create(endpoints, store, restoreDefaults(settings), resources);
-        restores = settings.journal().map(withoutJournal::withJournal).orElse(withoutJournal);
+        SnapshotStore guarded = GuardedSnapshotStore.of(store, resources);
+        Optional<BackupJournal> configured = settings.journal().map(journal -> GuardedJournal.of(journal, resources));
+        Journals journals = new Journals(guarded.journal(), configured, JournaledRun.Kind.BACKUP, resources.time());
+        ParticipantSource participants =
+                new ParticipantSource(endpoints, guarded, settings.recordsPattern(), resources);
+        recovery = new Recovery(participants, guarded, journals, this::goOn, settings, resources);
+        engine = new BackupEngine(participants, guarded, settings, resources, journals, recovery);
+        RestoreClient withoutJournal = RestoreClient.create(endpoints, guarded, restoreDefaults(settings), resources);
+        restores = configured.map(withoutJournal::withJournal).orElse(withoutJournal);
     }
 
     /** Collects a client. */
@@ -138,7 +145,7 @@ public final class CamundaBackupClient implements AutoCloseable {
      * @param interrupted what to do about a backup that was interrupted
      */
     public CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, InterruptedBackup interrupted) {
-        return recovery.recover(unknownPause, interrupted);
+        return recoveries.track(() -> recovery.recover(unknownPause, interrupted));
     }
 
     /** What {@link #backup()} would do. Asks the endpoints what they serve, and changes nothing. */
@@ -204,12 +211,13 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Cancels backups and restores that are running and waits until they have ended, which includes that exporting is
-     * resumed; then closes the snapshot store. Closing twice does nothing.
+     * Cancels backups and restores that are running, and waits until they and recoveries have ended, which includes that
+     * exporting is resumed; then closes the snapshot store. Closing twice does nothing.
      */
     @Override
     public void close() {
         engine.close();
+        recoveries.close();
         restores.shutDown();
         store.close();
         if (ownsResources) {

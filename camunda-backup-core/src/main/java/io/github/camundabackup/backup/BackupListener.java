@@ -8,9 +8,9 @@ import io.github.camundabackup.report.StepProgress;
 import java.time.Instant;
 
 /**
- * Receives the events of a backup. Every method does nothing by default. They are called on the client's threads, one
- * at a time for one backup, and must be quick: the backup waits for them, though the lock on the cluster stays held.
- * What they throw is logged and harms nothing.
+ * Receives the events of a backup. Every method does nothing by default. They are called one at a time and in
+ * order for one backup, on threads that the backup does not wait for; progress that is outdated by then is left out.
+ * What they throw is logged. At its end a backup waits up to 10 s until they know.
  */
 public interface BackupListener {
 

@@ -8,6 +8,7 @@ import io.github.camundabackup.consistency.evidence.PositionSource;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.participants.ParticipantSource;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -66,7 +67,8 @@ public final class ConsistencyChecker {
      * @param resources must stay open as long as the checker is used
      */
     public static ConsistencyChecker of(SnapshotStore store, ClientResources resources) {
-        return new ConsistencyChecker(store, null, CamundaLines.known(), resources, CLOCK_SKEW);
+        return new ConsistencyChecker(
+                GuardedSnapshotStore.of(store, resources), null, CamundaLines.known(), resources, CLOCK_SKEW);
     }
 
     /**
@@ -77,9 +79,10 @@ public final class ConsistencyChecker {
      * @param resources must stay open as long as the checker is used
      */
     public static ConsistencyChecker of(ClusterEndpoints endpoints, SnapshotStore store, ClientResources resources) {
+        SnapshotStore guarded = GuardedSnapshotStore.of(store, resources);
         return new ConsistencyChecker(
-                store,
-                new ClusterSource(new ParticipantSource(endpoints, store, Optional.empty(), resources)),
+                guarded,
+                new ClusterSource(new ParticipantSource(endpoints, guarded, Optional.empty(), resources)),
                 endpoints.lines(),
                 resources,
                 CLOCK_SKEW);

@@ -42,4 +42,14 @@ public record PauseEvidence(Instant confirmedAt, Map<Integer, Long> positions) {
     public boolean holdsIn(ExportingStatus now) {
         return of(now, confirmedAt).filter(this::equals).isPresent();
     }
+
+    /** Whether the pause was interrupted for certain: a leader shows another position than then. */
+    public boolean contradicts(ExportingStatus now) {
+        return now.leaders().stream().anyMatch(leader -> {
+            Long then = positions.get(leader.partitionId());
+            return then != null
+                    && leader.exportedPosition().isPresent()
+                    && leader.exportedPosition().getAsLong() != then;
+        });
+    }
 }

@@ -1,6 +1,8 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.internal.guard.GuardedJournal;
+import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.lock.RestoreLock;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.model.BackupId;
@@ -57,19 +59,27 @@ public final class RestoreClient {
      */
     public static RestoreClient create(
             ClusterEndpoints endpoints, SnapshotStore store, RestoreSettings settings, ClientResources resources) {
-        return new RestoreClient(
-                Objects.requireNonNull(endpoints, "endpoints"),
-                store,
-                settings,
-                resources,
-                lock(store, Optional.empty(), resources),
-                new ActiveRestores());
+        return create(Optional.of(endpoints), store, settings, resources);
     }
 
     /** For when there is nothing left but the repository: as the other one, without a cluster that could be asked. */
     public static RestoreClient create(SnapshotStore store, RestoreSettings settings, ClientResources resources) {
+        return create(Optional.empty(), store, settings, resources);
+    }
+
+    private static RestoreClient create(
+            Optional<ClusterEndpoints> endpoints,
+            SnapshotStore store,
+            RestoreSettings settings,
+            ClientResources resources) {
+        SnapshotStore guarded = GuardedSnapshotStore.of(store, resources);
         return new RestoreClient(
-                null, store, settings, resources, lock(store, Optional.empty(), resources), new ActiveRestores());
+                endpoints.orElse(null),
+                guarded,
+                settings,
+                resources,
+                lock(guarded, Optional.empty(), resources),
+                new ActiveRestores());
     }
 
     private static Optional<RestoreLock> lock(
@@ -83,8 +93,8 @@ public final class RestoreClient {
      * @param journal must work, other than the snapshot store's
      */
     public RestoreClient withJournal(BackupJournal journal) {
-        return new RestoreClient(
-                endpoints, store, settings, resources, lock(store, Optional.of(journal), resources), runs);
+        Optional<BackupJournal> guarded = Optional.of(GuardedJournal.of(journal, resources));
+        return new RestoreClient(endpoints, store, settings, resources, lock(store, guarded, resources), runs);
     }
 
     /**

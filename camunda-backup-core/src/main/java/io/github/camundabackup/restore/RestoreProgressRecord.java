@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.internal.foreign.EventQueue;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Index;
 import io.github.camundabackup.report.RestoreReport.Outcome;
@@ -8,6 +9,7 @@ import io.github.camundabackup.report.RestoreStatus;
 import io.github.camundabackup.report.RestoreStatus.Step;
 import io.github.camundabackup.restore.plan.RestoreListener;
 import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,7 @@ final class RestoreProgressRecord {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreProgressRecord.class);
 
     private final RestorePlan plan;
-    private final List<RestoreListener> listeners;
+    private final EventQueue<RestoreListener> events;
     private final TimeSource time;
     private final Instant startedAt;
     private final Set<String> kept = new HashSet<>();
@@ -40,10 +42,10 @@ final class RestoreProgressRecord {
     private RestoreStatus status;
     private boolean changed;
 
-    RestoreProgressRecord(RestorePlan plan, List<RestoreListener> listeners, TimeSource time) {
+    RestoreProgressRecord(RestorePlan plan, List<RestoreListener> listeners, ClientResources resources) {
         this.plan = plan;
-        this.listeners = listeners;
-        this.time = time;
+        events = new EventQueue<>("Restore of backup " + plan.backupId(), listeners, resources);
+        time = resources.time();
         startedAt = time.now();
         warnings.addAll(plan.warnings());
         status = new RestoreStatus(Step.CHECKING, 0, plan.snapshots().size(), 0, 0);
@@ -107,10 +109,13 @@ final class RestoreProgressRecord {
     }
 
     /**
+     * The end, which is told last.
+     *
      * @param present which of {@link #open()} there are; null if the engine could not be asked
      * @param whole which of them are wholly restored
+     * @return completes when the listeners know, or have taken too long; never fails
      */
-    synchronized RestoreReport end(
+    synchronized CompletableFuture<RestoreReport> end(
             Outcome outcome,
             @Nullable Set<String> present,
             Set<String> whole,
@@ -147,8 +152,7 @@ final class RestoreProgressRecord {
                 failure == null ? null : String.valueOf(failure.getMessage()));
         status = new RestoreStatus(Step.ENDED, status.snapshotsDone(), status.snapshotsTotal(), 0, 0);
         LOG.info("Restore of backup {}: {}", plan.backupId(), outcome);
-        tell(listener -> listener.ended(report));
-        return report;
+        return events.last(listener -> listener.ended(report)).thenApply(told -> report);
     }
 
     private State state(String index, @Nullable Set<String> present, Set<String> whole) {
@@ -169,16 +173,6 @@ final class RestoreProgressRecord {
 
     private void show(RestoreStatus next) {
         status = next;
-        tell(listener -> listener.progress(plan.backupId(), next));
-    }
-
-    private void tell(Consumer<RestoreListener> news) {
-        for (RestoreListener listener : listeners) {
-            try {
-                news.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.warn("A listener failed", e);
-            }
-        }
+        events.progress(next.step(), listener -> listener.progress(plan.backupId(), next));
     }
 }

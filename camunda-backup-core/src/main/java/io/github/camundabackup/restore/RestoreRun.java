@@ -55,7 +55,7 @@ final class RestoreRun implements RestoreHandle {
         this.settings = settings;
         this.lock = lock.filter(wanted -> plan.scratchPrefix().isEmpty());
         this.resources = resources;
-        record = new RestoreProgressRecord(plan, settings.listeners(), resources.time());
+        record = new RestoreProgressRecord(plan, settings.listeners(), resources);
         engine = new EngineRestore(plan, store, settings, resources.time(), record, stop, this::beforeChange);
         components = new ComponentSteps(plan, endpoints, settings, resources, record, stop, this::beforeChange);
     }
@@ -149,22 +149,22 @@ final class RestoreRun implements RestoreHandle {
         if (failure == null) {
             boolean all = components.areControlled();
             giveBack(RestoreLock.Held::completed)
-                    .thenAccept(released -> completion.complete(record.end(
+                    .thenCompose(released -> record.end(
                             all ? Outcome.COMPLETED : Outcome.ENGINE_RESTORED,
                             Set.of(),
                             Set.of(),
                             all ? List.of() : plan.remainingInstructions(),
-                            null)));
+                            null))
+                    .thenAccept(completion::complete);
             return;
         }
         inventory().whenComplete((inventory, error) -> {
             Set<String> present = error == null ? inventory.present() : null;
             Set<String> whole = error == null ? inventory.whole() : Set.of();
             giveBack(record.isChanged() ? RestoreLock.Held::incomplete : RestoreLock.Held::unchanged)
-                    .thenAccept(released -> {
-                        RestoreReport report = record.end(outcome(failure), present, whole, remaining(), failure);
-                        completion.completeExceptionally(new RestoreFailedException(report, failure));
-                    });
+                    .thenCompose(released -> record.end(outcome(failure), present, whole, remaining(), failure))
+                    .thenAccept(
+                            report -> completion.completeExceptionally(new RestoreFailedException(report, failure)));
         });
     }
 

@@ -26,6 +26,7 @@ public final class ClientResources implements AutoCloseable {
 
     private final Executor executor;
     private final TimeSource time;
+    private final @Nullable TimeSource givenTime;
     private final @Nullable ExecutorService owned;
     private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
     private boolean closed;
@@ -34,7 +35,8 @@ public final class ClientResources implements AutoCloseable {
         Executor delegate = builder.executor;
         owned = delegate == null ? defaultExecutor() : null;
         Executor threads = delegate == null ? Objects.requireNonNull(owned) : delegate;
-        time = builder.time == null ? TimeSource.system(threads) : builder.time;
+        givenTime = builder.time;
+        time = givenTime == null ? TimeSource.system(threads) : givenTime;
         executor = task -> {
             TimeSource.Activity activity = time.activity();
             try {
@@ -53,6 +55,18 @@ public final class ClientResources implements AutoCloseable {
     /** Four daemon threads of its own, and the system's time. */
     public static ClientResources create() {
         return builder().build();
+    }
+
+    /**
+     * Resources with threads and connections of their own, in the same time: for what must go on whatever holds up
+     * these. The caller closes them.
+     */
+    public ClientResources apart() {
+        Builder apart = builder();
+        if (givenTime != null) {
+            apart.time(givenTime);
+        }
+        return apart.build();
     }
 
     /** Collects resources. */

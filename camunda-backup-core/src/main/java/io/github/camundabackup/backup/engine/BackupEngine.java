@@ -116,8 +116,8 @@ public final class BackupEngine implements AutoCloseable {
     }
 
     private BackupRun register(BackupId backupId, Optional<Instant> startedAt) {
-        BackupRun run =
-                new BackupRun(backupId, this::enter, this::discoverWithStore, store, settings, resources, startedAt);
+        BackupRun run = new BackupRun(
+                backupId, this::enter, this::discoverWithStore, store, settings, resources, this::pause, startedAt);
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("This client is closed.");
@@ -126,6 +126,14 @@ public final class BackupEngine implements AutoCloseable {
         }
         run.completion().whenComplete((report, error) -> running.remove(run));
         return run;
+    }
+
+    private ExportingPause pause() {
+        return ExportingPause.of(
+                participants.endpoints().zeebe(),
+                participants.endpoints().brokers(),
+                resources,
+                settings.resumeTimeout());
     }
 
     /** Completes with the journals when no run is going on or unfinished any more. */

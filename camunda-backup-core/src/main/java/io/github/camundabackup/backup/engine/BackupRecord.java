@@ -5,6 +5,7 @@ import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.exporting.ExportingStatus;
 import io.github.camundabackup.exporting.PartitionStatus;
 import io.github.camundabackup.exporting.PauseEvidence;
+import io.github.camundabackup.internal.foreign.EventQueue;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -14,6 +15,7 @@ import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepProgress;
 import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +40,7 @@ final class BackupRecord {
 
     private final BackupId backupId;
     private final String snapshotStore;
-    private final ListenerNotifier announcements;
+    private final EventQueue<BackupListener> events;
     private final TimeSource time;
     private final Instant startedAt;
     private final Map<Component, StepReport> steps = new LinkedHashMap<>();
@@ -53,12 +57,12 @@ final class BackupRecord {
             BackupId backupId,
             String snapshotStore,
             List<BackupListener> listeners,
-            TimeSource time,
+            ClientResources resources,
             Instant startedAt) {
         this.backupId = backupId;
         this.snapshotStore = snapshotStore;
-        announcements = new ListenerNotifier(backupId, listeners, time);
-        this.time = time;
+        events = new EventQueue<>("Backup " + backupId, listeners, resources);
+        time = resources.time();
         this.startedAt = startedAt;
     }
 
@@ -85,13 +89,10 @@ final class BackupRecord {
         return started;
     }
 
-    void runStarted(BackupPlan plan) {
-        synchronized (this) {
-            started = true;
-            LOG.info("Backup {}: {}", backupId, plan);
-            announcements.add((listener, at) -> listener.started(backupId, plan, at));
-        }
-        announcements.deliver();
+    synchronized void runStarted(BackupPlan plan) {
+        started = true;
+        LOG.info("Backup {}: {}", backupId, plan);
+        tell((listener, at) -> listener.started(backupId, plan, at));
     }
 
     /** A component will be asked as soon as that is written down. */
@@ -104,24 +105,18 @@ final class BackupRecord {
         update(component, step -> step.state(StepReport.State.NOT_STARTED).startedAt(null));
     }
 
-    void stepStarted(Component component) {
-        synchronized (this) {
-            update(component, step -> step.startedAt(time.now()));
-            progress.put(component, StepProgress.NONE);
-            LOG.info("Backup {}: {} started", backupId, component.displayName());
-            announcements.add((listener, at) -> listener.stepStarted(backupId, component, at));
-        }
-        announcements.deliver();
+    synchronized void stepStarted(Component component) {
+        update(component, step -> step.startedAt(time.now()));
+        progress.put(component, StepProgress.NONE);
+        LOG.info("Backup {}: {} started", backupId, component.displayName());
+        tell((listener, at) -> listener.stepStarted(backupId, component, at));
     }
 
     /** A component that was asked by a process that is dead is waited for. */
-    void stepTakenUp(Component component) {
-        synchronized (this) {
-            progress.put(component, StepProgress.NONE);
-            LOG.info("Backup {}: {} was started before", backupId, component.displayName());
-            announcements.add((listener, at) -> listener.stepStarted(backupId, component, at));
-        }
-        announcements.deliver();
+    synchronized void stepTakenUp(Component component) {
+        progress.put(component, StepProgress.NONE);
+        LOG.info("Backup {}: {} was started before", backupId, component.displayName());
+        tell((listener, at) -> listener.stepStarted(backupId, component, at));
     }
 
     /** A component has accepted its backup, and may have named the snapshots that it will make. */
@@ -134,24 +129,19 @@ final class BackupRecord {
         warn(List.of("The reply of " + component.displayName() + " was lost; its backup was found by asking for it."));
     }
 
-    void stepProgress(Component component, StepProgress now) {
-        synchronized (this) {
-            if (!now.equals(progress.put(component, now))) {
-                announcements.add((listener, at) -> listener.stepProgress(backupId, component, now, at));
-            }
+    synchronized void stepProgress(Component component, StepProgress now) {
+        if (!now.equals(progress.put(component, now))) {
+            Instant at = time.now();
+            events.progress(component, listener -> listener.stepProgress(backupId, component, now, at));
         }
-        announcements.deliver();
     }
 
-    void stepFinished(Component component, UnaryOperator<StepReport.Builder> details) {
-        synchronized (this) {
-            update(
-                    component,
-                    step -> details.apply(step.state(StepReport.State.COMPLETED).endedAt(time.now())));
-            LOG.info("Backup {}: {} complete", backupId, component.displayName());
-            announcements.add((listener, at) -> listener.stepFinished(backupId, component, at));
-        }
-        announcements.deliver();
+    synchronized void stepFinished(Component component, UnaryOperator<StepReport.Builder> details) {
+        update(
+                component,
+                step -> details.apply(step.state(StepReport.State.COMPLETED).endedAt(time.now())));
+        LOG.info("Backup {}: {} complete", backupId, component.displayName());
+        tell((listener, at) -> listener.stepFinished(backupId, component, at));
     }
 
     synchronized void stepFailed(Component component, Throwable reason) {
@@ -171,15 +161,12 @@ final class BackupRecord {
     }
 
     /** As the other one, for a pause that is older. */
-    void exportingPaused(ExportingStatus status, Instant confirmedAt) {
-        synchronized (this) {
-            paused = status;
-            pausedAt = confirmedAt;
-            evidence = PauseEvidence.of(status, confirmedAt).orElse(null);
-            LOG.info("Backup {}: exporting paused", backupId);
-            announcements.add((listener, at) -> listener.exportingPaused(backupId, at));
-        }
-        announcements.deliver();
+    synchronized void exportingPaused(ExportingStatus status, Instant confirmedAt) {
+        paused = status;
+        pausedAt = confirmedAt;
+        evidence = PauseEvidence.of(status, confirmedAt).orElse(null);
+        LOG.info("Backup {}: exporting paused", backupId);
+        tell((listener, at) -> listener.exportingPaused(backupId, at));
     }
 
     synchronized Optional<PauseEvidence> evidence() {
@@ -190,15 +177,12 @@ final class BackupRecord {
         return startedAt;
     }
 
-    void exportingResumed(PauseReport pause) {
-        synchronized (this) {
-            LOG.info("Backup {}: {}", backupId, pause.instruction());
-            announcements.add(
-                    pause.state() == PauseReport.State.RESUMED
-                            ? (listener, at) -> listener.exportingResumed(backupId, pause.confirmedByBrokers(), at)
-                            : (listener, at) -> listener.exportingNotResumed(backupId, pause, at));
-        }
-        announcements.deliver();
+    synchronized void exportingResumed(PauseReport pause) {
+        LOG.info("Backup {}: {}", backupId, pause.instruction());
+        tell(
+                pause.state() == PauseReport.State.RESUMED
+                        ? (listener, at) -> listener.exportingResumed(backupId, pause.confirmedByBrokers(), at)
+                        : (listener, at) -> listener.exportingNotResumed(backupId, pause, at));
     }
 
     /** What is known so far of the backup; only once there is a plan. */
@@ -244,14 +228,27 @@ final class BackupRecord {
                         : OptionalInt.empty());
     }
 
-    BackupReport end(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+    /**
+     * The end, which is told last.
+     *
+     * @return completes when the listeners know, or have taken too long; never fails
+     */
+    synchronized CompletableFuture<BackupReport> end(
+            BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
         BackupReport report = close(outcome, pause, failure);
-        announcements.deliver();
-        return report;
+        return events.last(
+                        outcome == BackupReport.Outcome.COMPLETED
+                                ? listener -> listener.finished(report)
+                                : listener -> listener.failed(report))
+                .thenApply(told -> report);
     }
 
-    private synchronized BackupReport close(
-            BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+    private void tell(BiConsumer<BackupListener, Instant> event) {
+        Instant at = time.now();
+        events.add(listener -> event.accept(listener, at));
+    }
+
+    private BackupReport close(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
         // A component that was asked, and whose end was not seen, may still be working.
         List<Component> open = steps.values().stream()
                 .filter(step -> step.state() == StepReport.State.STARTED)
@@ -274,14 +271,12 @@ final class BackupRecord {
                 failure == null ? null : String.valueOf(failure.getMessage()));
         if (outcome == BackupReport.Outcome.COMPLETED) {
             LOG.info("Backup {} is complete after {}", backupId, report.duration());
-            announcements.add((listener, at) -> listener.finished(report));
         } else {
             LOG.error(
                     "Backup {} ended as {}: {}",
                     backupId,
                     outcome,
                     report.failure().orElse(""));
-            announcements.add((listener, at) -> listener.failed(report));
         }
         return report;
     }

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ final class BackupRun implements BackupHandle {
     private final SnapshotStore store;
     private final BackupSettings settings;
     private final ClientResources resources;
+    private final Supplier<ExportingPause> pauses;
     private final TimeSource time;
     private final BackupRecord record;
     private final RunHolder holder;
@@ -53,6 +56,7 @@ final class BackupRun implements BackupHandle {
 
     /**
      * @param entrance makes sure that no other run is going on or unfinished
+     * @param pauses makes a pause of exporting that has not begun
      * @param startedAt empty for now
      */
     BackupRun(
@@ -62,6 +66,7 @@ final class BackupRun implements BackupHandle {
             SnapshotStore store,
             BackupSettings settings,
             ClientResources resources,
+            Supplier<ExportingPause> pauses,
             Optional<Instant> startedAt) {
         this.backupId = backupId;
         this.entrance = entrance;
@@ -69,9 +74,10 @@ final class BackupRun implements BackupHandle {
         this.store = store;
         this.settings = settings;
         this.resources = resources;
+        this.pauses = pauses;
         time = resources.time();
         record = new BackupRecord(
-                backupId, store.description(), settings.listeners(), time, startedAt.orElseGet(time::now));
+                backupId, store.description(), settings.listeners(), resources, startedAt.orElseGet(time::now));
         holder = RunHolder.here(time.now());
     }
 
@@ -137,7 +143,7 @@ final class BackupRun implements BackupHandle {
                             from.participants(),
                             from.begun(),
                             acquired,
-                            inside -> paused ? inside.get() : whilePaused(acquired, from.participants(), inside))
+                            inside -> paused ? inside.get() : whilePaused(acquired, inside))
                     .run(from.plan().steps());
         };
         record.runStarted(from.plan());
@@ -148,7 +154,21 @@ final class BackupRun implements BackupHandle {
     }
 
     private void untilItsEnd(CompletableFuture<Void> work) {
-        work.handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
+        AtomicBoolean abandoned = new AtomicBoolean();
+        work.whenComplete((done, error) -> {
+            // The lock may have been taken after nobody waited for it any more.
+            if (abandoned.get()) {
+                release(BackupReport.Outcome.CANCELLED);
+            }
+        });
+        // A pause ends by itself, and the work with it.
+        BooleanSupplier hangs = () -> {
+            boolean noPause = pauseReport().state() != PauseReport.State.PAUSED;
+            abandoned.compareAndSet(false, noPause);
+            return noPause;
+        };
+        stop.notOutlasting(time, work, hangs)
+                .handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
                 .thenCompose(failure -> release(outcome(failure)).thenAccept(released -> end(failure)));
     }
 
@@ -181,7 +201,7 @@ final class BackupRun implements BackupHandle {
                     ShutdownHook.register(backupId.toString(), this::stop, completion);
                     stop.check();
                     record.runStarted(plan);
-                    return runner(participants, Set.of(), acquired, steps -> whilePaused(acquired, participants, steps))
+                    return runner(participants, Set.of(), acquired, steps -> whilePaused(acquired, steps))
                             .run(plan.steps());
                 });
     }
@@ -195,9 +215,8 @@ final class BackupRun implements BackupHandle {
                 backupId, participants, begun, settings.stepTimeout(), record, stop, acquired::write, pauseScope);
     }
 
-    private CompletableFuture<Void> whilePaused(
-            RunJournal acquired, Participants participants, Supplier<CompletableFuture<Void>> steps) {
-        ExportingPause scope = new ExportingPause(participants.cluster().exporting(), time, settings.resumeTimeout());
+    private CompletableFuture<Void> whilePaused(RunJournal acquired, Supplier<CompletableFuture<Void>> steps) {
+        ExportingPause scope = pauses.get();
         pause = scope;
         scope.intend();
         return stop.waiting(acquired::write)
@@ -211,7 +230,7 @@ final class BackupRun implements BackupHandle {
     }
 
     private WatchedPause watched(RunJournal acquired, ExportingPause scope) {
-        return new WatchedPause(scope, settings.pauseLimit(), acquired::mayResume, time, record, stop);
+        return new WatchedPause(scope, settings.pauseLimit(), acquired::mayResume, resources.executor(), record, stop);
     }
 
     /** What the journal is to say now. */
@@ -248,12 +267,13 @@ final class BackupRun implements BackupHandle {
     }
 
     private void end(@Nullable Throwable failure) {
-        BackupReport report = record.end(outcome(failure), pauseReport(), failure);
-        if (failure == null) {
-            completion.complete(report);
-        } else {
-            completion.completeExceptionally(new BackupFailedException(report, failure));
-        }
+        record.end(outcome(failure), pauseReport(), failure).thenAccept(report -> {
+            if (failure == null) {
+                completion.complete(report);
+            } else {
+                completion.completeExceptionally(new BackupFailedException(report, failure));
+            }
+        });
     }
 
     private BackupReport.Outcome outcome(@Nullable Throwable failure) {

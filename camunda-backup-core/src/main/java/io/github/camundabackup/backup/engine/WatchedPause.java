@@ -7,39 +7,40 @@ import io.github.camundabackup.exporting.pause.ExportingPause;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.journal.JournaledRun;
-import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
  * The pause of exporting around the steps of a backup: confirmed before the first step, limited in time, and ended
- * whatever happens.
+ * whatever happens. It does not wait for steps that go on although the run was stopped.
  */
 final class WatchedPause {
     private final ExportingPause pause;
     private final Duration limit;
     private final Supplier<CompletableFuture<Boolean>> mayResume;
-    private final TimeSource time;
+    private final Executor executor;
     private final BackupRecord record;
     private final CancellationSignal stop;
 
     /**
      * @param mayResume whether this run still has the duty to resume
+     * @param executor where the steps are done; the pause has its own threads
      */
     WatchedPause(
             ExportingPause pause,
             Duration limit,
             Supplier<CompletableFuture<Boolean>> mayResume,
-            TimeSource time,
+            Executor executor,
             BackupRecord record,
             CancellationSignal stop) {
         this.pause = pause;
         this.limit = limit;
         this.mayResume = mayResume;
-        this.time = time;
+        this.executor = executor;
         this.record = record;
         this.stop = stop;
     }
@@ -57,8 +58,9 @@ final class WatchedPause {
      */
     CompletableFuture<Void> goOn(
             JournaledRun run, Optional<ExportingStatus> held, Supplier<CompletableFuture<Void>> steps) {
-        Duration passed =
-                run.pausedAt().map(at -> Duration.between(at, time.now())).orElse(Duration.ZERO);
+        Duration passed = run.pausedAt()
+                .map(at -> Duration.between(at, pause.time().now()))
+                .orElse(Duration.ZERO);
         Duration left = limit.minus(passed);
         return around(
                 left.isNegative() ? Duration.ZERO : left,
@@ -76,16 +78,18 @@ final class WatchedPause {
 
     private CompletableFuture<Void> around(
             Duration longest, Supplier<CompletableFuture<Void>> enter, Supplier<CompletableFuture<Void>> steps) {
-        CompletableFuture<Void> watchdog = time.delay(longest);
+        CompletableFuture<Void> watchdog = pause.time().delay(longest);
         watchdog.thenRun(() -> stop.now(new WaitTimedOutException(
                 "The pause of exporting", limit, "The run gives up, so that the brokers' disks do not fill up.")));
-        return CompletableFuture.<Void>completedFuture(null)
+        CompletableFuture<Void> work = CompletableFuture.<Void>completedFuture(null)
                 .thenCompose(ready -> enter.get())
-                .thenCompose(entered -> steps.get())
-                .thenCompose(done -> stop.waiting(pause::requireHeld))
+                .thenComposeAsync(entered -> steps.get(), executor)
+                .thenCompose(done -> stop.waiting(() -> pause.requireHeld(record.evidence())));
+        return stop.notOutlasting(pause.time(), work, () -> true)
                 .handle((done, error) -> pause.end(mayResume).thenAccept(resumed -> {
                     watchdog.cancel(false);
                     record.exportingResumed(pause.report());
+                    record.warn(pause.lateEffect().stream().toList());
                     if (error != null) {
                         throw new CompletionException(Futures.unwrap(error));
                     }

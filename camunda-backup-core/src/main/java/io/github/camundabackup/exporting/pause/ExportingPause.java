@@ -1,16 +1,21 @@
 package io.github.camundabackup.exporting.pause;
 
+import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.exporting.ExporterPhase;
 import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.exporting.ExportingStatus;
+import io.github.camundabackup.exporting.PauseEvidence;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -18,20 +23,48 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pause of exporting in one run: requested, confirmed, ended, and its state reported at any time. Thread-safe. */
+/**
+ * The pause of exporting in one run: requested, confirmed, ended, and its state reported at any time. It has threads and
+ * connections apart from the run's, so that it can be ended whatever the run is doing. Thread-safe.
+ */
 public final class ExportingPause {
     private static final Logger LOG = LoggerFactory.getLogger(ExportingPause.class);
     private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(30);
+    /** How long the run's journal may take to say whether the run still has the duty to resume. */
+    private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(10);
+    /** For how long a request to pause that was never answered is expected to take effect after all. */
+    private static final Duration LATE_EFFECT = Duration.ofMinutes(1);
+
+    private static final Duration LATE_EFFECT_LOOK = Duration.ofSeconds(2);
 
     private final ExportingClient exporting;
     private final TimeSource time;
     private final Duration resumeTimeout;
     private PauseReport report = PauseReport.none();
+    private boolean unanswered;
 
-    public ExportingPause(ExportingClient exporting, TimeSource time, Duration resumeTimeout) {
+    private ExportingPause(ExportingClient exporting, TimeSource time, Duration resumeTimeout) {
         this.exporting = exporting;
         this.time = time;
         this.resumeTimeout = resumeTimeout;
+    }
+
+    /**
+     * Makes a pause that has not begun.
+     *
+     * @param gateway the management port of the gateway
+     * @param brokers the management ports of the brokers; none if they cannot be reached
+     * @param resources of the run; the pause uses others beside them
+     */
+    public static ExportingPause of(
+            Endpoint gateway, List<Endpoint> brokers, ClientResources resources, Duration resumeTimeout) {
+        ClientResources own = PauseResources.beside(resources);
+        return new ExportingPause(ExportingClient.create(gateway, brokers, own), own.time(), resumeTimeout);
+    }
+
+    /** What keeps running whatever holds up the run. */
+    public TimeSource time() {
+        return time;
     }
 
     public synchronized PauseReport report() {
@@ -55,21 +88,37 @@ public final class ExportingPause {
 
     /** Pauses. If it fails, {@link #end} is needed all the same. */
     public CompletableFuture<Void> begin() {
-        return exporting.softPause();
+        return exporting.softPause().whenComplete((paused, error) -> {
+            if (error != null && Futures.unwrap(error) instanceof RemoteCallException failure) {
+                synchronized (this) {
+                    unanswered = failure.mayHaveHappened();
+                }
+            }
+        });
     }
 
     /**
      * Makes sure that the pause was not ended by another process, as far as the brokers can be asked: what was backed
      * up under an interrupted pause does not fit together.
+     *
+     * @param evidence what the brokers showed when the pause was confirmed; empty if not all of them could be asked
      */
-    public CompletableFuture<Void> requireHeld() {
+    public CompletableFuture<Void> requireHeld(Optional<PauseEvidence> evidence) {
         return exporting.status().thenAccept(status -> {
             if (status.hasLeaderIn(ExporterPhase.EXPORTING)) {
-                throw new CamundaBackupException(
-                        "Another process resumed exporting during the backup, so its parts may not fit together: "
-                                + status + ". Take another one.");
+                throw interrupted(status);
+            }
+            // Resumed and paused again in between: a position that a pause holds has moved.
+            if (evidence.filter(confirmed -> confirmed.contradicts(status)).isPresent()) {
+                throw interrupted(status);
             }
         });
+    }
+
+    private static CamundaBackupException interrupted(ExportingStatus status) {
+        return new CamundaBackupException(
+                "Another process resumed exporting during the backup, so its parts may not fit together: " + status
+                        + ". Take another one.");
     }
 
     /** Waits until the brokers confirm the pause, where they can be asked. */
@@ -88,18 +137,42 @@ public final class ExportingPause {
     }
 
     /**
-     * Resumes until it is confirmed, or until the deadline.
+     * Resumes until it is confirmed, or until the deadline. Where the request to pause was never answered, it is
+     * watched for a while whether that takes effect after all.
      *
      * @param mayResume asked before each attempt; once it says no, another run has the duty
      * @return whether exporting runs again; never fails
      */
     public CompletableFuture<Boolean> end(Supplier<CompletableFuture<Boolean>> mayResume) {
         LastError last = new LastError();
-        CompletableFuture<Boolean> confirmed = Polling.until(
+        CompletableFuture<Boolean> resumed = resume(mayResume, last);
+        CompletableFuture<Boolean> confirmed = isUnanswered()
+                ? resumed.thenCompose(byBrokers -> outlastLateEffect(mayResume, last, time.nanoTime()))
+                : resumed;
+        return confirmed.handle((byBrokers, error) -> {
+            Optional<Instant> pausedAt = report().pausedAt();
+            if (error != null && Futures.unwrap(error) instanceof TakenOverException) {
+                report(PauseReport.State.TAKEN_OVER, pausedAt, Optional.empty(), false);
+                return false;
+            }
+            if (error != null) {
+                report(PauseReport.State.NOT_RESUMED, pausedAt, Optional.empty(), false);
+                LOG.error(
+                        "{} Last error: {}",
+                        report().instruction(),
+                        last.error == null ? "none" : last.error.getMessage());
+                return false;
+            }
+            report(PauseReport.State.RESUMED, pausedAt, Optional.of(time.now()), byBrokers);
+            return true;
+        });
+    }
+
+    private CompletableFuture<Boolean> resume(Supplier<CompletableFuture<Boolean>> mayResume, LastError last) {
+        return Polling.until(
                 time,
                 resumeTimeout,
-                () -> mayResume
-                        .get()
+                () -> isOurs(mayResume)
                         .thenCompose(ours -> {
                             if (!ours) {
                                 throw new TakenOverException();
@@ -123,23 +196,36 @@ public final class ExportingPause {
                             return Optional.of(status.summary() == ExportingStatus.Summary.EXPORTING);
                         }),
                 waited -> new CamundaBackupException("Resuming was given up after " + waited.toSeconds() + " s."));
-        return confirmed.handle((byBrokers, error) -> {
-            Optional<Instant> pausedAt = report().pausedAt();
-            if (error != null && Futures.unwrap(error) instanceof TakenOverException) {
-                report(PauseReport.State.TAKEN_OVER, pausedAt, Optional.empty(), false);
-                return false;
-            }
-            if (error != null) {
-                report(PauseReport.State.NOT_RESUMED, pausedAt, Optional.empty(), false);
-                LOG.error(
-                        "{} Last error: {}",
-                        report().instruction(),
-                        last.error == null ? "none" : last.error.getMessage());
-                return false;
-            }
-            report(PauseReport.State.RESUMED, pausedAt, Optional.of(time.now()), byBrokers);
-            return true;
-        });
+    }
+
+    /** Resuming twice is harmless, and where no broker can be asked there is no other way. */
+    private CompletableFuture<Boolean> outlastLateEffect(
+            Supplier<CompletableFuture<Boolean>> mayResume, LastError last, long since) {
+        return time.delay(LATE_EFFECT_LOOK)
+                .thenCompose(passed -> resume(mayResume, last))
+                .thenCompose(byBrokers -> time.nanoTime() - since < LATE_EFFECT.toNanos()
+                        ? outlastLateEffect(mayResume, last, since)
+                        : CompletableFuture.completedFuture(byBrokers));
+    }
+
+    /** A journal that does not answer is no reason to leave a pause behind. */
+    private CompletableFuture<Boolean> isOurs(Supplier<CompletableFuture<Boolean>> mayResume) {
+        return Futures.within(time, JOURNAL_PATIENCE, mayResume.get(), () -> new CamundaBackupException("no answer"))
+                .exceptionally(error -> true);
+    }
+
+    private synchronized boolean isUnanswered() {
+        return unanswered;
+    }
+
+    /** Whether the request to pause was never answered, so that it might take effect even now; with what to do. */
+    public Optional<String> lateEffect() {
+        return isUnanswered()
+                ? Optional.of("The request to pause exporting was never answered. For " + LATE_EFFECT.toSeconds()
+                        + " s after exporting was resumed, it was resumed again and again. Should the request still take"
+                        + " effect later, exporting stays paused: look at GET " + exporting.uri()
+                        + "/actuator/partitions of each broker (exporterPhase), and call recover() if it is.")
+                : Optional.empty();
     }
 
     /** A failure before the pause could be ended; with what to do about the pause, if there may be one. */

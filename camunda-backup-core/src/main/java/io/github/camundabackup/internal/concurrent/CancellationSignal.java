@@ -1,10 +1,13 @@
 package io.github.camundabackup.internal.concurrent;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.runtime.TimeSource;
 import java.io.Serial;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +15,9 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class CancellationSignal {
+    /** How long work may take to end after the order. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final CompletableFuture<Throwable> order = new CompletableFuture<>();
 
     /** Gives the order; the first reason stays. */
@@ -46,6 +52,38 @@ public final class CancellationSignal {
         CompletableFuture<T> wait = begin.get();
         order.thenRun(() -> wait.cancel(false));
         return wait;
+    }
+
+    /**
+     * Ends with the work; or a while after the order, if the work does not: it may hang in what is not this library's.
+     *
+     * @param time goes on whatever the work does
+     * @param hangs whether the work is to be given up then
+     */
+    public <T> CompletableFuture<T> notOutlasting(TimeSource time, CompletableFuture<T> work, BooleanSupplier hangs) {
+        CompletableFuture<T> end = new CompletableFuture<>();
+        work.whenComplete((value, error) -> {
+            if (error == null) {
+                end.complete(value);
+            } else {
+                end.completeExceptionally(Futures.unwrap(error));
+            }
+        });
+        order.thenRun(() -> {
+            if (end.isDone()) {
+                return;
+            }
+            CompletableFuture<Void> grace = time.delay(GRACE);
+            end.whenComplete((value, error) -> grace.cancel(false));
+            grace.thenRun(() -> {
+                if (hangs.getAsBoolean()) {
+                    end.completeExceptionally(
+                            new CamundaBackupException("The run was stopped, and what it was doing did not end within "
+                                    + GRACE.toSeconds() + " s. It is not waited for any longer."));
+                }
+            });
+        });
+        return end;
     }
 
     /** The reason if the order was given, otherwise the other one. */

@@ -6,6 +6,9 @@ import io.github.camundabackup.endpoint.RequestSigner;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.UnexpectedAnswerException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.foreign.ForeignCalls;
+import java.io.Serial;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,13 +22,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer; with a bearer token that was refused, two. */
 final class Exchange {
     private final HttpClient client;
     private final Executor executor;
+    private final Executor foreign;
     private final Endpoint endpoint;
     private final HttpCall call;
     private final RemoteCall remoteCall;
@@ -35,6 +42,7 @@ final class Exchange {
     Exchange(
             HttpClient client,
             Executor executor,
+            Executor foreign,
             Endpoint endpoint,
             HttpCall call,
             RemoteCall remoteCall,
@@ -42,6 +50,7 @@ final class Exchange {
             BodyHandler<byte[]> bodies) {
         this.client = client;
         this.executor = executor;
+        this.foreign = foreign;
         this.endpoint = endpoint;
         this.call = call;
         this.remoteCall = remoteCall;
@@ -49,7 +58,7 @@ final class Exchange {
         this.bodies = bodies;
     }
 
-    /** Suppliers and signers may block, so all of this runs on the client's threads and none of it on the caller's. */
+    /** Nothing of this runs on the caller's thread. */
     CompletableFuture<HttpAnswer> run() {
         return CompletableFuture.supplyAsync(this::withFreshAuthorization, executor)
                 .thenCompose(answer -> answer);
@@ -57,47 +66,98 @@ final class Exchange {
 
     private CompletableFuture<HttpAnswer> withFreshAuthorization() {
         Authentication authentication = endpoint.authentication();
-        Optional<String> authorization = authorization();
-        return send(authorization).thenCompose(answer -> {
-            if (answer.status() != 401 || !authentication.isRefreshable()) {
-                return CompletableFuture.completedFuture(answer);
-            }
-            Optional<String> fresh = authorization();
-            return fresh.equals(authorization) ? CompletableFuture.completedFuture(answer) : send(fresh);
-        });
+        return authorization()
+                .thenCompose(header -> send(header).thenCompose(answer -> {
+                    if (answer.status() != 401 || !authentication.isRefreshable()) {
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    return authorization()
+                            .thenCompose(fresh ->
+                                    fresh.equals(header) ? CompletableFuture.completedFuture(answer) : send(fresh));
+                }));
     }
 
     private CompletableFuture<HttpAnswer> send(Optional<String> authorization) {
-        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request(authorization), bodies);
-        // The client's own timeout ends with the head of the answer; this one covers the body too.
-        return response.copy()
-                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((done, error) -> {
-                    if (error != null) {
-                        response.cancel(true);
-                    }
-                })
-                // What follows must not run on the JDK's timer thread or in its common pool.
-                .whenCompleteAsync((done, error) -> {}, executor)
-                .thenApply(this::answer);
+        return request(authorization).thenCompose(request -> {
+            CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, bodies);
+            // The client's own timeout ends with the head of the answer; this one covers the body too.
+            return response.copy()
+                    .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                    .whenComplete((done, error) -> {
+                        if (error != null) {
+                            response.cancel(true);
+                        }
+                    })
+                    // What follows must not run on the JDK's timer thread or in its common pool.
+                    .whenCompleteAsync((done, error) -> {}, executor)
+                    .thenApply(this::answer);
+        });
     }
 
-    private Optional<String> authorization() {
+    private CompletableFuture<Optional<String>> authorization() {
+        Authentication authentication = endpoint.authentication();
+        return authentication.isRefreshable()
+                ? foreign("the supplier of its credentials", authentication::authorizationHeader)
+                : CompletableFuture.completedFuture(authentication.authorizationHeader());
+    }
+
+    /**
+     * Suppliers and signers may block, and throw what holds a secret. What is reported is where and with what class they
+     * failed, and none of their words.
+     */
+    private <T> CompletableFuture<T> foreign(String what, Supplier<T> call) {
+        CompletableFuture<T> result;
         try {
-            return endpoint.authentication().authorizationHeader();
-        } catch (RuntimeException e) {
-            throw notSent(
-                    "the supplier of its credentials failed (" + e.getClass().getName() + ")", e);
+            result = CompletableFuture.supplyAsync(call, foreign);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(ForeignCalls.closed(e));
+        }
+        return result.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .handle((value, error) -> {
+                    if (error == null) {
+                        return CompletableFuture.completedFuture(value);
+                    }
+                    Throwable failure = Futures.unwrap(error);
+                    return CompletableFuture.<T>failedFuture(
+                            failure instanceof TimeoutException
+                                    ? notSent(what + " did not answer within " + timeout.toMillis() + " ms", null)
+                                    : notSent(
+                                            what + " failed ("
+                                                    + failure.getClass().getName() + ")",
+                                            new Wordless(failure)));
+                })
+                // As above.
+                .whenCompleteAsync((done, error) -> {}, executor)
+                .thenCompose(done -> done);
+    }
+
+    /** Where something failed, without its words. */
+    private static final class Wordless extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Wordless(Throwable failure) {
+            super(failure.getClass().getName(), failure.getCause() == null ? null : new Wordless(failure.getCause()));
+            setStackTrace(failure.getStackTrace());
         }
     }
 
-    private HttpRequest request(Optional<String> authorization) {
+    private CompletableFuture<HttpRequest> request(Optional<String> authorization) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Accept", "application/json");
         headers.putAll(endpoint.headers());
         headers.putAll(call.headers());
         authorization.ifPresent(value -> headers.put("Authorization", value));
-        endpoint.signer().ifPresent(signer -> headers.putAll(signature(signer, headers)));
+        return endpoint.signer()
+                .map(signer -> foreign("its signer", () -> signature(signer, headers))
+                        .thenApply(signature -> {
+                            headers.putAll(signature);
+                            return request(headers);
+                        }))
+                .orElseGet(() -> CompletableFuture.completedFuture(request(headers)));
+    }
+
+    private HttpRequest request(Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(remoteCall.uri())
                 .method(
                         call.method(),
@@ -116,11 +176,7 @@ final class Exchange {
     private Map<String, String> signature(RequestSigner signer, Map<String, String> headers) {
         Map<String, List<String>> unsigned = new LinkedHashMap<>();
         headers.forEach((name, value) -> unsigned.put(name, List.of(value)));
-        try {
-            return Map.copyOf(signer.sign(call.method(), remoteCall.uri(), unsigned, call.body()));
-        } catch (RuntimeException e) {
-            throw notSent("its signer failed (" + e.getClass().getName() + ")", e);
-        }
+        return Map.copyOf(signer.sign(call.method(), remoteCall.uri(), unsigned, call.body()));
     }
 
     private void set(HttpRequest.Builder request, String name, String value) {

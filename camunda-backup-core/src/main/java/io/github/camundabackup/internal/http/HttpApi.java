@@ -3,6 +3,7 @@ package io.github.camundabackup.internal.http;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCall;
+import io.github.camundabackup.internal.foreign.ForeignCalls;
 import io.github.camundabackup.internal.json.JsonArrayStream;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.runtime.ClientResources;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -29,6 +31,7 @@ public final class HttpApi {
     private final ClientResources resources;
     private final HttpClient client;
     private final Retries retries;
+    private final Executor foreign;
 
     private HttpApi(Endpoint endpoint, String target, ClientResources resources) {
         this.endpoint = endpoint;
@@ -36,6 +39,7 @@ public final class HttpApi {
         this.resources = resources;
         client = resources.shared(HttpClients.class, HttpClients::new).forEndpoint(endpoint);
         retries = new Retries(resources.time());
+        foreign = ForeignCalls.of(resources).executor();
     }
 
     /**
@@ -86,7 +90,8 @@ public final class HttpApi {
     private CompletableFuture<HttpAnswer> attempt(HttpCall call, Duration timeout, BodyHandler<byte[]> bodies) {
         URI uri = URI.create(endpoint.uri() + call.target());
         RemoteCall remoteCall = new RemoteCall(call.action(), target, call.method(), uri);
-        Exchange exchange = new Exchange(client, resources.executor(), endpoint, call, remoteCall, timeout, bodies);
+        Exchange exchange =
+                new Exchange(client, resources.executor(), foreign, endpoint, call, remoteCall, timeout, bodies);
         TimeSource.Activity activity = resources.time().activity();
         CompletableFuture<HttpAnswer> result = new CompletableFuture<>();
         started(exchange, remoteCall).whenComplete((answer, error) -> {

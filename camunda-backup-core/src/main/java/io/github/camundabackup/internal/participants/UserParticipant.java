@@ -7,8 +7,7 @@ import io.github.camundabackup.component.ComponentBackup;
 import io.github.camundabackup.component.Examination;
 import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.error.CamundaBackupException;
-import io.github.camundabackup.error.WaitTimedOutException;
-import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.foreign.ForeignCalls;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
@@ -16,7 +15,6 @@ import io.github.camundabackup.report.StepProgress;
 import io.github.camundabackup.runtime.ClientResources;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,12 +26,12 @@ import java.util.function.Supplier;
 final class UserParticipant implements Participant {
     private final Participant own;
     private final Component component;
-    private final ClientResources resources;
+    private final ForeignCalls calls;
 
     UserParticipant(Participant own, ClientResources resources) {
         this.own = own;
         component = own.component();
-        this.resources = resources;
+        calls = ForeignCalls.of(resources);
     }
 
     @Override
@@ -103,38 +101,7 @@ final class UserParticipant implements Participant {
     }
 
     private <T> CompletableFuture<T> within(Duration limit, String what, Supplier<CompletableFuture<T>> call) {
-        CompletableFuture<CompletableFuture<T>> begun = new CompletableFuture<>();
-        CompletableFuture<T> answer = Futures.async(resources.executor(), () -> {
-                    CompletableFuture<T> work = Objects.requireNonNull(call.get(), "it returned null");
-                    begun.complete(work);
-                    return work;
-                })
-                .thenApply(value -> Objects.requireNonNull(value, "it answered null"))
-                .handle((value, error) -> {
-                    if (error != null) {
-                        throw named(what, Futures.unwrap(error));
-                    }
-                    return value;
-                });
-        CompletableFuture<T> result = Futures.within(
-                resources.time(),
-                limit,
-                answer,
-                () -> new WaitTimedOutException(
-                        component.displayName() + ": " + what, limit, "What it does meanwhile is not known."));
-        // Whoever stops waiting, for whatever reason, stops the participant's waiting too.
-        result.whenComplete((value, error) -> {
-            if (error != null) {
-                begun.thenAccept(work -> work.cancel(false));
-            }
-        });
-        return result;
-    }
-
-    private CamundaBackupException named(String what, Throwable cause) {
-        return cause instanceof CamundaBackupException known
-                ? known
-                : new CamundaBackupException(component.displayName() + ": " + what + " failed: " + cause, cause);
+        return calls.ask(component.displayName() + ": " + what, limit, call);
     }
 
     @Override

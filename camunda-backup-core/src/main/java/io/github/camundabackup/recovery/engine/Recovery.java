@@ -108,7 +108,7 @@ public final class Recovery implements InterruptedRuns {
 
     private CompletableFuture<RecoveryReport> takeOver(Journals.Found found, JournaledRun run, Wish wish) {
         LOG.warn("{} did not end well. Recovering it.", run);
-        ExportingPause pause = new ExportingPause(exporting(), time, settings.resumeTimeout());
+        ExportingPause pause = pause();
         boolean mayBePaused = run.mayBePaused();
         if (mayBePaused) {
             pause.adopt(run.pausedAt());
@@ -246,7 +246,7 @@ public final class Recovery implements InterruptedRuns {
                 return CompletableFuture.completedFuture(
                         report(Outcome.NOTHING_FOUND, Optional.empty(), PauseReport.none(), found));
             }
-            ExportingPause pause = new ExportingPause(exporting(), time, settings.resumeTimeout());
+            ExportingPause pause = pause();
             pause.adopt(Optional.empty());
             CompletableFuture<Boolean> done = switch (unknownPause) {
                 case REPORT -> CompletableFuture.completedFuture(false);
@@ -286,6 +286,14 @@ public final class Recovery implements InterruptedRuns {
         OPERATOR,
         /** A backup that is about to begin. */
         BACKUP
+    }
+
+    private ExportingPause pause() {
+        return ExportingPause.of(
+                participants.endpoints().zeebe(),
+                participants.endpoints().brokers(),
+                resources,
+                settings.resumeTimeout());
     }
 
     private ExportingClient exporting() {

@@ -5,8 +5,9 @@ import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreStatus;
 
 /**
- * Receives the events of a restore. Every method does nothing by default. They are called on the client's threads, one
- * at a time for one restore, and must be quick. What they throw is logged and harms nothing.
+ * Receives the events of a restore. Every method does nothing by default. They are called one at a time and in
+ * order for one restore, on threads that the restore does not wait for; progress that is outdated by then is left out.
+ * What they throw is logged. At its end a restore waits up to 10 s until they know.
  */
 public interface RestoreListener {
 

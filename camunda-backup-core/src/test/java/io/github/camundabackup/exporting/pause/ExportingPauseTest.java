@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.CamundaBackupException;
-import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.exporting.ExportingStatus.Summary;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.support.SteppingTime;
 import io.github.camundabackup.support.StubServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -79,8 +79,8 @@ class ExportingPauseTest {
     }
 
     private ExportingPause pause() {
-        return new ExportingPause(
-                ExportingClient.create(Endpoint.of(gateway.uri()), resources), time, Duration.ofMinutes(1));
+        Endpoint endpoint = Endpoint.of(gateway.uri());
+        return ExportingPause.of(endpoint, List.of(endpoint), resources, Duration.ofMinutes(1));
     }
 
     private static String leaderOfOne(String phase) {

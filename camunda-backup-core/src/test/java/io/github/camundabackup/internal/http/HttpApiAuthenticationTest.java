@@ -10,13 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.CamundaBackupException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,7 +128,7 @@ class HttpApiAuthenticationTest extends AbstractHttpTest {
     void sendsNothingIfTheSupplierOfTokensFails() {
         CamundaBackupException failure = failureOf(
                 api(Authentication.bearer(() -> {
-                            throw new IllegalStateException("the identity provider is down");
+                            throw new IllegalStateException(SECRET, new IllegalArgumentException(SECRET));
                         }))
                         .sendRepeatable(GET),
                 CamundaBackupException.class);
@@ -133,8 +136,33 @@ class HttpApiAuthenticationTest extends AbstractHttpTest {
         assertThat(failure)
                 .isExactlyInstanceOf(CamundaBackupException.class)
                 .hasMessageStartingWith("Could not read the thing: Operate (GET " + server.uri() + "/thing)")
-                .hasMessageContaining("supplier of its credentials failed")
-                .hasRootCauseMessage("the identity provider is down");
+                .hasMessageContaining("supplier of its credentials failed (java.lang.IllegalStateException)")
+                .hasStackTraceContaining("java.lang.IllegalArgumentException")
+                .hasStackTraceContaining(getClass().getName());
+        assertThat(Throwables.getStackTrace(failure)).doesNotContain(SECRET);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void sendsNothingIfTheSupplierOfTokensDoesNotAnswerInTime() {
+        CountDownLatch end = new CountDownLatch(1);
+        Endpoint endpoint = Endpoint.builder(server.uri())
+                .requestTimeout(Duration.ofMillis(50))
+                .authentication(Authentication.bearer(() -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return SECRET;
+                }))
+                .build();
+
+        CamundaBackupException failure =
+                failureOf(HttpApi.of(endpoint, "Operate", resources).sendRepeatable(GET), CamundaBackupException.class);
+
+        end.countDown();
+        assertThat(failure).hasMessageContaining("supplier of its credentials did not answer within 50 ms");
         assertThat(server.requests()).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
 import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The faults of a simulated cluster: of single requests, and of the components themselves. Can be changed at any time.
@@ -206,18 +207,24 @@ public final class Faults {
          *     be quick
          */
         public Faults answer(Fault fault, Runnable then) {
-            plan.add(
-                    requests,
-                    skip,
-                    times,
-                    Objects.requireNonNull(fault, "fault"),
-                    Objects.requireNonNull(then, "then"));
+            plan.add(requests, skip, times, Optional.of(fault), Objects.requireNonNull(then, "then"));
             return Faults.this;
         }
 
         /** Says what happens to them. */
         public Faults answer(Fault fault) {
             return answer(fault, () -> {});
+        }
+
+        /**
+         * They are answered as ever, but before that something else is done: to cancel the client's work at a certain
+         * point, for example.
+         *
+         * @param first called for each of the requests before it is carried out, on a thread of the simulation
+         */
+        public Faults act(Runnable first) {
+            plan.add(requests, skip, times, Optional.empty(), Objects.requireNonNull(first, "first"));
+            return Faults.this;
         }
     }
 }

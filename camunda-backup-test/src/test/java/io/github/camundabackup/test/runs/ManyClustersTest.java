@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -32,18 +33,21 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ManyClustersTest extends AbstractEngineTest {
     private static final int CLUSTERS = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    /** Four threads of the client's resources, and one of java.net.http. */
-    private static final int THREADS = 5;
+    /** Four of the runs, of their pauses, and for calls of listeners and stores; and two of java.net.http. */
+    private static final int THREADS = 14;
+    /** The JDK's server closes connections when more than 200 are idle on one port. */
+    private static final int HOSTS = 4;
 
     @Test
     void takes200BackupsAtOnceWithAHandfulOfThreads() throws InterruptedException {
         VirtualTime time = VirtualTime.create();
         ThreadCount threads = new ThreadCount();
         CountDownLatch started = new CountDownLatch(CLUSTERS);
-        try (SimulationHost host = SimulationHost.create();
-                ClientResources resources = ClientResources.builder().time(time).build()) {
+        List<SimulationHost> hosts =
+                Stream.generate(SimulationHost::create).limit(HOSTS).toList();
+        try (ClientResources resources = ClientResources.builder().time(time).build()) {
             List<SimulatedCluster> clusters = IntStream.range(0, CLUSTERS)
-                    .mapToObj(number -> cluster(number, host, time))
+                    .mapToObj(number -> cluster(number, hosts.get(number % HOSTS), time))
                     .toList();
             List<CamundaBackupClient> clients = clusters.stream()
                     .map(cluster -> Scene.client(cluster, stores(), resources, PATIENCE)
@@ -68,6 +72,8 @@ class ManyClustersTest extends AbstractEngineTest {
             assertThat(threads.seen()).isNotEmpty().hasSizeLessThanOrEqualTo(THREADS);
             clients.forEach(CamundaBackupClient::close);
             clusters.forEach(SimulatedCluster::close);
+        } finally {
+            hosts.forEach(SimulationHost::close);
         }
     }
 

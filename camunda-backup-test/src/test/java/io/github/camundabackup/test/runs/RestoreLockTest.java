@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The lock that a restore shares with backups and with other restores. */
 class RestoreLockTest extends AbstractEngineTest {
+    private static final RequestMatcher DELETION = RequestMatcher.of("DELETE", "/*");
     private static final RequestMatcher JOURNAL = RequestMatcher.of("PUT", "/hot-backup-journal/_doc/*");
 
     @TempDir
@@ -179,10 +180,11 @@ class RestoreLockTest extends AbstractEngineTest {
             scene.goOn();
             scene.stop();
             int before = scene.requests();
-            RestoreClient restore = restoreThat(scene, Step.RESTORING, () -> {
+            scene.scene().cluster().faults().at(DELETION).act(() -> {
                 JournalEntry ours = journal(scene).read().join().orElseThrow();
                 write(scene, ours.text().replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"other\""));
             });
+            RestoreClient restore = scene.scene().client().restore();
 
             RestoreFailedException failure = RestoreScene.failure(
                     restore.execute(restore.plan(scene.backupId()).join()));

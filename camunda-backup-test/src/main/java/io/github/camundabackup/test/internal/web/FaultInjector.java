@@ -62,21 +62,24 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
             return;
         }
         Optional<FaultPlan.Chosen> chosen = faults.next(server, request);
-        Optional<Fault> fault = chosen.map(FaultPlan.Chosen::fault);
-        Runnable then = chosen.map(FaultPlan.Chosen::then).orElse(() -> {});
+        Optional<Fault> fault = chosen.flatMap(FaultPlan.Chosen::fault);
+        Runnable action = chosen.map(FaultPlan.Chosen::action).orElse(() -> {});
         int number = journal.arrived(server, request, fault, clock.get());
         Conversation conversation = new Conversation(exchange, number);
         open.add(exchange);
         if (fault.isPresent() && !fault.get().kind().isCarriedOut()) {
             conversation.end(fault.get(), WebAnswer.empty(200));
-            then.run();
+            action.run();
             return;
+        }
+        if (fault.isEmpty()) {
+            action.run();
         }
         outcome(request).whenComplete((answer, error) -> {
             WebAnswer outcome = error == null ? answer : broken(error);
             if (fault.isPresent()) {
                 conversation.end(fault.get(), outcome);
-                then.run();
+                action.run();
             } else {
                 conversation.send(outcome);
             }

@@ -15,10 +15,11 @@ public final class FaultPlan {
     /**
      * @param skip how many matching requests pass first
      * @param times how many matching requests then get the fault
-     * @param then called for each of them when the fault has happened
+     * @param fault empty if they are answered as ever
+     * @param action called for each of them when the fault has happened; without a fault, before it is carried out
      */
-    public synchronized void add(RequestMatcher matcher, int skip, int times, Fault fault, Runnable then) {
-        planned.add(new Planned(matcher, skip, times, new Chosen(fault, then)));
+    public synchronized void add(RequestMatcher matcher, int skip, int times, Optional<Fault> fault, Runnable action) {
+        planned.add(new Planned(matcher, skip, times, new Chosen(fault, action)));
     }
 
     public synchronized void clear() {
@@ -59,8 +60,8 @@ public final class FaultPlan {
         return chosen;
     }
 
-    /** A fault, and what is to be done when it has happened. */
-    record Chosen(Fault fault, Runnable then) {}
+    /** A fault, if any, and what is to be done when it has happened. */
+    record Chosen(Optional<Fault> fault, Runnable action) {}
 
     private static final class Planned {
         private final RequestMatcher matcher;

@@ -1,0 +1,165 @@
+package io.github.camundabackup.internal.foreign;
+
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.TimeSource;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Calls foreign code on a few threads of its own, of which there are none while nothing is called. Thread-safe.
+ *
+ * <p>A call that hangs keeps its thread, and another one is added for those that wait. Once {@value #MOST_THREADS} hang,
+ * further calls end by their limit of time.
+ */
+public final class ForeignCalls implements AutoCloseable {
+    private static final int THREADS = 4;
+    private static final int MOST_THREADS = 256;
+    /** After so long in the queue, a call waits for one that hangs. In real time, as threads are. */
+    private static final Duration SUSPICIOUS = Duration.ofSeconds(1);
+
+    private final TimeSource time;
+    private final TimeSource real;
+    private final ThreadPoolExecutor threads;
+
+    private ForeignCalls(ClientResources resources) {
+        time = resources.time();
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                MOST_THREADS, MOST_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "camunda-backup-foreign-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.setCorePoolSize(THREADS);
+        threads.allowCoreThreadTimeOut(true);
+        real = TimeSource.system(this::execute);
+    }
+
+    /** Those of all clients that share these resources. */
+    public static ForeignCalls of(ClientResources resources) {
+        return resources.shared(ForeignCalls.class, ForeignCalls::new);
+    }
+
+    /** Where foreign code may run. Refuses when it is closed. */
+    public Executor executor() {
+        return this::execute;
+    }
+
+    private void execute(Runnable task) {
+        TimeSource.Activity activity = time.activity();
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            threads.execute(() -> {
+                begun.set(true);
+                try (activity) {
+                    task.run();
+                }
+            });
+        } catch (RuntimeException rejected) {
+            activity.close();
+            throw rejected;
+        }
+        addAThreadUnless(begun);
+    }
+
+    private void addAThreadUnless(AtomicBoolean begun) {
+        if (!begun.get() && !threads.getQueue().isEmpty()) {
+            CompletableFuture.delayedExecutor(SUSPICIOUS.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        int now = threads.getCorePoolSize();
+                        if (!begun.get() && now < MOST_THREADS) {
+                            threads.setCorePoolSize(now + 1);
+                            addAThreadUnless(begun);
+                        }
+                    });
+        }
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @param what the question, as the beginning of a sentence about its failure
+     * @param limit how long it may take; whoever stops waiting for the result cancels the foreign future, too
+     * @param call gives a future, which must not be null and must not complete with null
+     * @return fails with a {@link CamundaBackupException} only
+     */
+    public <T> CompletableFuture<T> ask(String what, Duration limit, Supplier<CompletableFuture<T>> call) {
+        return ask(what, time, limit, call);
+    }
+
+    private <T> CompletableFuture<T> ask(
+            String what, TimeSource clock, Duration limit, Supplier<CompletableFuture<T>> call) {
+        CompletableFuture<CompletableFuture<T>> begun = new CompletableFuture<>();
+        CompletableFuture<T> answer = async(() -> {
+                    CompletableFuture<T> work = Objects.requireNonNull(call.get(), "it returned null");
+                    begun.complete(work);
+                    return work;
+                })
+                .thenApply(value -> Objects.requireNonNull(value, "it answered null"))
+                .handle((value, error) -> {
+                    if (error != null) {
+                        throw named(what, Futures.unwrap(error));
+                    }
+                    return value;
+                });
+        CompletableFuture<T> result = Futures.within(
+                clock,
+                limit,
+                answer,
+                () -> new WaitTimedOutException(what, limit, "What it does meanwhile is not known."));
+        result.whenComplete((value, error) -> {
+            if (error != null) {
+                // On a thread of its own: cancelling may run foreign code, too.
+                begun.thenAccept(work -> async(() -> {
+                    work.cancel(false);
+                    return CompletableFuture.completedFuture(null);
+                }));
+            }
+        });
+        return result;
+    }
+
+    /** As {@link #ask}, with a limit in real time, as requests have it: for what sends some. */
+    public <T> CompletableFuture<T> send(String what, Duration limit, Supplier<CompletableFuture<T>> call) {
+        return ask(what, real, limit, call);
+    }
+
+    private <T> CompletableFuture<T> async(Supplier<CompletableFuture<T>> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, executor()).thenCompose(begun -> begun);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(closed(e));
+        }
+    }
+
+    /** What is said when there is no thread. */
+    public static CamundaBackupException closed(RejectedExecutionException refusal) {
+        return new CamundaBackupException(
+                "There is no thread to call the embedding application's code: the client resources are closed.",
+                refusal);
+    }
+
+    private static CamundaBackupException named(String what, Throwable cause) {
+        return cause instanceof CamundaBackupException known
+                ? known
+                : new CamundaBackupException(what + " failed: " + cause, cause);
+    }
+
+    /** Ends the threads that are idle. */
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

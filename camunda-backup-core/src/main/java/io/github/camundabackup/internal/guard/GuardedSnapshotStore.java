@@ -1,0 +1,182 @@
+package io.github.camundabackup.internal.guard;
+
+import io.github.camundabackup.internal.foreign.ForeignCalls;
+import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.EngineInfo;
+import io.github.camundabackup.snapshot.ExportedRecords;
+import io.github.camundabackup.snapshot.ForwardingSnapshotStore;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RecordRange;
+import io.github.camundabackup.snapshot.RepositoryInfo;
+import io.github.camundabackup.snapshot.RestoreProgress;
+import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.RestoreTarget;
+import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotProgress;
+import io.github.camundabackup.snapshot.SnapshotRequest;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A snapshot store held to the rules of its port, whoever implements it: it is called on no thread of a run, every
+ * future ends in time, and what goes wrong is an error of this library. Thread-safe.
+ */
+public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
+    /** A backstop: the stores of this library end their requests themselves, and a long listing takes its time. */
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    private final ForeignCalls calls;
+    private final Optional<BackupJournal> journal;
+
+    private GuardedSnapshotStore(SnapshotStore store, ClientResources resources) {
+        super(store);
+        calls = ForeignCalls.of(resources);
+        journal = store.journal().map(own -> GuardedJournal.of(own, resources));
+    }
+
+    /** The store itself if it is guarded already. */
+    public static SnapshotStore of(SnapshotStore store, ClientResources resources) {
+        return store instanceof GuardedSnapshotStore ? store : new GuardedSnapshotStore(store, resources);
+    }
+
+    @Override
+    public CompletableFuture<EngineInfo> engine() {
+        return answer("the question for the engine", () -> super.engine());
+    }
+
+    @Override
+    public CompletableFuture<RepositoryInfo> verifyRepository() {
+        return answer("the check of the repository", () -> super.verifyRepository());
+    }
+
+    @Override
+    public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
+        return done(
+                "the request for a snapshot, so that it may have begun or not,", () -> super.createSnapshot(request));
+    }
+
+    @Override
+    public CompletableFuture<Optional<SnapshotProgress>> progress(String snapshot) {
+        return answer("the question how far a snapshot is", () -> super.progress(snapshot));
+    }
+
+    @Override
+    public CompletableFuture<Optional<SnapshotInfo>> get(String snapshot) {
+        return answer("the question for a snapshot", () -> super.get(snapshot));
+    }
+
+    @Override
+    public CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer) {
+        return done("the list of the snapshots", () -> super.list(namePrefix, consumer));
+    }
+
+    @Override
+    public CompletableFuture<Void> verifySnapshot(String snapshot) {
+        return done("the check of a snapshot", () -> super.verifySnapshot(snapshot));
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteSnapshot(String snapshot) {
+        return done("the deletion of a snapshot", () -> super.deleteSnapshot(snapshot));
+    }
+
+    @Override
+    public CompletableFuture<List<IndexInfo>> listIndices(Collection<String> patterns) {
+        return answer("the list of the indices", () -> super.listIndices(patterns));
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteIndices(Collection<String> names) {
+        return done("the deletion of indices, so that they may be gone or not,", () -> super.deleteIndices(names));
+    }
+
+    @Override
+    public CompletableFuture<Void> restore(RestoreRequest request) {
+        return done("the request for a restore, so that it may have begun or not,", () -> super.restore(request));
+    }
+
+    @Override
+    public CompletableFuture<RestoreProgress> restoreProgress(Collection<String> indices) {
+        return answer("the question how far a restore is", () -> super.restoreProgress(indices));
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> restoreFailure(Collection<String> indices) {
+        return answer("the question why a restore does not end", () -> super.restoreFailure(indices));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Long>> documentCounts(Collection<String> indices) {
+        return answer("the counting of documents", () -> super.documentCounts(indices));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
+        return answer("the question where indices come from", () -> super.restoredIndices(indices));
+    }
+
+    @Override
+    public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
+        return answer("the question for what a restore needs", () -> super.restoreTarget());
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> engineId() {
+        return answer("the question for the id of the engine", () -> super.engineId());
+    }
+
+    @Override
+    public Optional<BackupJournal> journal() {
+        return journal;
+    }
+
+    @Override
+    public Optional<ExportedRecords> exportedRecords() {
+        return super.exportedRecords().map(GuardedRecords::new);
+    }
+
+    /** The same for what asks the exported records. */
+    private final class GuardedRecords implements ExportedRecords {
+        private static final String QUESTION = "a question for exported records";
+
+        private final ExportedRecords records;
+
+        GuardedRecords(ExportedRecords records) {
+            this.records = records;
+        }
+
+        @Override
+        public CompletableFuture<SortedMap<Integer, Long>> highestPositions(String indexPattern) {
+            return answer(QUESTION, () -> records.highestPositions(indexPattern));
+        }
+
+        @Override
+        public CompletableFuture<List<RecordRange>> ranges(String indexPattern, Map<Integer, Long> upTo) {
+            return answer(QUESTION, () -> records.ranges(indexPattern, upTo));
+        }
+
+        @Override
+        public CompletableFuture<Long> count(
+                String indexPattern, int partitionId, long above, long upTo, Optional<Instant> notAfter) {
+            return answer(QUESTION, () -> records.count(indexPattern, partitionId, above, upTo, notAfter));
+        }
+    }
+
+    private CompletableFuture<Void> done(String what, Supplier<CompletableFuture<Void>> call) {
+        return answer(what, () -> call.get().thenApply(nothing -> true)).thenAccept(done -> {});
+    }
+
+    private <T> CompletableFuture<T> answer(String what, Supplier<CompletableFuture<T>> call) {
+        return calls.send(description() + ": " + what, LIMIT, call);
+    }
+}

@@ -1,0 +1,398 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
+import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.backup.BackupListener;
+import io.github.camundabackup.backup.BackupPlan;
+import io.github.camundabackup.endpoint.Authentication;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.recovery.RecoveryReport;
+import io.github.camundabackup.recovery.UnknownPause;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.ForwardingSnapshotStore;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RepositoryInfo;
+import io.github.camundabackup.snapshot.SnapshotRequest;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Whatever code does that is not the library's (listeners, suppliers of credentials, stores, executors), a run ends,
+ * and with it the pause of exporting. In real time, hurried: a virtual time would wait for what hangs.
+ */
+class ForeignCodeTest extends AbstractEngineTest {
+    private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");
+    private static final RequestMatcher RESUME = RequestMatcher.post("/actuator/exporting/resume");
+
+    private final HurriedTime time = new HurriedTime();
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final AtomicBoolean refusing = new AtomicBoolean();
+    private final Executor executor = task -> {
+        if (refusing.get()) {
+            throw new RejectedExecutionException("for now");
+        }
+        threads.execute(task);
+    };
+    private final ClientResources resources =
+            ClientResources.builder().time(time).executor(executor).build();
+    /** Lets everything go that hangs. */
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        end.countDown();
+        resources.close();
+        threads.shutdownNow();
+    }
+
+    private SimulatedCluster cluster() {
+        return SimulatedCluster.builder()
+                .line(CamundaLine.V8_8)
+                .engine(engine())
+                .duration(Duration.ofSeconds(2))
+                .time(time)
+                .build();
+    }
+
+    private CamundaBackupClient.Builder client(SimulatedCluster cluster) {
+        return Scene.client(cluster, stores(), resources);
+    }
+
+    private void hang() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * A way in which a listener can misbehave.
+     *
+     * @param cancels whether the run is asked to end
+     */
+    private record Misbehaviour(String name, boolean cancels, BiConsumer<BackupHandle, CamundaBackupClient> action) {}
+
+    private List<Misbehaviour> misbehaviours() {
+        return List.of(
+                new Misbehaviour("blocks", false, (handle, client) -> hang()),
+                new Misbehaviour("throws", false, (handle, client) -> {
+                    throw new IllegalStateException("listener");
+                }),
+                new Misbehaviour("throws an error", false, (handle, client) -> {
+                    throw new StackOverflowError("listener");
+                }),
+                new Misbehaviour(
+                        "asks from another thread",
+                        false,
+                        (handle, client) ->
+                                CompletableFuture.supplyAsync(handle::progress).join()),
+                new Misbehaviour("cancels", true, (handle, client) -> handle.cancel()),
+                new Misbehaviour("closes", true, (handle, client) -> client.close()));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> listenersHoldUpNoRun() {
+        return misbehaviours().stream()
+                .map(misbehaviour -> dynamicContainer(
+                        misbehaviour.name(),
+                        Stream.of("started", "stepStarted", "exportingPaused", "exportingResumed", "finished")
+                                .map(event -> dynamicTest(event, () -> listener(event, misbehaviour)))));
+    }
+
+    private void listener(String event, Misbehaviour misbehaviour) {
+        CompletableFuture<BackupHandle> begun = new CompletableFuture<>();
+        CompletableFuture<CamundaBackupClient> open = new CompletableFuture<>();
+        try (SimulatedCluster cluster = cluster();
+                CamundaBackupClient client = client(cluster)
+                        .listener(new At(event, () -> misbehaviour.action().accept(begun.join(), open.join())))
+                        .build()) {
+            open.complete(client);
+            begun.complete(client.backup());
+
+            BackupReport report = report(begun.join());
+
+            if (misbehaviour.cancels()) {
+                assertThat(report.outcome()).isIn(BackupReport.Outcome.COMPLETED, BackupReport.Outcome.CANCELLED);
+            } else {
+                assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+            }
+            assertThat(report.pause().state()).isIn(PauseReport.State.RESUMED, PauseReport.State.NOT_PAUSED);
+            assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void aSupplierThatHangsKeepsNoOtherClusterPaused() {
+        AtomicBoolean hanging = new AtomicBoolean();
+        try (SimulatedCluster ill = cluster();
+                SimulatedCluster well = cluster();
+                CamundaBackupClient illClient = client(ill)
+                        .orchestrationCluster(Endpoint.builder(ill.uri(Server.ORCHESTRATION))
+                                .requestTimeout(Duration.ofMillis(200))
+                                .authentication(Authentication.bearer(() -> {
+                                    if (hanging.get()) {
+                                        hang();
+                                    }
+                                    return "token";
+                                }))
+                                .build())
+                        .resumeTimeout(Duration.ofMinutes(1))
+                        .build();
+                CamundaBackupClient wellClient = client(well).build()) {
+            ill.faults().at(RequestMatcher.post("/actuator/backupHistory")).act(() -> hanging.set(true));
+
+            BackupHandle first = illClient.backup();
+            BackupReport second = report(wellClient.backup());
+
+            assertThat(second.outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+            BackupReport report = report(first);
+            assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.FAILED);
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.NOT_RESUMED);
+            assertThat(report.pause().instruction()).contains("EXPORTING WAS NOT RESUMED");
+        }
+    }
+
+    @Test
+    void aSupplierThatHangsForAWhileDelaysResuming() {
+        AtomicBoolean hanging = new AtomicBoolean();
+        try (SimulatedCluster cluster = cluster();
+                CamundaBackupClient client = client(cluster)
+                        .orchestrationCluster(Endpoint.builder(cluster.uri(Server.ORCHESTRATION))
+                                .requestTimeout(Duration.ofMillis(200))
+                                .authentication(Authentication.bearer(() -> {
+                                    if (hanging.get()) {
+                                        hang();
+                                    }
+                                    return "token";
+                                }))
+                                .build())
+                        .build()) {
+            cluster.faults().at(RequestMatcher.post("/actuator/backupHistory")).act(() -> hanging.set(true));
+            BackupHandle handle = client.backup();
+            time.delay(Duration.ofMinutes(2)).thenRun(() -> hanging.set(false));
+
+            BackupReport report = report(handle);
+
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    /** How a run is asked to end that waits for a store. */
+    private enum Ending {
+        CANCELLED,
+        LIMIT
+    }
+
+    @TestFactory
+    Stream<DynamicNode> storesThatNeverAnswerKeepNoPause() {
+        UnaryOperator<SnapshotStore> noSnapshot = own -> new ForwardingSnapshotStore(own) {
+            @Override
+            public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
+                return new CompletableFuture<>();
+            }
+        };
+        UnaryOperator<SnapshotStore> blocked = own -> new ForwardingSnapshotStore(own) {
+            @Override
+            public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
+                hang();
+                return new CompletableFuture<>();
+            }
+        };
+        AtomicBoolean paused = new AtomicBoolean();
+        UnaryOperator<SnapshotStore> noList = own -> new ForwardingSnapshotStore(own) {
+            @Override
+            public CompletableFuture<List<IndexInfo>> listIndices(Collection<String> patterns) {
+                return paused.get() ? new CompletableFuture<>() : super.listIndices(patterns);
+            }
+        };
+        return Stream.of(Ending.values())
+                .flatMap(ending -> Stream.of(
+                        dynamicTest("no snapshot, " + ending, () -> store(noSnapshot, ending, () -> {})),
+                        dynamicTest("blocked, " + ending, () -> store(blocked, ending, () -> {})),
+                        dynamicTest("no list, " + ending, () -> {
+                            paused.set(false);
+                            store(noList, ending, () -> paused.set(true));
+                        })));
+    }
+
+    private void store(UnaryOperator<SnapshotStore> change, Ending ending, Runnable whenPaused) {
+        try (SimulatedCluster cluster = cluster();
+                CamundaBackupClient client = client(cluster)
+                        .snapshotStore(change.apply(stores().create(
+                                        Endpoint.of(cluster.searchEngineUri()), cluster.repository(), resources)))
+                        .pauseLimit(Duration.ofMinutes(1))
+                        .build()) {
+            cluster.faults().at(PAUSE).act(whenPaused);
+            BackupHandle handle = client.backup();
+            if (ending == Ending.CANCELLED) {
+                time.delay(Duration.ofSeconds(20)).thenRun(handle::cancel);
+            }
+
+            BackupReport report = report(handle);
+
+            assertThat(report.outcome())
+                    .isEqualTo(
+                            ending == Ending.CANCELLED ? BackupReport.Outcome.CANCELLED : BackupReport.Outcome.FAILED);
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void aStoreThatNeverAnswersBeforeThePauseIsNotWaitedForOnceCancelled() {
+        try (SimulatedCluster cluster = cluster();
+                CamundaBackupClient client = client(cluster)
+                        .snapshotStore(
+                                new ForwardingSnapshotStore(stores().create(
+                                                Endpoint.of(cluster.searchEngineUri()),
+                                                cluster.repository(),
+                                                resources)) {
+                                    @Override
+                                    public CompletableFuture<RepositoryInfo> verifyRepository() {
+                                        hang();
+                                        return new CompletableFuture<>();
+                                    }
+                                })
+                        .build()) {
+            BackupHandle handle = client.backup();
+
+            handle.cancel();
+
+            BackupReport report = report(handle);
+            assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.CANCELLED);
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
+        }
+    }
+
+    @Test
+    void aPauseThatTakesEffectLateIsEndedToo() {
+        try (SimulatedCluster cluster = cluster();
+                CamundaBackupClient client = client(cluster)
+                        .orchestrationCluster(Endpoint.builder(cluster.uri(Server.ORCHESTRATION))
+                                .requestTimeout(Duration.ofMillis(500))
+                                .build())
+                        .build()) {
+            EngineWeb late = new EngineWeb(cluster.orchestrationUri());
+            cluster.faults().at(PAUSE).answer(Fault.of(Fault.Kind.SILENCE));
+            cluster.faults()
+                    .at(RESUME)
+                    .act(() -> time.delay(Duration.ofSeconds(20))
+                            .thenRun(() -> late.send("POST", "/actuator/exporting/pause?soft=true", "")));
+
+            BackupReport report = report(client.backup());
+
+            assertThat(cluster.requests(PAUSE)).hasSize(2);
+            assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.FAILED);
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("never answered"));
+            assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void anExecutorThatRefusesDoesNotKeepExportingPaused() {
+        try (SimulatedCluster cluster = cluster();
+                CamundaBackupClient client = client(cluster).build()) {
+            cluster.faults().at(RequestMatcher.post("/actuator/backupRuntime")).act(() -> refusing.set(true));
+            cluster.faults().at(RESUME).act(() -> refusing.set(false));
+
+            BackupReport report = report(client.backup());
+
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void closingWaitsForARecovery() {
+        try (SimulatedCluster cluster = cluster()) {
+            new EngineWeb(cluster.orchestrationUri()).send("POST", "/actuator/exporting/pause?soft=true", "");
+            CamundaBackupClient client = client(cluster).build();
+            CompletableFuture<RecoveryReport> recovery = client.recover(UnknownPause.RESUME);
+
+            client.close();
+
+            assertThat(recovery).isCompleted();
+            assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    private static BackupReport report(BackupHandle handle) {
+        try {
+            return handle.completion().join();
+        } catch (CompletionException e) {
+            assertThat(e.getCause()).isInstanceOf(BackupFailedException.class);
+            return ((BackupFailedException) e.getCause()).report();
+        }
+    }
+
+    /** Does something at one event. */
+    private record At(String event, Runnable action) implements BackupListener {
+        private void at(String name) {
+            if (name.equals(event)) {
+                action.run();
+            }
+        }
+
+        @Override
+        public void started(BackupId backupId, BackupPlan plan, Instant at) {
+            at("started");
+        }
+
+        @Override
+        public void stepStarted(BackupId backupId, Component component, Instant at) {
+            at("stepStarted");
+        }
+
+        @Override
+        public void exportingPaused(BackupId backupId, Instant at) {
+            at("exportingPaused");
+        }
+
+        @Override
+        public void exportingResumed(BackupId backupId, boolean confirmedByBrokers, Instant at) {
+            at("exportingResumed");
+        }
+
+        @Override
+        public void finished(BackupReport report) {
+            at("finished");
+        }
+    }
+}
