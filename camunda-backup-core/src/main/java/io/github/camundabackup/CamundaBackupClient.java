@@ -110,6 +110,7 @@ public final class CamundaBackupClient implements AutoCloseable {
      *     changed
      * @return at once; what goes wrong comes through {@link BackupHandle#completion()}
      * @throws IllegalStateException if this client is closed
+     * @throws IllegalArgumentException if the id has more than 18 digits, so that there could be no later one
      */
     public BackupHandle backup(BackupId backupId) {
         return engine.start(backupId);

@@ -11,7 +11,8 @@ public final class BackupFailedException extends CamundaBackupException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient BackupReport report;
+    private final String json;
+    private transient @Nullable BackupReport report;
 
     public BackupFailedException(BackupReport report, @Nullable Throwable cause) {
         super(
@@ -26,15 +27,17 @@ public final class BackupFailedException extends CamundaBackupException {
                         + report.pause().instruction(),
                 cause);
         this.report = report;
+        json = report.toJson();
     }
 
-    /** What was done until then; not kept by serialization. */
+    /** What was done until then. */
     public BackupReport report() {
-        return report;
+        BackupReport known = report;
+        return known == null ? BackupReport.fromJson(json) : known;
     }
 
     /** What became of the pause of exporting. */
     public PauseReport pause() {
-        return report.pause();
+        return report().pause();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camundabackup.backup;
 
+import io.github.camundabackup.internal.input.Durations;
 import io.github.camundabackup.journal.BackupJournal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,10 +113,10 @@ public final class BackupSettings {
         /**
          * How long the backup of one component may take before the run fails. Default: 2 h.
          *
-         * @throws IllegalArgumentException if not greater than zero
+         * @throws IllegalArgumentException if not greater than zero, or longer than a year
          */
         public Builder stepTimeout(Duration timeout) {
-            stepTimeout = positive(timeout, "step timeout");
+            stepTimeout = Durations.positive(timeout, "step timeout");
             return this;
         }
 
@@ -123,10 +124,10 @@ public final class BackupSettings {
          * How long exporting may be paused before the run fails and resumes it. While it is paused, the brokers' logs
          * grow. Default: 3 h.
          *
-         * @throws IllegalArgumentException if not greater than zero
+         * @throws IllegalArgumentException if not greater than zero, or longer than a year
          */
         public Builder pauseLimit(Duration limit) {
-            pauseLimit = positive(limit, "pause limit");
+            pauseLimit = Durations.positive(limit, "pause limit");
             return this;
         }
 
@@ -134,10 +135,10 @@ public final class BackupSettings {
          * For how long resuming exporting is tried before the run ends with the report that it was not. Default: 10
          * min.
          *
-         * @throws IllegalArgumentException if not greater than zero
+         * @throws IllegalArgumentException if not greater than zero, or longer than a year
          */
         public Builder resumeTimeout(Duration timeout) {
-            resumeTimeout = positive(timeout, "resume timeout");
+            resumeTimeout = Durations.positive(timeout, "resume timeout");
             return this;
         }
 
@@ -168,14 +169,6 @@ public final class BackupSettings {
 
         public BackupSettings build() {
             return new BackupSettings(this);
-        }
-
-        private static Duration positive(Duration duration, String name) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException(
-                        "The " + name + " must be greater than zero, but was " + duration + ".");
-            }
-            return duration;
         }
     }
 }

@@ -107,6 +107,9 @@ public enum FindingCode {
     /** The partitions' backups were made at very different times. */
     PARTITIONS_FAR_APART(UNVERIFIED, "Check in Zeebe's object store that all of them belong to this backup."),
 
+    /** The run that took the backup says itself that it is none. */
+    RUN_FAILED(ERROR, "Restore another backup; the run's report says why."),
+
     /** The records snapshot is empty although there were records to take. */
     RECORDS_EMPTY(
             ERROR,

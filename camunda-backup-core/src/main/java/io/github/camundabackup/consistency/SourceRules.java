@@ -4,6 +4,9 @@ import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.stream.Stream;
 
@@ -38,9 +41,21 @@ final class SourceRules {
                                     + ", which this version does not know.")
                             .orElse("Neither versions nor names show which line it is of."));
         }
+        evidence.report()
+                .filter(report -> report.outcome() != BackupReport.Outcome.COMPLETED && !isWhole(report))
+                .ifPresent(report -> findings.add(
+                        FindingCode.RUN_FAILED,
+                        "The run ended as " + report.outcome()
+                                + report.failure().map(reason -> ": " + reason).orElse(".")));
         if (!evidence.present().isEmpty()) {
             manifest(evidence, expectation, findings);
         }
+    }
+
+    /** Only exporting could not be resumed at the end. */
+    private static boolean isWhole(BackupReport report) {
+        return report.pause().state() == PauseReport.State.NOT_RESUMED
+                && report.steps().stream().allMatch(step -> step.state() == StepReport.State.COMPLETED);
     }
 
     private static void manifest(Evidence evidence, Expectation expectation, Findings findings) {

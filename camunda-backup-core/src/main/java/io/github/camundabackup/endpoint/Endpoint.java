@@ -1,5 +1,6 @@
 package io.github.camundabackup.endpoint;
 
+import io.github.camundabackup.internal.input.Durations;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -156,10 +157,10 @@ public final class Endpoint {
         /**
          * How long connecting may take. Default: 10 s.
          *
-         * @throws IllegalArgumentException if not greater than zero
+         * @throws IllegalArgumentException if not greater than zero, or longer than a year
          */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = positive(timeout, "connect timeout");
+            connectTimeout = Durations.positive(timeout, "connect timeout");
             return this;
         }
 
@@ -167,23 +168,15 @@ public final class Endpoint {
          * How long one request may take, from sending it to the last byte of the answer. Default: 30 s. No request of
          * this library waits for a backup to complete, so this need not grow with the data.
          *
-         * @throws IllegalArgumentException if not greater than zero
+         * @throws IllegalArgumentException if not greater than zero, or longer than a year
          */
         public Builder requestTimeout(Duration timeout) {
-            requestTimeout = positive(timeout, "request timeout");
+            requestTimeout = Durations.positive(timeout, "request timeout");
             return this;
         }
 
         public Endpoint build() {
             return new Endpoint(this);
-        }
-
-        private static Duration positive(Duration duration, String name) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException(
-                        "The " + name + " must be greater than zero, but was " + duration + ".");
-            }
-            return duration;
         }
 
         private static URI checked(URI uri) {

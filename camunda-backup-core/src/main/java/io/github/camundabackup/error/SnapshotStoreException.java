@@ -36,6 +36,8 @@ public class SnapshotStoreException extends CamundaBackupException {
         UNAUTHENTICATED,
         /** The credentials lack a privilege (403). */
         FORBIDDEN,
+        /** The engine takes no writes at the moment: a disk is too full, or an index is read-only. */
+        BLOCKED,
         /** Anything else; the message has the engine's own words. */
         OTHER
     }

@@ -2,13 +2,15 @@ package io.github.camundabackup.journal;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** Another run, a backup or a restore, holds the lock of the cluster, and lives. */
 public final class RunInProgressException extends CamundaBackupException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient JournaledRun run;
+    private final String json;
+    private transient @Nullable JournaledRun run;
 
     public RunInProgressException(JournaledRun run) {
         super(run
@@ -17,6 +19,7 @@ public final class RunInProgressException extends CamundaBackupException {
                 + ", once it has given no sign of life for "
                 + run.lease().toSeconds() + " s.");
         this.run = run;
+        json = run.toJson();
     }
 
     private static String afterwards(JournaledRun run) {
@@ -26,8 +29,9 @@ public final class RunInProgressException extends CamundaBackupException {
         };
     }
 
-    /** The other run; not kept by serialization. */
+    /** The other run. */
     public JournaledRun run() {
-        return run;
+        JournaledRun known = run;
+        return known == null ? JournaledRun.fromJson(json, "a serialized error") : known;
     }
 }

@@ -12,7 +12,8 @@ public final class RestoreFailedException extends CamundaBackupException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient RestoreReport report;
+    private final String json;
+    private transient @Nullable RestoreReport report;
 
     RestoreFailedException(RestoreReport report, @Nullable Throwable cause) {
         super(
@@ -26,10 +27,12 @@ public final class RestoreFailedException extends CamundaBackupException {
                         + report.failure().map(reason -> ": " + reason).orElse("."),
                 cause);
         this.report = report;
+        json = report.toJson();
     }
 
-    /** What was done until then; not kept by serialization. */
+    /** What was done until then. */
     public RestoreReport report() {
-        return report;
+        RestoreReport known = report;
+        return known == null ? RestoreReport.fromJson(json) : known;
     }
 }

@@ -47,7 +47,7 @@ public final class ArchitectureRules {
                 linesDependOnModelOnly(),
                 participantsAreNotToldApart(),
                 engineKnowsNoRecovery(),
-                endpointDependsOnNothing(),
+                endpointDependsOnChecksOfInputOnly(),
                 runtimeDependsOnNothing(),
                 httpClientIsInternal(),
                 retriesAreInternal(),
@@ -116,8 +116,8 @@ public final class ArchitectureRules {
                 .allowEmptyShould(true);
     }
 
-    public ArchRule endpointDependsOnNothing() {
-        return leaf("endpoint");
+    public ArchRule endpointDependsOnChecksOfInputOnly() {
+        return leaf("endpoint", root + ".internal.input");
     }
 
     public ArchRule runtimeDependsOnNothing() {

@@ -57,7 +57,7 @@ class ArchitectureRulesTest {
                 .allSatisfy(v -> assertThat(v).contains("ErrorThatDepends"));
         assertThat(violations(RULES.linesDependOnModelOnly()))
                 .allSatisfy(v -> assertThat(v).contains("LineThatDepends"));
-        assertThat(violations(RULES.endpointDependsOnNothing()))
+        assertThat(violations(RULES.endpointDependsOnChecksOfInputOnly()))
                 .allSatisfy(v -> assertThat(v).contains("EndpointThatDepends"));
         assertThat(violations(RULES.runtimeDependsOnNothing()))
                 .allSatisfy(v -> assertThat(v).contains("RuntimeThatDepends"));

@@ -73,6 +73,7 @@ class ConsistencyRulesTest {
                 FindingCode.RECORDS_EMPTY_AS_EXPECTED,
                 FindingCode.RECORDS_NOT_PROVABLE,
                 FindingCode.PARTITION_CHANGED,
+                FindingCode.RUN_FAILED,
                 FindingCode.SCRATCH_LEFT_BEHIND);
         mutations().map(Mutation::expected).forEach(tested::add);
 
@@ -187,6 +188,40 @@ class ConsistencyRulesTest {
 
         backup.report = Optional.of(report("1070", "545-1-980-990-0"));
         assertThat(backup.check().findings()).isEmpty();
+    }
+
+    @Test
+    void aBackupWhoseRunFailedIsNone() {
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
+        backup.report = Optional.of(BackupReport.fromJson(report("1070", "545-1-980-990-0")
+                .toJson()
+                .replaceFirst("\"outcome\" : \"COMPLETED\"", "\"outcome\" : \"FAILED\"")));
+
+        assertThat(backup.check().findings()).extracting(Finding::code).containsExactly(FindingCode.RUN_FAILED);
+        assertThat(backup.check().isRestorable()).isFalse();
+    }
+
+    @Test
+    void aBackupIsGoodThoughExportingCouldNotBeResumedAfterIt() {
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
+        backup.report = Optional.of(BackupReport.fromJson(report("1070", "545-1-980-990-0")
+                .toJson()
+                .replaceFirst("\"outcome\" : \"COMPLETED\"", "\"outcome\" : \"FAILED\"")
+                .replace("\"RESUMED\"", "\"NOT_RESUMED\"")));
+
+        assertThat(backup.check().findings()).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatZeebeDidNotTellTheRunOfIsMissing() {
+        KnownBackup backup = new KnownBackup(CamundaLine.V8_8);
+        backup.changeManifest(metadata -> {
+            metadata.put("partitions", "4");
+            return metadata;
+        });
+        backup.report = Optional.of(report("1070", "545-1-980-990-0"));
+
+        assertThat(backup.check().findings()).extracting(Finding::code).contains(FindingCode.PARTITION_MISSING);
     }
 
     @Test

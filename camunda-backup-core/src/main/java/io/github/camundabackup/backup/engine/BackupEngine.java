@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 
 /** Takes backups of one cluster. Thread-safe. */
 public final class BackupEngine implements AutoCloseable {
+    private static final long HIGHEST_ID = 999_999_999_999_999_999L;
+
     private final ParticipantSource participants;
     private final SnapshotStore store;
     private final BackupSettings settings;
@@ -97,8 +99,14 @@ public final class BackupEngine implements AutoCloseable {
      * @param backupId higher than every id that was used before
      * @return at once; everything that goes wrong comes through {@link BackupHandle#completion()}
      * @throws IllegalStateException if this engine is closed
+     * @throws IllegalArgumentException if the id is so high that there could be no later one
      */
     public BackupHandle start(BackupId backupId) {
+        if (backupId.value() > HIGHEST_ID) {
+            throw new IllegalArgumentException(
+                    "The backup id " + backupId + " leaves no room for higher ones, which all"
+                            + " later backups need. Ids have up to 18 digits; the Unix time in seconds has 10.");
+        }
         BackupRun run = register(backupId, Optional.empty());
         run.start();
         return run;

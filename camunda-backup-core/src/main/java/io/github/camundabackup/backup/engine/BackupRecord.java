@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -167,6 +168,11 @@ final class BackupRecord {
         evidence = PauseEvidence.of(status, confirmedAt).orElse(null);
         LOG.info("Backup {}: exporting paused", backupId);
         tell((listener, at) -> listener.exportingPaused(backupId, at));
+    }
+
+    /** The partitions that the cluster had when the pause was confirmed; none if that is not known. */
+    synchronized Set<Integer> expectedPartitions() {
+        return paused == null ? Set.of() : paused.expectedPartitions();
     }
 
     synchronized Optional<PauseEvidence> evidence() {

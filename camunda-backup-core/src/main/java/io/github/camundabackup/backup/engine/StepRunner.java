@@ -11,6 +11,7 @@ import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.participants.Participants;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupManifest;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -160,6 +162,7 @@ final class StepRunner {
                         context,
                         stepTimeout,
                         progress -> record.stepProgress(component, progress.withPartsAtLeast(scheduled))))
+                .thenApply(this::requireAllPartitions)
                 .handle((part, error) -> {
                     if (error == null) {
                         record.stepFinished(component, step -> describe(part, step));
@@ -172,6 +175,22 @@ final class StepRunner {
                     }
                     throw cause instanceof CancellationException cancelled ? cancelled : new CompletionException(cause);
                 });
+    }
+
+    /** Zeebe can say that a backup is complete which lacks a partition that the brokers showed when the pause began. */
+    private ComponentBackup requireAllPartitions(ComponentBackup part) {
+        if (!part.component().equals(Component.ZEEBE)) {
+            return part;
+        }
+        Set<Integer> missing = new TreeSet<>(record.expectedPartitions());
+        part.partitions().forEach(partition -> missing.remove(partition.partitionId()));
+        if (!missing.isEmpty()) {
+            throw new CamundaBackupException("Zeebe says that backup " + part.backupId()
+                    + " is complete, but tells nothing of partition " + Phrases.list(missing) + " of "
+                    + Phrases.list(new TreeSet<>(record.expectedPartitions()))
+                    + ". It is not complete: take another one.");
+        }
+        return part;
     }
 
     private static StepReport.Builder describe(ComponentBackup part, StepReport.Builder step) {

@@ -49,11 +49,13 @@ public final class Journals {
      */
     record Place(BackupJournal journal, boolean dispensable) {
         /**
-         * Whether to go on without it after such a failure. Only what was plainly refused is known not to hold another
-         * run.
+         * Whether to go on without it after such a failure. Only where a privilege is missing, that is so for ever and
+         * for all; anything else may pass, and meanwhile another run may hold the lock.
          */
         boolean canDoWithout(Throwable failure) {
-            return dispensable && failure instanceof SnapshotStoreException;
+            return dispensable
+                    && failure instanceof SnapshotStoreException refusal
+                    && refusal.reason() == SnapshotStoreException.Reason.FORBIDDEN;
         }
     }
 

@@ -86,6 +86,20 @@ final class EngineErrorMapper {
 
     /** Turns an answer that is not a success into the exception for callers. */
     CamundaBackupException translate(HttpAnswer answer, Privilege privilege) {
+        // By its type first: a block comes with 403 or 429, and is neither a missing privilege nor an overload.
+        if (EngineError.of(answer)
+                .filter(error -> error.is("cluster_block_exception"))
+                .isPresent()) {
+            return refused(
+                    Reason.BLOCKED,
+                    answer.rejected(sentence(
+                            "Free disk space (GET _cat/allocation shows it) or lift the index's block (index.blocks.*),"
+                                    + " and try again.")),
+                    "");
+        }
+        if (answer.status() == 429) {
+            return answer.rejected(sentence(dialect.engineName() + " is overloaded. Try again."));
+        }
         if (answer.status() == 401) {
             return refused(Reason.UNAUTHENTICATED, answer.rejected(""), "");
         }

@@ -7,6 +7,8 @@ import io.github.camundabackup.runtime.ClientResources;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
  * @param environment beside this process's own
  */
 record Command(String purpose, List<String> line, Map<String, String> environment) {
+    private static final int MOST_OUTPUT = 1 << 20;
     private static final int TAIL = 10;
 
     /**
@@ -114,11 +117,18 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
 
     private static List<String> read(Path output) {
         try {
-            return new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return new String(end(output), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Could not read a command's output", e);
+        }
+    }
+
+    /** A command can write more than there is memory. */
+    private static byte[] end(Path output) throws IOException {
+        try (FileChannel channel = FileChannel.open(output)) {
+            long size = channel.size();
+            channel.position(Math.max(0, size - MOST_OUTPUT));
+            return Channels.newInputStream(channel).readNBytes(MOST_OUTPUT);
         }
     }
 

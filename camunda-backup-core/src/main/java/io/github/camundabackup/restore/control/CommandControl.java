@@ -2,6 +2,7 @@ package io.github.camundabackup.restore.control;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.input.Durations;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
@@ -188,13 +189,10 @@ public final class CommandControl implements ClusterControl {
         /**
          * How long a command may run before it is ended, and killed if it does not end within 10 s. Default: 1 h.
          *
-         * @throws IllegalArgumentException if not greater than zero
+         * @throws IllegalArgumentException if not greater than zero, or longer than a year
          */
         public Builder timeout(Duration timeout) {
-            if (timeout.isZero() || timeout.isNegative()) {
-                throw new IllegalArgumentException("The timeout must be greater than zero, but was " + timeout + ".");
-            }
-            this.timeout = timeout;
+            this.timeout = Durations.positive(timeout, "timeout");
             return this;
         }
 

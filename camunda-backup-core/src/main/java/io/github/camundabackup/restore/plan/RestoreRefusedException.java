@@ -5,13 +5,14 @@ import io.github.camundabackup.model.BackupId;
 import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A restore was refused. Nothing has been changed anywhere. */
 public final class RestoreRefusedException extends CamundaBackupException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Obstacle> obstacles;
+    private final transient @Nullable List<Obstacle> obstacles;
 
     public RestoreRefusedException(BackupId backupId, List<Obstacle> obstacles) {
         super("Backup " + backupId + " is not restored, and nothing was changed. "
@@ -24,8 +25,9 @@ public final class RestoreRefusedException extends CamundaBackupException {
         this.obstacles = List.copyOf(obstacles);
     }
 
-    /** Everything that forbids it; not kept by serialization. */
+    /** Everything that forbids it. After serialization there is only the message, and this is empty. */
     public List<Obstacle> obstacles() {
-        return obstacles;
+        List<Obstacle> known = obstacles;
+        return known == null ? List.of() : known;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore.plan;
 
 import io.github.camundabackup.consistency.FindingCode;
+import io.github.camundabackup.internal.input.Durations;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
@@ -281,14 +282,10 @@ public final class RestoreSettings {
          * answer. What a {@link ClusterControl} does in between has limits of its own, such as
          * {@link CommandControl.Builder#timeout}. Default: 2 h.
          *
-         * @throws IllegalArgumentException if not greater than zero
+         * @throws IllegalArgumentException if not greater than zero, or longer than a year
          */
         public Builder stepTimeout(Duration timeout) {
-            if (timeout.isZero() || timeout.isNegative()) {
-                throw new IllegalArgumentException(
-                        "The step timeout must be greater than zero, but was " + timeout + ".");
-            }
-            stepTimeout = timeout;
+            stepTimeout = Durations.positive(timeout, "step timeout");
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore.control;
 
+import static io.github.camundabackup.support.Outcomes.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,6 +40,19 @@ class CommandTest {
                 "trap '' TERM; ",
                 "It did not end when it was asked to, and was killed.",
                 time -> time.pass(ProcessTree.GRACE));
+    }
+
+    @Test
+    void ofEndlessOutputOnlyTheEndIsKept() throws Exception {
+        try (ClientResources resources = ClientResources.create()) {
+            List<String> lines = resultOf(new Command(
+                            "talk",
+                            List.of("sh", "-c", "yes 0123456789012345678 | head -c 50000000; echo; echo done"),
+                            Map.of())
+                    .run(resources, TIMEOUT, never));
+
+            assertThat(lines).hasSizeLessThan(60_000).endsWith("0123456789012345678", "", "done");
+        }
     }
 
     private void assertEnds(String before, String message, Consumer<ManualTime> andThen)

@@ -71,6 +71,17 @@ public final class Faults {
     }
 
     /**
+     * Zeebe leaves one of its partitions out of what it tells of all backups from now on, and calls them complete, as a
+     * gateway does that has not heard of it.
+     *
+     * @throws IllegalArgumentException if there is no such partition
+     */
+    public Faults forgetPartition(int partition) {
+        cluster.forgetPartition(partition);
+        return this;
+    }
+
+    /**
      * One partition of an older backup takes the place of the right one, as when it is copied within the object store.
      *
      * @throws IllegalArgumentException if Zeebe has not both backups

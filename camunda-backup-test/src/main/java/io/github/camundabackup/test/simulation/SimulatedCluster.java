@@ -346,6 +346,16 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    void forgetPartition(int partition) {
+        if (partition < 1 || partition > settings.partitions()) {
+            throw new IllegalArgumentException(
+                    "There is no partition " + partition + " of " + settings.partitions() + ".");
+        }
+        synchronized (camunda.lock()) {
+            camunda.zeebe().forgetPartition(partition);
+        }
+    }
+
     void replacePartition(BackupId backupId, int partition, BackupId older) {
         synchronized (camunda.lock()) {
             camunda.zeebe().replacePartition(backupId.value(), partition, older.value());

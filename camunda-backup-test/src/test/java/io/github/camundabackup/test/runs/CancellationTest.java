@@ -139,10 +139,12 @@ class CancellationTest extends AbstractEngineTest {
 
     @Test
     void cancellingAfterTheChecksLeavesExportingAlone() {
-        Recording events = new Recording();
-        try (Scene scene = scene(CamundaLine.V8_8, events)) {
+        try (Scene scene = scene(CamundaLine.V8_8, new Recording())) {
             CompletableFuture<BackupHandle> handle = new CompletableFuture<>();
-            events.on("started", () -> handle.join().cancel());
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.put("/hot-backup-journal/**"))
+                    .act(() -> handle.join().cancel());
             handle.complete(scene.client().backup());
 
             BackupFailedException failure = Scene.failure(handle.join());

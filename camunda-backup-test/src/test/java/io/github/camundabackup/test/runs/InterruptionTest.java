@@ -51,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class InterruptionTest extends AbstractEngineTest {
     private static final RequestMatcher JOURNAL = RequestMatcher.of("PUT", "/hot-backup-journal/_doc/*");
+    private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");
     private static final RequestMatcher RESUME = RequestMatcher.post("/actuator/exporting/resume");
 
     @TempDir
@@ -339,10 +340,14 @@ class InterruptionTest extends AbstractEngineTest {
         List<Throwable> during = new ArrayList<>();
         try (Scene scene = slow(events);
                 CamundaBackupClient other = another(scene)) {
-            events.on("started", () -> before.addAll(other.preflight().join()));
-            events.on(
-                    "started ZEEBE_RECORDS",
-                    () -> during.add(catchThrowable(() -> other.preflight().join())));
+            scene.cluster()
+                    .faults()
+                    .at(PAUSE)
+                    .act(() -> before.addAll(other.preflight().join()));
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.put("/_snapshot/*/camunda_zeebe_records*"))
+                    .act(() -> during.add(catchThrowable(() -> other.preflight().join())));
 
             String run = "Backup " + scene.backUp().backupId() + " (RUNNING";
 

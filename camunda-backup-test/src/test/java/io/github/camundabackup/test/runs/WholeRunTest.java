@@ -1,6 +1,7 @@
 package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
@@ -24,6 +25,10 @@ import io.github.camundabackup.test.simulation.model.ObjectStoreState;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +66,71 @@ class WholeRunTest extends AbstractEngineTest {
                                 assertThat(backup.backupId()).isEqualTo(report.backupId());
                                 assertThat(backup.state()).isEqualTo(BackupState.COMPLETED);
                             }));
+        }
+    }
+
+    @Test
+    void anIdThatLeavesNoRoomForLaterOnesIsRefused() {
+        try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
+            assertThatThrownBy(() -> scene.client().backup(BackupId.of(Long.MAX_VALUE)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("18 digits");
+            assertThat(scene.cluster().requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFailureSurvivesSerialization() throws Exception {
+        try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/actuator/backupHistory"))
+                    .answer(Fault.status(500));
+            BackupFailedException failure = scene.failToBackUp();
+
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(failure);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                BackupFailedException read = (BackupFailedException) in.readObject();
+                assertThat(read).hasMessage(failure.getMessage());
+                assertThat(read.report()).hasToString(failure.report().toString());
+                assertThat(read.pause()).isEqualTo(failure.pause());
+            }
+        }
+    }
+
+    /** Zeebe's list of partitions is what its gateway has heard; the brokers' is fixed when the pause begins. */
+    @Test
+    void aBackupOfZeebeThatLacksAPartitionIsNotComplete() {
+        try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
+            scene.cluster().faults().forgetPartition(3);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure).hasMessageContaining("tells nothing of partition 3 of 1, 2, 3");
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+        }
+    }
+
+    @Test
+    void aPauseThatWasEndedAndBegunAgainFailsTheBackup() {
+        try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
+            EngineWeb other = new EngineWeb(scene.cluster().orchestrationUri());
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/actuator/backupRuntime"))
+                    .act(() -> {
+                        other.send("POST", "/actuator/exporting/resume", "");
+                        scene.cluster().load(10);
+                        other.send("POST", "/actuator/exporting/pause?soft=true", "");
+                    });
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure).hasMessageContaining("Another process resumed exporting during the backup");
+            assertThat(scene.cluster().exportingPaused()).isFalse();
         }
     }
 

@@ -82,6 +82,11 @@ final class ZeebeBackup {
         partitions.set(number - 1, new Partition(number, p.begin, p.end, true, p.checkpoint));
     }
 
+    /** Leaves one partition out of all answers. */
+    void forget(int number) {
+        partitions.removeIf(partition -> partition.number() == number);
+    }
+
     void replace(int number, ZeebeBackup source) {
         partitions.set(number - 1, source.partitions.get(number - 1));
     }

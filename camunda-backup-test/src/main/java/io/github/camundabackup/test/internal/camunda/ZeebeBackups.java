@@ -29,6 +29,7 @@ public final class ZeebeBackups {
     private ObjectStoreState store = ObjectStoreState.UP;
     private BackupFate fate = BackupFate.SUCCEEDS;
     private OptionalInt failingPartition = OptionalInt.empty();
+    private OptionalInt forgottenPartition = OptionalInt.empty();
 
     /**
      * @param recordsComplete whether the snapshot of the records of a backup is complete now, or none is needed
@@ -59,9 +60,14 @@ public final class ZeebeBackups {
     public void setFate(BackupFate fate) {
         this.fate = fate;
         failingPartition = OptionalInt.empty();
+        forgottenPartition = OptionalInt.empty();
     }
 
     /** One partition fails in all backups from now on. */
+    public void forgetPartition(int partition) {
+        forgottenPartition = OptionalInt.of(partition);
+    }
+
     public void failPartition(int partition) {
         failingPartition = OptionalInt.of(partition);
     }
@@ -118,6 +124,7 @@ public final class ZeebeBackups {
         ZeebeBackup backup = new ZeebeBackup(
                 id, clock.now(), settling, settings.duration(Component.ZEEBE), settings.longPause(), fate, checkpoints);
         failingPartition.ifPresent(backup::fail);
+        forgottenPartition.ifPresent(backup::forget);
         backups.put(id, backup);
     }
 
