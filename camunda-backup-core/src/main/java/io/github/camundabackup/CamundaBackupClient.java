@@ -212,8 +212,8 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Cancels backups and restores that are running, and waits until they and recoveries have ended, which includes that
-     * exporting is resumed; then closes the snapshot store. Closing twice does nothing.
+     * Cancels backups and restores that are running, and waits until they and recoveries have ended, which includes
+     * that exporting is resumed; then closes the snapshot store. Closing twice does nothing.
      */
     @Override
     public void close() {

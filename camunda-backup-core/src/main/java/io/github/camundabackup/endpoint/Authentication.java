@@ -41,11 +41,11 @@ public final class Authentication {
     }
 
     /**
-     * A bearer token. The supplier is asked for every request, on a thread that nothing else waits for, so it should keep
-     * its token and fetch a new one when the old one is about to expire. It has the endpoint's request timeout to answer;
-     * of an exception that it throws, only the class and the place are shown. After an answer with status 401 it is asked once
-     * more, and the request is repeated if the token has changed (a request that was answered with 401 has had no
-     * effect).
+     * A bearer token. The supplier is asked for every request, on a thread that nothing else waits for, so it should
+     * keep its token and fetch a new one when the old one is about to expire. It has the endpoint's request timeout to
+     * answer; of an exception that it throws, only the class and the place are shown. After an answer with status 401
+     * it is asked once more, and the request is repeated if the token has changed (a request that was answered with 401
+     * has had no effect).
      *
      * @param token gives the token without the word {@code Bearer}; must not give null
      */

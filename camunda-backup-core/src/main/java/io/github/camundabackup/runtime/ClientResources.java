@@ -74,7 +74,7 @@ public final class ClientResources implements AutoCloseable {
         return new Builder();
     }
 
-    /** Runs callbacks, suppliers of credentials and signers. */
+    /** Runs what follows an answer or a delay. Code that is not this library's is called on threads of its own. */
     public Executor executor() {
         return executor;
     }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pause of exporting in one run: requested, confirmed, ended, and its state reported at any time. It has threads and
- * connections apart from the run's, so that it can be ended whatever the run is doing. Thread-safe.
+ * The pause of exporting in one run: requested, confirmed, ended, and its state reported at any time. It has threads
+ * and connections apart from the run's, so that it can be ended whatever the run is doing. Thread-safe.
  */
 public final class ExportingPause {
     private static final Logger LOG = LoggerFactory.getLogger(ExportingPause.class);

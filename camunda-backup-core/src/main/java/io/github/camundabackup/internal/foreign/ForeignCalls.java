@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 /**
  * Calls foreign code on a few threads of its own, of which there are none while nothing is called. Thread-safe.
  *
- * <p>A call that hangs keeps its thread, and another one is added for those that wait. Once {@value #MOST_THREADS} hang,
- * further calls end by their limit of time.
+ * <p>A call that hangs keeps its thread, and another one is added for those that wait. Once {@value #MOST_THREADS}
+ * hang, further calls end by their limit of time.
  */
 public final class ForeignCalls implements AutoCloseable {
     private static final int THREADS = 4;

@@ -102,8 +102,8 @@ final class Exchange {
     }
 
     /**
-     * Suppliers and signers may block, and throw what holds a secret. What is reported is where and with what class they
-     * failed, and none of their words.
+     * Suppliers and signers may block, and throw what holds a secret. What is reported is where and with what class
+     * they failed, and none of their words.
      */
     private <T> CompletableFuture<T> foreign(String what, Supplier<T> call) {
         CompletableFuture<T> result;

@@ -12,8 +12,8 @@ public final class Durations {
      * A duration that can be waited for.
      *
      * @param name what it is, for the message
-     * @throws IllegalArgumentException if it is not greater than zero, or longer than a year, which no clock that counts
-     *     nanoseconds has to bear
+     * @throws IllegalArgumentException if it is not greater than zero, or longer than a year, which no clock that
+     *     counts nanoseconds has to bear
      */
     public static Duration positive(Duration duration, String name) {
         if (duration.isZero() || duration.isNegative()) {
