@@ -137,11 +137,7 @@ public final class BackupEngine implements AutoCloseable {
     }
 
     private ExportingPause pause() {
-        return ExportingPause.of(
-                participants.endpoints().zeebe(),
-                participants.endpoints().brokers(),
-                resources,
-                settings.resumeTimeout());
+        return ExportingPause.of(participants.endpoints(), resources, settings.resumeTimeout());
     }
 
     /** Completes with the journals when no run is going on or unfinished any more. */

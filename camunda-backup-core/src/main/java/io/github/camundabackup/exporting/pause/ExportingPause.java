@@ -1,6 +1,6 @@
 package io.github.camundabackup.exporting.pause;
 
-import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.exporting.ExporterPhase;
@@ -15,7 +15,6 @@ import io.github.camundabackup.runtime.TimeSource;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -52,14 +51,13 @@ public final class ExportingPause {
     /**
      * Makes a pause that has not begun.
      *
-     * @param gateway the management port of the gateway
-     * @param brokers the management ports of the brokers; none if they cannot be reached
+     * @param cluster where the gateway and the brokers are
      * @param resources of the run; the pause uses others beside them
      */
-    public static ExportingPause of(
-            Endpoint gateway, List<Endpoint> brokers, ClientResources resources, Duration resumeTimeout) {
+    public static ExportingPause of(ClusterEndpoints cluster, ClientResources resources, Duration resumeTimeout) {
         ClientResources own = PauseResources.beside(resources);
-        return new ExportingPause(ExportingClient.create(gateway, brokers, own), own.time(), resumeTimeout);
+        return new ExportingPause(
+                ExportingClient.create(cluster.zeebe(), cluster.brokers(), own), own.time(), resumeTimeout);
     }
 
     /** What keeps running whatever holds up the run. */

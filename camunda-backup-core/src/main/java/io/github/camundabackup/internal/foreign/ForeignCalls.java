@@ -7,7 +7,9 @@ import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,15 +28,26 @@ import java.util.function.Supplier;
 public final class ForeignCalls implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int MOST_THREADS = 256;
+    private static final int SWEEP_SECONDS = 10;
     /** After so long in the queue, a call waits for one that hangs. In real time, as threads are. */
     private static final Duration SUSPICIOUS = Duration.ofSeconds(1);
 
     private final TimeSource time;
-    private final TimeSource real;
+    private final Duration sweep;
+    private final Set<Pending<?>> pending = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private final ThreadPoolExecutor threads;
 
     private ForeignCalls(ClientResources resources) {
+        this(resources, Duration.ofSeconds(SWEEP_SECONDS));
+    }
+
+    /**
+     * @param sweep how often the limits of requests are looked at
+     */
+    ForeignCalls(ClientResources resources, Duration sweep) {
         time = resources.time();
+        this.sweep = sweep;
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 MOST_THREADS, MOST_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -44,7 +57,6 @@ public final class ForeignCalls implements AutoCloseable {
                 });
         threads.setCorePoolSize(THREADS);
         threads.allowCoreThreadTimeOut(true);
-        real = TimeSource.system(this::execute);
     }
 
     /** Those of all clients that share these resources. */
@@ -96,29 +108,84 @@ public final class ForeignCalls implements AutoCloseable {
      * @return fails with a {@link CamundaBackupException} only
      */
     public <T> CompletableFuture<T> ask(String what, Duration limit, Supplier<CompletableFuture<T>> call) {
-        return ask(what, time, limit, call);
+        CompletableFuture<CompletableFuture<T>> begun = new CompletableFuture<>();
+        CompletableFuture<T> result = Futures.within(time, limit, begin(what, begun, call), () -> late(what, limit));
+        cancelForeignIfUnwanted(result, begun);
+        return result;
     }
 
-    private <T> CompletableFuture<T> ask(
-            String what, TimeSource clock, Duration limit, Supplier<CompletableFuture<T>> call) {
+    /**
+     * As {@link #ask}, with a limit in real time, as requests have it: for what sends some. It is looked at every
+     * {@value #SWEEP_SECONDS} s only, so that the many calls that are answered at once cost no timer.
+     */
+    public <T> CompletableFuture<T> send(String what, Duration limit, Supplier<CompletableFuture<T>> call) {
         CompletableFuture<CompletableFuture<T>> begun = new CompletableFuture<>();
-        CompletableFuture<T> answer = async(() -> {
+        CompletableFuture<T> result = begin(what, begun, call);
+        if (!result.isDone()) {
+            Pending<T> entry = new Pending<>(result, System.nanoTime() + limit.toNanos(), what, limit);
+            pending.add(entry);
+            result.whenComplete((value, error) -> pending.remove(entry));
+            sweepLater();
+        }
+        cancelForeignIfUnwanted(result, begun);
+        return result;
+    }
+
+    /** A call that is under way. Its identity counts. */
+    private static final class Pending<T> {
+        private final CompletableFuture<T> result;
+        private final long end;
+        private final String what;
+        private final Duration limit;
+
+        Pending(CompletableFuture<T> result, long end, String what, Duration limit) {
+            this.result = result;
+            this.end = end;
+            this.what = what;
+            this.limit = limit;
+        }
+    }
+
+    private void sweepLater() {
+        if (sweeping.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(sweep.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::sweep);
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (Pending<?> call : pending) {
+            if (now - call.end >= 0) {
+                call.result.completeExceptionally(late(call.what, call.limit));
+            }
+        }
+        sweeping.set(false);
+        if (!pending.isEmpty()) {
+            sweepLater();
+        }
+    }
+
+    private <T> CompletableFuture<T> begin(
+            String what, CompletableFuture<CompletableFuture<T>> begun, Supplier<CompletableFuture<T>> call) {
+        return async(() -> {
                     CompletableFuture<T> work = Objects.requireNonNull(call.get(), "it returned null");
                     begun.complete(work);
                     return work;
                 })
-                .thenApply(value -> Objects.requireNonNull(value, "it answered null"))
                 .handle((value, error) -> {
                     if (error != null) {
                         throw named(what, Futures.unwrap(error));
                     }
+                    if (value == null) {
+                        throw named(what, new NullPointerException("it answered null"));
+                    }
                     return value;
                 });
-        CompletableFuture<T> result = Futures.within(
-                clock,
-                limit,
-                answer,
-                () -> new WaitTimedOutException(what, limit, "What it does meanwhile is not known."));
+    }
+
+    private <T> void cancelForeignIfUnwanted(
+            CompletableFuture<T> result, CompletableFuture<CompletableFuture<T>> begun) {
         result.whenComplete((value, error) -> {
             if (error != null) {
                 // On a thread of its own: cancelling may run foreign code, too.
@@ -128,12 +195,10 @@ public final class ForeignCalls implements AutoCloseable {
                 }));
             }
         });
-        return result;
     }
 
-    /** As {@link #ask}, with a limit in real time, as requests have it: for what sends some. */
-    public <T> CompletableFuture<T> send(String what, Duration limit, Supplier<CompletableFuture<T>> call) {
-        return ask(what, real, limit, call);
+    private static WaitTimedOutException late(String what, Duration limit) {
+        return new WaitTimedOutException(what, limit, "What it does meanwhile is not known.");
     }
 
     private <T> CompletableFuture<T> async(Supplier<CompletableFuture<T>> work) {

@@ -289,11 +289,7 @@ public final class Recovery implements InterruptedRuns {
     }
 
     private ExportingPause pause() {
-        return ExportingPause.of(
-                participants.endpoints().zeebe(),
-                participants.endpoints().brokers(),
-                resources,
-                settings.resumeTimeout());
+        return ExportingPause.of(participants.endpoints(), resources, settings.resumeTimeout());
     }
 
     private ExportingClient exporting() {

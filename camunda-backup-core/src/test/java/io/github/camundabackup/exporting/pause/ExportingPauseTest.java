@@ -5,7 +5,7 @@ import static io.github.camundabackup.support.Outcomes.resultOf;
 import static io.github.camundabackup.support.StubServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.exporting.ExportingStatus.Summary;
 import io.github.camundabackup.report.PauseReport;
@@ -13,7 +13,6 @@ import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.support.SteppingTime;
 import io.github.camundabackup.support.StubServer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -79,8 +78,10 @@ class ExportingPauseTest {
     }
 
     private ExportingPause pause() {
-        Endpoint endpoint = Endpoint.of(gateway.uri());
-        return ExportingPause.of(endpoint, List.of(endpoint), resources, Duration.ofMinutes(1));
+        return ExportingPause.of(
+                ClusterEndpoints.builder().orchestrationCluster(gateway.uri()).build(),
+                resources,
+                Duration.ofMinutes(1));
     }
 
     private static String leaderOfOne(String phase) {

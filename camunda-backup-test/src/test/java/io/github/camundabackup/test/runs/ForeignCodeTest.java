@@ -41,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ class ForeignCodeTest extends AbstractEngineTest {
     };
     private final ClientResources resources =
             ClientResources.builder().time(time).executor(executor).build();
+    private final AtomicBoolean hanging = new AtomicBoolean();
     /** Lets everything go that hangs. */
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -89,6 +91,20 @@ class ForeignCodeTest extends AbstractEngineTest {
 
     private CamundaBackupClient.Builder client(SimulatedCluster cluster) {
         return Scene.client(cluster, stores(), resources);
+    }
+
+    /** The supplier of tokens hangs as long as it is told to. */
+    private CamundaBackupClient.Builder clientWithSupplier(SimulatedCluster cluster) {
+        return client(cluster)
+                .orchestrationCluster(Endpoint.builder(cluster.uri(Server.ORCHESTRATION))
+                        .requestTimeout(Duration.ofSeconds(1))
+                        .authentication(Authentication.bearer(() -> {
+                            if (hanging.get()) {
+                                hang();
+                            }
+                            return "token";
+                        }))
+                        .build());
     }
 
     private void hang() {
@@ -157,19 +173,9 @@ class ForeignCodeTest extends AbstractEngineTest {
 
     @Test
     void aSupplierThatHangsKeepsNoOtherClusterPaused() {
-        AtomicBoolean hanging = new AtomicBoolean();
         try (SimulatedCluster ill = cluster();
                 SimulatedCluster well = cluster();
-                CamundaBackupClient illClient = client(ill)
-                        .orchestrationCluster(Endpoint.builder(ill.uri(Server.ORCHESTRATION))
-                                .requestTimeout(Duration.ofMillis(200))
-                                .authentication(Authentication.bearer(() -> {
-                                    if (hanging.get()) {
-                                        hang();
-                                    }
-                                    return "token";
-                                }))
-                                .build())
+                CamundaBackupClient illClient = clientWithSupplier(ill)
                         .resumeTimeout(Duration.ofMinutes(1))
                         .build();
                 CamundaBackupClient wellClient = client(well).build()) {
@@ -188,22 +194,11 @@ class ForeignCodeTest extends AbstractEngineTest {
 
     @Test
     void aSupplierThatHangsForAWhileDelaysResuming() {
-        AtomicBoolean hanging = new AtomicBoolean();
         try (SimulatedCluster cluster = cluster();
-                CamundaBackupClient client = client(cluster)
-                        .orchestrationCluster(Endpoint.builder(cluster.uri(Server.ORCHESTRATION))
-                                .requestTimeout(Duration.ofMillis(200))
-                                .authentication(Authentication.bearer(() -> {
-                                    if (hanging.get()) {
-                                        hang();
-                                    }
-                                    return "token";
-                                }))
-                                .build())
-                        .build()) {
+                CamundaBackupClient client = clientWithSupplier(cluster).build()) {
             cluster.faults().at(RequestMatcher.post("/actuator/backupHistory")).act(() -> hanging.set(true));
             BackupHandle handle = client.backup();
-            time.delay(Duration.ofMinutes(2)).thenRun(() -> hanging.set(false));
+            time.delay(Duration.ofSeconds(40)).thenRun(() -> hanging.set(false));
 
             BackupReport report = report(handle);
 
@@ -211,6 +206,9 @@ class ForeignCodeTest extends AbstractEngineTest {
             assertThat(cluster.exportingPaused()).isFalse();
         }
     }
+
+    /** What happens when a store is asked for what it never answers. */
+    private final AtomicReference<Runnable> reached = new AtomicReference<>(() -> {});
 
     /** How a run is asked to end that waits for a store. */
     private enum Ending {
@@ -223,12 +221,14 @@ class ForeignCodeTest extends AbstractEngineTest {
         UnaryOperator<SnapshotStore> noSnapshot = own -> new ForwardingSnapshotStore(own) {
             @Override
             public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
+                reached.get().run();
                 return new CompletableFuture<>();
             }
         };
         UnaryOperator<SnapshotStore> blocked = own -> new ForwardingSnapshotStore(own) {
             @Override
             public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
+                reached.get().run();
                 hang();
                 return new CompletableFuture<>();
             }
@@ -237,7 +237,11 @@ class ForeignCodeTest extends AbstractEngineTest {
         UnaryOperator<SnapshotStore> noList = own -> new ForwardingSnapshotStore(own) {
             @Override
             public CompletableFuture<List<IndexInfo>> listIndices(Collection<String> patterns) {
-                return paused.get() ? new CompletableFuture<>() : super.listIndices(patterns);
+                if (!paused.get()) {
+                    return super.listIndices(patterns);
+                }
+                reached.get().run();
+                return new CompletableFuture<>();
             }
         };
         return Stream.of(Ending.values())
@@ -258,10 +262,10 @@ class ForeignCodeTest extends AbstractEngineTest {
                         .pauseLimit(Duration.ofMinutes(1))
                         .build()) {
             cluster.faults().at(PAUSE).act(whenPaused);
+            CompletableFuture<BackupHandle> begun = new CompletableFuture<>();
+            reached.set(ending == Ending.CANCELLED ? () -> begun.join().cancel() : () -> {});
             BackupHandle handle = client.backup();
-            if (ending == Ending.CANCELLED) {
-                time.delay(Duration.ofSeconds(20)).thenRun(handle::cancel);
-            }
+            begun.complete(handle);
 
             BackupReport report = report(handle);
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ForkJoinPool;
  * the same.
  */
 final class HurriedTime implements TimeSource {
-    private static final int HURRY = 50;
+    private static final int HURRY = 20;
 
     private final TimeSource real = TimeSource.system(ForkJoinPool.commonPool());
     private final Instant start = Instant.now();

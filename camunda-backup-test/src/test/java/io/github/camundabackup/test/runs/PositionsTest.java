@@ -424,11 +424,12 @@ class PositionsTest extends AbstractEngineTest {
 
     /** There is load before the backup, and while exporting is paused. */
     private Scene underLoad(CamundaLine line) {
-        Recording load = new Recording();
-        Scene scene = Scene.of(
-                line, engine(), stores(), cluster -> cluster.partitions(PARTITIONS), client -> client.listener(load));
+        Scene scene = scene(line);
         scene.cluster().load(20);
-        load.on("paused", () -> scene.cluster().load(20));
+        scene.cluster()
+                .faults()
+                .at(Scene.READING_RECORDS)
+                .act(() -> scene.cluster().load(20));
         return scene;
     }
 

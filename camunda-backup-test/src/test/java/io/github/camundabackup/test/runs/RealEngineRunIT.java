@@ -265,14 +265,12 @@ class RealEngineRunIT extends AbstractEngineTest {
     @Test
     void readsPositionsAndLeavesNoScratchIndices() {
         register("positions");
-        Recording load = new Recording();
         try (SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7, "positions");
                 ClientResources resources = ClientResources.create();
-                CamundaBackupClient client = Scene.client(cluster, stores(), resources)
-                        .listener(load)
-                        .build()) {
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
             cluster.load(40);
-            load.on("paused", () -> cluster.load(20));
+            cluster.faults().at(Scene.READING_RECORDS).act(() -> cluster.load(20));
             BackupId id = client.backup().completion().join().backupId();
             SnapshotStore store = client.snapshotStore();
             BackupManifest manifest = BackupManifest.fromMetadata(store.get("camunda_zeebe_records_backup_" + id)

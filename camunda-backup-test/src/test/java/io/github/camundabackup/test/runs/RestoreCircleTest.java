@@ -24,6 +24,8 @@ import io.github.camundabackup.test.simulation.SimulatedControl;
 import io.github.camundabackup.test.simulation.SimulationHost;
 import io.github.camundabackup.test.simulation.model.Invariant;
 import io.github.camundabackup.test.simulation.model.ObjectStoreState;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.Server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +98,11 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     @Test
     void recordsThatWereExportedAfterTheirSnapshotAreExportedAgain() {
-        Recording load = new Recording();
-        try (Scene scene = Scene.of(
-                CamundaLine.UP_TO_8_7, engine(), stores(), cluster -> cluster, client -> client.listener(load))) {
-            load.on("finished " + Component.ZEEBE_RECORDS, () -> scene.cluster().load(LOAD));
+        try (Scene scene = Scene.of(CamundaLine.UP_TO_8_7, engine(), stores())) {
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/actuator/backups").on(Server.ZEEBE))
+                    .act(() -> scene.cluster().load(LOAD));
             BackupReport backup = scene.backUp();
             Map<Integer, Long> atBackup = records(scene, checkpoints(backup));
 
@@ -276,11 +279,12 @@ class RestoreCircleTest extends AbstractEngineTest {
 
     /** There is load before the backup, and while exporting is paused. */
     private Scene underLoad(CamundaLine line) {
-        Recording load = new Recording();
-        Scene scene = Scene.of(line, engine(), stores(), cluster -> cluster, client -> client.listener(load));
+        Scene scene = Scene.of(line, engine(), stores());
         scene.cluster().load(LOAD);
-        load.on("paused", () -> scene.cluster().load(LOAD));
-        load.on("started " + Component.ZEEBE_RECORDS, () -> scene.cluster().load(LOAD));
+        scene.cluster()
+                .faults()
+                .at(Scene.READING_RECORDS)
+                .act(() -> scene.cluster().load(2 * LOAD));
         return scene;
     }
 

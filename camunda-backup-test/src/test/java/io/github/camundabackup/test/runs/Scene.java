@@ -9,6 +9,7 @@ import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.engine.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
 import io.github.camundabackup.test.time.VirtualTime;
@@ -23,6 +24,9 @@ public final class Scene implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Just long enough to be seen in progress once: each further question makes whole matrices slower. */
     static final Duration TWO_QUESTIONS = Duration.ofMillis(40);
+
+    /** The first request of a backup that reads the exported records: exporting is paused by then. */
+    static final RequestMatcher READING_RECORDS = RequestMatcher.post("/*/_refresh");
 
     private final Stage stage;
     private final Runnable clear;
