@@ -33,6 +33,7 @@ public final class ForeignCalls implements AutoCloseable {
     private static final Duration SUSPICIOUS = Duration.ofSeconds(1);
 
     private final TimeSource time;
+    private final TimeSource real;
     private final Duration sweep;
     private final Set<Pending<?>> pending = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -57,6 +58,7 @@ public final class ForeignCalls implements AutoCloseable {
                 });
         threads.setCorePoolSize(THREADS);
         threads.allowCoreThreadTimeOut(true);
+        real = TimeSource.system(threads);
     }
 
     /** Those of all clients that share these resources. */
@@ -122,7 +124,7 @@ public final class ForeignCalls implements AutoCloseable {
         CompletableFuture<CompletableFuture<T>> begun = new CompletableFuture<>();
         CompletableFuture<T> result = begin(what, begun, call);
         if (!result.isDone()) {
-            Pending<T> entry = new Pending<>(result, System.nanoTime() + limit.toNanos(), what, limit);
+            Pending<T> entry = new Pending<>(result, real.nanoTime() + limit.toNanos(), what, limit);
             pending.add(entry);
             result.whenComplete((value, error) -> pending.remove(entry));
             sweepLater();
@@ -154,7 +156,7 @@ public final class ForeignCalls implements AutoCloseable {
     }
 
     private void sweep() {
-        long now = System.nanoTime();
+        long now = real.nanoTime();
         for (Pending<?> call : pending) {
             if (now - call.end >= 0) {
                 call.result.completeExceptionally(late(call.what, call.limit));
