@@ -41,7 +41,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -208,7 +207,7 @@ class ForeignCodeTest extends AbstractEngineTest {
     }
 
     /** What happens when a store is asked for what it never answers. */
-    private final AtomicReference<Runnable> reached = new AtomicReference<>(() -> {});
+    private volatile Runnable reached = () -> {};
 
     /** How a run is asked to end that waits for a store. */
     private enum Ending {
@@ -221,14 +220,14 @@ class ForeignCodeTest extends AbstractEngineTest {
         UnaryOperator<SnapshotStore> noSnapshot = own -> new ForwardingSnapshotStore(own) {
             @Override
             public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
-                reached.get().run();
+                reached.run();
                 return new CompletableFuture<>();
             }
         };
         UnaryOperator<SnapshotStore> blocked = own -> new ForwardingSnapshotStore(own) {
             @Override
             public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
-                reached.get().run();
+                reached.run();
                 hang();
                 return new CompletableFuture<>();
             }
@@ -240,7 +239,7 @@ class ForeignCodeTest extends AbstractEngineTest {
                 if (!paused.get()) {
                     return super.listIndices(patterns);
                 }
-                reached.get().run();
+                reached.run();
                 return new CompletableFuture<>();
             }
         };
@@ -263,7 +262,7 @@ class ForeignCodeTest extends AbstractEngineTest {
                         .build()) {
             cluster.faults().at(PAUSE).act(whenPaused);
             CompletableFuture<BackupHandle> begun = new CompletableFuture<>();
-            reached.set(ending == Ending.CANCELLED ? () -> begun.join().cancel() : () -> {});
+            reached = ending == Ending.CANCELLED ? () -> begun.join().cancel() : () -> {};
             BackupHandle handle = client.backup();
             begun.complete(handle);
 
