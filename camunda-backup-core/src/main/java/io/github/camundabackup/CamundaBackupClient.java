@@ -12,6 +12,8 @@ import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.exporting.pause.ExportingPause;
+import io.github.camundabackup.internal.concurrent.ActiveRuns;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.guard.GuardedJournal;
 import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.lock.Journals;
@@ -25,7 +27,6 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.recovery.InterruptedBackup;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.recovery.UnknownPause;
-import io.github.camundabackup.recovery.engine.ActiveRecoveries;
 import io.github.camundabackup.recovery.engine.Recovery;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.restore.RestoreClient;
@@ -67,7 +68,7 @@ public final class CamundaBackupClient implements AutoCloseable {
     private final BackupEngine engine;
     private final Recovery recovery;
     private final RestoreClient restores;
-    private final ActiveRecoveries recoveries = new ActiveRecoveries();
+    private final ActiveRuns recoveries = new ActiveRuns();
 
     private CamundaBackupClient(Builder builder, SnapshotStore store) {
         endpoints = builder.endpoints.build();
@@ -146,7 +147,17 @@ public final class CamundaBackupClient implements AutoCloseable {
      * @param interrupted what to do about a backup that was interrupted
      */
     public CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, InterruptedBackup interrupted) {
-        return recoveries.track(() -> recovery.recover(unknownPause, interrupted));
+        CompletableFuture<RecoveryReport> end = new CompletableFuture<>();
+        // It is not stopped: what it does is to end a pause.
+        recoveries.add(reason -> {}, end);
+        recovery.recover(unknownPause, interrupted).whenComplete((report, error) -> {
+            if (error == null) {
+                end.complete(report);
+            } else {
+                end.completeExceptionally(Futures.unwrap(error));
+            }
+        });
+        return end.copy();
     }
 
     /** What {@link #backup()} would do. Asks the endpoints what they serve, and changes nothing. */

@@ -43,13 +43,13 @@ public record PauseEvidence(Instant confirmedAt, Map<Integer, Long> positions) {
         return of(now, confirmedAt).filter(this::equals).isPresent();
     }
 
-    /** Whether the pause was interrupted for certain: a leader shows another position than then. */
+    /** Whether the pause was interrupted for certain: a leader shows a higher position than then. */
     public boolean contradicts(ExportingStatus now) {
         return now.leaders().stream().anyMatch(leader -> {
             Long then = positions.get(leader.partitionId());
             return then != null
                     && leader.exportedPosition().isPresent()
-                    && leader.exportedPosition().getAsLong() != then;
+                    && leader.exportedPosition().getAsLong() > then;
         });
     }
 }

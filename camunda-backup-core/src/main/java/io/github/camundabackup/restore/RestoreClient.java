@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.internal.concurrent.ActiveRuns;
 import io.github.camundabackup.internal.guard.GuardedJournal;
 import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.lock.RestoreLock;
@@ -31,7 +32,7 @@ public final class RestoreClient {
     private final RestoreSettings settings;
     private final ClientResources resources;
     private final Optional<RestoreLock> lock;
-    private final ActiveRestores runs;
+    private final ActiveRuns runs;
     private final RestorePlanner planner;
 
     private RestoreClient(
@@ -40,7 +41,7 @@ public final class RestoreClient {
             RestoreSettings settings,
             ClientResources resources,
             Optional<RestoreLock> lock,
-            ActiveRestores runs) {
+            ActiveRuns runs) {
         this.endpoints = endpoints;
         this.store = Objects.requireNonNull(store, "store");
         this.settings = settings.forLine(endpoints == null ? Optional.empty() : endpoints.line());
@@ -79,7 +80,7 @@ public final class RestoreClient {
                 settings,
                 resources,
                 lock(guarded, Optional.empty(), resources),
-                new ActiveRestores());
+                new ActiveRuns());
     }
 
     private static Optional<RestoreLock> lock(
@@ -132,7 +133,8 @@ public final class RestoreClient {
      */
     public RestoreHandle execute(RestorePlan plan) {
         RestoreRun run = new RestoreRun(plan, Optional.ofNullable(endpoints), store, settings, lock, resources);
-        runs.start(run);
+        runs.add(run::stop, run.completion());
+        run.start();
         return run;
     }
 

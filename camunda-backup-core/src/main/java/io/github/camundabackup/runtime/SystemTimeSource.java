@@ -27,7 +27,7 @@ final class SystemTimeSource implements TimeSource {
     @Override
     public CompletableFuture<Void> delay(Duration duration) {
         CompletableFuture<Void> timer =
-                new CompletableFuture<Void>().completeOnTimeout(null, duration.toNanos(), TimeUnit.NANOSECONDS);
+                new CompletableFuture<Void>().completeOnTimeout(null, toNanos(duration), TimeUnit.NANOSECONDS);
         CompletableFuture<Void> result = new CompletableFuture<>();
         // The JDK's timer thread must not run what follows a delay.
         timer.thenRunAsync(() -> result.complete(null), executor).whenComplete((done, rejected) -> {
@@ -37,5 +37,14 @@ final class SystemTimeSource implements TimeSource {
         });
         result.whenComplete((done, error) -> timer.cancel(false));
         return result;
+    }
+
+    /** Ages are as good as for ever. */
+    private static long toNanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException overflow) {
+            return Long.MAX_VALUE;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.camundabackup.backup.PreflightFailedException;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.ConfigurationMismatchException;
 import io.github.camundabackup.exporting.pause.ExportingPause;
+import io.github.camundabackup.internal.concurrent.ActiveRuns;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.lock.Journals;
 import io.github.camundabackup.internal.lock.RunJournal;
@@ -22,9 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Takes backups of one cluster. Thread-safe. */
@@ -37,8 +36,7 @@ public final class BackupEngine implements AutoCloseable {
     private final ClientResources resources;
     private final Journals journals;
     private final InterruptedRuns interrupted;
-    private final Set<BackupRun> running = ConcurrentHashMap.newKeySet();
-    private boolean closed;
+    private final ActiveRuns runs = new ActiveRuns();
 
     /**
      * Makes an engine. Nothing is sent yet.
@@ -126,13 +124,7 @@ public final class BackupEngine implements AutoCloseable {
     private BackupRun register(BackupId backupId, Optional<Instant> startedAt) {
         BackupRun run = new BackupRun(
                 backupId, this::enter, this::discoverWithStore, store, settings, resources, this::pause, startedAt);
-        synchronized (running) {
-            if (closed) {
-                throw new IllegalStateException("This client is closed.");
-            }
-            running.add(run);
-        }
-        run.completion().whenComplete((report, error) -> running.remove(run));
+        runs.add(run::stop, run.completion());
         return run;
     }
 
@@ -175,13 +167,7 @@ public final class BackupEngine implements AutoCloseable {
      */
     @Override
     public void close() {
-        List<BackupRun> open;
-        synchronized (running) {
-            closed = true;
-            open = List.copyOf(running);
-        }
-        open.forEach(run -> run.stop("The client was closed."));
-        open.forEach(run -> run.completion().handle((report, error) -> report).join());
+        runs.close();
     }
 
     /**

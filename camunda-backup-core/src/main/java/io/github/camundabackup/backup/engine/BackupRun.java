@@ -29,8 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,8 @@ final class BackupRun implements BackupHandle {
     private final CancellationSignal stop = new CancellationSignal();
     private final CompletableFuture<BackupReport> completion = new CompletableFuture<>();
     private volatile @Nullable ExportingPause pause;
-    private volatile @Nullable RunJournal journal;
+    private @Nullable RunJournal journal;
+    private boolean over;
 
     /**
      * @param entrance makes sure that no other run is going on or unfinished
@@ -130,7 +129,7 @@ final class BackupRun implements BackupHandle {
             }
         });
         record.warn(List.of(run + " was interrupted. This is its continuation by " + holder + "."));
-        journal = acquired;
+        hold(acquired);
         boolean paused = run.mayBePaused();
         if (paused) {
             pause = adopted;
@@ -154,20 +153,8 @@ final class BackupRun implements BackupHandle {
     }
 
     private void untilItsEnd(CompletableFuture<Void> work) {
-        AtomicBoolean abandoned = new AtomicBoolean();
-        work.whenComplete((done, error) -> {
-            // The lock may have been taken after nobody waited for it any more.
-            if (abandoned.get()) {
-                release(BackupReport.Outcome.CANCELLED);
-            }
-        });
         // A pause ends by itself, and the work with it.
-        BooleanSupplier hangs = () -> {
-            boolean noPause = pauseReport().state() != PauseReport.State.PAUSED;
-            abandoned.compareAndSet(false, noPause);
-            return noPause;
-        };
-        stop.notOutlasting(time, work, hangs)
+        stop.notOutlasting(time, work, () -> pauseReport().state() != PauseReport.State.PAUSED)
                 .handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
                 .thenCompose(failure -> release(outcome(failure)).thenAccept(released -> end(failure)));
     }
@@ -196,7 +183,9 @@ final class BackupRun implements BackupHandle {
                             stop::now);
                 })
                 .thenCompose(acquired -> {
-                    journal = acquired;
+                    if (!hold(acquired)) {
+                        return acquired.end(JournaledRun.State.CANCELLED).thenAccept(released -> stop.check());
+                    }
                     record.warn(acquired.warnings());
                     ShutdownHook.register(backupId.toString(), this::stop, completion);
                     stop.check();
@@ -251,9 +240,22 @@ final class BackupRun implements BackupHandle {
         return scope == null ? PauseReport.none() : scope.report();
     }
 
+    /** Whether the run is not over already, as when it was stopped, and taking the lock took too long. */
+    private synchronized boolean hold(RunJournal acquired) {
+        if (!over) {
+            journal = acquired;
+        }
+        return !over;
+    }
+
+    private synchronized @Nullable RunJournal letGo() {
+        over = true;
+        return journal;
+    }
+
     /** Gives the lock back. */
     private CompletableFuture<Void> release(BackupReport.Outcome outcome) {
-        RunJournal acquired = journal;
+        RunJournal acquired = letGo();
         if (acquired == null) {
             return CompletableFuture.completedFuture(null);
         }

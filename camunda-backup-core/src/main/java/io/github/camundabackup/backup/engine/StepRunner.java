@@ -177,7 +177,7 @@ final class StepRunner {
                 });
     }
 
-    /** Zeebe can say that a backup is complete which lacks a partition that the brokers showed when the pause began. */
+    /** Zeebe can say that a backup is complete which lacks a partition that the cluster had when the pause was confirmed. */
     private ComponentBackup requireAllPartitions(ComponentBackup part) {
         if (!part.component().equals(Component.ZEEBE)) {
             return part;

@@ -40,7 +40,7 @@ public final class ExportingPause {
     private final TimeSource time;
     private final Duration resumeTimeout;
     private PauseReport report = PauseReport.none();
-    private boolean unanswered;
+    private volatile CompletableFuture<Void> request = CompletableFuture.completedFuture(null);
 
     private ExportingPause(ExportingClient exporting, TimeSource time, Duration resumeTimeout) {
         this.exporting = exporting;
@@ -86,13 +86,9 @@ public final class ExportingPause {
 
     /** Pauses. If it fails, {@link #end} is needed all the same. */
     public CompletableFuture<Void> begin() {
-        return exporting.softPause().whenComplete((paused, error) -> {
-            if (error != null && Futures.unwrap(error) instanceof RemoteCallException failure) {
-                synchronized (this) {
-                    unanswered = failure.mayHaveHappened();
-                }
-            }
-        });
+        CompletableFuture<Void> sent = exporting.softPause();
+        request = sent;
+        return sent;
     }
 
     /**
@@ -103,20 +99,15 @@ public final class ExportingPause {
      */
     public CompletableFuture<Void> requireHeld(Optional<PauseEvidence> evidence) {
         return exporting.status().thenAccept(status -> {
-            if (status.hasLeaderIn(ExporterPhase.EXPORTING)) {
-                throw interrupted(status);
-            }
-            // Resumed and paused again in between: a position that a pause holds has moved.
-            if (evidence.filter(confirmed -> confirmed.contradicts(status)).isPresent()) {
-                throw interrupted(status);
+            // Who resumes and pauses again leaves a phase as it should be, but a position that a pause would have held.
+            if (status.hasLeaderIn(ExporterPhase.EXPORTING)
+                    || evidence.filter(confirmed -> confirmed.contradicts(status))
+                            .isPresent()) {
+                throw new CamundaBackupException(
+                        "Another process resumed exporting during the backup, so its parts may not fit together: "
+                                + status + ". Take another one.");
             }
         });
-    }
-
-    private static CamundaBackupException interrupted(ExportingStatus status) {
-        return new CamundaBackupException(
-                "Another process resumed exporting during the backup, so its parts may not fit together: " + status
-                        + ". Take another one.");
     }
 
     /** Waits until the brokers confirm the pause, where they can be asked. */
@@ -135,16 +126,17 @@ public final class ExportingPause {
     }
 
     /**
-     * Resumes until it is confirmed, or until the deadline. Where the request to pause was never answered, it is
-     * watched for a while whether that takes effect after all.
+     * Resumes until it is confirmed, or until the deadline. Where the request to pause is under way still, or was never
+     * answered, it may take effect after that: exporting is resumed again until this is no longer to be expected.
      *
      * @param mayResume asked before each attempt; once it says no, another run has the duty
      * @return whether exporting runs again; never fails
      */
     public CompletableFuture<Boolean> end(Supplier<CompletableFuture<Boolean>> mayResume) {
         LastError last = new LastError();
+        boolean unanswered = isUnanswered();
         CompletableFuture<Boolean> resumed = resume(mayResume, last);
-        CompletableFuture<Boolean> confirmed = isUnanswered()
+        CompletableFuture<Boolean> confirmed = unanswered
                 ? resumed.thenCompose(byBrokers -> outlastLateEffect(mayResume, last, time.nanoTime()))
                 : resumed;
         return confirmed.handle((byBrokers, error) -> {
@@ -199,11 +191,12 @@ public final class ExportingPause {
     /** Resuming twice is harmless, and where no broker can be asked there is no other way. */
     private CompletableFuture<Boolean> outlastLateEffect(
             Supplier<CompletableFuture<Boolean>> mayResume, LastError last, long since) {
-        return time.delay(LATE_EFFECT_LOOK)
-                .thenCompose(passed -> resume(mayResume, last))
-                .thenCompose(byBrokers -> time.nanoTime() - since < LATE_EFFECT.toNanos()
-                        ? outlastLateEffect(mayResume, last, since)
-                        : CompletableFuture.completedFuture(byBrokers));
+        return time.delay(LATE_EFFECT_LOOK).thenCompose(passed -> {
+            // Looked at before resuming, so that the last resumption comes after both.
+            boolean over = request.isDone() && time.nanoTime() - since >= LATE_EFFECT.toNanos();
+            CompletableFuture<Boolean> resumed = resume(mayResume, last);
+            return over ? resumed : resumed.thenCompose(byBrokers -> outlastLateEffect(mayResume, last, since));
+        });
     }
 
     /** A journal that does not answer is no reason to leave a pause behind. */
@@ -212,8 +205,12 @@ public final class ExportingPause {
                 .exceptionally(error -> true);
     }
 
-    private synchronized boolean isUnanswered() {
-        return unanswered;
+    /** A request that is under way, also one that is repeated, has not been answered yet. */
+    private boolean isUnanswered() {
+        CompletableFuture<Boolean> unclear = request.handle((paused, error) -> error != null
+                && Futures.unwrap(error) instanceof RemoteCallException failure
+                && failure.mayHaveHappened());
+        return unclear.getNow(true);
     }
 
     /** Whether the request to pause was never answered, so that it might take effect even now; with what to do. */
@@ -221,8 +218,8 @@ public final class ExportingPause {
         return isUnanswered()
                 ? Optional.of("The request to pause exporting was never answered. For " + LATE_EFFECT.toSeconds()
                         + " s after exporting was resumed, it was resumed again and again. Should the request still take"
-                        + " effect later, exporting stays paused: look at GET " + exporting.uri()
-                        + "/actuator/partitions of each broker (exporterPhase), and call recover() if it is.")
+                        + " effect later, exporting stays paused: look at the exporterPhase in GET /actuator/partitions of each broker, and call"
+                        + " recover(UnknownPause.RESUME) if it is.")
                 : Optional.empty();
     }
 

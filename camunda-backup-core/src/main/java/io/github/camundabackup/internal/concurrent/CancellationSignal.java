@@ -75,7 +75,8 @@ public final class CancellationSignal {
             }
             CompletableFuture<Void> grace = time.delay(GRACE);
             end.whenComplete((value, error) -> grace.cancel(false));
-            grace.thenRun(() -> {
+            // Also if there is no thread for a delay any more.
+            grace.whenComplete((passed, none) -> {
                 if (hangs.getAsBoolean()) {
                     end.completeExceptionally(
                             new CamundaBackupException("The run was stopped, and what it was doing did not end within "

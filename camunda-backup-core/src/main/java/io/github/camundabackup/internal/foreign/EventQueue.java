@@ -107,8 +107,8 @@ public final class EventQueue<L> {
         if (!delivering) {
             delivering = true;
             try {
-                ForeignCalls.of(resources).executor().execute(this::deliver);
-            } catch (RejectedExecutionException | IllegalStateException closed) {
+                ForeignCalls.of(resources).execute(this::deliver);
+            } catch (RejectedExecutionException | IllegalStateException noThreads) {
                 LOG.warn("{}: no thread is left for its listeners", run);
                 stopDelivering();
             }

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -66,12 +65,12 @@ public final class ForeignCalls implements AutoCloseable {
         return resources.shared(ForeignCalls.class, ForeignCalls::new);
     }
 
-    /** Where foreign code may run. Refuses when it is closed. */
-    public Executor executor() {
-        return this::execute;
-    }
-
-    private void execute(Runnable task) {
+    /**
+     * Runs something that may call foreign code.
+     *
+     * @throws RejectedExecutionException if this is closed
+     */
+    public void execute(Runnable task) {
         TimeSource.Activity activity = time.activity();
         AtomicBoolean begun = new AtomicBoolean();
         try {
@@ -203,19 +202,15 @@ public final class ForeignCalls implements AutoCloseable {
         return new WaitTimedOutException(what, limit, "What it does meanwhile is not known.");
     }
 
-    private <T> CompletableFuture<T> async(Supplier<CompletableFuture<T>> work) {
+    /** Calls something, without a limit. Never throws. */
+    public <T> CompletableFuture<T> async(Supplier<CompletableFuture<T>> work) {
         try {
-            return CompletableFuture.supplyAsync(work, executor()).thenCompose(begun -> begun);
+            return CompletableFuture.supplyAsync(work, this::execute).thenCompose(begun -> begun);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(closed(e));
+            return CompletableFuture.failedFuture(new CamundaBackupException(
+                    "There is no thread to call the embedding application's code: the client resources are closed.",
+                    e));
         }
-    }
-
-    /** What is said when there is no thread. */
-    public static CamundaBackupException closed(RejectedExecutionException refusal) {
-        return new CamundaBackupException(
-                "There is no thread to call the embedding application's code: the client resources are closed.",
-                refusal);
     }
 
     private static CamundaBackupException named(String what, Throwable cause) {

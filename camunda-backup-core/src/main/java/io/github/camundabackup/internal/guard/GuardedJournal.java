@@ -16,10 +16,12 @@ public final class GuardedJournal implements BackupJournal {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final BackupJournal journal;
+    private final String description;
     private final ForeignCalls calls;
 
     private GuardedJournal(BackupJournal journal, ForeignCalls calls) {
         this.journal = journal;
+        description = journal.description();
         this.calls = calls;
     }
 
@@ -30,21 +32,21 @@ public final class GuardedJournal implements BackupJournal {
 
     @Override
     public String description() {
-        return journal.description();
+        return description;
     }
 
     @Override
     public CompletableFuture<Optional<JournalEntry>> read() {
-        return calls.send(description() + ": reading", LIMIT, journal::read);
+        return calls.send(description + ": reading", LIMIT, journal::read);
     }
 
     @Override
     public CompletableFuture<Optional<JournalEntry>> write(String text, Optional<JournalEntry> replaced) {
-        return calls.send(description() + ": writing", LIMIT, () -> journal.write(text, replaced));
+        return calls.send(description + ": writing", LIMIT, () -> journal.write(text, replaced));
     }
 
     @Override
     public String toString() {
-        return description();
+        return description;
     }
 }

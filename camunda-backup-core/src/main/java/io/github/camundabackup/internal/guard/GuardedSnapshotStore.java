@@ -36,17 +36,24 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private final ForeignCalls calls;
+    private final String description;
     private final Optional<BackupJournal> journal;
 
     private GuardedSnapshotStore(SnapshotStore store, ClientResources resources) {
         super(store);
         calls = ForeignCalls.of(resources);
+        description = store.description();
         journal = store.journal().map(own -> GuardedJournal.of(own, resources));
     }
 
     /** The store itself if it is guarded already. */
     public static SnapshotStore of(SnapshotStore store, ClientResources resources) {
         return store instanceof GuardedSnapshotStore ? store : new GuardedSnapshotStore(store, resources);
+    }
+
+    @Override
+    public String description() {
+        return description;
     }
 
     @Override
@@ -177,6 +184,6 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     }
 
     private <T> CompletableFuture<T> answer(String what, Supplier<CompletableFuture<T>> call) {
-        return calls.send(description() + ": " + what, LIMIT, call);
+        return calls.send(description + ": " + what, LIMIT, call);
     }
 }

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private final HttpClient client;
     private final Executor executor;
-    private final Executor foreign;
+    private final ForeignCalls foreign;
     private final Endpoint endpoint;
     private final HttpCall call;
     private final RemoteCall remoteCall;
@@ -42,7 +41,7 @@ final class Exchange {
     Exchange(
             HttpClient client,
             Executor executor,
-            Executor foreign,
+            ForeignCalls foreign,
             Endpoint endpoint,
             HttpCall call,
             RemoteCall remoteCall,
@@ -106,25 +105,23 @@ final class Exchange {
      * they failed, and none of their words.
      */
     private <T> CompletableFuture<T> foreign(String what, Supplier<T> call) {
-        CompletableFuture<T> result;
-        try {
-            result = CompletableFuture.supplyAsync(call, foreign);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(ForeignCalls.closed(e));
-        }
-        return result.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+        return foreign.async(() -> CompletableFuture.completedFuture(call.get()))
+                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .handle((value, error) -> {
                     if (error == null) {
                         return CompletableFuture.completedFuture(value);
                     }
                     Throwable failure = Futures.unwrap(error);
                     return CompletableFuture.<T>failedFuture(
-                            failure instanceof TimeoutException
-                                    ? notSent(what + " did not answer within " + timeout.toMillis() + " ms", null)
-                                    : notSent(
-                                            what + " failed ("
-                                                    + failure.getClass().getName() + ")",
-                                            new Wordless(failure)));
+                            failure instanceof CamundaBackupException closed
+                                    ? closed
+                                    : failure instanceof TimeoutException
+                                            ? notSent(
+                                                    what + " did not answer within " + timeout.toMillis() + " ms", null)
+                                            : notSent(
+                                                    what + " failed ("
+                                                            + failure.getClass().getName() + ")",
+                                                    new Wordless(failure)));
                 })
                 // As above.
                 .whenCompleteAsync((done, error) -> {}, executor)

@@ -88,8 +88,13 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
             case 403 ->
                 new AccessDeniedException(
                         call, status, message, "The configured credentials do not allow this request.");
-            default -> new RequestRejectedException(call, status, message, advice);
+            default -> rejectedAsSaid(advice);
         };
+    }
+
+    /** As {@link #rejected}, where the server's own words say more than a status of 401 or 403. */
+    public RequestRejectedException rejectedAsSaid(String advice) {
+        return new RequestRejectedException(call, status, serverMessage().orElse(null), advice);
     }
 
     /**

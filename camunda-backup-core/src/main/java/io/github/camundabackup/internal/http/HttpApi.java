@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -31,7 +30,7 @@ public final class HttpApi {
     private final ClientResources resources;
     private final HttpClient client;
     private final Retries retries;
-    private final Executor foreign;
+    private final ForeignCalls foreign;
 
     private HttpApi(Endpoint endpoint, String target, ClientResources resources) {
         this.endpoint = endpoint;
@@ -39,7 +38,7 @@ public final class HttpApi {
         this.resources = resources;
         client = resources.shared(HttpClients.class, HttpClients::new).forEndpoint(endpoint);
         retries = new Retries(resources.time());
-        foreign = ForeignCalls.of(resources).executor();
+        foreign = ForeignCalls.of(resources);
     }
 
     /**

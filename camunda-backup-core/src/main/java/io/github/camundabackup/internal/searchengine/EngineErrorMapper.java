@@ -86,19 +86,15 @@ final class EngineErrorMapper {
 
     /** Turns an answer that is not a success into the exception for callers. */
     CamundaBackupException translate(HttpAnswer answer, Privilege privilege) {
+        Optional<EngineError> error = EngineError.of(answer);
         // By its type first: a block comes with 403 or 429, and is neither a missing privilege nor an overload.
-        if (EngineError.of(answer)
-                .filter(error -> error.is("cluster_block_exception"))
-                .isPresent()) {
+        if (error.filter(type("cluster_block_exception")).isPresent()) {
             return refused(
                     Reason.BLOCKED,
-                    answer.rejected(sentence(
+                    answer.rejectedAsSaid(sentence(
                             "Free disk space (GET _cat/allocation shows it) or lift the index's block (index.blocks.*),"
                                     + " and try again.")),
                     "");
-        }
-        if (answer.status() == 429) {
-            return answer.rejected(sentence(dialect.engineName() + " is overloaded. Try again."));
         }
         if (answer.status() == 401) {
             return refused(Reason.UNAUTHENTICATED, answer.rejected(""), "");
@@ -106,7 +102,9 @@ final class EngineErrorMapper {
         if (answer.status() == 403) {
             return refused(Reason.FORBIDDEN, answer.rejected(""), " " + dialect.grant(privilege));
         }
-        Optional<EngineError> error = EngineError.of(answer);
+        if (answer.status() == 429) {
+            return answer.rejected(sentence(dialect.engineName() + " is overloaded. Try again."));
+        }
         if (error.isEmpty()) {
             return answer.rejected(
                     "This is not how " + dialect.engineName() + " answers: check the URI, and the proxies between.");

@@ -336,21 +336,22 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    void failPartition(int partition) {
+    private void requirePartition(int partition) {
         if (partition < 1 || partition > settings.partitions()) {
             throw new IllegalArgumentException(
                     "There is no partition " + partition + " of " + settings.partitions() + ".");
         }
+    }
+
+    void failPartition(int partition) {
+        requirePartition(partition);
         synchronized (camunda.lock()) {
             camunda.zeebe().failPartition(partition);
         }
     }
 
     void forgetPartition(int partition) {
-        if (partition < 1 || partition > settings.partitions()) {
-            throw new IllegalArgumentException(
-                    "There is no partition " + partition + " of " + settings.partitions() + ".");
-        }
+        requirePartition(partition);
         synchronized (camunda.lock()) {
             camunda.zeebe().forgetPartition(partition);
         }

@@ -11,6 +11,8 @@ import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.journal.JournalEntry;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
@@ -33,6 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +46,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -304,27 +309,101 @@ class ForeignCodeTest extends AbstractEngineTest {
 
     @Test
     void aPauseThatTakesEffectLateIsEndedToo() {
+        BackupReport report = pausedLate(Duration.ofMillis(500), handle -> {});
+
+        assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.FAILED);
+    }
+
+    @Test
+    void aPauseWhoseRequestIsUnderWayWhenTheRunIsCancelledIsEndedToo() {
+        BackupReport report = pausedLate(Duration.ofSeconds(5), BackupHandle::cancel);
+
+        assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.CANCELLED);
+    }
+
+    /** The request to pause is never answered, and takes effect after the run has resumed exporting. */
+    private BackupReport pausedLate(Duration requestTimeout, Consumer<BackupHandle> meanwhile) {
         try (SimulatedCluster cluster = cluster();
                 CamundaBackupClient client = client(cluster)
                         .orchestrationCluster(Endpoint.builder(cluster.uri(Server.ORCHESTRATION))
-                                .requestTimeout(Duration.ofMillis(500))
+                                .requestTimeout(requestTimeout)
                                 .build())
                         .build()) {
             EngineWeb late = new EngineWeb(cluster.orchestrationUri());
-            cluster.faults().at(PAUSE).answer(Fault.of(Fault.Kind.SILENCE));
+            CompletableFuture<BackupHandle> begun = new CompletableFuture<>();
+            cluster.faults().at(PAUSE).answer(Fault.of(Fault.Kind.SILENCE), () -> meanwhile.accept(begun.join()));
             cluster.faults()
                     .at(RESUME)
                     .act(() -> time.delay(Duration.ofSeconds(20))
                             .thenRun(() -> late.send("POST", "/actuator/exporting/pause?soft=true", "")));
+            begun.complete(client.backup());
 
-            BackupReport report = report(client.backup());
+            BackupReport report = report(begun.join());
 
             assertThat(cluster.requests(PAUSE)).hasSize(2);
-            assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.FAILED);
             assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
             assertThat(report.warnings())
-                    .anySatisfy(warning -> assertThat(warning).contains("never answered"));
+                    .anySatisfy(
+                            warning -> assertThat(warning).contains("never answered", "recover(UnknownPause.RESUME)"));
             assertThat(cluster.exportingPaused()).isFalse();
+            return report;
+        }
+    }
+
+    @Test
+    void aLockThatIsTakenAfterTheRunHasEndedIsGivenBack() {
+        CompletableFuture<Void> writing = new CompletableFuture<>();
+        SlowJournal journal = new SlowJournal(writing);
+        try (SimulatedCluster cluster = cluster();
+                CamundaBackupClient client = client(cluster).journal(journal).build()) {
+            BackupHandle handle = client.backup();
+            writing.join();
+            handle.cancel();
+            assertThat(report(handle).outcome()).isEqualTo(BackupReport.Outcome.CANCELLED);
+
+            end.countDown();
+
+            assertThat(journal.next.join()).contains("\"state\":\"RUNNING\"");
+            assertThat(journal.afterwards.join()).contains("\"state\":\"CANCELLED\"");
+            assertThat(cluster.requests(PAUSE)).isEmpty();
+        }
+    }
+
+    /** Its first write hangs, and happens all the same. */
+    private final class SlowJournal implements BackupJournal {
+        private final CompletableFuture<Void> writing;
+        private final CompletableFuture<String> next = new CompletableFuture<>();
+        private final CompletableFuture<String> afterwards = new CompletableFuture<>();
+        private Optional<JournalEntry> entry = Optional.empty();
+
+        SlowJournal(CompletableFuture<Void> writing) {
+            this.writing = writing;
+        }
+
+        @Override
+        public String description() {
+            return "a slow journal";
+        }
+
+        @Override
+        public synchronized CompletableFuture<Optional<JournalEntry>> read() {
+            return CompletableFuture.completedFuture(entry);
+        }
+
+        @Override
+        public CompletableFuture<Optional<JournalEntry>> write(String text, Optional<JournalEntry> replaced) {
+            writing.complete(null);
+            hang();
+            synchronized (this) {
+                if (!entry.equals(replaced)) {
+                    return CompletableFuture.completedFuture(Optional.empty());
+                }
+                entry = Optional.of(new JournalEntry(text, UUID.randomUUID().toString()));
+            }
+            if (!next.complete(text)) {
+                afterwards.complete(text);
+            }
+            return CompletableFuture.completedFuture(entry);
         }
     }
 

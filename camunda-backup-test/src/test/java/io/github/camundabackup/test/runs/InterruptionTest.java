@@ -43,6 +43,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -99,7 +100,9 @@ class InterruptionTest extends AbstractEngineTest {
             assertThat(Scene.failure(second.join()).getCause())
                     .isInstanceOfSatisfying(
                             RunInProgressException.class,
-                            e -> assertThat(e.run().backupId()).isEqualTo(report.backupId()));
+                            e -> assertThat(List.of(e, Serialization.copy(e)))
+                                    .allSatisfy(error ->
+                                            assertThat(error.run().backupId()).isEqualTo(report.backupId())));
             scene.cluster().invariants().assertHold();
         }
     }
@@ -193,6 +196,35 @@ class InterruptionTest extends AbstractEngineTest {
                     .anySatisfy(warning -> assertThat(warning).contains("hot-backup-journal"))
                     .anySatisfy(warning -> assertThat(warning).contains("There is no journal"));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void aJournalThatRefusesForAMomentIsAskedAgain(Fault passing) {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
+            scene.cluster().faults().at(JOURNAL).times(2).answer(passing);
+            scene.cluster().faults().at(JOURNAL).after(4).answer(passing);
+
+            assertThat(scene.backUp().warnings()).isEmpty();
+            assertThat(scene.cluster().faults().outstanding()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void noBackupIsBegunWithoutALockThatMayBeHeld(Fault passing) {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
+            scene.cluster().faults().at(JOURNAL).always().answer(passing);
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure.report().outcome()).isEqualTo(BackupReport.Outcome.REFUSED);
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
+        }
+    }
+
+    static Stream<Fault> passing() {
+        return Stream.of(Fault.status(429), Fault.status(503), Fault.of(Fault.Kind.CUT_BEFORE));
     }
 
     @Test

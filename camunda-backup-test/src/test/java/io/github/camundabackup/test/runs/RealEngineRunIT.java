@@ -4,6 +4,7 @@ import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.FindingCode;
@@ -259,6 +260,30 @@ class RealEngineRunIT extends AbstractEngineTest {
                     .singleElement()
                     .satisfies(failure -> assertThat(failure).contains("is the engine in use"));
             assertThat(documents(store)).isEqualTo(inUse);
+        }
+    }
+
+    @Test
+    void whileTheJournalIsBlockedNoBackupIsBegun() {
+        register("blocked");
+        try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "blocked");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            BackupId first = client.backup().completion().join().backupId();
+            process.call("PUT", "/hot-backup-journal/_settings", "{\"index.blocks.write\":true}");
+
+            BackupFailedException failure = Scene.failure(client.backup(BackupId.of(first.value() + 1000)));
+
+            assertThat(failure).hasMessageContaining("index.blocks");
+            assertThat(failure.report().outcome()).isEqualTo(BackupReport.Outcome.REFUSED);
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
+            process.call("PUT", "/hot-backup-journal/_settings", "{\"index.blocks.write\":false}");
+            assertThat(client.backup(BackupId.of(first.value() + 2000))
+                            .completion()
+                            .join()
+                            .outcome())
+                    .isEqualTo(BackupReport.Outcome.COMPLETED);
         }
     }
 

@@ -191,6 +191,8 @@ class RestoreLockTest extends AbstractEngineTest {
 
             assertThat(failure).hasMessageContaining("The lock was lost");
             assertThat(failure.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(Serialization.copy(failure).report())
+                    .hasToString(failure.report().toString());
             assertThat(scene.changes(before)).noneMatch(change -> change.contains("_restore"));
             assertThat(scene.journaled()).contains("\"id\":\"other\"", "\"state\":\"RUNNING\"");
         }

@@ -25,10 +25,6 @@ import io.github.camundabackup.test.simulation.model.ObjectStoreState;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +76,7 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void aFailureSurvivesSerialization() throws Exception {
+    void aFailureKeepsItsReportThroughSerialization() {
         try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
             scene.cluster()
                     .faults()
@@ -88,16 +84,11 @@ class WholeRunTest extends AbstractEngineTest {
                     .answer(Fault.status(500));
             BackupFailedException failure = scene.failToBackUp();
 
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(failure);
-            }
-            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                BackupFailedException read = (BackupFailedException) in.readObject();
-                assertThat(read).hasMessage(failure.getMessage());
-                assertThat(read.report()).hasToString(failure.report().toString());
-                assertThat(read.pause()).isEqualTo(failure.pause());
-            }
+            BackupFailedException read = Serialization.copy(failure);
+
+            assertThat(read).hasMessage(failure.getMessage());
+            assertThat(read.report()).hasToString(failure.report().toString());
+            assertThat(read.pause()).isEqualTo(failure.pause());
         }
     }
 

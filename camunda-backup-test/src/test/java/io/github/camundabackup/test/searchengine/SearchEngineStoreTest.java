@@ -3,6 +3,7 @@ package io.github.camundabackup.test.searchengine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.atIndex;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camundabackup.endpoint.Authentication;
@@ -38,6 +39,7 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The stores for Elasticsearch and OpenSearch on answers that their engines have given, and on answers that nobody
@@ -438,6 +440,34 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
 
         assertRefused(store.restore(RestoreRequest.builder("a").build()), reason);
         assertThat(engine.requestCount()).isEqualTo(1);
+    }
+
+    /** The engines answer so when a disk is too full (429), or when an index is read-only (403). */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429})
+    void tellsABlockFromAMissingPrivilegeAndFromAnOverload(int status) {
+        engine.on(RESTORE, json(status, """
+                {"error":{"type":"cluster_block_exception",
+                 "reason":"index [a] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark];"}}"""));
+
+        assertThat(assertRefused(store.restore(RestoreRequest.builder("a").build()), Reason.BLOCKED))
+                .hasMessageContaining("flood-stage")
+                .hasMessageContaining("index.blocks")
+                .hasMessageNotContaining("credentials");
+    }
+
+    @Test
+    void anOverloadIsNoRefusal() {
+        engine.on(RESTORE, json(429, """
+                {"error":{"type":"circuit_breaking_exception","reason":"Data too large"}}"""));
+
+        assertThat(catchThrowable(
+                        () -> store.restore(RestoreRequest.builder("a").build()).join()))
+                .cause()
+                .isInstanceOfSatisfying(
+                        RequestRejectedException.class,
+                        rejected -> assertThat(rejected.status()).isEqualTo(429))
+                .hasMessageContaining("overloaded");
     }
 
     @Test
