@@ -28,13 +28,14 @@ public final class ForeignCalls implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int MOST_THREADS = 256;
     private static final int SWEEP_SECONDS = 10;
-    /** After so long in the queue, a call waits for one that hangs. In real time, as threads are. */
+    /** What takes so long hangs, and another thread takes its place if something waits. In real time, as threads are. */
     private static final Duration SUSPICIOUS = Duration.ofSeconds(1);
 
     private final TimeSource time;
     private final TimeSource real;
     private final Duration sweep;
     private final Set<Pending<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Set<Work> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final ThreadPoolExecutor threads;
 
@@ -71,33 +72,60 @@ public final class ForeignCalls implements AutoCloseable {
      * @throws RejectedExecutionException if this is closed
      */
     public void execute(Runnable task) {
-        TimeSource.Activity activity = time.activity();
-        AtomicBoolean begun = new AtomicBoolean();
+        Work work = new Work(task, time.activity());
         try {
-            threads.execute(() -> {
-                begun.set(true);
-                try (activity) {
-                    task.run();
-                }
-            });
+            threads.execute(() -> run(work));
         } catch (RuntimeException rejected) {
-            activity.close();
+            work.activity.close();
             throw rejected;
         }
-        addAThreadUnless(begun);
+        if (!work.begun && !threads.getQueue().isEmpty()) {
+            addThreadsIfItWaitsForOthersThatHang(work);
+        }
     }
 
-    private void addAThreadUnless(AtomicBoolean begun) {
-        if (!begun.get() && !threads.getQueue().isEmpty()) {
-            CompletableFuture.delayedExecutor(SUSPICIOUS.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> {
-                        int now = threads.getCorePoolSize();
-                        if (!begun.get() && now < MOST_THREADS) {
-                            threads.setCorePoolSize(now + 1);
-                            addAThreadUnless(begun);
-                        }
-                    });
+    /** A task, and since when it is under way. Its identity counts. */
+    private static final class Work {
+        private final Runnable task;
+        private final TimeSource.Activity activity;
+        private volatile boolean begun;
+        private volatile long begunAt;
+
+        Work(Runnable task, TimeSource.Activity activity) {
+            this.task = task;
+            this.activity = activity;
         }
+    }
+
+    private void run(Work work) {
+        work.begunAt = real.nanoTime();
+        work.begun = true;
+        running.add(work);
+        try (work.activity) {
+            work.task.run();
+        } finally {
+            running.remove(work);
+        }
+    }
+
+    private void addThreadsIfItWaitsForOthersThatHang(Work work) {
+        CompletableFuture.delayedExecutor(SUSPICIOUS.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (work.begun || threads.isShutdown()) {
+                        return;
+                    }
+                    long now = real.nanoTime();
+                    long hanging = running.stream()
+                            .filter(other -> now - other.begunAt >= SUSPICIOUS.toNanos())
+                            .count();
+                    synchronized (threads) {
+                        int wanted = (int) Math.min(THREADS + hanging, MOST_THREADS);
+                        if (wanted > threads.getCorePoolSize()) {
+                            threads.setCorePoolSize(wanted);
+                        }
+                    }
+                    addThreadsIfItWaitsForOthersThatHang(work);
+                });
     }
 
     /**

@@ -257,9 +257,8 @@ class InterruptionTest extends AbstractEngineTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void whenTheDiskFillsUpInThePauseExportingIsResumedAllTheSame() {
-        Recording events = new Recording();
-        try (Scene scene = withDirectory(events)) {
-            events.on("paused", () -> {
+        try (Scene scene = withDirectory(new Recording())) {
+            scene.cluster().faults().at(PAUSE).act(() -> {
                 try {
                     fillTheDisk();
                 } catch (IOException e) {

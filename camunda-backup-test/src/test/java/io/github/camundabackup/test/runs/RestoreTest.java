@@ -22,8 +22,10 @@ import io.github.camundabackup.restore.plan.RestoreListener;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreRefusedException;
 import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.restore.plan.SnapshotRestore;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -274,19 +276,15 @@ class RestoreTest extends AbstractEngineTest {
             scene.goOn();
             scene.stop();
             CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
-            RestoreClient restore = scene.scene()
-                    .client()
-                    .restore(scene.settings()
-                            .listener(new RestoreListener() {
-                                @Override
-                                public void progress(BackupId backupId, RestoreStatus status) {
-                                    if (status.snapshotsDone() == 3) {
-                                        handle.join().cancel();
-                                    }
-                                }
-                            })
-                            .build());
+            RestoreClient restore =
+                    scene.scene().client().restore(scene.settings().build());
             RestorePlan plan = restore.plan(scene.backupId()).join();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/_snapshot/*/*/_restore"))
+                    .after(3)
+                    .act(() -> handle.join().cancel());
             handle.complete(restore.execute(plan));
 
             RestoreFailedException cancelled = RestoreScene.failure(handle.join());
@@ -294,16 +292,19 @@ class RestoreTest extends AbstractEngineTest {
             assertThat(cancelled.report().outcome()).isEqualTo(Outcome.CANCELLED);
             Map<String, State> states = cancelled.report().indices().stream()
                     .collect(Collectors.toMap(RestoreReport.Index::name, RestoreReport.Index::state));
-            List<String> first = plan.snapshots().subList(0, 3).stream()
-                    .flatMap(snapshot -> snapshot.indices().stream())
-                    .toList();
+            List<String> first = indices(plan.snapshots().subList(0, 3));
+            List<String> begun = indices(plan.snapshots().subList(3, 4));
+            assertThat(begun).isNotEmpty();
             assertThat(states)
-                    .allSatisfy((index, state) ->
-                            assertThat(state).isEqualTo(first.contains(index) ? State.RESTORED : State.NOT_RESTORED));
+                    .allSatisfy((index, state) -> assertThat(state)
+                            .isEqualTo(
+                                    first.contains(index)
+                                            ? State.RESTORED
+                                            : begun.contains(index) ? State.INCOMPLETE : State.NOT_RESTORED));
 
             RestoreReport second = scene.restore();
 
-            assertThat(second.deleted()).isEmpty();
+            assertThat(second.deleted()).containsExactlyInAnyOrderElementsOf(begun);
             assertThat(second.indices())
                     .allSatisfy(index -> assertThat(index.state())
                             .isEqualTo(first.contains(index.name()) ? State.KEPT : State.RESTORED));
@@ -512,6 +513,12 @@ class RestoreTest extends AbstractEngineTest {
 
             assertThat(steps).containsExactly(Step.values());
         }
+    }
+
+    private static List<String> indices(List<SnapshotRestore> snapshots) {
+        return snapshots.stream()
+                .flatMap(snapshot -> snapshot.indices().stream())
+                .toList();
     }
 
     private static List<Obstacle.Code> codes(RestorePlan plan) {
