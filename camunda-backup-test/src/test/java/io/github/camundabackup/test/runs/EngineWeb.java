@@ -10,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes to a search engine as the applications do, and not through the library. */
 final class EngineWeb {
@@ -29,6 +31,17 @@ final class EngineWeb {
     /** Adds a document; makes the index if there is none. */
     void write(String index, String id) {
         send("PUT", "/" + index + "/_doc/" + id, "{\"position\":4711}");
+    }
+
+    /** Adds a document to each of them, in one request. */
+    void write(Collection<String> indices, String id) {
+        send(
+                "POST",
+                "/_bulk",
+                indices.stream()
+                        .map(index -> "{\"index\":{\"_index\":\"" + index + "\",\"_id\":\"" + id
+                                + "\"}}\n{\"position\":4711}\n")
+                        .collect(Collectors.joining()));
     }
 
     void delete(String path) {

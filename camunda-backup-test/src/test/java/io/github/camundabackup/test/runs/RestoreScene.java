@@ -84,7 +84,7 @@ final class RestoreScene implements AutoCloseable {
     /** The cluster goes on: documents are added everywhere, an index is lost, and one of the next day is made. */
     void goOn() {
         List<String> indices = backedUp.keySet().stream().sorted().toList();
-        indices.forEach(index -> web.write(index, "later"));
+        web.write(indices, "later");
         web.delete("/" + indices.get(1));
         web.write(NEXT_DAY, "later");
     }
