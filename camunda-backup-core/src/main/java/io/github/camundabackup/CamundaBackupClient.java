@@ -249,9 +249,7 @@ public final class CamundaBackupClient implements AutoCloseable {
 
     private static RestoreSettings restoreDefaults(BackupSettings settings) {
         RestoreSettings.Builder restore = RestoreSettings.builder();
-        settings.recordsPattern()
-                .ifPresent(pattern ->
-                        restore.indexPrefixes(Component.ZEEBE_RECORDS, pattern.substring(0, pattern.length() - 1)));
+        settings.recordIndexPrefix().ifPresent(prefix -> restore.indexPrefixes(Component.ZEEBE_RECORDS, prefix));
         return restore.build();
     }
 

@@ -2,6 +2,7 @@ package io.github.camundabackup.backup;
 
 import io.github.camundabackup.internal.input.Durations;
 import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.line.IndexNaming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of backups. Immutable. */
 public final class BackupSettings {
-    private final @Nullable String recordsPattern;
+    private final @Nullable String recordIndexPrefix;
     private final Duration stepTimeout;
     private final Duration pauseLimit;
     private final Duration resumeTimeout;
@@ -20,7 +21,7 @@ public final class BackupSettings {
     private final boolean recoversFirst;
 
     private BackupSettings(Builder builder) {
-        recordsPattern = builder.recordsPattern;
+        recordIndexPrefix = builder.recordIndexPrefix;
         stepTimeout = builder.stepTimeout;
         pauseLimit = builder.pauseLimit;
         resumeTimeout = builder.resumeTimeout;
@@ -39,9 +40,14 @@ public final class BackupSettings {
         return builder().build();
     }
 
-    /** The indices of the exported records; empty if they are not backed up. */
+    /** What the names of the exported records' indices begin with; empty if they are not backed up. */
+    public Optional<String> recordIndexPrefix() {
+        return Optional.ofNullable(recordIndexPrefix);
+    }
+
+    /** The indices of the exported records, such as {@code zeebe-record_*}; empty if they are not backed up. */
     public Optional<String> recordsPattern() {
-        return Optional.ofNullable(recordsPattern);
+        return recordIndexPrefix().map(IndexNaming.RECORDS::pattern);
     }
 
     /** How long the backup of one component may take. */
@@ -75,7 +81,7 @@ public final class BackupSettings {
 
     /** Collects {@link BackupSettings}. Not thread-safe. */
     public static final class Builder {
-        private @Nullable String recordsPattern = "zeebe-record*";
+        private @Nullable String recordIndexPrefix = "zeebe-record";
         private Duration stepTimeout = Duration.ofHours(2);
         private Duration pauseLimit = Duration.ofHours(3);
         private Duration resumeTimeout = Duration.ofMinutes(10);
@@ -87,17 +93,19 @@ public final class BackupSettings {
 
         /**
          * The prefix of the indices that Zeebe's exporter writes ({@code index.prefix}). Default: {@code zeebe-record},
-         * as is the exporter's.
+         * as is the exporter's. Indices that begin so without an underscore after it are another cluster's, and are
+         * left alone.
          *
-         * @throws IllegalArgumentException if it is no prefix of index names
+         * @throws IllegalArgumentException if it is no prefix of index names that the exporter accepts: it has no
+         *     underscore
          */
         public Builder recordIndexPrefix(String prefix) {
-            if (!prefix.matches("[^\\s*,?\"<>|\\\\/A-Z_+-][^\\s*,?\"<>|\\\\/A-Z]*")) {
+            if (!prefix.matches("[^\\s*,?\"<>|\\\\/A-Z_+-][^\\s*,?\"<>|\\\\/A-Z_]*")) {
                 throw new IllegalArgumentException(
                         "\"" + prefix
-                                + "\" cannot be the prefix of index names. Give the exporter's index.prefix without a wildcard, such as zeebe-record.");
+                                + "\" cannot be the prefix of index names. Give the exporter's index.prefix without a wildcard and without an underscore, such as zeebe-record.");
             }
-            recordsPattern = prefix + "*";
+            recordIndexPrefix = prefix;
             return this;
         }
 
@@ -106,7 +114,7 @@ public final class BackupSettings {
          * Optimize. Default: they are backed up.
          */
         public Builder withoutRecords() {
-            recordsPattern = null;
+            recordIndexPrefix = null;
             return this;
         }
 

@@ -12,6 +12,22 @@ public enum IndexNaming {
      * in between.
      */
     OPTIMIZE,
-    /** The exporter's, one for each type of record, version and day: {@code zeebe-record_job_8.6.0_2026-11-21}. */
-    RECORDS
+    /**
+     * The exporter's, one for each type of record, version and day: {@code zeebe-record_job_8.6.0_2026-11-21}. Its
+     * prefix has no underscore, so that {@code zeebe-record-eu_job_8.6.0_2026-11-21} is another cluster's.
+     */
+    RECORDS;
+
+    /** What all names begin with that are of a prefix, and no names that are of a longer one where that can be seen. */
+    public String beginning(String prefix) {
+        return switch (this) {
+            case VERSIONED, OPTIMIZE -> prefix;
+            case RECORDS -> prefix + "_";
+        };
+    }
+
+    /** A pattern of search engines for all names that are of a prefix. */
+    public String pattern(String prefix) {
+        return beginning(prefix) + "*";
+    }
 }

@@ -183,8 +183,9 @@ final class Preflight implements Examination {
 
     /** An application that has data but is not configured would be missed only at the restore. */
     private CompletableFuture<Void> forgotten(LineComponent application) {
-        List<String> patterns =
-                application.indexPrefixes().stream().map(prefix -> prefix + "*").toList();
+        List<String> patterns = application.indexPrefixes().stream()
+                .map(application.indexNaming()::pattern)
+                .toList();
         return store.listIndices(patterns).handle((indices, error) -> {
             if (error == null && !indices.isEmpty()) {
                 warnings.add("There are indices like " + indices.get(0).name() + ", but no endpoint of "

@@ -74,7 +74,7 @@ public final class ParticipantSource {
                 .filter(participant -> participant.component().equals(component))
                 .findFirst()
                 .or(() -> component.equals(Component.ZEEBE_RECORDS)
-                        ? Optional.of(records(RecordsClient.create(store, "zeebe-record*", resources.time())))
+                        ? Optional.of(records(RecordsClient.create(store, "zeebe-record_*", resources.time())))
                         : Optional.empty());
     }
 

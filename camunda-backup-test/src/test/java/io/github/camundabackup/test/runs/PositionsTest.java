@@ -331,7 +331,7 @@ class PositionsTest extends AbstractEngineTest {
         try (Scene scene = underLoad(CamundaLine.UP_TO_8_7)) {
             scene.cluster()
                     .faults()
-                    .at(RequestMatcher.post("/zeebe-record*/_search"))
+                    .at(RequestMatcher.post("/zeebe-record_*/_search"))
                     .always()
                     .answer(Fault.status(500));
 
@@ -352,7 +352,7 @@ class PositionsTest extends AbstractEngineTest {
                     .filteredOn(path -> path.endsWith("_refresh")
                             || path.endsWith("_search")
                             || path.contains("camunda_zeebe_records_backup_"))
-                    .startsWith("/zeebe-record*/_refresh", "/zeebe-record*/_search")
+                    .startsWith("/zeebe-record_*/_refresh", "/zeebe-record_*/_search")
                     .filteredOn(path -> path.startsWith("/zeebe-record"))
                     .hasSize(2);
         }

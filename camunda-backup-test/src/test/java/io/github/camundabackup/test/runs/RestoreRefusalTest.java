@@ -42,7 +42,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
         try (RestoreScene scene = scene(CamundaLine.UP_TO_8_7)) {
             snapshot(scene, "camunda_operate_4711_8.6.0_part_1_of_1", "operate-test-list-view-8.3.0_");
             snapshot(scene, "camunda_tasklist_4711_8.6.0_part_1_of_1", "tasklist-test-task-8.5.0_");
-            snapshot(scene, "camunda_zeebe_records_backup_4711", RestoreScene.STRANGER);
+            snapshot(scene, "camunda_zeebe_records_backup_4711", RestoreScene.STRANGERS_RECORDS);
             scene.stop();
 
             RestorePlan plan =
@@ -54,7 +54,7 @@ class RestoreRefusalTest extends AbstractEngineTest {
                     .satisfiesExactlyInAnyOrder(
                             operate -> assertThat(operate).contains("Operate", "operate-test-list-view-8.3.0_"),
                             tasklist -> assertThat(tasklist).contains("Tasklist", "tasklist-test-task-8.5.0_"),
-                            records -> assertThat(records).contains(RestoreScene.STRANGER));
+                            records -> assertThat(records).contains(RestoreScene.STRANGERS_RECORDS));
         }
     }
 

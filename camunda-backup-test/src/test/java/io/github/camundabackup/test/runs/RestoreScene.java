@@ -26,7 +26,10 @@ final class RestoreScene implements AutoCloseable {
     /** The day after the backup. */
     static final String NEXT_DAY = "zeebe-record_job_8.6.0_2031-01-01";
     /** Another cluster's, whose prefix begins as this one's does. */
-    static final String STRANGER = "zeebe-record-test_job_8.6.0_2031-01-01";
+    static final String STRANGER = "operate-test-list-view-8.3.0_2031-01-01";
+
+    /** Records of that other cluster, which nobody takes for this one's. */
+    static final String STRANGERS_RECORDS = "zeebe-record-test_job_8.6.0_2031-01-01";
 
     /** Settings of somebody who knows that the stranger is another cluster's. */
     static RestoreSettings keepingTheStranger() {

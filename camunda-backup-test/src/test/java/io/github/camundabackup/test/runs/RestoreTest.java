@@ -26,6 +26,7 @@ import io.github.camundabackup.restore.plan.SnapshotRestore;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -142,12 +143,33 @@ class RestoreTest extends AbstractEngineTest {
             assertThat(plan.deletions()).doesNotContain(RestoreScene.STRANGER, "operate-test-event-8.3.0_");
 
             RestoreReport report =
-                    scene.restore(scene.settings().keep("zeebe-record-test").delete("operate-test-event-8.3.0_"));
+                    scene.restore(scene.settings().keep("operate-test-list").delete("operate-test-event-8.3.0_"));
 
             assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
             assertThat(scene.documents())
                     .containsEntry(RestoreScene.STRANGER, 1L)
                     .doesNotContainKey("operate-test-event-8.3.0_");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
+    void recordsOfAClusterWhosePrefixBeginsAlikeAreInNoBackupAndOutliveARestore(CamundaLine line) {
+        try (RestoreScene scene = scene(line)) {
+            scene.web().write(RestoreScene.STRANGERS_RECORDS, "1");
+            scene.scene().time().delay(Duration.ofMinutes(1)).join();
+            BackupId second = scene.scene().backUp().backupId();
+            scene.stop();
+
+            RestoreClient restore = scene.scene().client().restore();
+            RestorePlan plan = restore.plan(second).join();
+            restore.execute(plan).completion().join();
+
+            assertThat(plan.snapshots())
+                    .allSatisfy(
+                            snapshot -> assertThat(snapshot.indices()).doesNotContain(RestoreScene.STRANGERS_RECORDS));
+            assertThat(plan.deletions()).isNotEmpty().doesNotContain(RestoreScene.STRANGERS_RECORDS);
+            assertThat(scene.documents()).containsEntry(RestoreScene.STRANGERS_RECORDS, 1L);
         }
     }
 

@@ -242,7 +242,7 @@ class WholeRunTest extends AbstractEngineTest {
                 CamundaLine.UP_TO_8_7, engine(), stores(), c -> c, client -> client.recordIndexPrefix("other"))) {
             BackupFailedException failure = scene.failToBackUp();
 
-            assertThat(failure).hasMessageContaining("other*").hasMessageContaining("index.prefix");
+            assertThat(failure).hasMessageContaining("other_*").hasMessageContaining("index.prefix");
             assertRefused(scene, failure);
         }
     }

@@ -53,8 +53,12 @@ final class IndexOwnership {
     }
 
     private Set<String> ownPatterns() {
-        Stream<String> others = backedUp.stream().filter(index -> all().noneMatch(index::startsWith));
-        return Stream.concat(all().map(prefix -> prefix + "*"), others)
+        List<String> beginnings = prefixes.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(naming(entry.getKey())::beginning))
+                .toList();
+        Stream<String> others =
+                backedUp.stream().filter(index -> beginnings.stream().noneMatch(index::startsWith));
+        return Stream.concat(beginnings.stream().map(beginning -> beginning + "*"), others)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -123,9 +127,5 @@ final class IndexOwnership {
         return prefixes(IndexNaming.RECORDS)
                 .anyMatch(prefix -> index.matches(
                         Pattern.quote(prefix) + "_[a-z-]+_(\\d+\\.\\d+\\.\\d+[^_]*_)?\\d{4}-\\d{2}-\\d{2}(_\\d{2})?"));
-    }
-
-    private Stream<String> all() {
-        return prefixes.values().stream().flatMap(List::stream);
     }
 }

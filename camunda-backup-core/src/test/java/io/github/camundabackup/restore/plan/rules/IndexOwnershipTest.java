@@ -76,7 +76,7 @@ class IndexOwnershipTest {
     @Test
     void looksAtAllThatMayBeTheClustersAndAtNothingElse() {
         assertThat(OWNERSHIP.patterns())
-                .containsExactlyInAnyOrder("operate-*", "optimize-*", "zeebe-record*", "nodash");
+                .containsExactlyInAnyOrder("operate-*", "optimize-*", "zeebe-record_*", "nodash");
     }
 
     @Test
