@@ -26,6 +26,14 @@ public interface BackupListener {
     /** A component's backup is complete. */
     default void stepFinished(BackupId backupId, Component component, Instant at) {}
 
+    /**
+     * Something cannot be reached at the moment, and is waited for: a component that is to be asked for its backup, or
+     * the journal. The run's report says how long it took.
+     *
+     * @param why the failure
+     */
+    default void waiting(BackupId backupId, String why, Instant at) {}
+
     /** Exporting is paused. */
     default void exportingPaused(BackupId backupId, Instant at) {}
 

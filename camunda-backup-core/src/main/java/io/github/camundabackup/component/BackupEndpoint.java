@@ -1,7 +1,6 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.component.BackupApi.TakeReply;
-import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
@@ -9,6 +8,8 @@ import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.TimeSource;
@@ -29,6 +30,8 @@ import java.util.function.Function;
 final class BackupEndpoint<B extends ComponentBackup> {
     // A component that fails with 5xx usually has not started anything; this is long enough to see if it has.
     private static final Duration GRACE_AFTER_SERVER_ERROR = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(500);
 
     private final BackupApi<B> api;
     private final LineComponent component;
@@ -56,7 +59,45 @@ final class BackupEndpoint<B extends ComponentBackup> {
 
     CompletableFuture<AcceptedBackup> take(BackupId backupId) {
         CompletableFuture<AcceptedBackup> attempt = api.take(backupId).thenCompose(reply -> settle(backupId, reply));
-        return Futures.recover(attempt, error -> settle(backupId, error));
+        return Futures.recover(
+                attempt,
+                error -> component.mayBeAskedAgain() && isTurnedAway(error)
+                        ? askAgain(backupId, error)
+                        : settle(backupId, error));
+    }
+
+    /** A gateway or proxy has said at once that it cannot have this done now. After 504 it may be under way. */
+    private static boolean isTurnedAway(Throwable error) {
+        return FailureKind.of(error) == FailureKind.TRANSIENT
+                && error instanceof RequestRejectedException refusal
+                && refusal.status() != 504;
+    }
+
+    private CompletableFuture<AcceptedBackup> askAgain(BackupId backupId, Throwable first) {
+        CompletableFuture<AcceptedBackup> again = Outages.outlast(
+                time,
+                component.absentGrace(),
+                () -> time.delay(PAUSE_AFTER_REFUSAL)
+                        .thenCompose(passed -> get(backupId))
+                        .thenCompose(lookup -> lookup.found().isPresent()
+                                ? CompletableFuture.completedFuture(adopted(backupId))
+                                : repeat(backupId, (RemoteCallException) first)),
+                BackupEndpoint::isTurnedAway,
+                Outages.Watcher.NONE);
+        return Futures.recover(
+                again, error -> isTurnedAway(error) ? settle(backupId, first) : CompletableFuture.failedFuture(error));
+    }
+
+    /** What refuses the id now has accepted it before: the caller has made sure that it is a new one. */
+    private CompletableFuture<AcceptedBackup> repeat(BackupId backupId, RemoteCallException first) {
+        return api.take(backupId)
+                .thenCompose(reply -> reply instanceof TakeReply.Accepted accepted
+                        ? CompletableFuture.completedFuture(accepted.backup())
+                        : find(backupId, first));
+    }
+
+    private AcceptedBackup adopted(BackupId backupId) {
+        return new AcceptedBackup(component.component(), backupId, List.of(), true);
     }
 
     CompletableFuture<AcceptedBackup> takeWithGeneratedId() {
@@ -117,7 +158,7 @@ final class BackupEndpoint<B extends ComponentBackup> {
 
     /** A component that restarts is waited for; wrong credentials will not become right by waiting. */
     private static Throwable tolerable(Throwable error) {
-        if (error instanceof AccessDeniedException || !(error instanceof RemoteCallException)) {
+        if (!FailureKind.isTolerableInAPoll(error)) {
             throw new CompletionException(error);
         }
         return error;
@@ -141,6 +182,10 @@ final class BackupEndpoint<B extends ComponentBackup> {
         if (!(error instanceof RemoteCallException failure) || !failure.mayHaveHappened()) {
             return CompletableFuture.failedFuture(error);
         }
+        return find(backupId, failure);
+    }
+
+    private CompletableFuture<AcceptedBackup> find(BackupId backupId, RemoteCallException failure) {
         // A gateway that gave up waiting (504) has said nothing about the component behind it.
         boolean serverError = failure instanceof RequestRejectedException refusal && refusal.status() != 504;
         Duration grace = serverError ? GRACE_AFTER_SERVER_ERROR : component.absentGrace();
@@ -154,7 +199,7 @@ final class BackupEndpoint<B extends ComponentBackup> {
                         throw failure;
                     }
                     return lookupError == null && lookup.found().isPresent()
-                            ? Optional.of(new AcceptedBackup(component.component(), backupId, List.of(), true))
+                            ? Optional.of(adopted(backupId))
                             : Optional.empty();
                 }),
                 waited -> serverError

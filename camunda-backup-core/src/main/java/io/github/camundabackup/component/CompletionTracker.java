@@ -1,6 +1,8 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.error.ComponentBackupFailedException;
+import io.github.camundabackup.error.RequestRejectedException;
+import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
@@ -83,7 +85,18 @@ final class CompletionTracker<B extends ComponentBackup> {
     /** Takes note that the component could not be asked, or did not say. */
     void unclear(Throwable failure, long now) {
         lastSeen = "Last answer: " + failure.getMessage();
+        if (isAway(failure)) {
+            doubt = Doubt.NONE;
+            return;
+        }
         doubt(Doubt.UNCLEAR, now, BackupState.UNKNOWN);
+    }
+
+    /** Only the caller's deadline ends the wait for a component that restarts. One that answers knows something. */
+    private static boolean isAway(Throwable failure) {
+        // Zeebe's gateway says 504 when the brokers cannot reach their object store.
+        return FailureKind.of(failure) == FailureKind.TRANSIENT
+                && !(failure instanceof RequestRejectedException refusal && refusal.status() == 504);
     }
 
     private void doubt(Doubt kind, long now, BackupState state) {

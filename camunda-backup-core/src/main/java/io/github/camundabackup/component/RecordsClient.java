@@ -1,12 +1,10 @@
 package io.github.camundabackup.component;
 
-import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.CamundaBackupException;
-import io.github.camundabackup.error.RemoteCallException;
-import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
@@ -50,7 +48,7 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
      * Makes a client. Nothing is sent yet.
      *
      * @param store the repository that the cluster's components are configured with; stays the caller's
-     * @param indexPattern the indices of the exported records, such as {@code zeebe-record*}
+     * @param indexPattern the indices of the exported records, such as {@code zeebe-record_*}
      * @param time where waiting takes place
      */
     public static RecordsClient create(SnapshotStore store, String indexPattern, TimeSource time) {
@@ -145,7 +143,12 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
         return Polling.until(
                 time,
                 timeout,
-                () -> Futures.recover(ask(backupId, onProgress), RecordsClient::tolerate),
+                () -> Futures.recover(
+                        ask(backupId, onProgress),
+                        // An engine that cannot be asked for a moment does not end the wait; the deadline does.
+                        error -> FailureKind.isTolerableInAPoll(error)
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : CompletableFuture.failedFuture(error)),
                 waited ->
                         new WaitTimedOutException("The snapshot " + name(backupId), waited, "It is still being made."));
     }
@@ -159,14 +162,6 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
                     ? store.get(name(backupId)).thenApply(info -> Optional.of(complete(backupId, info)))
                     : CompletableFuture.completedFuture(Optional.empty());
         });
-    }
-
-    /** An engine that cannot be asked for a moment does not end the wait; the deadline does. */
-    private static CompletableFuture<Optional<RecordsBackup>> tolerate(Throwable error) {
-        boolean passing = (error instanceof RemoteCallException && !(error instanceof AccessDeniedException))
-                || (error instanceof SnapshotStoreException refused
-                        && refused.reason() == SnapshotStoreException.Reason.REPOSITORY_BUSY);
-        return passing ? CompletableFuture.completedFuture(Optional.empty()) : CompletableFuture.failedFuture(error);
     }
 
     private static RecordsBackup complete(BackupId backupId, Optional<SnapshotInfo> info) {

@@ -237,6 +237,7 @@ public final class ConsistencyChecker {
                 repository.evidence().snapshots(backupId),
                 repository.evidence().manifest(backupId),
                 repository.evidence().manifestProblem(backupId),
+                repository.evidence().outcome(backupId),
                 report,
                 reported.statements(backupId),
                 lines,

@@ -110,6 +110,17 @@ public enum FindingCode {
     /** The run that took the backup says itself that it is none. */
     RUN_FAILED(ERROR, "Restore another backup; the run's report says why."),
 
+    /** The run that took the backup has left nothing that tells how it ended. */
+    RUN_OUTCOME_UNKNOWN(
+            UNVERIFIED,
+            "Check with the run's report if there is one. After an interrupted run, recover it, or take another backup."),
+
+    /** Nothing shows that exporting was paused all the time. */
+    PAUSE_NOT_OBSERVED(
+            UNVERIFIED,
+            "Configure the management ports of all brokers for the next backup. This one may be good: Depth.POSITIONS can"
+                    + " prove more."),
+
     /** The records snapshot is empty although there were records to take. */
     RECORDS_EMPTY(
             ERROR,

@@ -1,6 +1,7 @@
 package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.consistency.PartitionProof.Result;
+import io.github.camundabackup.consistency.evidence.ComponentStatement;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.consistency.evidence.PositionEvidence;
 import io.github.camundabackup.model.BackupState;
@@ -21,6 +22,24 @@ final class PositionRules {
 
     static void check(Evidence evidence, Expectation expectation, Findings findings) {
         List<Judgement> judgements = judge(evidence);
+        boolean unobserved = evidence.ending()
+                .filter(ending -> ending.whole() && !ending.pauseHeld())
+                .isPresent();
+        boolean told =
+                evidence.zeebe().filter(ComponentStatement.Reported::complete).isPresent();
+        if (evidence.manifest().isPresent() && told && unobserved) {
+            String open = judgements.stream()
+                    .map(Judgement::proof)
+                    .filter(proof -> proof.result() != Result.PROVEN)
+                    .map(proof -> Integer.toString(proof.partitionId()))
+                    .collect(Collectors.joining(", "));
+            if (!open.isEmpty()) {
+                findings.add(
+                        FindingCode.PAUSE_NOT_OBSERVED,
+                        "The brokers could not be asked whether exporting was paused until the end, and positions do not"
+                                + " prove it for partition " + open + ".");
+            }
+        }
         boolean claimsProof =
                 evidence.manifest().isPresent() || evidence.positions().isPresent();
         judgements.stream()

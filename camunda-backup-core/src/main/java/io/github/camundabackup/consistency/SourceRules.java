@@ -4,9 +4,6 @@ import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
-import io.github.camundabackup.report.BackupReport;
-import io.github.camundabackup.report.PauseReport;
-import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.stream.Stream;
 
@@ -41,21 +38,22 @@ final class SourceRules {
                                     + ", which this version does not know.")
                             .orElse("Neither versions nor names show which line it is of."));
         }
-        evidence.report()
-                .filter(report -> report.outcome() != BackupReport.Outcome.COMPLETED && !isWhole(report))
-                .ifPresent(report -> findings.add(
+        evidence.ending()
+                .filter(ending -> !ending.whole())
+                .ifPresent(ending -> findings.add(
                         FindingCode.RUN_FAILED,
-                        "The run ended as " + report.outcome()
-                                + report.failure().map(reason -> ": " + reason).orElse(".")));
+                        "The run ended as " + ending.outcome()
+                                + ending.failure().map(reason -> ": " + reason).orElse(".")));
         if (!evidence.present().isEmpty()) {
             manifest(evidence, expectation, findings);
+            if (evidence.manifest().isPresent()
+                    && evidence.ending().isEmpty()
+                    && evidence.manifestProblem().isEmpty()) {
+                findings.add(
+                        FindingCode.RUN_OUTCOME_UNKNOWN,
+                        "The run did not write down how it ended: it goes on, was killed, or could not write.");
+            }
         }
-    }
-
-    /** Only exporting could not be resumed at the end. */
-    private static boolean isWhole(BackupReport report) {
-        return report.pause().state() == PauseReport.State.NOT_RESUMED
-                && report.steps().stream().allMatch(step -> step.state() == StepReport.State.COMPLETED);
     }
 
     private static void manifest(Evidence evidence, Expectation expectation, Findings findings) {
@@ -67,6 +65,11 @@ final class SourceRules {
                         FindingCode.MANIFEST_FOREIGN,
                         Component.ZEEBE_RECORDS,
                         "The manifest is that of backup " + manifest.backupId() + "."));
+        evidence.outcome()
+                .filter(outcome -> !outcome.backupId().equals(evidence.backupId()))
+                .ifPresent(outcome -> findings.add(
+                        FindingCode.MANIFEST_FOREIGN,
+                        "The outcome of the run is that of backup " + outcome.backupId() + "."));
         boolean described = evidence.manifest().isPresent()
                 || evidence.snapshots(Component.ZEEBE_RECORDS).stream()
                         .anyMatch(records -> records.state() == SnapshotState.UNREADABLE)

@@ -18,6 +18,7 @@ public final class LineComponent {
     private final Duration unclearGrace;
     private final boolean listNeedsVerbose;
     private final boolean inZeebesProcess;
+    private final boolean mayBeAskedAgain;
     private final String endpointAdvice;
     private final boolean importsRecords;
     private final List<String> indexPrefixes;
@@ -33,6 +34,7 @@ public final class LineComponent {
         unclearGrace = builder.unclearGrace;
         listNeedsVerbose = builder.listNeedsVerbose;
         inZeebesProcess = builder.inZeebesProcess;
+        mayBeAskedAgain = builder.mayBeAskedAgain;
         endpointAdvice = builder.endpointAdvice;
         importsRecords = builder.importsRecords;
         indexPrefixes = List.copyOf(builder.indexPrefixes);
@@ -85,6 +87,14 @@ public final class LineComponent {
     /** Whether it is a part of the process that is Zeebe, so that both may be served at one endpoint. */
     public boolean isInZeebesProcess() {
         return inZeebesProcess;
+    }
+
+    /**
+     * Whether a request for a backup may be sent again under the same id when its answer was lost: Zeebe then takes what
+     * is missing of it, or says that it has all.
+     */
+    public boolean mayBeAskedAgain() {
+        return mayBeAskedAgain;
     }
 
     /** What to do if its path is not served at the endpoint that is configured for it: sentences. */
@@ -145,6 +155,7 @@ public final class LineComponent {
         private Duration unclearGrace = MINUTE;
         private boolean listNeedsVerbose;
         private boolean inZeebesProcess;
+        private boolean mayBeAskedAgain;
         private String endpointAdvice = "Check the port and the context path.";
         private boolean importsRecords;
         private List<String> indexPrefixes = List.of();
@@ -189,6 +200,12 @@ public final class LineComponent {
         /** See {@link LineComponent#isInZeebesProcess}. Default: it is a process of its own. */
         public Builder inZeebesProcess() {
             inZeebesProcess = true;
+            return this;
+        }
+
+        /** See {@link LineComponent#mayBeAskedAgain}. Default: not. */
+        public Builder mayBeAskedAgain() {
+            mayBeAskedAgain = true;
             return this;
         }
 

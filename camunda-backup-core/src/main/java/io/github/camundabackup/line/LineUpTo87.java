@@ -79,6 +79,7 @@ final class LineUpTo87 {
     static LineComponent zeebe(String path) {
         return LineComponent.builder(Component.ZEEBE)
                 .path(path)
+                .mayBeAskedAgain()
                 .inZeebesProcess()
                 .endpointAdvice("Expose the one of your version (management.endpoints.web.exposure.include).")
                 .absentGrace(TWICE_BROKER_TIMEOUT)

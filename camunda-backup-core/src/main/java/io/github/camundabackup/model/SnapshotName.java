@@ -23,6 +23,7 @@ public record SnapshotName(Component component, BackupId backupId, Optional<Stri
     // deleted.
     private static final Pattern PARTS = Pattern.compile("(?<prefix>camunda_(?<component>[a-z][a-z0-9]*)_)"
             + "(?<id>[1-9]\\d{0,18})_(?<version>[^_]+)_part_(?<part>[1-9]\\d{0,3})_of_(?<count>[1-9]\\d{0,3})");
+    private static final Pattern OUTCOME = Pattern.compile("camunda_backup_outcome_(?<id>[1-9]\\d{0,18})");
     private static final Pattern RECORDS = Pattern.compile("camunda_zeebe_records_backup_(?<id>[1-9]\\d{0,18})");
 
     /**
@@ -47,6 +48,20 @@ public record SnapshotName(Component component, BackupId backupId, Optional<Stri
     /** The name of the snapshot that holds the exported records of the given backup. */
     public static SnapshotName records(BackupId backupId) {
         return new SnapshotName(Component.ZEEBE_RECORDS, backupId, Optional.empty(), 1, 1);
+    }
+
+    /**
+     * The name of the snapshot without indices that tells how the run of a backup ended. It is no part of the backup:
+     * {@link #parse} gives nothing for it.
+     */
+    public static String outcome(BackupId backupId) {
+        return "camunda_backup_outcome_" + backupId;
+    }
+
+    /** The backup of which a snapshot of this name tells how its run ended; empty for all other snapshots. */
+    public static Optional<BackupId> parseOutcome(String name) {
+        Matcher outcome = OUTCOME.matcher(name);
+        return outcome.matches() ? id(outcome) : Optional.empty();
     }
 
     /**

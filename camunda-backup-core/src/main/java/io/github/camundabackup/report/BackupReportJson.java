@@ -67,6 +67,7 @@ final class BackupReportJson {
         json.put("state", pause.state().name());
         pause.pausedAt().ifPresent(at -> json.put("pausedAt", at.toString()));
         pause.resumedAt().ifPresent(at -> json.put("resumedAt", at.toString()));
+        json.put("held", pause.held());
         json.put("confirmedByBrokers", pause.confirmedByBrokers());
         pause.gateway().ifPresent(uri -> json.put("gateway", uri.toString()));
         return json;
@@ -126,6 +127,7 @@ final class BackupReportJson {
                 pause.constant("state", PauseReport.State.class),
                 json.time("pausedAt"),
                 json.time("resumedAt"),
+                json.isTrue("held"),
                 json.isTrue("confirmedByBrokers"),
                 json.text("gateway").map(URI::create));
     }

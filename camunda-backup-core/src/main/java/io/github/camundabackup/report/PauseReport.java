@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param state where it stands
  * @param pausedAt when the pause was asked for; empty if it never was
  * @param resumedAt when exporting was confirmed to run again; empty if it was not
+ * @param held whether the brokers showed, before exporting was resumed, that the pause had been held all the time: each
+ *     leader the same exported position as when the pause was confirmed
  * @param confirmedByBrokers whether the brokers' own partitions confirmed that it runs, and not only the gateway
  * @param gateway the gateway that resumes exporting; empty if there was no pause
  */
@@ -20,6 +22,7 @@ public record PauseReport(
         State state,
         Optional<Instant> pausedAt,
         Optional<Instant> resumedAt,
+        boolean held,
         boolean confirmedByBrokers,
         Optional<URI> gateway) {
     public PauseReport {
@@ -41,7 +44,7 @@ public record PauseReport(
     }
 
     public static PauseReport none() {
-        return new PauseReport(State.NOT_PAUSED, Optional.empty(), Optional.empty(), false, Optional.empty());
+        return new PauseReport(State.NOT_PAUSED, Optional.empty(), Optional.empty(), false, false, Optional.empty());
     }
 
     /**

@@ -161,12 +161,21 @@ class AwaitCompletionTest extends AbstractComponentTest {
     }
 
     @Test
-    void givesUpOnAComponentThatDoesNotComeBack() {
+    void waitsForAComponentThatIsAwayUntilTheDeadline() {
         server.on(GET, lost());
 
-        assertThat(failureOf(optimize().awaitCompletion(ID, HOUR, progress::add), ComponentBackupFailedException.class))
+        assertThat(failureOf(optimize().awaitCompletion(ID, HOUR, progress::add), WaitTimedOutException.class))
                 .hasMessageContaining("Last answer: Could not get the state of backup 100: Optimize")
                 .hasMessageContaining("broke the connection");
+        assertThat(time.elapsed()).isBetween(HOUR, HOUR.plusSeconds(2));
+    }
+
+    @Test
+    void givesUpOnAComponentThatAnswersAndDoesNotSay() {
+        server.on(GET, 500, Recorded.TASKLIST_UNKNOWN_ID);
+
+        assertThat(failureOf(optimize().awaitCompletion(ID, HOUR, progress::add), ComponentBackupFailedException.class))
+                .hasMessageContaining("Last answer: Could not get the state of backup 100: Optimize");
         assertThat(time.elapsed()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
     }
 

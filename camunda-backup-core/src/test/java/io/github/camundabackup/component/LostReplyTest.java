@@ -31,9 +31,11 @@ class LostReplyTest extends AbstractComponentTest {
     private static final String POST = "POST /actuator/backups";
     private static final String GET = "GET /actuator/backups/100";
 
+    private int requests = 1;
+
     @AfterEach
     void theRequestWasSentOnce() {
-        assertThat(server.requests(POST)).hasSize(1);
+        assertThat(server.requests(POST)).hasSize(requests);
     }
 
     static Stream<MockResponse> noProperReplies() {
@@ -107,10 +109,50 @@ class LostReplyTest extends AbstractComponentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503})
+    void asksZeebeAgainAfterItWasTurnedAway(int status) throws Exception {
+        requests = 3;
+        server.on(
+                        POST,
+                        json(status, "{\"message\":\"oops\"}"),
+                        json(status, "{\"message\":\"oops\"}"),
+                        json(202, "{\"message\":\"scheduled\"}"))
+                .on(GET, 404, Recorded.ZEEBE_UNKNOWN_ID);
+
+        assertThat(resultOf(zeebe().take(ID)).adopted()).isFalse();
+        assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whatZeebeHasAcceptedAndDeniedIsAdoptedWhenItRefusesTheSecond() throws Exception {
+        requests = 2;
+        server.on(POST, json(503, "{\"message\":\"oops\"}"), json(409, Recorded.ZEEBE_LOWER))
+                .on(
+                        GET,
+                        json(404, Recorded.ZEEBE_UNKNOWN_ID),
+                        json(404, Recorded.ZEEBE_UNKNOWN_ID),
+                        json(200, Recorded.ZEEBE_COMPLETED));
+
+        assertThat(resultOf(zeebe().take(ID)).adopted()).isTrue();
+    }
+
+    @Test
+    void whoTurnsZeebeAwayForGoodIsReported() {
+        requests = 0;
+        server.on(POST, 503, "{\"message\":\"oops\"}").on(GET, 404, Recorded.ZEEBE_UNKNOWN_ID);
+
+        assertThat(failureOf(zeebe().take(ID), RequestRejectedException.class).status())
+                .isEqualTo(503);
+        requests = server.requests(POST).size();
+        assertThat(requests).isBetween(2, 100);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {500, 502, 503})
     void adoptsABackupThatTheComponentTookAndFailedAfterwards(int status) throws Exception {
         server.on(POST, json(status, "{\"message\":\"oops\"}"))
                 .on(GET, json(404, Recorded.ZEEBE_UNKNOWN_ID), json(200, Recorded.ZEEBE_COMPLETED));
+        requests = status == 500 ? 1 : 2;
 
         assertThat(resultOf(zeebe().take(ID)).adopted()).isTrue();
     }

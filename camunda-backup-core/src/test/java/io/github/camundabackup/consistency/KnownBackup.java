@@ -13,6 +13,8 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.RunOutcome;
 import io.github.camundabackup.snapshot.RecordRange;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
@@ -85,6 +87,31 @@ final class KnownBackup {
                 Component.ZEEBE,
                 new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), List.of(), partitions, true));
         snapshots.add(records(manifest.build().toMetadata()));
+        snapshots.add(outcome(UnaryOperator.identity()));
+    }
+
+    /** How the run ended, as it wrote down itself. */
+    static SnapshotInfo outcome(UnaryOperator<Map<String, String>> changes) {
+        RunOutcome outcome = new RunOutcome(
+                ID,
+                "camunda-backup/0.1.0",
+                BackupReport.Outcome.COMPLETED,
+                true,
+                PauseReport.State.RESUMED,
+                true,
+                Optional.of(at(80)),
+                at(81),
+                Optional.empty());
+        return SnapshotInfo.builder(SnapshotName.outcome(ID), SnapshotState.SUCCESS)
+                .startTime(at(81))
+                .endTime(at(81))
+                .metadata(changes.apply(new LinkedHashMap<>(outcome.toMetadata())))
+                .build();
+    }
+
+    void changeOutcome(UnaryOperator<Map<String, String>> changes) {
+        snapshots.removeIf(info -> info.name().equals(SnapshotName.outcome(ID)));
+        snapshots.add(outcome(changes));
     }
 
     /** What the snapshots themselves hold: a little more than was there before. */
@@ -209,6 +236,7 @@ final class KnownBackup {
                 repository.snapshots(ID),
                 repository.manifest(ID),
                 repository.manifestProblem(ID),
+                repository.outcome(ID),
                 report,
                 statements,
                 CamundaLines.known(),

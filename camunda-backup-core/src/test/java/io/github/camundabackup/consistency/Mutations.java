@@ -60,7 +60,9 @@ final class Mutations {
         PartitionMutations partitionMutations = new PartitionMutations(mutations::add);
         List<SnapshotInfo> snapshots = new KnownBackup(line).snapshots;
         for (int i = 0; i < snapshots.size(); i++) {
-            snapshotMutations.of(i, snapshots.get(i));
+            if (SnapshotName.parse(snapshots.get(i).name()).isPresent()) {
+                snapshotMutations.of(i, snapshots.get(i));
+            }
         }
         for (int i = 0; i < KnownBackup.PARTITIONS; i++) {
             partitionMutations.of(i);
@@ -68,6 +70,7 @@ final class Mutations {
         new PositionMutations(mutations::add).ofAll();
         new KnownBackup(line).statements.keySet().forEach(mutations::statement);
         mutations.manifest();
+        mutations.outcome();
         mutations.whole();
         return mutations.all;
     }
@@ -154,6 +157,31 @@ final class Mutations {
                 "a manifest of another version",
                 FindingCode.VERSIONS_DIFFER,
                 b -> b.changeManifest(metadata -> replace(metadata, "OPTIMIZE:[^ ]*:2", "OPTIMIZE:8.6.7:2")));
+    }
+
+    private void outcome() {
+        add(
+                "a run that has not written down how it ended",
+                FindingCode.RUN_OUTCOME_UNKNOWN,
+                b -> b.snapshots.removeIf(info -> info.name().equals(SnapshotName.outcome(ID))));
+        add(
+                "a run that failed",
+                FindingCode.RUN_FAILED,
+                b -> b.changeOutcome(metadata -> put(put(metadata, "outcome", "FAILED"), "whole", "false")));
+        add(
+                "an outcome of another backup",
+                FindingCode.MANIFEST_FOREIGN,
+                b -> b.changeOutcome(metadata -> put(metadata, "backupId", "5")));
+        for (String field : List.of("backupId", "outcome", "pause", "endedAt")) {
+            add(
+                    "an outcome without " + field,
+                    FindingCode.MANIFEST_UNREADABLE,
+                    b -> b.changeOutcome(metadata -> put(metadata, field, null)));
+        }
+        add("a pause that nobody saw to the end", FindingCode.PAUSE_NOT_OBSERVED, b -> {
+            b.changeOutcome(metadata -> put(metadata, "pauseHeld", "false"));
+            b.changeManifest(metadata -> put(put(metadata, "exportedPositions", null), "recordPositions", null));
+        });
     }
 
     private void whole() {

@@ -37,13 +37,14 @@ class RecoveryReportTest {
                         .pause(PauseReport.State.PAUSED, Optional.of(AT.minusSeconds(60)))
                         .lease(Duration.ofSeconds(61))
                         .steps(Map.of(Component.OPERATE, StepReport.State.STARTED))
-                        .task(Optional.of(new JournaledRun.Task(Optional.of("zeebe-record*"), "store")))
+                        .task(Optional.of(new JournaledRun.Task(Optional.of("zeebe-record_*"), "store")))
                         .evidence(Optional.of(new PauseEvidence(AT, Map.of(1, 100L, 2, -1L))))
                         .build()),
                 new PauseReport(
                         PauseReport.State.RESUMED,
                         Optional.of(AT.minusSeconds(60)),
                         Optional.of(AT),
+                        false,
                         true,
                         Optional.of(URI.create("http://zeebe:9600"))),
                 List.of(

@@ -5,6 +5,7 @@ import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.exporting.ExportingStatus;
 import io.github.camundabackup.exporting.PartitionStatus;
 import io.github.camundabackup.exporting.PauseEvidence;
+import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.internal.foreign.EventQueue;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
@@ -13,10 +14,12 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.RunOutcome;
 import io.github.camundabackup.report.StepProgress;
 import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The record of a run so far; reports each event to the listeners as it happens. Thread-safe. */
-final class BackupRecord {
+final class BackupRecord implements Outages.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(BackupRecord.class);
 
     private final BackupId backupId;
@@ -118,6 +121,19 @@ final class BackupRecord {
         progress.put(component, StepProgress.NONE);
         LOG.info("Backup {}: {} was started before", backupId, component.displayName());
         tell((listener, at) -> listener.stepStarted(backupId, component, at));
+    }
+
+    /** Something is away, and is waited for. */
+    @Override
+    public synchronized void begins(Throwable failure) {
+        String why = String.valueOf(failure.getMessage());
+        LOG.warn("Backup {} waits: {}", backupId, why);
+        tell((listener, at) -> listener.waiting(backupId, why, at));
+    }
+
+    @Override
+    public void ends(Throwable failure, Duration lasted) {
+        warn(List.of("The run had to wait for " + Math.max(1, lasted.toSeconds()) + " s: " + failure.getMessage()));
     }
 
     /** A component has accepted its backup, and may have named the snapshots that it will make. */
@@ -254,6 +270,16 @@ final class BackupRecord {
         events.add(listener -> event.accept(listener, at));
     }
 
+    /** What is written down of the end, before it is one. */
+    synchronized RunOutcome ending(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+        return RunOutcome.of(report(outcome, pause, failure));
+    }
+
+    /** Whether any component has been asked for its part. */
+    synchronized boolean hasAsked() {
+        return steps.values().stream().anyMatch(step -> step.state() != StepReport.State.NOT_STARTED);
+    }
+
     private BackupReport close(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
         // A component that was asked, and whose end was not seen, may still be working.
         List<Component> open = steps.values().stream()
@@ -264,17 +290,7 @@ final class BackupRecord {
                 component,
                 step -> step.state(StepReport.State.ABANDONED)
                         .failure("The run ended before this backup did. It may still be running there.")));
-        BackupReport report = new BackupReport(
-                backupId,
-                outcome,
-                line().orElse(null),
-                snapshotStore,
-                startedAt,
-                time.now(),
-                List.copyOf(steps.values()),
-                pause,
-                warnings,
-                failure == null ? null : String.valueOf(failure.getMessage()));
+        BackupReport report = report(outcome, pause, failure);
         if (outcome == BackupReport.Outcome.COMPLETED) {
             LOG.info("Backup {} is complete after {}", backupId, report.duration());
         } else {
@@ -285,6 +301,20 @@ final class BackupRecord {
                     report.failure().orElse(""));
         }
         return report;
+    }
+
+    private BackupReport report(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
+        return new BackupReport(
+                backupId,
+                outcome,
+                line().orElse(null),
+                snapshotStore,
+                startedAt,
+                time.now(),
+                List.copyOf(steps.values()),
+                pause,
+                warnings,
+                failure == null ? null : String.valueOf(failure.getMessage()));
     }
 
     /** The state of each step. */

@@ -156,7 +156,20 @@ final class BackupRun implements BackupHandle {
         // A pause ends by itself, and the work with it.
         stop.notOutlasting(time, work, () -> pauseReport().state() != PauseReport.State.PAUSED)
                 .handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
-                .thenCompose(failure -> release(outcome(failure)).thenAccept(released -> end(failure)));
+                .thenCompose(failure -> writeDown(failure)
+                        .thenCompose(written -> release(outcome(failure)))
+                        .thenAccept(released -> end(failure)));
+    }
+
+    /** Whoever takes a run over writes down how it ended, too. */
+    private CompletableFuture<Void> writeDown(@Nullable Throwable failure) {
+        PauseReport ended = pauseReport();
+        if (!record.isStarted() || !record.hasAsked() || ended.state() == PauseReport.State.TAKEN_OVER) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return new RunOutcomes(store, time)
+                .write(record.ending(outcome(failure), ended, failure))
+                .thenAccept(warning -> record.warn(warning.stream().toList()));
     }
 
     /** If the journal cannot be reached, other endpoints may be unreachable too; all problems are reported at once. */
@@ -201,7 +214,7 @@ final class BackupRun implements BackupHandle {
             RunJournal acquired,
             Function<Supplier<CompletableFuture<Void>>, CompletableFuture<Void>> pauseScope) {
         return new StepRunner(
-                backupId, participants, begun, settings.stepTimeout(), record, stop, acquired::write, pauseScope);
+                backupId, participants, begun, settings.stepTimeout(), record, stop, time, acquired::write, pauseScope);
     }
 
     private CompletableFuture<Void> whilePaused(RunJournal acquired, Supplier<CompletableFuture<Void>> steps) {
@@ -244,6 +257,7 @@ final class BackupRun implements BackupHandle {
     private synchronized boolean hold(RunJournal acquired) {
         if (!over) {
             journal = acquired;
+            acquired.outlastOutages(settings.stepTimeout(), record);
         }
         return !over;
     }

@@ -7,15 +7,19 @@ import io.github.camundabackup.component.ComponentBackup;
 import io.github.camundabackup.component.ExportedRecordsFound;
 import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,7 @@ final class StepRunner {
     private final Duration stepTimeout;
     private final BackupRecord record;
     private final CancellationSignal stop;
+    private final TimeSource time;
     private final Supplier<CompletableFuture<Void>> writeAhead;
     private final Function<Supplier<CompletableFuture<Void>>, CompletableFuture<Void>> pauseScope;
     private final BackupContext context;
@@ -56,6 +61,7 @@ final class StepRunner {
             Duration stepTimeout,
             BackupRecord record,
             CancellationSignal stop,
+            TimeSource time,
             Supplier<CompletableFuture<Void>> writeAhead,
             Function<Supplier<CompletableFuture<Void>>, CompletableFuture<Void>> pauseScope) {
         this.participants = participants;
@@ -63,6 +69,7 @@ final class StepRunner {
         this.stepTimeout = stepTimeout;
         this.record = record;
         this.stop = stop;
+        this.time = time;
         this.writeAhead = writeAhead;
         this.pauseScope = pauseScope;
         context = new RunContext(backupId, record);
@@ -138,14 +145,28 @@ final class StepRunner {
             return CompletableFuture.failedFuture(stopped);
         }
         record.stepStarted(component);
-        return participant
-                .start(context)
+        return Outages.outlast(
+                        time,
+                        stepTimeout.compareTo(Outages.LONGEST) < 0 ? stepTimeout : Outages.LONGEST,
+                        () -> {
+                            stop.check();
+                            return participant.start(context);
+                        },
+                        error -> !stop.isGiven() && mayBeBegunAgain(component, error),
+                        record)
                 .whenComplete((done, error) -> {
                     if (error != null) {
                         record.stepFailed(component, Futures.unwrap(error));
                     }
                 })
                 .thenApply(accepted -> accepted(component, accepted));
+    }
+
+    /** Where nothing can have been begun; and a snapshot of a name can be begun once only. */
+    private static boolean mayBeBegunAgain(Component component, Throwable error) {
+        return FailureKind.of(error) == FailureKind.TRANSIENT
+                && error instanceof RemoteCallException failure
+                && (!failure.mayHaveHappened() || component.equals(Component.ZEEBE_RECORDS));
     }
 
     private int accepted(Component component, AcceptedBackup accepted) {

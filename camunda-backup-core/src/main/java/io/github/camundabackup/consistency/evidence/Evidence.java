@@ -9,6 +9,7 @@ import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RunOutcome;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param snapshots everything under this id in the repository
  * @param manifest what the run left with the backup
  * @param manifestProblem why it cannot be read
+ * @param outcome how the run ended, as it wrote down itself in the repository
  * @param report what the caller knows from the run
  * @param statements what each configured component says; none if there is no cluster to ask
  * @param lines the lines that the cluster may be of
@@ -48,6 +50,7 @@ public record Evidence(
         List<SnapshotEvidence> snapshots,
         Optional<BackupManifest> manifest,
         Optional<String> manifestProblem,
+        Optional<RunOutcome> outcome,
         Optional<BackupReport> report,
         Map<Component, ComponentStatement> statements,
         CamundaLines lines,
@@ -101,6 +104,7 @@ public record Evidence(
                 snapshots,
                 manifest,
                 manifestProblem,
+                outcome,
                 report,
                 statements,
                 lines,
@@ -108,6 +112,11 @@ public record Evidence(
                 livePartitions,
                 neighbours,
                 Optional.of(read));
+    }
+
+    /** How the run ended, as its report says or as it wrote down itself. */
+    public Optional<RunOutcome> ending() {
+        return report.map(RunOutcome::of).or(() -> outcome);
     }
 
     /** Whether there is a cluster that could be asked. */

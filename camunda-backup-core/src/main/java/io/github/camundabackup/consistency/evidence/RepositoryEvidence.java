@@ -4,6 +4,7 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.RunOutcome;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class RepositoryEvidence {
     private final Predicate<BackupId> wanted;
     private final NavigableMap<BackupId, Backup> backups = new TreeMap<>();
+    private final Map<BackupId, RunOutcome> outcomes = new HashMap<>();
+    private final Map<BackupId, String> outcomeProblems = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
 
     /**
@@ -34,6 +37,7 @@ public final class RepositoryEvidence {
     }
 
     public void add(SnapshotInfo info) {
+        SnapshotName.parseOutcome(info.name()).filter(wanted).ifPresent(id -> readOutcome(id, info.metadata()));
         SnapshotName.parse(info.name()).ifPresent(name -> {
             Backup backup = backups.computeIfAbsent(name.backupId(), id -> new Backup());
             info.startTime().ifPresent(backup::started);
@@ -60,9 +64,24 @@ public final class RepositoryEvidence {
         return Optional.ofNullable(backups.get(backupId)).flatMap(backup -> Optional.ofNullable(backup.manifest));
     }
 
-    /** Why there is a manifest that cannot be read. */
+    /** Why there is a manifest, or the outcome of a run, that cannot be read. */
     public Optional<String> manifestProblem(BackupId backupId) {
-        return Optional.ofNullable(backups.get(backupId)).flatMap(backup -> Optional.ofNullable(backup.problem));
+        return Optional.ofNullable(backups.get(backupId))
+                .flatMap(backup -> Optional.ofNullable(backup.problem))
+                .or(() -> Optional.ofNullable(outcomeProblems.get(backupId)));
+    }
+
+    /** How the run ended, as it wrote down itself. */
+    public Optional<RunOutcome> outcome(BackupId backupId) {
+        return Optional.ofNullable(outcomes.get(backupId));
+    }
+
+    private void readOutcome(BackupId backupId, Map<String, String> metadata) {
+        try {
+            outcomes.put(backupId, RunOutcome.fromMetadata(metadata));
+        } catch (IllegalArgumentException e) {
+            outcomeProblems.put(backupId, String.valueOf(e.getMessage()));
+        }
     }
 
     /** The backups with the next lower and the next higher id whose time is known. */

@@ -40,6 +40,7 @@ public final class ExportingPause {
     private final TimeSource time;
     private final Duration resumeTimeout;
     private PauseReport report = PauseReport.none();
+    private boolean held;
     private volatile CompletableFuture<Void> request = CompletableFuture.completedFuture(null);
 
     private ExportingPause(ExportingClient exporting, TimeSource time, Duration resumeTimeout) {
@@ -107,7 +108,19 @@ public final class ExportingPause {
                         "Another process resumed exporting during the backup, so its parts may not fit together: "
                                 + status + ". Take another one.");
             }
+            observedHeld(evidence.filter(confirmed -> confirmed.holdsIn(status)).isPresent());
         });
+    }
+
+    private synchronized void observedHeld(boolean observed) {
+        held = observed;
+        report = new PauseReport(
+                report.state(),
+                report.pausedAt(),
+                report.resumedAt(),
+                held,
+                report.confirmedByBrokers(),
+                report.gateway());
     }
 
     /** Waits until the brokers confirm the pause, where they can be asked. */
@@ -234,7 +247,7 @@ public final class ExportingPause {
 
     private synchronized void report(
             PauseReport.State state, Optional<Instant> pausedAt, Optional<Instant> resumedAt, boolean byBrokers) {
-        report = new PauseReport(state, pausedAt, resumedAt, byBrokers, Optional.of(exporting.uri()));
+        report = new PauseReport(state, pausedAt, resumedAt, held, byBrokers, Optional.of(exporting.uri()));
     }
 
     /** Another run has the duty to resume. */

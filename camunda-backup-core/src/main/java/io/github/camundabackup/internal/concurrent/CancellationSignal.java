@@ -44,6 +44,11 @@ public final class CancellationSignal {
         }
     }
 
+    /** Whether the order was given. */
+    public boolean isGiven() {
+        return order.isDone();
+    }
+
     /** Begins something that is nothing but waiting, and is cancelled by the order. */
     public <T> CompletableFuture<T> waiting(Supplier<CompletableFuture<T>> begin) {
         if (order.isDone()) {

@@ -3,6 +3,8 @@ package io.github.camundabackup.internal.lock;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.CoalescingRunner;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.internal.lock.JournalLease.LostException;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournaledRun;
@@ -30,7 +32,7 @@ public final class RunJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
     private static final Duration RENEWAL = JournaledRun.LEASE.dividedBy(4);
-    // Before others may take the lock, exporting has to be resumed.
+    // Whoever slept for so long, and was not kept from writing, does not know who has the lock.
     private static final Duration LONGEST_SILENCE = RENEWAL.multipliedBy(3);
     // Nothing of the journal may hold up a resumption, or the end of a run, for longer.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -46,6 +48,11 @@ public final class RunJournal {
     private volatile @Nullable Throwable loss;
     private volatile boolean takenOver;
     private volatile boolean ended;
+    private volatile boolean outage;
+    // While nobody can be asked, nothing is begun: each effect is written ahead. What was written last still stands
+    // there afterwards, or the lock is lost.
+    private volatile Duration longestOutage = Outages.LONGEST;
+    private volatile Outages.Watcher outages = Outages.Watcher.NONE;
     private volatile long freshAt;
     private volatile Instant freshAtWallClock;
     private volatile CompletableFuture<?> renewal = CompletableFuture.completedFuture(null);
@@ -159,15 +166,41 @@ public final class RunJournal {
         if (lost != null && (takenOver || !ended)) {
             return CompletableFuture.failedFuture(lost);
         }
+        return Outages.outlast(
+                        time,
+                        longestOutage,
+                        this::attempt,
+                        failure -> {
+                            outage = FailureKind.of(failure) == FailureKind.TRANSIENT;
+                            return outage && !ended && loss == null;
+                        },
+                        outages)
+                .thenAccept(done -> {});
+    }
+
+    private CompletableFuture<List<Void>> attempt() {
         long sent = time.nanoTime();
         Instant sentAt = time.now();
         String text = text();
         return Futures.all(
                         pages.stream().map(page -> noticing(page.write(text))).toList())
-                .thenAccept(done -> {
-                    freshAt = sent;
-                    freshAtWallClock = sentAt;
+                .whenComplete((done, error) -> {
+                    if (error == null) {
+                        outage = false;
+                        freshAt = sent;
+                        freshAtWallClock = sentAt;
+                    }
                 });
+    }
+
+    /**
+     * Outages of the journals are waited for no longer than so long, and 10 minutes.
+     *
+     * @param watcher is told of them
+     */
+    public void outlastOutages(Duration longest, Outages.Watcher watcher) {
+        longestOutage = longest.compareTo(Outages.LONGEST) < 0 ? longest : Outages.LONGEST;
+        outages = watcher;
     }
 
     private CompletableFuture<Void> noticing(CompletableFuture<Void> access) {
@@ -215,9 +248,10 @@ public final class RunJournal {
         if (ended || loss != null) {
             return;
         }
-        if (time.nanoTime() - freshAt >= LONGEST_SILENCE.toNanos()) {
-            lose(new CamundaBackupException("The lock could not be renewed for " + LONGEST_SILENCE.toSeconds()
-                    + " s, so that others may soon take it. The run gives up."));
+        Duration longest = outage && longestOutage.compareTo(LONGEST_SILENCE) > 0 ? longestOutage : LONGEST_SILENCE;
+        if (time.nanoTime() - freshAt >= longest.toNanos()) {
+            lose(new CamundaBackupException("The lock could not be renewed for " + longest.toSeconds()
+                    + " s, so that others may take it. The run gives up."));
             return;
         }
         write().exceptionally(error -> {

@@ -8,8 +8,9 @@
  * <p>A lock is taken over only from a run that has written nothing for the length of its lease. That is measured with
  * this machine's monotonic clock while the journal is watched, as clocks of machines differ and jump.
  *
- * <p>A run that cannot renew its lease gives up before the lease ends, so that exporting is resumed before another run
- * can take the lock. Once another run has it, that one has the duty to resume.
+ * <p>An outage of the journals is waited for, up to 10 minutes: meanwhile nothing is begun, as each effect is written
+ * ahead, and afterwards the journal shows whether another run has taken the lock. A run that slept gives up before it
+ * writes again. Once another run has the lock, that one has the duty to resume exporting.
  *
  * <p>A journal in the search engine that is refused, for want of a privilege, is done without, with a warning; a
  * configured journal must work.

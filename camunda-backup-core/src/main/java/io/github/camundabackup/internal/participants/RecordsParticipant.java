@@ -4,11 +4,21 @@ import io.github.camundabackup.component.AcceptedBackup;
 import io.github.camundabackup.component.BackupContext;
 import io.github.camundabackup.component.ComponentBackup;
 import io.github.camundabackup.component.Examination;
+import io.github.camundabackup.component.ExportedRecordsFound;
 import io.github.camundabackup.component.RecordsBackup;
 import io.github.camundabackup.component.RecordsClient;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.StepProgress;
+import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -38,7 +48,35 @@ final class RecordsParticipant extends ClientParticipant<RecordsBackup> {
 
     @Override
     public CompletableFuture<AcceptedBackup> start(BackupContext context) {
-        return records.take(context.backupId(), context::manifest);
+        CompletableFuture<AcceptedBackup> taken = records.take(context.backupId(), context::manifest);
+        return Futures.recover(
+                taken,
+                error -> FailureKind.of(error) == FailureKind.CONFLICT
+                        ? adopt(context, error)
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    /** A snapshot with the time of this run's pause was begun by this run, whose earlier request was not answered. */
+    private CompletableFuture<AcceptedBackup> adopt(BackupContext context, Throwable conflict) {
+        String name = SnapshotName.records(context.backupId()).toString();
+        Map<String, String> ours = context.manifest(ExportedRecordsFound.UNKNOWN);
+        return store.get(name)
+                .thenCompose(there -> there.map(SnapshotInfo::metadata)
+                                .filter(metadata -> pausedAt(metadata)
+                                        .filter(at -> pausedAt(ours).equals(Optional.of(at)))
+                                        .isPresent())
+                                .isPresent()
+                        ? CompletableFuture.completedFuture(
+                                new AcceptedBackup(component(), context.backupId(), List.of(name), true))
+                        : CompletableFuture.failedFuture(conflict));
+    }
+
+    private static Optional<Instant> pausedAt(Map<String, String> metadata) {
+        try {
+            return BackupManifest.fromMetadata(metadata).flatMap(BackupManifest::pausedAt);
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Override

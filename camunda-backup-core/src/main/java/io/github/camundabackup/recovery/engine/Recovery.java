@@ -4,6 +4,7 @@ import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupSettings;
 import io.github.camundabackup.backup.engine.InterruptedRuns;
 import io.github.camundabackup.backup.engine.Resumption;
+import io.github.camundabackup.backup.engine.RunOutcomes;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.exporting.ExporterPhase;
 import io.github.camundabackup.exporting.ExportingClient;
@@ -22,6 +23,8 @@ import io.github.camundabackup.recovery.UnknownPause;
 import io.github.camundabackup.recovery.engine.Continuation.Verdict;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.RunOutcome;
+import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -219,21 +222,33 @@ public final class Recovery implements InterruptedRuns {
                 ? pause.end(journal::mayResume)
                 : CompletableFuture.completedFuture(true);
         return resumed.thenCompose(ended -> new InterruptedStepProbe(participants).settle(recovering.run()))
-                .thenCompose(settled -> journal.end(JournaledRun.State.ABANDONED)
-                        .thenApply(warning -> new RecoveryReport(
-                                pause.report().state() == PauseReport.State.NOT_RESUMED
-                                        ? Outcome.NOT_RESUMED
-                                        : Outcome.ABANDONED,
-                                time.now(),
-                                Optional.of(recovering.run()),
-                                pause.report(),
-                                settled,
-                                Optional.empty(),
-                                recovering.warnings(Stream.concat(
-                                        Stream.of(recovering.doubt())
-                                                .filter(doubt -> !doubt.isEmpty())
-                                                .map(doubt -> "It was not continued. " + doubt),
-                                        warning.stream())))));
+                .thenCompose(settled -> writeDown(recovering)
+                        .thenCompose(unwritten -> journal.end(JournaledRun.State.ABANDONED)
+                                .thenApply(warning -> new RecoveryReport(
+                                        pause.report().state() == PauseReport.State.NOT_RESUMED
+                                                ? Outcome.NOT_RESUMED
+                                                : Outcome.ABANDONED,
+                                        time.now(),
+                                        Optional.of(recovering.run()),
+                                        pause.report(),
+                                        settled,
+                                        Optional.empty(),
+                                        recovering.warnings(Stream.concat(
+                                                Stream.of(recovering.doubt())
+                                                        .filter(doubt -> !doubt.isEmpty())
+                                                        .map(doubt -> "It was not continued. " + doubt),
+                                                Stream.concat(unwritten.stream(), warning.stream())))))));
+    }
+
+    /** So that a check knows without any report that this is no backup. */
+    private CompletableFuture<Optional<String>> writeDown(Recovering recovering) {
+        JournaledRun run = recovering.run();
+        boolean asked = run.steps().values().stream().anyMatch(state -> state != StepReport.State.NOT_STARTED);
+        return run.kind() == JournaledRun.Kind.BACKUP && asked
+                ? new RunOutcomes(store, time)
+                        .write(RunOutcome.abandoned(
+                                run.backupId(), recovering.pause().report(), time.now()))
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
     /**

@@ -215,7 +215,7 @@ class ConsistencyTest extends AbstractEngineTest {
             ConsistencyReport report =
                     check(scene, scene.failToBackUp().report().backupId());
 
-            assertThat(report).isUnverifiable().hasOnlyFindings(FindingCode.EXPORTED_TOO_FAR);
+            assertThat(report).isInconsistent().hasOnlyFindings(FindingCode.RUN_FAILED, FindingCode.EXPORTED_TOO_FAR);
             assertThat(report.isRestorable()).isFalse();
         }
     }

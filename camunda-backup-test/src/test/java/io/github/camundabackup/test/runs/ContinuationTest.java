@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * can be, see {@link KillMatrixTest}.
  */
 class ContinuationTest extends AbstractEngineTest {
-    private static final RequestMatcher RECORDS = RequestMatcher.put("/_snapshot/*/*");
+    private static final RequestMatcher RECORDS = RequestMatcher.put("/_snapshot/*/camunda_zeebe_records_backup_*");
     private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");
     private static final RequestMatcher RESUME = RequestMatcher.post("/actuator/exporting/resume");
 

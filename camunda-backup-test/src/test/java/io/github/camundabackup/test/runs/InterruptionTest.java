@@ -26,6 +26,7 @@ import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.Server;
 import io.github.camundabackup.test.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -164,7 +166,7 @@ class InterruptionTest extends AbstractEngineTest {
     }
 
     @Test
-    void aRunThatCannotReachItsJournalEndsBeforeOthersMayTakeTheLock() {
+    void aRunThatCannotReachItsJournalForTenMinutesGivesUp() {
         Recording events = new Recording();
         try (Scene scene = slow(events)) {
             events.on(
@@ -173,13 +175,63 @@ class InterruptionTest extends AbstractEngineTest {
 
             BackupFailedException failure = scene.failToBackUp();
 
-            assertThat(failure).hasMessageContaining("could not be renewed");
+            assertThat(failure).hasMessageContaining("could not be renewed for 600 s");
             assertThat(failure.pause().state()).isEqualTo(PauseReport.State.RESUMED);
-            assertThat(failure.pause().duration().orElseThrow()).isLessThan(Duration.ofSeconds(62));
+            assertThat(failure.pause().duration().orElseThrow()).isLessThan(Duration.ofSeconds(630));
             assertThat(failure.report().warnings())
                     .anySatisfy(warning -> assertThat(warning).contains("recover"));
             assertThat(scene.cluster().exportingPaused()).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOutageInThePauseIsWaitedForAndSaid(Outage outage) {
+        Recording events = new Recording();
+        try (Scene scene = slow(events)) {
+            outage.begin(scene, scene.cluster());
+
+            BackupReport report = scene.backUp();
+
+            assertThat(scene.cluster().faults().outstanding()).isZero();
+            assertThat(report.pause().duration().orElseThrow()).isGreaterThan(outage.length);
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("had to wait"));
+            assertThat(events.events()).contains("waiting");
+            assertThat(scene.client().consistency().check(report.backupId()).join())
+                    .satisfies(check -> assertThat(check.isConsistent()).isTrue());
+            scene.cluster().invariants().assertHold();
+        }
+    }
+
+    /** Who is away, from the moment at which exporting is paused. */
+    enum Outage {
+        JOURNAL_BEHIND_A_PROXY(Duration.ofMinutes(5)) {
+            @Override
+            void begin(Scene scene, SimulatedCluster cluster) {
+                cluster.faults().at(PAUSE).act(() -> {
+                    cluster.faults().at(JOURNAL).always().answer(Fault.status(502));
+                    scene.time().delay(length).thenRun(cluster.faults()::clear);
+                });
+            }
+        },
+        SEARCH_ENGINE(Duration.ofMinutes(5)) {
+            @Override
+            void begin(Scene scene, SimulatedCluster cluster) {
+                cluster.faults().at(PAUSE).act(() -> {
+                    cluster.faults().unreachable(Server.SEARCH_ENGINE);
+                    scene.time().delay(length).thenRun(() -> cluster.faults().reachable(Server.SEARCH_ENGINE));
+                });
+            }
+        };
+
+        final Duration length;
+
+        Outage(Duration length) {
+            this.length = length;
+        }
+
+        abstract void begin(Scene scene, SimulatedCluster cluster);
     }
 
     @Test

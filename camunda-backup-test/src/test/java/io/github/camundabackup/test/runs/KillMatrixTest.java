@@ -45,7 +45,8 @@ class KillMatrixTest extends AbstractKilledProcessTest<SimulatedCluster> {
             Component.TASKLIST, post(Server.TASKLIST, "/actuator/backups"),
             Component.WEB_APPLICATIONS, post(Server.ORCHESTRATION, "/actuator/backupHistory"),
             Component.ZEEBE_RECORDS,
-                    request -> RequestMatcher.put("/_snapshot/*/*").matches(request),
+                    request -> RequestMatcher.put("/_snapshot/*/camunda_zeebe_records_*")
+                            .matches(request),
             Component.ZEEBE,
                     request -> RequestMatcher.post("/actuator/backups")
                                     .on(Server.ZEEBE)

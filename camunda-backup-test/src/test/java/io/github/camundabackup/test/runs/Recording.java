@@ -69,6 +69,11 @@ public final class Recording implements BackupListener {
     }
 
     @Override
+    public void waiting(BackupId backupId, String why, Instant at) {
+        happened(at, "waiting");
+    }
+
+    @Override
     public void exportingPaused(BackupId backupId, Instant at) {
         happened(at, "paused");
     }

@@ -234,6 +234,10 @@ public final class EngineState {
             @Nullable Map<String, Object> metadata,
             boolean globalState) {
         long now = clock.now();
+        if (names.isEmpty()) {
+            // There is nothing that could take time, or fail.
+            return add(repository, name, names, metadata, globalState, now, now, finalState(BackupFate.SUCCEEDS));
+        }
         long end = recordsFate == BackupFate.STUCK ? SimulatedClock.NEVER : now + recordsDuration.toNanos();
         return add(repository, name, names, metadata, globalState, now, end, finalState(recordsFate));
     }

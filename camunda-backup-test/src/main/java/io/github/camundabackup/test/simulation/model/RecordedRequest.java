@@ -41,7 +41,9 @@ public record RecordedRequest(
     }
 
     private String pathPattern() {
-        return path.replaceAll("camunda_[a-z]+_[^/]+", "*").replaceAll("/\\d+(?=/|$)", "/*");
+        return path.replaceAll("camunda_backup_outcome_[^/]+", "camunda_backup_outcome_*")
+                .replaceAll("camunda_(?!backup_outcome)[a-z]+_[^/]+", "*")
+                .replaceAll("/\\d+(?=/|$)", "/*");
     }
 
     /** In one line. */
