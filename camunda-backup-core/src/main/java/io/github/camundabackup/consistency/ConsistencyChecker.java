@@ -153,9 +153,13 @@ public final class ConsistencyChecker {
      * @return the highest id first
      */
     public CompletableFuture<List<ConsistencyReport>> checkAll() {
+        return list(id -> true).thenCompose(this::checkAll);
+    }
+
+    private CompletableFuture<List<ConsistencyReport>> checkAll(Listing repository) {
         CompletableFuture<ClusterEvidence> asked =
                 cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.aboutAll();
-        return list(id -> true).thenCombine(asked, (repository, reported) -> {
+        return asked.thenApply(reported -> {
             Set<BackupId> ids = new TreeSet<>(reported.ids());
             ids.addAll(repository.evidence().ids());
             return ids.stream()
@@ -172,31 +176,45 @@ public final class ConsistencyChecker {
      * @return empty if there is none; also if no source could be read, which {@link #checkAll()} reports
      */
     public CompletableFuture<Optional<ConsistencyReport>> latestRestorable() {
-        return checkAll()
-                .thenCompose(all -> firstRestorable(
-                        all.stream()
-                                .filter(ConsistencyReport::isRestorable)
-                                .map(ConsistencyReport::backupId)
-                                .toList(),
-                        0));
+        return list(id -> true)
+                .thenCompose(repository -> checkAll(repository)
+                        .thenCompose(all -> firstRestorable(
+                                repository,
+                                all.stream()
+                                        .filter(ConsistencyReport::isRestorable)
+                                        .map(ConsistencyReport::backupId)
+                                        .toList(),
+                                0)));
     }
 
-    /** A list holds fewer details than the answer for one backup, so what it shows as good is checked again. */
-    private CompletableFuture<Optional<ConsistencyReport>> firstRestorable(List<BackupId> candidates, int index) {
+    /**
+     * The lists of components hold fewer details than their answers for one backup, so what these show as good is
+     * checked again. That of the repository holds all.
+     */
+    private CompletableFuture<Optional<ConsistencyReport>> firstRestorable(
+            Listing repository, List<BackupId> candidates, int index) {
         if (index == candidates.size()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return check(candidates.get(index))
+        return check(
+                        candidates.get(index),
+                        CompletableFuture.completedFuture(repository),
+                        Optional.empty(),
+                        Depth.METADATA)
                 .thenCompose(report -> report.isRestorable()
                         ? CompletableFuture.completedFuture(Optional.of(report))
-                        : firstRestorable(candidates, index + 1));
+                        : firstRestorable(repository, candidates, index + 1));
     }
 
     private CompletableFuture<ConsistencyReport> check(BackupId backupId, Optional<BackupReport> report, Depth depth) {
+        return check(backupId, list(backupId::equals), report, depth);
+    }
+
+    private CompletableFuture<ConsistencyReport> check(
+            BackupId backupId, CompletableFuture<Listing> listed, Optional<BackupReport> report, Depth depth) {
         CompletableFuture<ClusterEvidence> asked =
                 cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.about(backupId);
-        return list(backupId::equals)
-                .thenCombine(asked, (repository, reported) -> gather(backupId, repository, reported, report))
+        return listed.thenCombine(asked, (repository, reported) -> gather(backupId, repository, reported, report))
                 .thenCompose(evidence -> switch (depth) {
                     case METADATA -> CompletableFuture.completedFuture(evidence);
                     case POSITIONS ->

@@ -13,11 +13,11 @@ public final class RestoreRequest {
     private final @Nullable Rename rename;
     private final boolean aliases;
 
-    private RestoreRequest(Builder builder) {
-        snapshot = builder.snapshot;
-        indices = List.copyOf(builder.indices);
-        rename = builder.rename;
-        aliases = builder.aliases;
+    private RestoreRequest(String snapshot, List<String> indices, @Nullable Rename rename, boolean aliases) {
+        this.snapshot = snapshot;
+        this.indices = List.copyOf(indices);
+        this.rename = rename;
+        this.aliases = aliases;
     }
 
     /** Collects a request to restore from the given snapshot. */
@@ -32,6 +32,11 @@ public final class RestoreRequest {
     /** Which indices; empty for all that are in the snapshot. */
     public List<String> indices() {
         return indices;
+    }
+
+    /** The same request for other indices; none for all that are in the snapshot. */
+    public RestoreRequest withIndices(List<String> others) {
+        return new RestoreRequest(snapshot, others, rename, aliases);
     }
 
     /** Under which other names; empty for the same. */
@@ -85,7 +90,7 @@ public final class RestoreRequest {
         }
 
         public RestoreRequest build() {
-            return new RestoreRequest(this);
+            return new RestoreRequest(snapshot, indices, rename, aliases);
         }
     }
 }

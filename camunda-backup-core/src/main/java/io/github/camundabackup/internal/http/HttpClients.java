@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP client, and so one selector thread and one connection pool, for all endpoints that are connected to in the
  * same way. A client that nobody uses any more ends by itself: its TLS settings may have been read anew since.
  */
 final class HttpClients {
+    private static final String REPEATS_ALL = "jdk.httpclient.enableAllMethodRetry";
+
     private final Map<Settings, WeakReference<HttpClient>> clients = new HashMap<>();
     private final ClientResources resources;
 
@@ -37,6 +40,7 @@ final class HttpClients {
     }
 
     private HttpClient create(Settings settings) {
+        requireThatNothingIsRepeatedBlindly(System.getProperty(REPEATS_ALL));
         HttpClient.Builder builder = HttpClient.newBuilder()
                 // An upgrade to HTTP/2 in clear text confuses proxies and gains nothing here.
                 .version(HttpClient.Version.HTTP_1_1)
@@ -46,6 +50,15 @@ final class HttpClients {
                 .executor(resources.executor());
         settings.tls().ifPresent(builder::sslContext);
         return builder.build();
+    }
+
+    /** The JDK reads this property once, for all clients in the process. */
+    static void requireThatNothingIsRepeatedBlindly(@Nullable String repeatsAll) {
+        if (repeatsAll != null && (repeatsAll.isEmpty() || Boolean.parseBoolean(repeatsAll))) {
+            throw new IllegalStateException("The system property " + REPEATS_ALL
+                    + " is set, with which the JDK sends a request again on its own that may have been carried out, such as"
+                    + " one that begins a backup. Remove it, or use another process for backups.");
+        }
     }
 
     private record Settings(Optional<SSLContext> tls, Duration connectTimeout) {}

@@ -12,8 +12,10 @@ import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -176,7 +178,7 @@ public final class Journals {
                 time,
                 run.lease().plus(LOOK),
                 () -> look().thenCompose(now -> {
-                    if (!versions(now.heldBy(run.holder())).equals(versions(first.heldBy(run.holder())))) {
+                    if (isWrittenSince(versions(first.heldBy(run.holder())), versions(now.heldBy(run.holder())))) {
                         return CompletableFuture.completedFuture(Optional.of(new Watched(now, true)));
                     }
                     if (time.nanoTime() - start >= run.lease().toNanos()) {
@@ -187,11 +189,18 @@ public final class Journals {
                 waited -> new CamundaBackupException("Could not find out whether " + run + " lives."));
     }
 
-    private static List<String> versions(Found found) {
+    /** A journal that cannot be read any more, or is gone, shows no life. */
+    private static boolean isWrittenSince(Map<Place, String> first, Map<Place, String> now) {
+        return now.entrySet().stream()
+                .anyMatch(page -> !page.getValue().equals(first.getOrDefault(page.getKey(), page.getValue())));
+    }
+
+    private static Map<Place, String> versions(Found found) {
         return found.pages().stream()
-                .flatMap(page -> page.entry().stream())
-                .map(JournalEntry::version)
-                .toList();
+                .filter(page -> page.entry().isPresent())
+                .collect(Collectors.toMap(
+                        Page::place,
+                        page -> page.entry().map(JournalEntry::version).orElseThrow()));
     }
 
     public record Watched(Found found, boolean alive) {}

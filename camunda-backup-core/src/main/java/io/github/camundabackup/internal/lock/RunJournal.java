@@ -272,7 +272,9 @@ public final class RunJournal {
         if (takenOver || pages.isEmpty() || isFresh()) {
             return CompletableFuture.completedFuture(!takenOver);
         }
-        CompletableFuture<Boolean> asked = noticing(pages.get(0).requireOurs()).handle((ours, error) -> !takenOver);
+        CompletableFuture<Boolean> asked = Futures.all(
+                        pages.stream().map(page -> noticing(page.requireOurs())).toList())
+                .handle((ours, error) -> !takenOver);
         return patiently(asked).exceptionally(error -> true);
     }
 

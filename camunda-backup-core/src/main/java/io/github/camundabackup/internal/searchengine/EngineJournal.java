@@ -76,8 +76,20 @@ final class EngineJournal implements BackupJournal {
     private CompletableFuture<Void> createIndex() {
         HttpCall call = HttpCall.put("create the index of the journal", INDEX)
                 .json(Map.of(
-                        "settings", Map.of("index", Map.of("number_of_shards", 1, "auto_expand_replicas", "0-1")),
-                        "mappings", Map.of("enabled", false)));
+                        "settings",
+                        Map.of(
+                                "index",
+                                Map.of(
+                                        "number_of_shards",
+                                        1,
+                                        "auto_expand_replicas",
+                                        "0-1",
+                                        "default_pipeline",
+                                        "_none",
+                                        "final_pipeline",
+                                        "_none")),
+                        "mappings",
+                        Map.of("enabled", false, "_source", Map.of("enabled", true))));
         return engine.readUnless(error -> error.is("resource_already_exists_exception"), call, Privilege.KEEP_JOURNAL)
                 .thenApply(created -> null);
     }

@@ -6,6 +6,7 @@ import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.SnapshotInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Starts restores and watches them. */
 final class RestoreOperations {
+    private static final int MOST_NAME_BYTES = 256 * 1024;
+
     private final Engine engine;
     private final String repository;
     private final SnapshotOperations snapshots;
@@ -36,7 +39,29 @@ final class RestoreOperations {
     CompletableFuture<Void> restore(RestoreRequest request) {
         Names.requireSnapshot(request.snapshot());
         Names.requireIndices(request.indices());
-        return settlement.settle(post(request), LostReplyResolver.AFTER_QUEUE, () -> hasBegun(request));
+        return Sequence.forEach(
+                groups(request),
+                group -> settlement.settle(post(group), LostReplyResolver.AFTER_QUEUE, () -> hasBegun(group)));
+    }
+
+    /** Proxies limit the size of bodies, some to 1 MB; an engine takes any number of restores of one snapshot. */
+    private static List<RestoreRequest> groups(RestoreRequest request) {
+        List<RestoreRequest> groups = new ArrayList<>();
+        List<String> group = new ArrayList<>();
+        int bytes = 0;
+        for (String index : request.indices()) {
+            int more = index.getBytes(StandardCharsets.UTF_8).length + 3;
+            if (bytes + more > MOST_NAME_BYTES && !group.isEmpty()) {
+                groups.add(request.withIndices(group));
+                group.clear();
+                bytes = 0;
+            }
+            group.add(index);
+            bytes += more;
+        }
+        // Without any index, all are meant.
+        groups.add(request.withIndices(group));
+        return groups;
     }
 
     /**

@@ -15,7 +15,9 @@ import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,6 +192,53 @@ class ConsistencyTest extends AbstractEngineTest {
             Optional<ConsistencyReport> latest =
                     scene.client().consistency().latestRestorable().join();
             assertThat(latest.map(ConsistencyReport::backupId)).contains(second);
+        }
+    }
+
+    @Test
+    void theLatestIsFoundWithOneListingHoweverManyAreBad() {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            BackupId good = scene.backUp().backupId();
+            for (int bad = 0; bad < 3; bad++) {
+                scene.time().delay(Duration.ofMinutes(10)).join();
+                BackupId id = scene.backUp().backupId();
+                scene.client().cluster().join().zeebe().delete(id).join();
+            }
+            int before = scene.cluster().requests().size();
+
+            Optional<ConsistencyReport> latest =
+                    scene.client().consistency().latestRestorable().join();
+
+            assertThat(latest.map(ConsistencyReport::backupId)).contains(good);
+            assertThat(scene.cluster().requests().stream().skip(before))
+                    .filteredOn(request -> request.server() == Server.SEARCH_ENGINE)
+                    .filteredOn(request -> request.path().contains("_snapshot"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void theBackupOfARunThatFailedAtItsEndIsNotTheLatest() {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            BackupId good = scene.backUp().backupId();
+            scene.time().delay(Duration.ofMinutes(10)).join();
+            // All parts are complete soon; the run does not see it.
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.of("GET", "/actuator/backupRuntime/*"))
+                    .answer(Fault.status(401));
+            BackupId failed = scene.failToBackUp().report().backupId();
+            scene.time().delay(Duration.ofMinutes(10)).join();
+
+            assertThat(check(scene, failed)).isInconsistent().hasFinding(FindingCode.RUN_FAILED);
+            assertThat(scene.client().consistency().latestRestorable().join().map(ConsistencyReport::backupId))
+                    .contains(good);
+            assertThat(ConsistencyChecker.of(scene.client().snapshotStore(), scene.resources())
+                            .latestRestorable()
+                            .join()
+                            .map(ConsistencyReport::backupId))
+                    .as("when everything but the repository is gone")
+                    .contains(good);
         }
     }
 

@@ -12,10 +12,12 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RunOutcome;
 import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.plan.Obstacle;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,9 +145,19 @@ class RealEngineRunIT extends AbstractEngineTest {
 
             List<SnapshotInfo> snapshots = Collections.synchronizedList(new ArrayList<>());
             client.snapshotStore().list("camunda_", snapshots::add).join();
-            List<String> reported = report.steps().stream()
-                    .flatMap(step -> step.snapshots().stream())
+            String outcome = SnapshotName.outcome(report.backupId());
+            List<String> reported = Stream.concat(
+                            report.steps().stream().flatMap(step -> step.snapshots().stream()), Stream.of(outcome))
                     .toList();
+            assertThat(snapshots)
+                    .filteredOn(snapshot -> snapshot.name().equals(outcome))
+                    .singleElement()
+                    .satisfies(snapshot -> {
+                        RunOutcome written = RunOutcome.fromMetadata(snapshot.metadata());
+                        assertThat(written.whole()).isTrue();
+                        assertThat(written.pauseHeld()).isTrue();
+                        assertThat(written.resumedAt()).isEqualTo(report.pause().resumedAt());
+                    });
             assertThat(snapshots)
                     .allSatisfy(snapshot -> {
                         assertThat(snapshot.state()).isEqualTo(SnapshotState.SUCCESS);
@@ -284,6 +297,36 @@ class RealEngineRunIT extends AbstractEngineTest {
                             .join()
                             .outcome())
                     .isEqualTo(BackupReport.Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void templatesOfOthersDoNotReachTheJournal() {
+        register("templates");
+        process.call("DELETE", "/hot-backup-journal?ignore_unavailable=true", "");
+        process.call(
+                "PUT",
+                "/_index_template/everything",
+                "{\"index_patterns\":[\"hot-*\"],\"priority\":500,\"template\":{"
+                        + "\"settings\":{\"index.default_pipeline\":\"there-is-none\",\"index.final_pipeline\":\"nor-one\"},"
+                        + "\"mappings\":{\"_source\":{\"enabled\":false},"
+                        + "\"properties\":{\"text\":{\"type\":\"integer\"}}}}}");
+        try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "templates");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            BackupReport first = client.backup().completion().join();
+
+            assertThat(first.warnings()).isEmpty();
+            assertThat(client.backup(BackupId.of(first.backupId().value() + 1000))
+                            .completion()
+                            .join()
+                            .warnings())
+                    .isEmpty();
+            assertThat(client.consistency().check(first.backupId()).join().isConsistent())
+                    .isTrue();
+        } finally {
+            process.call("DELETE", "/_index_template/everything", "");
         }
     }
 

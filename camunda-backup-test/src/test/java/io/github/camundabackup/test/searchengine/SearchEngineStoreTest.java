@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -93,6 +95,30 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
                 .contains("\"include_aliases\":false")
                 .contains("\"rename_pattern\":\"(.+)\"")
                 .contains("\"rename_replacement\":\"r-$1\"");
+    }
+
+    @Test
+    void asksForARestoreOfManyIndicesInBodiesThatProxiesLetThrough() {
+        engine.on(RESTORE, "restore-accepted");
+        List<String> names = IntStream.range(0, 20_000)
+                .mapToObj(number -> "optimize-process-instance-an-order-that-has-a-long-name-" + number + "_v8")
+                .toList();
+        RestoreRequest.Builder request = RestoreRequest.builder("a");
+        names.forEach(request::index);
+
+        await(store.restore(request.build()));
+
+        List<String> bodies =
+                engine.requests(RESTORE).stream().map(post -> body(post)).toList();
+        assertThat(bodies)
+                .hasSizeBetween(2, 10)
+                .allSatisfy(body -> assertThat(body.length()).isLessThan(512 * 1024));
+        assertThat(bodies.stream()
+                        .flatMap(body -> Pattern.compile("optimize-process-[^\"]*")
+                                .matcher(body)
+                                .results())
+                        .map(MatchResult::group))
+                .containsExactlyElementsOf(names);
     }
 
     @Test
