@@ -132,9 +132,15 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
                 .thenApply(done -> List.copyOf(listed));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The snapshot in which a run wrote down how it ended ({@link SnapshotName#outcome}) is deleted too.
+     */
     @Override
     public CompletableFuture<Void> delete(BackupId backupId) {
-        return store.deleteSnapshot(name(backupId));
+        return store.deleteSnapshot(name(backupId))
+                .thenCompose(deleted -> store.deleteSnapshot(SnapshotName.outcome(backupId)));
     }
 
     @Override
