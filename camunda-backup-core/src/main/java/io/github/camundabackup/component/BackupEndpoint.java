@@ -5,6 +5,7 @@ import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
+import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
@@ -24,7 +25,8 @@ import java.util.function.Function;
 
 /**
  * The backups of one component, with what its API leaves open settled: a lost reply is settled by asking for the
- * backup, never by requesting another one; an id that may be in use, by looking for it; the end of a backup, by
+ * backup, never by requesting another one (who was turned away may ask again where the component accepts an id only
+ * once); an id that may be in use, by looking for it; the end of a backup, by
  * polling.
  */
 final class BackupEndpoint<B extends ComponentBackup> {
@@ -78,14 +80,45 @@ final class BackupEndpoint<B extends ComponentBackup> {
                 time,
                 component.absentGrace(),
                 () -> time.delay(PAUSE_AFTER_REFUSAL)
-                        .thenCompose(passed -> get(backupId))
-                        .thenCompose(lookup -> lookup.found().isPresent()
-                                ? CompletableFuture.completedFuture(adopted(backupId))
-                                : repeat(backupId, (RemoteCallException) first)),
-                BackupEndpoint::isTurnedAway,
+                        .thenCompose(passed -> look(backupId))
+                        .thenCompose(seen -> switch (seen) {
+                            case THERE -> CompletableFuture.completedFuture(adopted(backupId));
+                            case ABSENT -> repeat(backupId, (RemoteCallException) first);
+                            case UNKNOWN -> CompletableFuture.failedFuture(first);
+                        }),
+                error -> isTurnedAway(error) || isNotSent(error),
                 Outages.Watcher.NONE);
-        return Futures.recover(
-                again, error -> isTurnedAway(error) ? settle(backupId, first) : CompletableFuture.failedFuture(error));
+        return Futures.recover(again, error -> {
+            if (isTurnedAway(error) || isNotSent(error)) {
+                return settle(backupId, first);
+            }
+            return error instanceof RemoteCallException lost && lost.mayHaveHappened()
+                    ? find(backupId, lost)
+                    : CompletableFuture.failedFuture(error);
+        });
+    }
+
+    private static boolean isNotSent(Throwable error) {
+        return error instanceof UnreachableException unreachable && !unreachable.mayHaveHappened();
+    }
+
+    /** What a component shows under an id. */
+    private enum Seen {
+        THERE,
+        ABSENT,
+        UNKNOWN
+    }
+
+    private CompletableFuture<Seen> look(BackupId backupId) {
+        return get(backupId).handle((lookup, error) -> {
+            if (error != null) {
+                if (!FailureKind.isTolerableInAPoll(Futures.unwrap(error))) {
+                    throw new CompletionException(Futures.unwrap(error));
+                }
+                return Seen.UNKNOWN;
+            }
+            return lookup.found().isPresent() ? Seen.THERE : lookup.isAbsent() ? Seen.ABSENT : Seen.UNKNOWN;
+        });
     }
 
     /** What refuses the id now has accepted it before: the caller has made sure that it is a new one. */

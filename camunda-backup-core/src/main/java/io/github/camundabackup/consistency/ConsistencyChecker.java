@@ -181,10 +181,19 @@ public final class ConsistencyChecker {
                         .thenCompose(all -> firstRestorable(
                                 repository,
                                 all.stream()
-                                        .filter(ConsistencyReport::isRestorable)
+                                        .filter(ConsistencyChecker::mayBeRestorable)
                                         .map(ConsistencyReport::backupId)
                                         .toList(),
                                 0)));
+    }
+
+    /** Positions, which are not in lists, may prove what nobody observed. */
+    private static boolean mayBeRestorable(ConsistencyReport listed) {
+        return listed.isRestorable()
+                || (listed.verdict() == Verdict.UNVERIFIABLE
+                        && listed.findings().stream()
+                                .filter(finding -> finding.severity() == Severity.UNVERIFIED)
+                                .allMatch(finding -> finding.code() == FindingCode.PAUSE_NOT_OBSERVED));
     }
 
     /**

@@ -167,9 +167,20 @@ final class BackupRun implements BackupHandle {
         if (!record.isStarted() || !record.hasAsked() || ended.state() == PauseReport.State.TAKEN_OVER) {
             return CompletableFuture.completedFuture(null);
         }
-        return new RunOutcomes(store, time)
-                .write(record.ending(outcome(failure), ended, failure))
-                .thenAccept(warning -> record.warn(warning.stream().toList()));
+        return isStillOurs()
+                .thenCompose(ours -> ours
+                        ? new RunOutcomes(store, time)
+                                .write(record.ending(outcome(failure), ended, failure), stop.isGiven())
+                                .thenAccept(
+                                        warning -> record.warn(warning.stream().toList()))
+                        : CompletableFuture.completedFuture(null));
+    }
+
+    private synchronized CompletableFuture<Boolean> isStillOurs() {
+        if (journal == null) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return journal.isLost() ? CompletableFuture.completedFuture(false) : journal.mayResume();
     }
 
     /** If the journal cannot be reached, other endpoints may be unreachable too; all problems are reported at once. */

@@ -116,18 +116,20 @@ final class Preflight implements Examination {
     private CompletableFuture<Void> repository() {
         List<String> unreadable = Collections.synchronizedList(new ArrayList<>());
         return store.verifyRepository()
-                .thenCompose(verified -> store.list(
-                        "camunda_",
-                        snapshot -> SnapshotName.parse(snapshot.name()).ifPresent(name -> {
-                            highest.offer(name.backupId(), "the repository " + store.repository());
-                            if (snapshot.state() == SnapshotState.IN_PROGRESS) {
-                                problems.add("The snapshot " + snapshot.name() + " is being made in the repository "
-                                        + store.repository() + " at the moment. Wait until it is complete.");
-                            }
-                            if (snapshot.state() == SnapshotState.UNREADABLE) {
-                                unreadable.add(snapshot.name());
-                            }
-                        })))
+                .thenCompose(verified -> store.list("camunda_", snapshot -> {
+                    SnapshotName.parseOutcome(snapshot.name())
+                            .ifPresent(id -> highest.offer(id, "the repository " + store.repository()));
+                    SnapshotName.parse(snapshot.name()).ifPresent(name -> {
+                        highest.offer(name.backupId(), "the repository " + store.repository());
+                        if (snapshot.state() == SnapshotState.IN_PROGRESS) {
+                            problems.add("The snapshot " + snapshot.name() + " is being made in the repository "
+                                    + store.repository() + " at the moment. Wait until it is complete.");
+                        }
+                        if (snapshot.state() == SnapshotState.UNREADABLE) {
+                            unreadable.add(snapshot.name());
+                        }
+                    });
+                }))
                 .thenRun(() -> unreadable.stream()
                         .min(String::compareTo)
                         .ifPresent(first -> problems.add("The repository " + store.repository() + " names "

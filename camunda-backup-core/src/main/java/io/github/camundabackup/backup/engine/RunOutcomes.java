@@ -19,8 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Writes into the repository how runs ended. Thread-safe. */
 public final class RunOutcomes {
-    /** As long as an engine may be away; a process that is being stopped must end soon. */
+    /** Much longer than an engine needs that is there. */
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** A process that is being stopped must end soon. */
+    private static final Duration LIMIT_OF_A_STOPPED_RUN = Duration.ofSeconds(5);
+    /** A store looks longer than this for what became of a request whose answer was lost; asking again is faster. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(4);
     /** Matches nothing: engines make a snapshot without indices then. No index of Camunda's begins so. */
     private static final String NO_INDEX = "no-index-of-camunda-backup-*";
 
@@ -35,14 +39,16 @@ public final class RunOutcomes {
     /**
      * Writes it, unless the run has written it before.
      *
+     * @param hurried whether the run was told to stop
      * @return a warning if it could not be written, or if something else is written there; never fails
      */
-    public CompletableFuture<Optional<String>> write(RunOutcome outcome) {
+    public CompletableFuture<Optional<String>> write(RunOutcome outcome, boolean hurried) {
+        Duration limit = hurried ? LIMIT_OF_A_STOPPED_RUN : LIMIT;
         String name = SnapshotName.outcome(outcome.backupId());
         AtomicBoolean there = new AtomicBoolean();
         CompletableFuture<SnapshotInfo> polling = Polling.until(
                 time,
-                LIMIT,
+                limit,
                 () -> Futures.recover(
                         there.get() ? ended(name) : create(outcome, there),
                         error -> FailureKind.isTolerableInAPoll(error)
@@ -52,18 +58,20 @@ public final class RunOutcomes {
         // What hangs in the store ends no poll.
         return Futures.within(
                         time,
-                        LIMIT.plusSeconds(1),
+                        limit.plusSeconds(1),
                         polling,
-                        () -> new WaitTimedOutException("The snapshot " + name, LIMIT, ""))
+                        () -> new WaitTimedOutException("The snapshot " + name, limit, ""))
                 .handle((written, error) -> {
                     if (error == null && isSame(written, outcome)) {
                         return Optional.empty();
                     }
-                    return Optional.of("How this run ended could not be written into the repository, so that a check"
-                            + " without this report cannot call the backup consistent: "
-                            + (error == null
-                                    ? "something else is written in the snapshot " + name + "."
-                                    : Futures.unwrap(error).getMessage()));
+                    return Optional.of(
+                            error == null
+                                    ? "The run has written down before how it ended, and differently: see the metadata of the"
+                                            + " snapshot " + name + "."
+                                    : "How this run ended could not be written into the repository, so that a check without"
+                                            + " this report cannot call the backup consistent: "
+                                            + Futures.unwrap(error).getMessage());
                 });
     }
 
@@ -73,8 +81,15 @@ public final class RunOutcomes {
                 .index(NO_INDEX)
                 .allowEmpty();
         outcome.toMetadata().forEach(request::metadata);
-        return store.createSnapshot(request.build())
+        return Futures.within(
+                        time,
+                        ATTEMPT,
+                        store.createSnapshot(request.build()),
+                        () -> new WaitTimedOutException("The request for the snapshot", ATTEMPT, ""))
                 .handle((accepted, error) -> {
+                    if (error != null && Futures.unwrap(error) instanceof WaitTimedOutException) {
+                        return CompletableFuture.completedFuture(Optional.<SnapshotInfo>empty());
+                    }
                     there.set(error == null || isThere(Futures.unwrap(error)));
                     return there.get()
                             ? ended(SnapshotName.outcome(outcome.backupId()))

@@ -7,6 +7,7 @@ import io.github.camundabackup.component.ComponentBackup;
 import io.github.camundabackup.component.ExportedRecordsFound;
 import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -145,18 +147,27 @@ final class StepRunner {
             return CompletableFuture.failedFuture(stopped);
         }
         record.stepStarted(component);
+        AtomicBoolean again = new AtomicBoolean();
         return Outages.outlast(
                         time,
                         stepTimeout.compareTo(Outages.LONGEST) < 0 ? stepTimeout : Outages.LONGEST,
                         () -> {
                             stop.check();
-                            return participant.start(context);
+                            // Another run may have taken the lock meanwhile.
+                            return again.getAndSet(true)
+                                    ? stop.waiting(writeAhead).thenCompose(written -> {
+                                        stop.check();
+                                        return participant.start(context);
+                                    })
+                                    : participant.start(context);
                         },
                         error -> !stop.isGiven() && mayBeBegunAgain(component, error),
                         record)
                 .whenComplete((done, error) -> {
                     if (error != null) {
                         record.stepFailed(component, Futures.unwrap(error));
+                        // Nobody waits for others any more, who may be away.
+                        stop.now(Futures.unwrap(error));
                     }
                 })
                 .thenApply(accepted -> accepted(component, accepted));
@@ -164,9 +175,10 @@ final class StepRunner {
 
     /** Where nothing can have been begun; and a snapshot of a name can be begun once only. */
     private static boolean mayBeBegunAgain(Component component, Throwable error) {
-        return FailureKind.of(error) == FailureKind.TRANSIENT
-                && error instanceof RemoteCallException failure
-                && (!failure.mayHaveHappened() || component.equals(Component.ZEEBE_RECORDS));
+        boolean passing = FailureKind.of(error) == FailureKind.TRANSIENT;
+        return component.equals(Component.ZEEBE_RECORDS)
+                ? passing || error instanceof OutcomeUnknownException
+                : passing && error instanceof RemoteCallException failure && !failure.mayHaveHappened();
     }
 
     private int accepted(Component component, AcceptedBackup accepted) {

@@ -34,6 +34,9 @@ public final class ExportingPause {
     /** For how long a request to pause that was never answered is expected to take effect after all. */
     private static final Duration LATE_EFFECT = Duration.ofMinutes(1);
 
+    /** For how long a broker may be away at the end of a pause. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(10);
+
     private static final Duration LATE_EFFECT_LOOK = Duration.ofSeconds(2);
 
     private final ExportingClient exporting;
@@ -99,16 +102,30 @@ public final class ExportingPause {
      * @param evidence what the brokers showed when the pause was confirmed; empty if not all of them could be asked
      */
     public CompletableFuture<Void> requireHeld(Optional<PauseEvidence> evidence) {
-        return exporting.status().thenAccept(status -> {
+        return Polling.until(
+                        time,
+                        evidence.isPresent() ? LAST_LOOK : Duration.ZERO,
+                        () -> look(evidence).thenApply(seen -> Optional.of(true).filter(held -> seen)),
+                        // Whom to believe if a broker does not answer, or another one leads, a check finds out.
+                        waited -> new CamundaBackupException("not seen"))
+                .exceptionallyCompose(error -> Futures.unwrap(error) instanceof BrokenPauseException broken
+                        ? CompletableFuture.failedFuture(broken)
+                        : CompletableFuture.completedFuture(false))
+                .thenAccept(this::observedHeld);
+    }
+
+    /** Whether the brokers show that it has been held; fails if they show that it has not. */
+    private CompletableFuture<Boolean> look(Optional<PauseEvidence> evidence) {
+        return exporting.status().thenApply(status -> {
             // Who resumes and pauses again leaves a phase as it should be, but a position that a pause would have held.
             if (status.hasLeaderIn(ExporterPhase.EXPORTING)
                     || evidence.filter(confirmed -> confirmed.contradicts(status))
                             .isPresent()) {
-                throw new CamundaBackupException(
+                throw new BrokenPauseException(
                         "Another process resumed exporting during the backup, so its parts may not fit together: "
                                 + status + ". Take another one.");
             }
-            observedHeld(evidence.filter(confirmed -> confirmed.holdsIn(status)).isPresent());
+            return evidence.filter(confirmed -> confirmed.holdsIn(status)).isPresent();
         });
     }
 
@@ -248,6 +265,16 @@ public final class ExportingPause {
     private synchronized void report(
             PauseReport.State state, Optional<Instant> pausedAt, Optional<Instant> resumedAt, boolean byBrokers) {
         report = new PauseReport(state, pausedAt, resumedAt, held, byBrokers, Optional.of(exporting.uri()));
+    }
+
+    /** Another process ended the pause. */
+    private static final class BrokenPauseException extends CamundaBackupException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        BrokenPauseException(String message) {
+            super(message);
+        }
     }
 
     /** Another run has the duty to resume. */

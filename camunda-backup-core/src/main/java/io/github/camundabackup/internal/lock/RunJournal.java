@@ -36,6 +36,10 @@ public final class RunJournal {
     private static final Duration LONGEST_SILENCE = RENEWAL.multipliedBy(3);
     // Nothing of the journal may hold up a resumption, or the end of a run, for longer.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    // Less than the pause of exporting waits for it.
+    private static final Duration PATIENCE_BEFORE_RESUMING = Duration.ofSeconds(8);
+    // What is not answered for so long is an outage, before it ends by its own limit.
+    private static final Duration SILENT = Duration.ofSeconds(10);
 
     private final RunHolder holder;
     private volatile Function<JournaledRun.State, JournaledRun> content;
@@ -171,7 +175,9 @@ public final class RunJournal {
                         longestOutage,
                         this::attempt,
                         failure -> {
-                            outage = FailureKind.of(failure) == FailureKind.TRANSIENT;
+                            // While an engine comes back, it says many things.
+                            outage = FailureKind.of(failure) == FailureKind.TRANSIENT
+                                    || (outage && FailureKind.isTolerableInAPoll(failure));
                             return outage && !ended && loss == null;
                         },
                         outages)
@@ -182,9 +188,12 @@ public final class RunJournal {
         long sent = time.nanoTime();
         Instant sentAt = time.now();
         String text = text();
+        CompletableFuture<Void> silence = time.delay(SILENT);
+        silence.thenRun(() -> outage = true);
         return Futures.all(
                         pages.stream().map(page -> noticing(page.write(text))).toList())
                 .whenComplete((done, error) -> {
+                    silence.cancel(false);
                     if (error == null) {
                         outage = false;
                         freshAt = sent;
@@ -272,10 +281,23 @@ public final class RunJournal {
         if (takenOver || pages.isEmpty() || isFresh()) {
             return CompletableFuture.completedFuture(!takenOver);
         }
-        CompletableFuture<Boolean> asked = Futures.all(
-                        pages.stream().map(page -> noticing(page.requireOurs())).toList())
-                .handle((ours, error) -> !takenOver);
-        return patiently(asked).exceptionally(error -> true);
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        // One that says no is enough, however long others are silent.
+        Futures.all(pages.stream()
+                        .map(page -> noticing(page.requireOurs()).handle((ours, error) -> {
+                            if (takenOver) {
+                                answer.complete(false);
+                            }
+                            return true;
+                        }))
+                        .toList())
+                .thenAccept(all -> answer.complete(!takenOver));
+        return within(PATIENCE_BEFORE_RESUMING, answer).exceptionally(error -> !takenOver);
+    }
+
+    /** Whether the lock was lost, to whomever. */
+    public boolean isLost() {
+        return loss != null;
     }
 
     /**
@@ -318,10 +340,14 @@ public final class RunJournal {
     }
 
     private <T> CompletableFuture<T> patiently(CompletableFuture<T> access) {
+        return within(PATIENCE, access);
+    }
+
+    private <T> CompletableFuture<T> within(Duration limit, CompletableFuture<T> access) {
         return Futures.within(
                 time,
-                PATIENCE,
+                limit,
                 access,
-                () -> new CamundaBackupException("there was no answer within " + PATIENCE.toSeconds() + " s."));
+                () -> new CamundaBackupException("there was no answer within " + limit.toSeconds() + " s."));
     }
 }

@@ -246,8 +246,10 @@ public final class Recovery implements InterruptedRuns {
         boolean asked = run.steps().values().stream().anyMatch(state -> state != StepReport.State.NOT_STARTED);
         return run.kind() == JournaledRun.Kind.BACKUP && asked
                 ? new RunOutcomes(store, time)
-                        .write(RunOutcome.abandoned(
-                                run.backupId(), recovering.pause().report(), time.now()))
+                        .write(
+                                RunOutcome.abandoned(
+                                        run.backupId(), recovering.pause().report(), time.now()),
+                                false)
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
