@@ -136,6 +136,35 @@ class LostReplyTest extends AbstractComponentTest {
         assertThat(resultOf(zeebe().take(ID)).adopted()).isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("noProperReplies")
+    void aReplyThatIsLostAfterZeebeWasTurnedAwayIsSettledToo(MockResponse reply) throws Exception {
+        requests = 2;
+        server.on(POST, json(503, "{\"message\":\"oops\"}"), reply)
+                .on(
+                        GET,
+                        json(404, Recorded.ZEEBE_UNKNOWN_ID),
+                        json(404, Recorded.ZEEBE_UNKNOWN_ID),
+                        json(200, Recorded.ZEEBE_COMPLETED));
+
+        assertThat(resultOf(zeebe().take(ID)).adopted()).isTrue();
+    }
+
+    @Test
+    void whereItCannotBeSeenWhetherZeebeHasItNothingIsRepeated() throws Exception {
+        server.on(POST, 502, "{\"message\":\"oops\"}")
+                .on(
+                        GET,
+                        lost(),
+                        lost(),
+                        lost(),
+                        lost(),
+                        json(500, Recorded.ZEEBE_STORE_DOWN),
+                        json(200, Recorded.ZEEBE_COMPLETED));
+
+        assertThat(resultOf(zeebe().take(ID)).adopted()).isTrue();
+    }
+
     @Test
     void whoTurnsZeebeAwayForGoodIsReported() {
         requests = 0;

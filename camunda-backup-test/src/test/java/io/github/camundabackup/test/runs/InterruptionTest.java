@@ -166,6 +166,30 @@ class InterruptionTest extends AbstractEngineTest {
     }
 
     @Test
+    void aRunWhoseLockWasTakenBeforeThePauseSaysNothingOfItsEnd() {
+        Recording events = new Recording();
+        try (Scene scene = Scene.of(
+                CamundaLine.UP_TO_8_7,
+                engine(),
+                stores(),
+                cluster -> cluster.duration(Component.OPERATE, Duration.ofMinutes(10)),
+                client -> client.listener(events))) {
+            BackupJournal journal = journal(scene);
+            events.on("started OPERATE", () -> {
+                JournalEntry ours = journal.read().join().orElseThrow();
+                String theirs = ours.text().replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"other\"");
+                assertThat(journal.write(theirs, Optional.of(ours)).join()).isPresent();
+            });
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure).hasMessageContaining("The lock was lost");
+            assertThat(scene.cluster().requests())
+                    .noneMatch(RequestMatcher.put("/_snapshot/*/camunda_backup_outcome_*")::matches);
+        }
+    }
+
+    @Test
     void aRunThatCannotReachItsJournalForTenMinutesGivesUp() {
         Recording events = new Recording();
         try (Scene scene = slow(events)) {

@@ -13,10 +13,13 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.RunOutcome;
 import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.snapshot.SnapshotRequest;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;
@@ -233,6 +236,45 @@ class WholeRunTest extends AbstractEngineTest {
 
             assertThat(report.warnings()).singleElement().asString().contains("empty");
             scene.cluster().invariants().assertHold();
+        }
+    }
+
+    @Test
+    void anIdOfWhichOnlyTheEndOfARunIsLeftIsUsedUp() {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
+            BackupId left = BackupId.of(1_999_999_999);
+            SnapshotRequest.Builder outcome = SnapshotRequest.builder(SnapshotName.outcome(left))
+                    .index("there-is-none-*")
+                    .allowEmpty();
+            RunOutcome.abandoned(left, PauseReport.none(), scene.time().now())
+                    .toMetadata()
+                    .forEach(outcome::metadata);
+            scene.client().snapshotStore().createSnapshot(outcome.build()).join();
+
+            BackupFailedException failure = Scene.failure(scene.client().backup(left));
+
+            assertThat(failure.report().outcome()).isEqualTo(BackupReport.Outcome.REFUSED);
+            assertThat(failure).hasMessageContaining("not higher than " + left);
+        }
+    }
+
+    @Test
+    void aBackupThatCannotSucceedDoesNotWaitForWhoIsAway() {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/actuator/backups").on(Server.OPTIMIZE))
+                    .answer(Fault.status(400));
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/actuator/backupHistory"))
+                    .always()
+                    .answer(Fault.status(429));
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(failure.pause().duration().orElseThrow()).isLessThan(Duration.ofMinutes(1));
         }
     }
 
