@@ -7,6 +7,9 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.report.RunOutcome;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -29,11 +32,11 @@ import java.util.stream.Collectors;
  */
 final class FilledRepository implements AutoCloseable {
     static final String NAME = "camunda";
-    /** Two of Optimize, 17 of the web applications and one of the records. */
+    /** Two of Optimize, 16 of the web applications, one of the records, and one that tells how the run ended. */
     static final int SNAPSHOTS_PER_BACKUP = 20;
 
     private static final long FIRST_ID = 1_700_000_000;
-    private static final int PARTS = 17;
+    private static final int PARTS = 16;
 
     private final int backups;
     private final HttpServer server;
@@ -95,6 +98,18 @@ final class FilledRepository implements AutoCloseable {
                 .build()
                 .toMetadata();
         snapshot(body, SnapshotName.records(id).toString(), id, 300, manifest);
+        body.write(',');
+        RunOutcome outcome = new RunOutcome(
+                id,
+                "camunda-backup",
+                BackupReport.Outcome.COMPLETED,
+                true,
+                PauseReport.State.RESUMED,
+                true,
+                Optional.of(Instant.ofEpochSecond(id.value() + 390)),
+                Instant.ofEpochSecond(id.value() + 390),
+                Optional.empty());
+        snapshot(body, SnapshotName.outcome(id), id, 390, outcome.toMetadata());
     }
 
     private static void part(Writer body, Component component, BackupId id, int part, int count) throws IOException {
