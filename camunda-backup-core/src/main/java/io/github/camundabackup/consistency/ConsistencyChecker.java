@@ -153,21 +153,21 @@ public final class ConsistencyChecker {
      * @return the highest id first
      */
     public CompletableFuture<List<ConsistencyReport>> checkAll() {
-        return list(id -> true).thenCompose(this::checkAll);
+        return list(id -> true).thenCombine(aboutAll(), this::judgeAll);
     }
 
-    private CompletableFuture<List<ConsistencyReport>> checkAll(Listing repository) {
-        CompletableFuture<ClusterEvidence> asked =
-                cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.aboutAll();
-        return asked.thenApply(reported -> {
-            Set<BackupId> ids = new TreeSet<>(reported.ids());
-            ids.addAll(repository.evidence().ids());
-            return ids.stream()
-                    .sorted(Comparator.reverseOrder())
-                    .map(id -> ConsistencyReport.of(
-                            gather(id, repository, reported, Optional.empty()), store.description()))
-                    .toList();
-        });
+    private CompletableFuture<ClusterEvidence> aboutAll() {
+        return cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.aboutAll();
+    }
+
+    private List<ConsistencyReport> judgeAll(Listing repository, ClusterEvidence reported) {
+        Set<BackupId> ids = new TreeSet<>(reported.ids());
+        ids.addAll(repository.evidence().ids());
+        return ids.stream()
+                .sorted(Comparator.reverseOrder())
+                .map(id ->
+                        ConsistencyReport.of(gather(id, repository, reported, Optional.empty()), store.description()))
+                .toList();
     }
 
     /**
@@ -176,15 +176,15 @@ public final class ConsistencyChecker {
      * @return empty if there is none; also if no source could be read, which {@link #checkAll()} reports
      */
     public CompletableFuture<Optional<ConsistencyReport>> latestRestorable() {
-        return list(id -> true)
-                .thenCompose(repository -> checkAll(repository)
-                        .thenCompose(all -> firstRestorable(
-                                repository,
-                                all.stream()
-                                        .filter(ConsistencyChecker::mayBeRestorable)
-                                        .map(ConsistencyReport::backupId)
-                                        .toList(),
-                                0)));
+        CompletableFuture<Listing> listed = list(id -> true);
+        return listed.thenCombine(aboutAll(), this::judgeAll)
+                .thenCompose(all -> firstRestorable(
+                        listed,
+                        all.stream()
+                                .filter(ConsistencyChecker::mayBeRestorable)
+                                .map(ConsistencyReport::backupId)
+                                .toList(),
+                        0));
     }
 
     /** Positions, which are not in lists, may prove what nobody observed. */
@@ -201,18 +201,14 @@ public final class ConsistencyChecker {
      * checked again. That of the repository holds all.
      */
     private CompletableFuture<Optional<ConsistencyReport>> firstRestorable(
-            Listing repository, List<BackupId> candidates, int index) {
+            CompletableFuture<Listing> listed, List<BackupId> candidates, int index) {
         if (index == candidates.size()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return check(
-                        candidates.get(index),
-                        CompletableFuture.completedFuture(repository),
-                        Optional.empty(),
-                        Depth.METADATA)
+        return check(candidates.get(index), listed, Optional.empty(), Depth.METADATA)
                 .thenCompose(report -> report.isRestorable()
                         ? CompletableFuture.completedFuture(Optional.of(report))
-                        : firstRestorable(repository, candidates, index + 1));
+                        : firstRestorable(listed, candidates, index + 1));
     }
 
     private CompletableFuture<ConsistencyReport> check(BackupId backupId, Optional<BackupReport> report, Depth depth) {

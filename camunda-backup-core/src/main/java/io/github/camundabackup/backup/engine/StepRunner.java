@@ -150,7 +150,7 @@ final class StepRunner {
         AtomicBoolean again = new AtomicBoolean();
         return Outages.outlast(
                         time,
-                        stepTimeout.compareTo(Outages.LONGEST) < 0 ? stepTimeout : Outages.LONGEST,
+                        Outages.within(stepTimeout),
                         () -> {
                             stop.check();
                             // Another run may have taken the lock meanwhile.

@@ -2,6 +2,7 @@ package io.github.camundabackup.consistency.evidence;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.line.IndexNaming;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -56,7 +57,7 @@ final class LiveRecords {
         if (open.isEmpty() || prefixes.size() != 1) {
             return CompletableFuture.completedFuture(Map.of());
         }
-        String pattern = prefixes.iterator().next() + "_*";
+        String pattern = IndexNaming.RECORDS.pattern(prefixes.iterator().next());
         Map<Integer, Long> counts = new HashMap<>();
         CompletableFuture<Map<Integer, Long>> asked = store.listIndices(List.of(pattern))
                 .thenCompose(live -> {

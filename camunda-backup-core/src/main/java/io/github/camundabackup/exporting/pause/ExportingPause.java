@@ -43,7 +43,6 @@ public final class ExportingPause {
     private final TimeSource time;
     private final Duration resumeTimeout;
     private PauseReport report = PauseReport.none();
-    private boolean held;
     private volatile CompletableFuture<Void> request = CompletableFuture.completedFuture(null);
 
     private ExportingPause(ExportingClient exporting, TimeSource time, Duration resumeTimeout) {
@@ -130,12 +129,11 @@ public final class ExportingPause {
     }
 
     private synchronized void observedHeld(boolean observed) {
-        held = observed;
         report = new PauseReport(
                 report.state(),
                 report.pausedAt(),
                 report.resumedAt(),
-                held,
+                observed,
                 report.confirmedByBrokers(),
                 report.gateway());
     }
@@ -264,7 +262,7 @@ public final class ExportingPause {
 
     private synchronized void report(
             PauseReport.State state, Optional<Instant> pausedAt, Optional<Instant> resumedAt, boolean byBrokers) {
-        report = new PauseReport(state, pausedAt, resumedAt, held, byBrokers, Optional.of(exporting.uri()));
+        report = new PauseReport(state, pausedAt, resumedAt, report.held(), byBrokers, Optional.of(exporting.uri()));
     }
 
     /** Another process ended the pause. */

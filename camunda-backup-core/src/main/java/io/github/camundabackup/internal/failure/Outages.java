@@ -18,6 +18,11 @@ public final class Outages {
 
     private Outages() {}
 
+    /** As long as the caller allows, and no longer than an outage lasts. */
+    public static Duration within(Duration limit) {
+        return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
+    }
+
     /** Is told of outages that are waited for. Thread-safe. */
     public interface Watcher {
         /** Somebody to tell nobody. */

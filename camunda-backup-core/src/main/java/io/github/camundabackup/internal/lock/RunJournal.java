@@ -208,7 +208,7 @@ public final class RunJournal {
      * @param watcher is told of them
      */
     public void outlastOutages(Duration longest, Outages.Watcher watcher) {
-        longestOutage = longest.compareTo(Outages.LONGEST) < 0 ? longest : Outages.LONGEST;
+        longestOutage = Outages.within(longest);
         outages = watcher;
     }
 

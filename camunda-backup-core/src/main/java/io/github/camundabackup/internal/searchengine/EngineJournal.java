@@ -1,11 +1,8 @@
 package io.github.camundabackup.internal.searchengine;
 
 import io.github.camundabackup.error.RemoteCallException;
-import io.github.camundabackup.error.RequestRejectedException;
-import io.github.camundabackup.error.SnapshotStoreException;
-import io.github.camundabackup.error.SnapshotStoreException.Reason;
-import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
@@ -139,10 +136,8 @@ final class EngineJournal implements BackupJournal {
     }
 
     private static boolean isUnclear(Throwable failure) {
-        return failure instanceof UnreachableException
-                || (failure instanceof RemoteCallException call && call.mayHaveHappened())
-                || (failure instanceof RequestRejectedException rejected && rejected.status() == 429)
-                || (failure instanceof SnapshotStoreException refusal && refusal.reason() == Reason.BLOCKED);
+        return FailureKind.of(failure) == FailureKind.TRANSIENT
+                || (failure instanceof RemoteCallException call && call.mayHaveHappened());
     }
 
     private static JournalEntry entry(HttpAnswer answer) {

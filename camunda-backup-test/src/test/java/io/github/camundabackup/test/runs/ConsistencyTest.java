@@ -218,6 +218,30 @@ class ConsistencyTest extends AbstractEngineTest {
     }
 
     @Test
+    void aPauseThatNobodySawToItsEndMakesNoConsistentBackup() {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.of("GET", "/actuator/partitions"))
+                    .always()
+                    .answer(Fault.status(404));
+            BackupReport run = scene.backUp();
+            assertThat(run.pause().held()).isFalse();
+            scene.time().delay(Duration.ofMinutes(10)).join();
+
+            assertThat(check(scene, run.backupId())).isUnverifiable().hasFinding(FindingCode.PAUSE_NOT_OBSERVED);
+            assertThat(scene.client().consistency().check(run).join())
+                    .isUnverifiable()
+                    .hasFinding(FindingCode.PAUSE_NOT_OBSERVED);
+            assertThat(scene.client().consistency().checkAll().join())
+                    .singleElement()
+                    .satisfies(
+                            listed -> assertThat(listed).isUnverifiable().hasFinding(FindingCode.PAUSE_NOT_OBSERVED));
+            assertThat(scene.client().consistency().latestRestorable().join()).isEmpty();
+        }
+    }
+
+    @Test
     void theBackupOfARunThatFailedAtItsEndIsNotTheLatest() {
         try (Scene scene = scene(CamundaLine.V8_8)) {
             BackupId good = scene.backUp().backupId();
