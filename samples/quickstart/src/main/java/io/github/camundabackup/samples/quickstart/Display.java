@@ -60,6 +60,11 @@ final class Display implements BackupListener, AutoCloseable {
     }
 
     @Override
+    public void waiting(BackupId backupId, String why, Instant at) {
+        show(at, "waiting: " + why);
+    }
+
+    @Override
     public synchronized void stepProgress(BackupId backupId, Component component, StepProgress now, Instant at) {
         progress.put(component, now);
         show(at, component.displayName() + " " + describe(component, now));

@@ -10,6 +10,8 @@ import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.io.ByteArrayOutputStream;
@@ -119,6 +121,19 @@ class QuickstartTest {
             assertThat(output())
                     .contains("Backup plan", "Zeebe complete", "COMPLETED after", "exporting resumed", file.toString())
                     .doesNotContain("simulated");
+        }
+    }
+
+    @Test
+    void whatIsWaitedForIsShown() {
+        try (SimulatedCluster cluster = SimulatedCluster.builder().build()) {
+            cluster.faults()
+                    .at(RequestMatcher.post("/actuator/backups").on(Server.OPTIMIZE))
+                    .answer(Fault.status(429));
+
+            assertThat(run(of(cluster))).as(output()).isZero();
+
+            assertThat(output()).contains("waiting: ", "status 429", "had to wait for 1 s");
         }
     }
 
