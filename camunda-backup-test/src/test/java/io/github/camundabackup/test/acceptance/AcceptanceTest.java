@@ -12,6 +12,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -31,6 +32,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,7 @@ import org.opentest4j.TestAbortedException;
  * The kit says of simulated clusters that they are themselves, sees when they are not, and changes nothing without a
  * yes.
  */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class AcceptanceTest extends AbstractEngineTest {
     private static final BackupId FIRST = BackupId.of(1_800_000_000);
     private static final String USER = "hermione-of-acme";

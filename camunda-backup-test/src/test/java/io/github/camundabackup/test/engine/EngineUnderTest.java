@@ -12,6 +12,15 @@ public interface EngineUnderTest extends Stores {
     /** The tag of all tests that need one. The POMs select by it. */
     String TAG = "engine";
 
+    /**
+     * The tag of tests of what is the same on every engine, which take long: run on Elasticsearch alone, and on both in
+     * the profile {@code complete}.
+     */
+    String ELASTICSEARCH_ALONE = "elasticsearch-alone";
+
+    /** Like {@link #ELASTICSEARCH_ALONE}, on OpenSearch: so that both modules have as much to do. */
+    String OPENSEARCH_ALONE = "opensearch-alone";
+
     /** The engine as it is started for integration tests. */
     EngineKind kind();
 

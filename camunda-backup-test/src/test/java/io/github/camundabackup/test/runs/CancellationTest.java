@@ -16,6 +16,7 @@ import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * What holds when a backup is ended early: by its handle, by its client, or together with the process. See also
  * {@link SignalTest}.
  */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class CancellationTest extends AbstractEngineTest {
     @ParameterizedTest
     @CsvSource({"8.5-8.7, ZEEBE_RECORDS", "8.5-8.7, ZEEBE", "8.8, WEB_APPLICATIONS", "8.8, ZEEBE_RECORDS", "8.8, ZEEBE"

@@ -17,6 +17,7 @@ import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -29,12 +30,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * When an interrupted backup is continued, and when not. A process is killed in the middle of each; at which moments it
  * can be, see {@link KillMatrixTest}.
  */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class ContinuationTest extends AbstractEngineTest {
     private static final RequestMatcher RECORDS = RequestMatcher.put("/_snapshot/*/camunda_zeebe_records_backup_*");
     private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");

@@ -8,6 +8,7 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.runs.DrillSubjects.AsksTheCluster;
 import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
 import java.io.IOException;
@@ -17,12 +18,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Restore drills that are configured from outside. */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class DrillConfigurationTest extends AbstractEngineTest {
     private final List<Endpoint> opened = new CopyOnWriteArrayList<>();
 

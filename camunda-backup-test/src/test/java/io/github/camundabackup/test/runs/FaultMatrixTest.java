@@ -17,6 +17,7 @@ import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.Faults;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.SimulationHost;
@@ -41,6 +42,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
@@ -51,6 +53,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * exporting runs afterwards or the error says that it does not, the report is true, no component is asked twice, and
  * nothing is deleted. The steps are those that a backup without faults makes.
  */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class FaultMatrixTest extends AbstractEngineTest {

@@ -27,6 +27,7 @@ import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.SnapshotRequest;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -51,6 +52,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -58,6 +60,7 @@ import org.junit.jupiter.api.TestFactory;
  * Whatever code does that is not the library's (listeners, suppliers of credentials, stores, executors), a run ends,
  * and with it the pause of exporting. In real time, hurried: a virtual time would wait for what hangs.
  */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class ForeignCodeTest extends AbstractEngineTest {
     private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");
     private static final RequestMatcher RESUME = RequestMatcher.post("/actuator/exporting/resume");

@@ -23,6 +23,7 @@ import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -52,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Locks, leases, journals that fail, and pauses that nobody owns. For processes that are killed, see
  * {@link KillMatrixTest}.
  */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class InterruptionTest extends AbstractEngineTest {
     private static final RequestMatcher JOURNAL = RequestMatcher.of("PUT", "/hot-backup-journal/_doc/*");
     private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");

@@ -12,6 +12,7 @@ import io.github.camundabackup.recovery.StepOutcome;
 import io.github.camundabackup.recovery.StepOutcome.Found;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -27,6 +28,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * endpoints: until exporting was resumed, it continues the backup to a consistent one, and then abandons it; exporting
  * runs, the report and the journal are true, and a new backup succeeds.
  */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class KillMatrixTest extends AbstractKilledProcessTest<SimulatedCluster> {
     private static final int BATCH = 48;
 

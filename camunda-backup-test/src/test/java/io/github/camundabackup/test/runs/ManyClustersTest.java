@@ -12,6 +12,7 @@ import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.Lines;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.SimulationHost;
@@ -25,10 +26,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many clusters are backed up at the same time from one process. Alone, as the process's threads are counted. */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 @Isolated
 class ManyClustersTest extends AbstractEngineTest {
     private static final int CLUSTERS = 200;

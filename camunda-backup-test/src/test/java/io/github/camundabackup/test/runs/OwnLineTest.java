@@ -17,12 +17,15 @@ import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A line that this library does not know, given to the client as a table: nothing else has to be changed for it. */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class OwnLineTest extends AbstractEngineTest {
     /** Optimize comes before the pause, Zeebe has another path, and starts without the web applications. */
     private static final CamundaLine LINE = CamundaLine.V8_8.toBuilder("9.7")

@@ -17,11 +17,13 @@ import io.github.camundabackup.report.BackupReport.Outcome;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.Lines;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Something that is backed up and that this library does not know, added by its user. */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class OwnParticipantTest extends AbstractEngineTest {
     private final DocumentStore documents = new DocumentStore();
 

@@ -7,6 +7,7 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.runs.Relay.Hold;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * either takes the lock; each has its own way to the search engine, at which it can be held up, so that every order of
  * what they do can be had.
  */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaceTest extends AbstractEngineTest {
     private static final String INDEX = "PUT /hot-backup-journal";

@@ -18,6 +18,7 @@ import io.github.camundabackup.restore.plan.Obstacle;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
@@ -29,12 +30,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Restores of a whole cluster, in which somebody stops and starts the components. */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreControlTest extends AbstractEngineTest {
     private RestoreScene scene(CamundaLine line) {
         return new RestoreScene(line, engine(), stores());

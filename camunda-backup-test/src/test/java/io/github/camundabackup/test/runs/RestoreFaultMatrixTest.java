@@ -14,6 +14,7 @@ import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.Faults;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * not list, no snapshot is restored twice, the report is true, and the next restore finishes. All cells share one
  * cluster, as the end of each is the beginning of the next.
  */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
 class RestoreFaultMatrixTest extends AbstractEngineTest {

@@ -6,9 +6,12 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a plan tells people to do, word for word: they follow it in the worst hour of their cluster. */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreInstructionsTest extends AbstractEngineTest {
     @Test
     void processesUpTo87() {

@@ -17,6 +17,7 @@ import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.runs.ClientProcess.Target;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 
 /**
  * A process that restores a cluster is killed with SIGKILL before and after everything that it changes, and at its
@@ -39,6 +41,7 @@ import java.util.stream.Stream;
  * client plans and executes again, which knows nothing but the endpoints: it keeps what is whole, ends complete, and
  * deletes nothing that is not planned; no backup is taken in between, and the journal is true.
  */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixTest.Subject> {
     private static final int BATCH = 64;
     // Of the snapshots of Camunda up to 8.7, which are many more, and all the same.

@@ -26,6 +26,7 @@ import io.github.camundabackup.restore.plan.RestoreListener;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.nio.file.Path;
@@ -33,10 +34,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lock that a restore shares with backups and with other restores. */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreLockTest extends AbstractEngineTest {
     private static final RequestMatcher DELETION = RequestMatcher.of("DELETE", "/*");
     private static final RequestMatcher JOURNAL = RequestMatcher.of("PUT", "/hot-backup-journal/_doc/*");

@@ -9,6 +9,7 @@ import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.report.RestoreReport.State;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What holds when a process that restores is told to end. */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 @EnabledOnOs(OS.LINUX)
 class RestoreSignalTest extends AbstractEngineTest {
     private static final Duration EACH = Duration.ofMinutes(3);

@@ -15,13 +15,16 @@ import io.github.camundabackup.restore.plan.RestoreListener;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long the engine is waited for while it restores. */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreWatchTest extends AbstractEngineTest {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final RequestMatcher HEALTH = RequestMatcher.get("/_cluster/health/**");
