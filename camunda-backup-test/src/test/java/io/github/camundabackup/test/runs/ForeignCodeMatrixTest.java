@@ -1,4 +1,5 @@
 package io.github.camundabackup.test.runs;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -133,6 +135,7 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
         private final SimulatedCluster cluster;
         private final CamundaBackupClient client;
         private volatile boolean misbehaved;
+        private boolean hangs;
 
         Run(Optional<Call> misbehavesAt, Misbehaviour misbehaviour) {
             this.misbehavesAt = misbehavesAt;
@@ -172,6 +175,9 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
             } catch (ExecutionException e) {
                 assertThat(e.getCause()).isInstanceOf(BackupFailedException.class);
                 return ((BackupFailedException) e.getCause()).report();
+            } catch (TimeoutException e) {
+                hangs = true;
+                throw new AssertionError("The run has not ended: " + handle.progress(), e);
             }
         }
 
@@ -238,6 +244,10 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
 
         @Override
         public void close() {
+            if (hangs) {
+                // Closing would wait for it.
+                return;
+            }
             client.close();
             cluster.close();
             clear.run();
