@@ -62,6 +62,14 @@ final class JournalJson {
         holder.put("id", run.holder().id());
         holder.put("host", run.holder().host());
         holder.put("process", run.holder().process());
+        run.holder()
+                .identity()
+                .ifPresent(identity -> holder.put(
+                        "identity",
+                        Map.of(
+                                "boot", identity.boot(),
+                                "namespace", identity.namespace(),
+                                "startTicks", identity.startTicks())));
         holder.put("since", run.holder().since().toString());
         json.put("holder", holder);
         json.put("writtenAt", run.writtenAt().toString());
@@ -109,6 +117,7 @@ final class JournalJson {
                                 text(holder, "id"),
                                 text(holder, "host"),
                                 holder.number("process").orElse(0),
+                                readIdentity(holder),
                                 holder.time("since").orElseThrow(() -> missing("since"))))
                 .kind(json.text("kind").map(JournaledRun.Kind::valueOf).orElse(JournaledRun.Kind.BACKUP))
                 .state(JournaledRun.State.valueOf(text(json, "state")))
@@ -121,6 +130,14 @@ final class JournalJson {
                         .map(task -> new JournaledRun.Task(task.text("recordsPattern"), text(task, "snapshotStore"))))
                 .evidence(present(json, "pauseEvidence").map(JournalJson::readEvidence))
                 .build();
+    }
+
+    private static Optional<ProcessIdentity> readIdentity(JsonValue holder) {
+        return present(holder, "identity")
+                .map(identity -> new ProcessIdentity(
+                        text(identity, "boot"),
+                        text(identity, "namespace"),
+                        identity.number("startTicks").orElseThrow(() -> missing("startTicks"))));
     }
 
     private static PauseEvidence readEvidence(JsonValue json) {

@@ -13,12 +13,14 @@ import java.util.UUID;
  * @param id another one for each run and each recovery
  * @param host the machine's name, as it calls itself
  * @param process the number of the process on that machine
+ * @param identity what tells the process from others with its number, where the operating system says so
  * @param since when it took the lock, by its own clock
  */
-public record RunHolder(String id, String host, long process, Instant since) {
+public record RunHolder(String id, String host, long process, Optional<ProcessIdentity> identity, Instant since) {
     public RunHolder {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(since, "since");
     }
 
@@ -28,7 +30,13 @@ public record RunHolder(String id, String host, long process, Instant since) {
                 UUID.randomUUID().toString(),
                 hostName(),
                 ProcessHandle.current().pid(),
+                ProcessIdentity.here(),
                 now);
+    }
+
+    /** Whether the process is known to have ended. Most often, nothing is known. */
+    public boolean hasEnded() {
+        return identity.filter(known -> known.hasEnded(process)).isPresent();
     }
 
     // The variable first: asking for the name can mean to wait for a name server.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.support.SteppingTime;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JournalJsonTest {
@@ -30,6 +32,20 @@ class JournalJsonTest {
         assertThat(JournalJson.read(write(JournaledRun.Kind.RESTORE), "the journal"))
                 .hasToString("The restore of backup 17 (RUNNING, " + holder + ", last sign of life at " + holder.since()
                         + ")");
+    }
+
+    @Test
+    void theHolderIsReadBack() {
+        RunHolder known = new RunHolder(
+                "id", "host", 42, Optional.of(new ProcessIdentity("boot", "pid:[7]", 1234)), holder.since());
+        RunHolder unknown = new RunHolder("id", "host", 42, Optional.empty(), holder.since());
+
+        for (RunHolder written : List.of(known, unknown)) {
+            String text = JournalJson.write(
+                    JournaledRun.builder(BackupId.of(17), written).build());
+
+            assertThat(JournalJson.read(text, "the journal").holder()).isEqualTo(written);
+        }
     }
 
     @Test

@@ -32,14 +32,15 @@ class RecoveryReportTest {
         RecoveryReport report = new RecoveryReport(
                 outcome,
                 AT,
-                Optional.of(JournaledRun.builder(BackupId.of(17), new RunHolder("id", "host", 4711, AT))
-                        .state(JournaledRun.State.RECOVERING)
-                        .pause(PauseReport.State.PAUSED, Optional.of(AT.minusSeconds(60)))
-                        .lease(Duration.ofSeconds(61))
-                        .steps(Map.of(Component.OPERATE, StepReport.State.STARTED))
-                        .task(Optional.of(new JournaledRun.Task(Optional.of("zeebe-record_*"), "store")))
-                        .evidence(Optional.of(new PauseEvidence(AT, Map.of(1, 100L, 2, -1L))))
-                        .build()),
+                Optional.of(
+                        JournaledRun.builder(BackupId.of(17), new RunHolder("id", "host", 4711, Optional.empty(), AT))
+                                .state(JournaledRun.State.RECOVERING)
+                                .pause(PauseReport.State.PAUSED, Optional.of(AT.minusSeconds(60)))
+                                .lease(Duration.ofSeconds(61))
+                                .steps(Map.of(Component.OPERATE, StepReport.State.STARTED))
+                                .task(Optional.of(new JournaledRun.Task(Optional.of("zeebe-record_*"), "store")))
+                                .evidence(Optional.of(new PauseEvidence(AT, Map.of(1, 100L, 2, -1L))))
+                                .build()),
                 new PauseReport(
                         PauseReport.State.RESUMED,
                         Optional.of(AT.minusSeconds(60)),

@@ -165,12 +165,16 @@ public final class Journals {
 
     /**
      * Watches the journal until the run gives a sign of life, or has given none for as long as it may be silent. No
-     * clock but this machine's own is asked, and that only how much has passed: clocks differ, and jump.
+     * clock but this machine's own is asked, and that only how much has passed: clocks differ, and jump. A process that
+     * is known to have ended is not watched.
      *
      * @return what is there in the end, and whether the run lives
      */
     public CompletableFuture<Watched> watch(Found first, JournaledRun run) {
         if (!run.state().isOpen()) {
+            return CompletableFuture.completedFuture(new Watched(first, false));
+        }
+        if (run.holder().hasEnded() && !mayHaveEffectsYet(run)) {
             return CompletableFuture.completedFuture(new Watched(first, false));
         }
         long start = time.nanoTime();
@@ -187,6 +191,17 @@ public final class Journals {
                     return time.delay(LOOK).thenApply(passed -> Optional.empty());
                 }),
                 waited -> new CamundaBackupException("Could not find out whether " + run + " lives."));
+    }
+
+    /**
+     * The last request of a process may be under way when it ends: a pause must not take effect after resuming, nor a
+     * deletion in what is being restored.
+     */
+    private static boolean mayHaveEffectsYet(JournaledRun run) {
+        return switch (run.kind()) {
+            case BACKUP -> run.mayBePaused() && run.evidence().isEmpty();
+            case RESTORE -> true;
+        };
     }
 
     /** A journal that cannot be read any more, or is gone, shows no life. */

@@ -30,7 +30,7 @@ class JournalLeaseTest {
 
     @Test
     void aJournalThatHoldsAnothersTextIsLostToIt() {
-        JournalLease page = page(Optional.of(entry(new RunHolder("other", "there", 1, time.now()))));
+        JournalLease page = page(Optional.of(entry(new RunHolder("other", "there", 1, Optional.empty(), time.now()))));
 
         JournalLease.LostException lost = failureOf(page.write("next"), JournalLease.LostException.class);
 

@@ -1,24 +1,34 @@
 package io.github.camundabackup.internal.lock;
 
+import static io.github.camundabackup.journal.JournaledRun.Kind.BACKUP;
+import static io.github.camundabackup.journal.JournaledRun.Kind.RESTORE;
+import static io.github.camundabackup.report.PauseReport.State.NOT_PAUSED;
+import static io.github.camundabackup.report.PauseReport.State.PAUSED;
 import static io.github.camundabackup.support.Outcomes.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.error.SnapshotStoreException;
+import io.github.camundabackup.exporting.PauseEvidence;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournalEntry;
 import io.github.camundabackup.journal.JournaledRun;
+import io.github.camundabackup.journal.ProcessIdentity;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.support.SteppingTime;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class JournalsTest {
     private final SteppingTime time = new SteppingTime();
-    private final JournaledRun run = JournaledRun.builder(
-                    BackupId.of(17), new RunHolder("other", "there", 1, time.now()))
+    private JournaledRun run = JournaledRun.builder(
+                    BackupId.of(17), new RunHolder("other", "there", 1, Optional.empty(), time.now()))
             .state(JournaledRun.State.RUNNING)
             .lease(JournaledRun.LEASE)
             .build();
@@ -49,6 +59,43 @@ class JournalsTest {
                         : CompletableFuture.failedFuture(new SnapshotStoreException(
                                 SnapshotStoreException.Reason.FORBIDDEN, "not any more", null))))
                 .isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessThatIsKnownToHaveEndedIsNotWatched() throws Exception {
+        assertThat(looksAt(ended(BACKUP).pause(NOT_PAUSED, Optional.empty()))).isOne();
+        assertThat(looksAt(ended(BACKUP).pause(PAUSED, Optional.of(time.now())).evidence(EVIDENCE)))
+                .isOne();
+    }
+
+    @Test
+    void oneWhoseLastRequestMayBeUnderWayIsWatched() throws Exception {
+        assertThat(looksAt(ended(BACKUP).pause(PAUSED, Optional.of(time.now()))))
+                .isGreaterThan(10);
+        assertThat(looksAt(ended(RESTORE))).isGreaterThan(10);
+    }
+
+    private static final Optional<PauseEvidence> EVIDENCE =
+            Optional.of(new PauseEvidence(Instant.EPOCH, Map.of(1, 17L)));
+
+    /** This process, but begun at another time: so one that had its number before. */
+    private JournaledRun.Builder ended(JournaledRun.Kind kind) {
+        Optional<ProcessIdentity> before = ProcessIdentity.here()
+                .map(now -> new ProcessIdentity(now.boot(), now.namespace(), now.startTicks() - 1));
+        return JournaledRun.builder(
+                        BackupId.of(17),
+                        new RunHolder("other", "here", ProcessHandle.current().pid(), before, time.now()))
+                .kind(kind)
+                .state(JournaledRun.State.RUNNING)
+                .lease(JournaledRun.LEASE);
+    }
+
+    private int looksAt(JournaledRun.Builder builder) throws Exception {
+        run = builder.build();
+        looks = 0;
+        assertThat(isAlive(() -> CompletableFuture.completedFuture(entry("1")))).isFalse();
+        return looks;
     }
 
     /** With a second journal that stays the same. */
