@@ -3,7 +3,10 @@ package io.github.camundabackup.restore;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.report.RestoreStatus.Step;
 import io.github.camundabackup.restore.plan.IndexNames;
 import io.github.camundabackup.restore.plan.RestorePlan;
@@ -14,6 +17,7 @@ import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +71,7 @@ final class EngineRestore {
         if (indices.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return beforeChange
-                .get()
-                .thenCompose(mayGoOn -> {
-                    record.enter(Step.DELETING);
-                    record.deleting(indices);
-                    return store.deleteIndices(indices);
-                })
+        return outlastRefusals("The deletion of the indices", () -> deleteOnce(indices))
                 .thenCompose(done -> store.listIndices(indices))
                 .thenAccept(left -> {
                     if (!left.isEmpty()) {
@@ -82,6 +80,50 @@ final class EngineRestore {
                                         + left.stream().map(IndexInfo::name).toList()
                                         + ", and they are still there. Something creates them again: check that all components are stopped.");
                     }
+                });
+    }
+
+    private CompletableFuture<Boolean> deleteOnce(List<String> indices) {
+        return beforeChange.get().thenCompose(mayGoOn -> {
+            record.deleting(indices);
+            return Futures.recover(
+                    store.deleteIndices(indices).thenApply(done -> true),
+                    error -> withdraw(indices, error)
+                            .thenCompose(withdrawn -> CompletableFuture.<Boolean>failedFuture(error)));
+        });
+    }
+
+    /** A refusal may come after a part of them was deleted, as they are deleted in several requests. */
+    private CompletableFuture<Void> withdraw(List<String> indices, Throwable error) {
+        if (!FailureKind.isWithoutEffect(error)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return store.listIndices(indices).handle((there, unknown) -> {
+            if (unknown != null) {
+                error.addSuppressed(Futures.unwrap(unknown));
+            } else if (there.size() == Set.copyOf(indices).size()) {
+                record.nothingDeleted();
+            }
+            return null;
+        });
+    }
+
+    /** Tries again what the engine has refused for a reason that passes by itself, such as a running snapshot. */
+    private CompletableFuture<Boolean> outlastRefusals(String what, Supplier<CompletableFuture<Boolean>> attempt) {
+        return Outages.outlast(
+                time,
+                settings.stepTimeout(),
+                attempt,
+                error -> FailureKind.isWithoutEffect(error) && FailureKind.passesByItself(error),
+                new Outages.Watcher() {
+                    @Override
+                    public void begins(Throwable failure) {
+                        record.warn(List.of(what + " was refused, and is tried again until it is not, for at most "
+                                + settings.stepTimeout().toMinutes() + " min: " + failure.getMessage()));
+                    }
+
+                    @Override
+                    public void ends(Throwable failure, Duration lasted) {}
                 });
     }
 
@@ -105,12 +147,12 @@ final class EngineRestore {
             request.rename(IndexNames.WHOLE_NAME, plan.names().replacement());
         }
         List<String> restored = plan.names().of(missing);
-        return beforeChange
-                .get()
-                .thenCompose(mayGoOn -> {
-                    record.begun(restored);
-                    return store.restore(request.build());
-                })
+        return outlastRefusals(
+                        "The restore of the snapshot " + snapshot.name(),
+                        () -> beforeChange.get().thenCompose(mayGoOn -> {
+                            record.begun(restored);
+                            return store.restore(request.build()).thenApply(accepted -> true);
+                        }))
                 .thenCompose(accepted -> stop.waiting(() -> new RestoreWatch(
                                 store,
                                 time,

@@ -8,6 +8,11 @@ import java.util.stream.Stream;
 
 /** The steps that are left to do after a restore that ended early. */
 final class RemainingSteps {
+    /** After a deletion that the engine has refused. */
+    static final String NOTHING_CHANGED =
+            "Nothing was deleted, and nothing else was changed. Execute the plan again once the reason is gone, or start"
+                    + " what was stopped for it.";
+
     private RemainingSteps() {}
 
     /**

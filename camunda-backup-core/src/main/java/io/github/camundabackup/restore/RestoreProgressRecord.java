@@ -40,7 +40,9 @@ final class RestoreProgressRecord {
     private final Map<String, Long> restored = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private RestoreStatus status;
-    private boolean changed;
+    private Step reached = Step.CHECKING;
+    private Step beforeDeleting = Step.CHECKING;
+    private boolean deletionRefused;
 
     RestoreProgressRecord(RestorePlan plan, List<RestoreListener> listeners, ClientResources resources) {
         this.plan = plan;
@@ -57,7 +59,7 @@ final class RestoreProgressRecord {
 
     synchronized void enter(Step step) {
         LOG.info("Restore of backup {}: {}", plan.backupId(), step);
-        changed |= step != Step.CHECKING;
+        reached = step;
         show(new RestoreStatus(step, status.snapshotsDone(), status.snapshotsTotal(), 0, 0));
     }
 
@@ -71,7 +73,26 @@ final class RestoreProgressRecord {
     }
 
     synchronized void deleting(Collection<String> indices) {
+        beforeDeleting = reached == Step.DELETING ? beforeDeleting : reached;
+        deletionRefused = false;
         deleting.addAll(indices);
+        if (status.step() == Step.DELETING) {
+            reached = Step.DELETING;
+        } else {
+            enter(Step.DELETING);
+        }
+    }
+
+    /** The engine has refused it, and they are all still there: everything is as it was before. */
+    synchronized void nothingDeleted() {
+        deleting.clear();
+        deletionRefused = true;
+        reached = beforeDeleting;
+    }
+
+    /** Whether the last deletion was refused, and has deleted nothing. */
+    synchronized boolean isDeletionRefused() {
+        return deletionRefused;
     }
 
     synchronized void begun(Collection<String> indices) {
@@ -95,9 +116,22 @@ final class RestoreProgressRecord {
         restored.putAll(documents);
     }
 
+    /** The last step that has changed anything, or may have. */
+    synchronized Step reached() {
+        return reached;
+    }
+
     /** Whether anything may have been changed anywhere. */
     synchronized boolean isChanged() {
-        return changed;
+        return reached != Step.CHECKING;
+    }
+
+    /** Whether that may be more than that components were stopped. */
+    synchronized boolean isDataChanged() {
+        return switch (reached) {
+            case CHECKING, STOPPING -> false;
+            case DELETING, RESTORING, VERIFYING, RESTORING_ZEEBE, STARTING, ENDED -> true;
+        };
     }
 
     /** What the engine must be asked about, when a run ends early: indices whose fate was not seen. */

@@ -161,7 +161,7 @@ final class RestoreRun implements RestoreHandle {
         inventory().whenComplete((inventory, error) -> {
             Set<String> present = error == null ? inventory.present() : null;
             Set<String> whole = error == null ? inventory.whole() : Set.of();
-            giveBack(record.isChanged() ? RestoreLock.Held::incomplete : RestoreLock.Held::unchanged)
+            giveBack(record.isDataChanged() ? RestoreLock.Held::incomplete : RestoreLock.Held::unchanged)
                     .thenCompose(released -> record.end(outcome(failure), present, whole, remaining(), failure))
                     .thenAccept(
                             report -> completion.completeExceptionally(new RestoreFailedException(report, failure)));
@@ -169,9 +169,10 @@ final class RestoreRun implements RestoreHandle {
     }
 
     private List<String> remaining() {
-        return record.isChanged()
-                ? RemainingSteps.of(plan, record.status().step(), components.areControlled())
-                : List.of();
+        if (record.isChanged()) {
+            return RemainingSteps.of(plan, record.reached(), components.areControlled());
+        }
+        return record.isDeletionRefused() ? List.of(RemainingSteps.NOTHING_CHANGED) : List.of();
     }
 
     private CompletableFuture<Void> giveBack(Function<RestoreLock.Held, CompletableFuture<Optional<String>>> how) {

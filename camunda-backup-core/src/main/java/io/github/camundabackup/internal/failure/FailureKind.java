@@ -70,4 +70,20 @@ public enum FailureKind {
             case GONE, CONFLICT, NONSENSE, OTHER -> failure instanceof RemoteCallException;
         };
     }
+
+    /** Whether a request that failed so has certainly had no effect: it was refused, or did not get there. */
+    public static boolean isWithoutEffect(Throwable failure) {
+        return failure instanceof SnapshotStoreException
+                || (failure instanceof RemoteCallException call && !call.mayHaveHappened());
+    }
+
+    /**
+     * Whether nobody has to do anything before it is over. A block is lifted by somebody who frees disk space or who
+     * has set it.
+     */
+    public static boolean passesByItself(Throwable failure) {
+        return of(failure) == TRANSIENT
+                && !(failure instanceof SnapshotStoreException refused
+                        && refused.reason() == SnapshotStoreException.Reason.BLOCKED);
+    }
 }

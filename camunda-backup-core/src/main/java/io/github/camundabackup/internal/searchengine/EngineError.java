@@ -52,4 +52,13 @@ record EngineError(int status, String type, String reason, boolean hasCause) {
     boolean saysThatIndexIsMissing() {
         return is("index_not_found_exception");
     }
+
+    /**
+     * Whether a block keeps the request away that somebody has set, or that a full disk has brought about. With 503, it
+     * is that the cluster has no elected node or is still starting, which is no block of this kind. OpenSearch has a
+     * type of its own for new indices.
+     */
+    boolean saysThatWritesAreBlocked() {
+        return status != 503 && (is("cluster_block_exception") || is("index_create_block_exception"));
+    }
 }

@@ -88,7 +88,7 @@ final class EngineErrorMapper {
     CamundaBackupException translate(HttpAnswer answer, Privilege privilege) {
         Optional<EngineError> error = EngineError.of(answer);
         // By its type first: a block comes with 403 or 429, and is neither a missing privilege nor an overload.
-        if (error.filter(type("cluster_block_exception")).isPresent()) {
+        if (error.filter(EngineError::saysThatWritesAreBlocked).isPresent()) {
             return refused(
                     Reason.BLOCKED,
                     answer.rejectedAsSaid(sentence(

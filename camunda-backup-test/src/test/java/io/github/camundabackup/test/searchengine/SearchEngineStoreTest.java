@@ -482,6 +482,29 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
                 .hasMessageNotContaining("credentials");
     }
 
+    /** What OpenSearch 2.19.6 answers while every disk is too full. */
+    @Test
+    void newIndicesThatAreBlockedAreNoMissingPrivilege() {
+        engine.on(RESTORE, json(403, """
+                {"error":{"type":"index_create_block_exception",
+                 "reason":"blocked by: [FORBIDDEN/10/cluster create-index blocked (api)];"},"status":403}"""));
+
+        assertRefused(store.restore(RestoreRequest.builder("a").build()), Reason.BLOCKED);
+    }
+
+    /** An engine without an elected node uses the type of blocks, too. */
+    @Test
+    void aClusterThatStartsIsNotBlocked() {
+        engine.on(RESTORE, json(503, """
+                {"error":{"type":"cluster_block_exception",
+                 "reason":"blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];"},"status":503}"""));
+
+        assertThat(catchThrowable(
+                        () -> store.restore(RestoreRequest.builder("a").build()).join()))
+                .hasMessageContaining("refused with status 503")
+                .hasMessageNotContaining("index.blocks");
+    }
+
     @Test
     void anOverloadIsNoRefusal() {
         engine.on(RESTORE, json(429, """

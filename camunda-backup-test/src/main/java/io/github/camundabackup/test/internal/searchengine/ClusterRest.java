@@ -73,9 +73,73 @@ final class ClusterRest {
             case "state" -> Optional.of(Json.map("cluster_name", "simulated", "cluster_uuid", engine.id()));
             case "allocation" ->
                 path.size() == 2 && path.get(1).equals("explain") ? Optional.of(explain(request)) : Optional.empty();
-            case "settings" -> Optional.of(Json.map("persistent", Map.of(), "transient", Map.of()));
+            case "settings" -> Optional.of(settings(request));
             default -> Optional.empty();
         };
+    }
+
+    private Object settings(WebRequest request) {
+        if (request.method().equals("PUT")) {
+            Map<String, Object> body = request.json().orElse(Map.of());
+            FlatSettings.change(engine.node().settings(), FlatSettings.flatten(body.get("persistent")));
+            return Json.map(
+                    "acknowledged",
+                    true,
+                    "persistent",
+                    body.getOrDefault("persistent", Map.of()),
+                    "transient",
+                    Map.of());
+        }
+        Map<String, @Nullable Object> settings =
+                Json.map("persistent", FlatSettings.nest(engine.node().settings()), "transient", Map.of());
+        if (request.isTrue("include_defaults")) {
+            settings.put("defaults", FlatSettings.nest(engine.node().defaults()));
+        }
+        return settings;
+    }
+
+    /** {@code _nodes}, as far as it is about where shards may be. */
+    Object nodes() {
+        return Json.map(
+                "cluster_name",
+                "simulated",
+                "nodes",
+                Json.map(
+                        "simulated-node-1",
+                        Json.map(
+                                "name",
+                                "simulated-1",
+                                "host",
+                                "127.0.0.1",
+                                "ip",
+                                "127.0.0.1",
+                                "roles",
+                                engine.node().roles(),
+                                "attributes",
+                                Map.of())));
+    }
+
+    private Map<String, @Nullable Object> allocationRow() {
+        SimulatedNode node = engine.node();
+        return Json.map(
+                "shards",
+                String.valueOf(engine.indices().size()),
+                "disk.indices",
+                "0",
+                "disk.used",
+                String.valueOf(node.diskTotal() - node.diskFree()),
+                "disk.avail",
+                String.valueOf(node.diskFree()),
+                "disk.total",
+                String.valueOf(node.diskTotal()),
+                "disk.percent",
+                String.valueOf(100 - 100 * node.diskFree() / node.diskTotal()),
+                "host",
+                "127.0.0.1",
+                "ip",
+                "127.0.0.1",
+                "node",
+                "simulated-1");
     }
 
     /** {@code _cluster/allocation/explain} of one primary shard, in the words of Elasticsearch 8.19. */
@@ -91,26 +155,26 @@ final class ClusterRest {
             explanation.put("current_state", index.isRecovered(engine.clock().now()) ? "started" : "initializing");
             return explanation;
         }
-        String details = "failed shard on node [simulated-node-1]: failed recovery, failure"
-                + " IndexShardRestoreFailedException[restore failed]";
+        boolean refused = index.isRefusedByNode();
+        String details = refused
+                ? "restore_source[" + index.recoverySource() + "]"
+                : "failed shard on node [simulated-node-1]: failed recovery, failure"
+                        + " IndexShardRestoreFailedException[restore failed]";
         explanation.put("current_state", "unassigned");
-        explanation.put("unassigned_info", Json.map("reason", "ALLOCATION_FAILED", "details", details));
+        explanation.put(
+                "unassigned_info",
+                Json.map("reason", refused ? "NEW_INDEX_RESTORED" : "ALLOCATION_FAILED", "details", details));
+        List<Map<String, @Nullable Object>> deciders =
+                new ArrayList<>(engine.node().refusals(index.metadata(), index.bytes()));
+        deciders.add(SimulatedNode.no(
+                "restore_in_progress",
+                "shard has failed to be restored from the snapshot [" + index.recoverySource() + "] because of ["
+                        + details + "] - manually close or delete the index [" + name
+                        + "] in order to retry to restore the snapshot again or use the reroute API to force the"
+                        + " allocation of an empty primary shard"));
         explanation.put(
                 "node_allocation_decisions",
-                List.of(Json.map(
-                        "node_decision",
-                        "no",
-                        "deciders",
-                        List.of(Json.map(
-                                "decider",
-                                "restore_in_progress",
-                                "decision",
-                                "NO",
-                                "explanation",
-                                "shard has failed to be restored from the snapshot [" + index.recoverySource()
-                                        + "] because of [" + details + "] - manually close or delete the index [" + name
-                                        + "] in order to retry to restore the snapshot again or use the reroute API to force the"
-                                        + " allocation of an empty primary shard")))));
+                List.of(Json.map("node_name", "simulated-1", "node_decision", "no", "deciders", deciders)));
         return explanation;
     }
 
@@ -201,7 +265,11 @@ final class ClusterRest {
         }
         String names = path.size() > 1 ? path.get(1) : "_all";
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (SimulatedIndex index : indices.select(request, names)) {
+        boolean ofNodes = path.get(0).equals("allocation");
+        if (ofNodes) {
+            rows.add(allocationRow());
+        }
+        for (SimulatedIndex index : ofNodes ? List.<SimulatedIndex>of() : indices.select(request, names)) {
             switch (path.get(0)) {
                 case "indices" -> rows.add(indexRow(index));
                 case "shards" -> rows.add(shardRow(index));

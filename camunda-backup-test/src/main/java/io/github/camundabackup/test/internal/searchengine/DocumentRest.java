@@ -72,6 +72,7 @@ final class DocumentRest {
 
     private WebAnswer create(WebRequest request, String name, String id, String contentType) {
         SimulatedIndex index = engine.existingOrNew(name);
+        Blocks.refuseWrite(engine.node(), index);
         index.revision(id).ifPresent(present -> {
             throw EngineException.versionConflict(
                     index, id, "document already exists (current version [" + present.version() + "])");
@@ -84,6 +85,7 @@ final class DocumentRest {
             return create(request, name, id.get(), contentType);
         }
         SimulatedIndex index = engine.existingOrNew(name);
+        Blocks.refuseWrite(engine.node(), index);
         String document = id.orElseGet(() -> "auto-" + (index.count() + 1));
         String number = request.query("if_seq_no", "");
         if (!number.isEmpty()) {

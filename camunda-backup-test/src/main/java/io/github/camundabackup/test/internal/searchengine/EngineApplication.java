@@ -53,6 +53,7 @@ public final class EngineApplication implements Application {
         return switch (path.get(0)) {
             case "_snapshot" -> snapshots.answer(request, rest).map(answer -> answer.thenApply(this::ok));
             case "_cluster" -> cluster.cluster(request, rest, contentType).map(CompletableFuture::completedFuture);
+            case "_nodes" -> rest.isEmpty() ? now(Optional.of(cluster.nodes())) : Optional.empty();
             case "_cat" -> cluster.cat(request, rest, contentType).map(CompletableFuture::completedFuture);
             case "_index_template" -> now(TemplateRest.answer(engine, request, rest));
             case "_resolve" ->

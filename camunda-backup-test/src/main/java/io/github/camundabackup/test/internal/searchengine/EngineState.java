@@ -34,6 +34,7 @@ public final class EngineState {
     private Duration restoreDuration = Duration.ZERO;
     private BackupFate recordsFate = BackupFate.SUCCEEDS;
     private final Set<String> unrestorable = new HashSet<>();
+    private final SimulatedNode node;
     private boolean unusable;
     private long uuids;
 
@@ -45,6 +46,7 @@ public final class EngineState {
         this.clock = clock;
         this.engine = engine;
         this.locations = locations;
+        node = new SimulatedNode(engine);
     }
 
     /** Another engine, without indices, that reaches the same locations of repositories. */
@@ -67,6 +69,17 @@ public final class EngineState {
 
     Object lock() {
         return lock;
+    }
+
+    SimulatedNode node() {
+        return node;
+    }
+
+    /** How large the node's disk is, and how much of it is free. */
+    public void setDisk(long total, long free) {
+        synchronized (lock) {
+            node.setDisk(total, free);
+        }
     }
 
     /** Only repositories below this directory can be registered; empty for all. */
@@ -137,8 +150,16 @@ public final class EngineState {
 
     SimulatedIndex createIndex(String name) {
         SimulatedIndex index = new SimulatedIndex(name, uuid(), Map.of());
+        index.setMetadata(IndexMetadata.NONE.with(newSettings()));
         indices.put(name, index);
         return index;
+    }
+
+    /** What every index is set to that is made by Elasticsearch. */
+    private Map<String, @Nullable String> newSettings() {
+        return engine == SearchEngine.ELASTICSEARCH
+                ? Map.of("index.routing.allocation.include._tier_preference", "data_content")
+                : Map.of();
     }
 
     /** As the engines do it when a document comes for an index that is not there. */
@@ -252,14 +273,17 @@ public final class EngineState {
             long end,
             String finalState) {
         Map<String, Map<String, Object>> contents = new LinkedHashMap<>();
+        Map<String, IndexMetadata> described = new LinkedHashMap<>();
         for (String index : names) {
             SimulatedIndex present = indices.get(index);
             if (present != null) {
                 contents.put(index, present.documents());
+                described.put(index, present.metadata());
             }
         }
         SimulatedSnapshot snapshot =
                 new SimulatedSnapshot(name, uuid(), contents, metadata, globalState, start, end, finalState);
+        snapshot.describe(described);
         repository.add(snapshot);
         return snapshot;
     }
@@ -274,10 +298,16 @@ public final class EngineState {
     }
 
     /** Puts an index back under the given name. Returns when that is done. */
-    long restore(String name, Map<String, Object> documents, String source) {
+    long restore(String name, Map<String, Object> documents, IndexMetadata metadata, String source) {
         long now = clock.now();
-        long recoveredAt = unrestorable.contains(name) ? SimulatedClock.NEVER : now + restoreDuration.toNanos();
-        indices.put(name, new SimulatedIndex(name, uuid(), documents, source, now, recoveredAt));
+        boolean refused = !node.refusals(metadata, documents.size() * SimulatedIndex.BYTES_PER_DOCUMENT)
+                .isEmpty();
+        long recoveredAt =
+                refused || unrestorable.contains(name) ? SimulatedClock.NEVER : now + restoreDuration.toNanos();
+        SimulatedIndex index = new SimulatedIndex(name, uuid(), documents, source, now, recoveredAt);
+        index.setMetadata(metadata);
+        index.setRefusedByNode(refused);
+        indices.put(name, index);
         return recoveredAt;
     }
 

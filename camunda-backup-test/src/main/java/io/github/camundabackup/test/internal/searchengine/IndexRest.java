@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Calls on indices. Called with the engine's lock held. */
@@ -32,7 +33,10 @@ final class IndexRest {
         String call = request.method() + " " + (rest.isEmpty() ? "" : rest.get(0));
         return switch (call) {
             case "GET ", "HEAD ", "GET _settings", "GET _mapping" -> Optional.of(describe(request, names));
-            case "PUT " -> Optional.of(create(names));
+            case "PUT " -> Optional.of(create(request, names));
+            case "PUT _settings" -> Optional.of(set(request, names));
+            case "POST _aliases" -> Optional.of(AliasRest.change(engine, request));
+            case "GET _alias" -> Optional.of(AliasRest.list(select(request, names)));
             case "DELETE " -> Optional.of(delete(request, names));
             case "POST _open", "POST _close" ->
                 Optional.of(setOpen(request, names, rest.get(0).equals("_open")));
@@ -78,27 +82,34 @@ final class IndexRest {
         Map<String, @Nullable Object> described = new LinkedHashMap<>();
         for (SimulatedIndex index : select(request, names)) {
             described.put(
-                    index.name(),
-                    Json.map(
-                            "aliases", Map.of(),
-                            "mappings", Map.of(),
-                            "settings",
-                                    Json.map(
-                                            "index",
-                                            Json.map(
-                                                    "uuid",
-                                                    index.uuid(),
-                                                    "number_of_shards",
-                                                    "1",
-                                                    "number_of_replicas",
-                                                    "0",
-                                                    "provided_name",
-                                                    index.name()))));
+                    index.name(), Json.map("aliases", Map.of(), "mappings", Map.of(), "settings", settings(index)));
         }
         return described;
     }
 
-    private Object create(String name) {
+    private static Object settings(SimulatedIndex index) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "index.uuid",
+                index.uuid(),
+                "index.number_of_shards",
+                "1",
+                "index.number_of_replicas",
+                "0",
+                "index.provided_name",
+                index.name()));
+        settings.putAll(index.metadata().settings());
+        return FlatSettings.nest(settings);
+    }
+
+    private Object set(WebRequest request, String names) {
+        Map<String, Object> body = request.json().orElse(Map.of());
+        Map<String, @Nullable String> changes = FlatSettings.ofIndex(body.getOrDefault("settings", body));
+        select(request, names)
+                .forEach(index -> index.setMetadata(index.metadata().with(changes)));
+        return SnapshotRest.ACKNOWLEDGED;
+    }
+
+    private Object create(WebRequest request, String name) {
         SimulatedIndex present = engine.indices().get(name);
         if (present != null) {
             throw EngineException.about(
@@ -107,7 +118,9 @@ final class IndexRest {
                     "index [" + name + "/" + present.uuid() + "] already exists",
                     present);
         }
-        engine.createIndex(name);
+        SimulatedIndex index = engine.createIndex(name);
+        index.setMetadata(index.metadata()
+                .with(FlatSettings.ofIndex(request.json().orElse(Map.of()).getOrDefault("settings", Map.of()))));
         return Json.map("acknowledged", true, "shards_acknowledged", true, "index", name);
     }
 
@@ -117,6 +130,7 @@ final class IndexRest {
                     400, "illegal_argument_exception", "Wildcard expressions or all indices are not allowed");
         }
         List<SimulatedIndex> indices = select(request, names);
+        Blocks.refuseDeletion(engine.node(), indices);
         refuseIfBeingSnapshotted("delete", indices);
         indices.forEach(index -> engine.indices().remove(index.name()));
         return SnapshotRest.ACKNOWLEDGED;

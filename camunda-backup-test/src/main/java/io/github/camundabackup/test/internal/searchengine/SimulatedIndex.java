@@ -18,6 +18,8 @@ final class SimulatedIndex {
     private final String recoverySource;
     private final long recoveryBegan;
     private final long recoveredAt;
+    private IndexMetadata metadata = IndexMetadata.NONE;
+    private boolean refusedByNode;
     private boolean open = true;
     private long nextSequenceNumber;
     private int written;
@@ -57,6 +59,23 @@ final class SimulatedIndex {
 
     String uuid() {
         return uuid;
+    }
+
+    IndexMetadata metadata() {
+        return metadata;
+    }
+
+    void setMetadata(IndexMetadata metadata) {
+        this.metadata = metadata;
+    }
+
+    /** Whether it is given up because no node took it, and not because of its files. */
+    boolean isRefusedByNode() {
+        return refusedByNode;
+    }
+
+    void setRefusedByNode(boolean refused) {
+        refusedByNode = refused;
     }
 
     boolean isOpen() {

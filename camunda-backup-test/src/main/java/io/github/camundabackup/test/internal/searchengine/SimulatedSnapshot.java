@@ -22,6 +22,7 @@ final class SimulatedSnapshot {
     private final long end;
     private final String finalState;
     private final Set<SnapshotDamage> damages = EnumSet.noneOf(SnapshotDamage.class);
+    private Map<String, IndexMetadata> described = Map.of();
     private long deletedAt = SimulatedClock.NEVER;
 
     SimulatedSnapshot(
@@ -49,6 +50,15 @@ final class SimulatedSnapshot {
 
     String uuid() {
         return uuid;
+    }
+
+    /** What it holds of each index beside the documents. */
+    void describe(Map<String, IndexMetadata> metadataOfIndices) {
+        described = Map.copyOf(metadataOfIndices);
+    }
+
+    IndexMetadata metadata(String index) {
+        return described.getOrDefault(index, IndexMetadata.NONE);
     }
 
     /** The documents of each index. */

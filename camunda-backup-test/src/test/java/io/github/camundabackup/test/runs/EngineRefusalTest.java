@@ -1,0 +1,207 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.RestoreFailedException;
+import io.github.camundabackup.restore.RestoreHandle;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What the engine refuses while a restore runs, after a plan that knew nothing of it. */
+class EngineRefusalTest extends AbstractEngineTest {
+    private static final RequestMatcher DELETION = RequestMatcher.of("DELETE", "/*");
+    private static final String READ_ONLY = "operate-event-8.3.0_";
+
+    private RestoreScene scene() {
+        return new RestoreScene(Scene.of(
+                CamundaLine.V8_8,
+                engine(),
+                stores(),
+                cluster -> cluster.duration(Component.ZEEBE_RECORDS, Duration.ofMinutes(20))
+                        .restoreDuration(RestoreScene.RESTORE_DURATION),
+                client -> client));
+    }
+
+    /** The nightly snapshot of somebody else. */
+    private static void takeAnotherSnapshot(RestoreScene scene) {
+        scene.web().send("PUT", "/_snapshot/" + scene.scene().cluster().repository() + "/nightly", "{}");
+    }
+
+    private static RestoreFailedException failure(RestoreScene scene, RestorePlan plan) {
+        return RestoreScene.failure(scene.scene().client().restore().execute(plan));
+    }
+
+    @Test
+    void aSnapshotOfOthersIsWaitedFor() {
+        try (RestoreScene scene = scene()) {
+            scene.stop();
+            RestorePlan plan = scene.plan();
+            takeAnotherSnapshot(scene);
+
+            RestoreReport report =
+                    scene.scene().client().restore().execute(plan).completion().join();
+
+            assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(report.duration()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(22));
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning)
+                            .startsWith("The deletion of the indices was refused, and is tried again")
+                            .contains("being snapshotted"));
+        }
+    }
+
+    @Test
+    void aSnapshotThatTakesTooLongLeavesEverythingAsItIs() {
+        try (RestoreScene scene = scene()) {
+            scene.stop();
+            RestoreClient restore = scene.scene()
+                    .client()
+                    .restore(scene.settings().stepTimeout(Duration.ofMinutes(5)).build());
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            takeAnotherSnapshot(scene);
+
+            RestoreFailedException refused = RestoreScene.failure(restore.execute(plan));
+
+            assertNothingChanged(scene, refused);
+            assertThat(refused).hasMessageContaining("being snapshotted");
+        }
+    }
+
+    @Test
+    void cancelledWhileASnapshotIsWaitedForNothingIsChanged() {
+        try (RestoreScene scene = scene()) {
+            scene.stop();
+            RestorePlan plan = scene.plan();
+            takeAnotherSnapshot(scene);
+            CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(DELETION)
+                    .after(20)
+                    .act(() -> handle.join().cancel());
+            handle.complete(scene.scene().client().restore().execute(plan));
+
+            RestoreFailedException cancelled = RestoreScene.failure(handle.join());
+
+            assertThat(cancelled.report().outcome()).isEqualTo(Outcome.CANCELLED);
+            assertThat(cancelled.report().remaining())
+                    .singleElement()
+                    .asString()
+                    .contains("nothing else was changed");
+            assertThat(scene.journaled()).contains("CANCELLED");
+        }
+    }
+
+    @Test
+    void aReadOnlyIndexIsNoMissingPrivilegeAndLeavesEverythingAsItIs() {
+        try (RestoreScene scene = scene()) {
+            scene.stop();
+            RestorePlan plan = scene.plan();
+            scene.web().send("PUT", "/" + READ_ONLY + "/_settings", "{\"index.blocks.read_only\":true}");
+
+            RestoreFailedException refused = failure(scene, plan);
+
+            assertNothingChanged(scene, refused);
+            assertThat(refused)
+                    .hasMessageContaining("index [" + READ_ONLY + "] blocked by: [FORBIDDEN/5/index read-only (api)]")
+                    .hasMessageNotContaining("privilege");
+        }
+    }
+
+    @Test
+    void aRefusalOfWhatWasDeletedInPartIsNotCalledUnchanged() {
+        try (RestoreScene scene = scene()) {
+            scene.stop();
+            RestorePlan plan = scene.plan();
+            scene.scene().cluster().faults().at(DELETION).act(() -> {
+                // As the second of several requests is refused.
+                scene.web().send("PUT", "/" + READ_ONLY + "/_settings", "{\"index.blocks.read_only\":true}");
+                scene.scene()
+                        .client()
+                        .snapshotStore()
+                        .deleteIndices(plan.deletions().stream()
+                                .filter(index -> !index.equals(READ_ONLY))
+                                .toList())
+                        .join();
+            });
+
+            RestoreFailedException failed = failure(scene, plan);
+
+            assertThat(failed.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failed.report().deleted()).hasSize(plan.deletions().size() - 1);
+            assertThat(scene.journaled()).contains("FAILED");
+        }
+    }
+
+    @Test
+    void whatItsControlHasStoppedIsAllThatWasChanged() {
+        try (RestoreScene scene = scene()) {
+            RestoreSettings settings = scene.settings()
+                    .brokers(3)
+                    .control(scene.scene().cluster().control())
+                    .build();
+            RestoreClient restore = scene.scene().client().restore(settings);
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            scene.web().send("PUT", "/" + READ_ONLY + "/_settings", "{\"index.blocks.read_only\":true}");
+
+            RestoreFailedException failed = RestoreScene.failure(restore.execute(plan));
+
+            assertThat(failed.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failed.report().remaining()).first().asString().contains("asked to stop, and nothing else");
+            settings.control().orElseThrow().start(plan.components()).join();
+            scene.scene().time().delay(Duration.ofMinutes(1)).join();
+            assertThat(scene.scene().backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void anOverloadedEngineIsAskedAgainForDeletionsAndForRestores() {
+        try (RestoreScene scene = scene()) {
+            scene.stop();
+            RestorePlan plan = scene.plan();
+            scene.scene().cluster().faults().at(DELETION).times(2).answer(Fault.status(429));
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/_snapshot/*/*/_restore"))
+                    .after(1)
+                    .times(2)
+                    .answer(Fault.status(429));
+
+            RestoreReport report =
+                    scene.scene().client().restore().execute(plan).completion().join();
+
+            assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning).startsWith("The deletion of the indices was refused"))
+                    .anySatisfy(warning -> assertThat(warning).startsWith("The restore of the snapshot camunda_"));
+        }
+    }
+
+    /** The engine is as it was, and so is the lock. */
+    private static void assertNothingChanged(RestoreScene scene, RestoreFailedException refused) {
+        RestoreReport report = refused.report();
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(report.deleted()).isEmpty();
+        assertThat(report.remaining())
+                .singleElement()
+                .asString()
+                .contains("Nothing was deleted, and nothing else was changed");
+        assertThat(scene.documents()).isEqualTo(scene.backedUp());
+        scene.start();
+        assertThat(scene.scene().backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+    }
+}
