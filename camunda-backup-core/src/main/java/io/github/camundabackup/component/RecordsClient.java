@@ -9,6 +9,7 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -91,26 +92,41 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     public CompletableFuture<AcceptedBackup> take(
             BackupId backupId, Function<ExportedRecordsFound, Map<String, String>> metadata) {
         String name = name(backupId);
-        return found().exceptionally(unknown -> ExportedRecordsFound.UNKNOWN).thenCompose(found -> {
-            SnapshotRequest.Builder request =
-                    SnapshotRequest.builder(name).index(indexPattern).allowEmpty();
-            metadata.apply(found).forEach(request::metadata);
-            return store.createSnapshot(request.build())
-                    .thenApply(accepted -> new AcceptedBackup(Component.ZEEBE_RECORDS, backupId, List.of(name), false));
-        });
+        return found().exceptionally(error -> ExportedRecordsFound.unread(OptionalInt.empty(), problem(error)))
+                .thenCompose(found -> {
+                    SnapshotRequest.Builder request =
+                            SnapshotRequest.builder(name).index(indexPattern).allowEmpty();
+                    metadata.apply(found).forEach(request::metadata);
+                    return store.createSnapshot(request.build())
+                            .thenApply(accepted ->
+                                    new AcceptedBackup(Component.ZEEBE_RECORDS, backupId, List.of(name), false));
+                });
     }
 
     private CompletableFuture<ExportedRecordsFound> found() {
         return indices().thenCompose(indices -> {
-            // A closed index is in the snapshot, but its records cannot be seen.
-            boolean readable = !indices.isEmpty() && indices.stream().allMatch(IndexInfo::open);
-            return store.exportedRecords()
-                    .filter(records -> readable)
-                    .map(records -> records.highestPositions(indexPattern))
-                    .orElseGet(() -> CompletableFuture.completedFuture(new TreeMap<>()))
-                    .handle((positions, error) ->
-                            ExportedRecordsFound.of(indices.size(), error == null ? positions : Map.of()));
+            Optional<ExportedRecords> readable = store.exportedRecords();
+            if (indices.isEmpty() || readable.isEmpty()) {
+                return CompletableFuture.completedFuture(ExportedRecordsFound.of(indices.size(), Map.of()));
+            }
+            Optional<IndexInfo> closed =
+                    indices.stream().filter(index -> !index.open()).findFirst();
+            if (closed.isPresent()) {
+                return CompletableFuture.completedFuture(ExportedRecordsFound.unread(
+                        OptionalInt.of(indices.size()),
+                        "The index " + closed.get().name()
+                                + " is closed: it is in the snapshot, but its records cannot be seen."));
+            }
+            return readable.get()
+                    .highestPositions(indexPattern)
+                    .handle((positions, error) -> error == null
+                            ? ExportedRecordsFound.of(indices.size(), positions)
+                            : ExportedRecordsFound.unread(OptionalInt.of(indices.size()), problem(error)));
         });
+    }
+
+    private static String problem(Throwable error) {
+        return String.valueOf(Futures.unwrap(error).getMessage());
     }
 
     @Override

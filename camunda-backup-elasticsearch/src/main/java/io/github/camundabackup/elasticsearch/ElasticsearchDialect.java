@@ -16,11 +16,6 @@ final class ElasticsearchDialect implements Dialect {
     }
 
     @Override
-    public boolean answersEmptyListingWithMissing() {
-        return false;
-    }
-
-    @Override
     public String grant(Privilege privilege) {
         String missing = switch (privilege) {
             case SEE_ENGINE -> "the cluster privilege \"monitor\"";

@@ -16,11 +16,6 @@ final class OpenSearchDialect implements Dialect {
     }
 
     @Override
-    public boolean answersEmptyListingWithMissing() {
-        return true;
-    }
-
-    @Override
     public String grant(Privilege privilege) {
         String missing = switch (privilege) {
             case SEE_ENGINE -> "the permission cluster:monitor/main";

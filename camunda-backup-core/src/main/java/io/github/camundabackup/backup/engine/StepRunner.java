@@ -247,6 +247,10 @@ final class StepRunner {
             OptionalInt indices = records.indices();
             indices.ifPresent(manifest::recordIndices);
             records.highestPositions().forEach(manifest::recordPosition);
+            records.problem()
+                    .ifPresent(
+                            problem -> warn("How far the exported records go could not be read, so that a later check"
+                                    + " can prove less: " + problem));
             BackupManifest complete = manifest.build();
             if (!complete.fits()) {
                 warn("The cluster has so many partitions that not all positions fit into what a snapshot"

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,8 +55,7 @@ final class Bodies {
             @Override
             byte[] end() throws IOException {
                 try {
-                    stream.finish();
-                    return new byte[0];
+                    return stream.finish().toString().getBytes(StandardCharsets.UTF_8);
                 } catch (JsonFormatException e) {
                     throw new BodyException(status, "a body that is no complete JSON (" + e.getMessage() + ")", e);
                 }

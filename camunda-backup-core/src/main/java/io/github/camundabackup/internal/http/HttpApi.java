@@ -73,9 +73,9 @@ public final class HttpApi {
     }
 
     /**
-     * Reads the array in the given field of the answer element by element, in order, on the client's threads. Not
-     * repeated by itself, as elements have been handed over already. An answer that is not a success comes back as a
-     * whole, with nothing handed over.
+     * Reads the array in the given field of the answer element by element, in order, on the client's threads, and gives
+     * the answer with that array empty. Not repeated by itself, as elements have been handed over already. An answer
+     * that is not a success comes back as a whole, with nothing handed over.
      */
     public CompletableFuture<HttpAnswer> stream(HttpCall call, String field, Consumer<JsonValue> consumer) {
         return attempt(

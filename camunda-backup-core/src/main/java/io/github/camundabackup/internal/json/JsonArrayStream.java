@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteBufferFeeder;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * fed by one caller at a time.
  */
 public final class JsonArrayStream {
+    // What an engine says beside its snapshots is a few numbers, or why a repository could not be read.
+    private static final int MAX_BESIDE = 100_000;
+
     private final JsonParser parser;
     private final ByteBufferFeeder feeder;
     private final String field;
@@ -27,7 +31,8 @@ public final class JsonArrayStream {
     private boolean sawArray;
     private boolean ended;
     private boolean sawObject;
-    private boolean sawField;
+    private @Nullable TokenBuffer beside;
+    private int besideSize;
 
     /**
      * @param field the field of the outermost object that holds the array
@@ -59,25 +64,32 @@ public final class JsonArrayStream {
     }
 
     /**
-     * Ends the document. An object without any field stands for one with an empty array: OpenSearch leaves empty arrays
-     * out of answers that it filters.
+     * Ends the document. An object without any field stands for one with an empty array, and so does one with a
+     * {@code total} of 0: OpenSearch leaves empty arrays out of answers that it filters, and so does Elasticsearch up
+     * to 8.15 (tested with OpenSearch 2.19.6 and Elasticsearch 8.13.4, which answers {@code {"total":0,"remaining":0}}).
      *
+     * @return the document, with the array empty
      * @throws JsonFormatException if it is cut off, or the array is not there
      */
-    public void finish() throws JsonFormatException {
+    public JsonValue finish() throws JsonFormatException {
         feeder.endOfInput();
+        JsonNode rest;
         try {
             drain();
             parser.close();
+            if (depth != 0) {
+                throw new IOException("the document is cut off");
+            }
+            rest = beside == null ? MissingNode.getInstance() : read(beside);
         } catch (IOException e) {
             throw new JsonFormatException(Json.describe(e), e);
         }
-        if (depth != 0) {
-            throw new JsonFormatException("the document is cut off");
-        }
-        if (!sawArray && (sawField || !sawObject)) {
+        boolean saysNone =
+                rest.isEmpty() || (!rest.has(field) && rest.path("total").asLong(1) == 0);
+        if (!sawArray && !(sawObject && saysNone)) {
             throw new JsonFormatException("there is no array \"" + field + "\"");
         }
+        return new JsonValue(rest);
     }
 
     private void drain() throws IOException {
@@ -92,6 +104,10 @@ public final class JsonArrayStream {
         if (ended) {
             throw new IOException("something follows the document");
         }
+        sawObject |= depth == 0 && token == JsonToken.START_OBJECT;
+        if (sawObject && !(inArray && depth >= 2 && !(depth == 2 && token == JsonToken.END_ARRAY))) {
+            keepBeside(token);
+        }
         if (element != null) {
             element.copyCurrentEvent(parser);
         } else if (inArray && depth == 2 && !token.isStructEnd()) {
@@ -102,8 +118,6 @@ public final class JsonArrayStream {
             inArray = true;
             sawArray = true;
         }
-        sawObject |= depth == 0 && token == JsonToken.START_OBJECT;
-        sawField |= token == JsonToken.FIELD_NAME;
         if (token.isStructStart()) {
             depth++;
         } else if (token.isStructEnd()) {
@@ -114,12 +128,27 @@ public final class JsonArrayStream {
         }
         ended = depth == 0;
         if (element != null && depth == elementDepth) {
-            try (TokenBuffer complete = element;
-                    JsonParser tokens = complete.asParser()) {
-                JsonNode node = Json.MAPPER.readTree(tokens);
-                element = null;
-                consumer.accept(new JsonValue(node));
-            }
+            JsonNode node = read(element);
+            element = null;
+            consumer.accept(new JsonValue(node));
+        }
+    }
+
+    private void keepBeside(JsonToken token) throws IOException {
+        if (beside == null) {
+            beside = new TokenBuffer(parser);
+        }
+        besideSize += 1 + (token == JsonToken.VALUE_STRING ? parser.getTextLength() : 0);
+        if (besideSize > MAX_BESIDE) {
+            throw new IOException("there is too much beside the array \"" + field + "\"");
+        }
+        beside.copyCurrentEvent(parser);
+    }
+
+    private static JsonNode read(TokenBuffer complete) throws IOException {
+        try (complete;
+                JsonParser tokens = complete.asParser()) {
+            return Json.MAPPER.readTree(tokens);
         }
     }
 }

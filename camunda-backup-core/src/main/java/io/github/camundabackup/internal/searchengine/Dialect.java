@@ -9,9 +9,6 @@ public interface Dialect {
     /** Whether a snapshot takes the features' system indices along unless the request says not to. */
     boolean hasFeatureStates();
 
-    /** Whether a listing by a pattern that matches nothing is answered as if one snapshot were missing (404). */
-    boolean answersEmptyListingWithMissing();
-
     /** What to grant for the given kind of request, as a sentence for an error message. */
     String grant(Privilege privilege);
 

@@ -42,6 +42,13 @@ final class Engine {
         return api.sendRepeatable(call).thenApply(answer -> accepted(answer, privilege, tolerated));
     }
 
+    /** As {@link #readUnless}, for snapshots. */
+    CompletableFuture<Optional<HttpAnswer>> readSnapshotsUnless(Predicate<EngineError> tolerated, HttpCall call) {
+        return api.sendRepeatable(call)
+                .thenApply(EngineError::unmask)
+                .thenApply(answer -> accepted(answer, Privilege.SEE_SNAPSHOTS, tolerated));
+    }
+
     /** Sends a request once. Empty if the engine refuses with an error that is an answer too. */
     CompletableFuture<Optional<HttpAnswer>> sendUnless(
             Predicate<EngineError> tolerated, HttpCall call, Privilege privilege) {
@@ -58,19 +65,15 @@ final class Engine {
         return api.sendRepeatable(call);
     }
 
-    /**
-     * Hands over the elements of an array; completes with the refusal if the engine refuses with an error that is an
-     * answer too.
-     */
-    CompletableFuture<Optional<EngineError>> stream(
-            Predicate<EngineError> tolerated,
-            HttpCall call,
-            String field,
-            Consumer<JsonValue> consumer,
-            Privilege privilege) {
-        return api.stream(call, field, consumer)
+    /** Hands over snapshots; completes with the refusal if the engine refuses with an error that is an answer too. */
+    CompletableFuture<Optional<EngineError>> streamSnapshots(
+            Predicate<EngineError> tolerated, HttpCall call, Consumer<JsonValue> consumer) {
+        return api.stream(call, "snapshots", consumer)
+                .thenApply(EngineError::unmask)
                 .thenApply(answer ->
-                        accepted(answer, privilege, tolerated).isPresent() ? Optional.empty() : EngineError.of(answer));
+                        accepted(answer, Privilege.SEE_SNAPSHOTS, tolerated).isPresent()
+                                ? Optional.empty()
+                                : EngineError.of(answer));
     }
 
     /** The answer if it is a success; otherwise throws what the engine's refusal means. */

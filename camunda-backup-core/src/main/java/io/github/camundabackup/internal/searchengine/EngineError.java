@@ -1,6 +1,8 @@
 package io.github.camundabackup.internal.searchengine;
 
 import io.github.camundabackup.internal.http.HttpAnswer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,30 @@ record EngineError(int status, String type, String reason, boolean hasCause) {
                                 type,
                                 error.text("reason").orElse(""),
                                 error.at("caused_by").isObject())));
+    }
+
+    /**
+     * Asked for snapshots of a repository that is not there, Elasticsearch up to 8.15 answers with success and with
+     * {@code {"failures":{"camunda":{"type":…,"reason":…}}}} beside no snapshots (tested with 8.13.4). Gives the refusal
+     * that later versions send, or any other answer as it is.
+     */
+    static HttpAnswer unmask(HttpAnswer answer) {
+        if (!answer.isSuccess()) {
+            return answer;
+        }
+        return answer.jsonIfAny().map(json -> json.at("failures").fields()).orElse(Map.of()).values().stream()
+                .filter(failure -> failure.text("type").isPresent())
+                .findFirst()
+                .map(failure -> new HttpAnswer(
+                        answer.call(),
+                        failure.text("type")
+                                        .filter(type -> type.endsWith("_missing_exception"))
+                                        .isPresent()
+                                ? 404
+                                : 500,
+                        answer.contentType(),
+                        ("{\"error\":" + failure + "}").getBytes(StandardCharsets.UTF_8)))
+                .orElse(answer);
     }
 
     boolean is(String wantedType) {

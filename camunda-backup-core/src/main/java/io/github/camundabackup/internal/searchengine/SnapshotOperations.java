@@ -37,10 +37,9 @@ final class SnapshotOperations {
 
     CompletableFuture<Optional<SnapshotInfo>> get(String name) {
         Names.requireSnapshot(name);
-        return engine.readUnless(
+        return engine.readSnapshotsUnless(
                         EngineError::saysThatSnapshotIsMissing,
-                        HttpCall.get("read the snapshot " + name, "_snapshot", repository, name),
-                        Privilege.SEE_SNAPSHOTS)
+                        HttpCall.get("read the snapshot " + name, "_snapshot", repository, name))
                 .thenApply(answer -> answer.map(found -> only(found, name)));
     }
 

@@ -87,18 +87,39 @@ class JsonArrayStreamTest {
         }
     }
 
-    @Test
-    void takesAnEmptyObjectForAnEmptyArray() throws JsonFormatException {
-        read("{}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"total\":0,\"remaining\":0}", "{\"failures\":{\"a\":{\"type\":\"b\"}},\"total\":0}"})
+    void takesAnObjectOfNothingForAnEmptyArray(String document) throws JsonFormatException {
+        read(document);
 
         assertThat(elements).isEmpty();
+    }
+
+    @Test
+    void givesWhatIsBesideTheArray() throws JsonFormatException {
+        assertThat(read("{\"a\":{\"snapshots\":[7]},\"snapshots\":[1,[2,[3]],{\"n\":[4]}],\"b\":[[5]]}"))
+                .isEqualTo("{\"a\":{\"snapshots\":[7]},\"snapshots\":[],\"b\":[[5]]}");
+        assertThat(elements).containsExactly("1", "[2,[3]]", "{\"n\":[4]}");
+    }
+
+    @Test
+    void keepsNothingEndlessBesideTheArray() {
+        String much = "\"" + "x".repeat(1000) + "\",";
+
+        assertThatThrownBy(() -> read("{\"a\":[" + much.repeat(100) + "1],\"snapshots\":[1]}"))
+                .isInstanceOf(JsonFormatException.class)
+                .hasMessageContaining("too much beside");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"total\":0}",
+                "{\"total\":1}",
+                "{\"total\":null}",
+                "{\"remaining\":0}",
+                "{\"snapshots\":null,\"total\":0}",
                 "{\"snapshots\":null}",
                 "{\"snapshots\":{\"name\":\"a\"}}",
                 "{\"snapshots\":\"none\"}",
@@ -134,10 +155,10 @@ class JsonArrayStreamTest {
                 .isInstanceOf(JsonFormatException.class);
     }
 
-    private void read(String document) throws JsonFormatException {
+    private String read(String document) throws JsonFormatException {
         JsonArrayStream stream = stream();
         stream.feed(bytes(document));
-        stream.finish();
+        return stream.finish().toString();
     }
 
     private JsonArrayStream stream() {

@@ -25,6 +25,7 @@ import io.github.camundabackup.test.internal.web.Journal;
 import io.github.camundabackup.test.internal.web.WebServer;
 import io.github.camundabackup.test.internal.web.WebThreads;
 import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.EngineVersion;
 import io.github.camundabackup.test.simulation.model.ObjectStoreState;
 import io.github.camundabackup.test.simulation.model.PauseWindow;
 import io.github.camundabackup.test.simulation.model.RecordedRequest;
@@ -100,7 +101,7 @@ public final class SimulatedCluster implements AutoCloseable {
         Snapshots snapshots;
         if (builder.externalEngine == null) {
             EngineState state = builder.besides == null
-                    ? new EngineState(clock, settings.engine())
+                    ? new EngineState(clock, builder.engineVersion)
                     : builder.besides.engineState().beside();
             state.durations(
                     settings.durations().getOrDefault(Component.ZEEBE_RECORDS, Duration.ZERO), builder.restoreDuration);
@@ -469,7 +470,7 @@ public final class SimulatedCluster implements AutoCloseable {
     public static final class Builder {
         private CamundaLine line = CamundaLine.UP_TO_8_7;
         private @Nullable String version;
-        private SearchEngine engine = SearchEngine.ELASTICSEARCH;
+        private EngineVersion engineVersion = EngineVersion.usual(SearchEngine.ELASTICSEARCH);
         private int partitions = 2;
         private int webApplicationParts = 6;
         private String repository = "camunda_backup";
@@ -511,7 +512,12 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** The search engine's dialect, and whose quirks the components have. Default: Elasticsearch. */
         public Builder engine(SearchEngine engine) {
-            this.engine = Objects.requireNonNull(engine, "engine");
+            return engineVersion(EngineVersion.usual(engine));
+        }
+
+        /** As {@link #engine}, in a version whose answers differ. */
+        public Builder engineVersion(EngineVersion version) {
+            engineVersion = Objects.requireNonNull(version, "version");
             return this;
         }
 
@@ -671,9 +677,9 @@ public final class SimulatedCluster implements AutoCloseable {
          * @throws IllegalStateException if the other's engine is not simulated
          */
         public Builder scratchEngineOf(SimulatedCluster other) {
-            other.engineState();
+            EngineState state = other.engineState();
             besides = other;
-            return engine(other.engine()).repository(other.repository());
+            return engineVersion(state.version()).repository(other.repository());
         }
 
         /** Starts the cluster. */
@@ -689,7 +695,7 @@ public final class SimulatedCluster implements AutoCloseable {
             return new ClusterSettings(
                     line,
                     version == null ? defaultVersion : version,
-                    engine,
+                    engineVersion.engine(),
                     partitions,
                     webApplicationParts,
                     repositoryConfigured ? Optional.of(repository) : Optional.empty(),

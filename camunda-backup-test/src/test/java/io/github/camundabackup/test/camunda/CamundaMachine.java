@@ -1,6 +1,7 @@
 package io.github.camundabackup.test.camunda;
 
 import io.github.camundabackup.test.process.FreePorts;
+import io.github.camundabackup.test.process.JavaHomes;
 import io.github.camundabackup.test.process.Unprivileged;
 import java.io.File;
 import java.io.IOException;
@@ -44,7 +45,7 @@ record CamundaMachine(List<Path> javas, List<Room> rooms, int freePorts, List<St
      */
     static CamundaMachine here(Path logs) {
         return new CamundaMachine(
-                javaCandidates(),
+                JavaHomes.installed(),
                 List.of(
                         room(Path.of(System.getProperty("java.io.tmpdir")), DATA_GIGABYTES),
                         room(logs.toAbsolutePath(), LOG_GIGABYTES)),
@@ -55,7 +56,7 @@ record CamundaMachine(List<Path> javas, List<Room> rooms, int freePorts, List<St
     /** A JDK that Camunda runs with. */
     Optional<Path> java() {
         return javas.stream()
-                .filter(candidate -> javaVersion(candidate) >= MINIMAL_JAVA)
+                .filter(candidate -> JavaHomes.version(candidate) >= MINIMAL_JAVA)
                 .findFirst();
     }
 
@@ -110,42 +111,5 @@ record CamundaMachine(List<Path> javas, List<Room> rooms, int freePorts, List<St
         return Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(Optional.ofNullable(System.getenv("PATH")).orElse(""))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-    }
-
-    private static List<Path> javaCandidates() {
-        List<Path> installed = List.of();
-        Path usual = Path.of("/usr/lib/jvm");
-        if (Files.isDirectory(usual)) {
-            try (Stream<Path> homes = Files.list(usual)) {
-                installed = homes.sorted().toList();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        Stream<Path> configured = Stream.of(
-                        System.getenv("CAMUNDA_JAVA_HOME"), System.getenv("JAVA_HOME"), System.getProperty("java.home"))
-                .filter(home -> home != null && !home.isEmpty())
-                .map(Path::of);
-        return Stream.concat(configured, installed.stream())
-                .filter(home -> Files.isExecutable(home.resolve("bin").resolve("java")))
-                .distinct()
-                .toList();
-    }
-
-    /** 0 if it does not tell. */
-    private static int javaVersion(Path home) {
-        Path release = home.resolve("release");
-        if (!Files.isRegularFile(release)) {
-            return 0;
-        }
-        try (Stream<String> lines = Files.lines(release)) {
-            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
-                    .map(line -> line.replaceAll("[^0-9.]", "").replaceFirst("\\..*", ""))
-                    .mapToInt(Integer::parseInt)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

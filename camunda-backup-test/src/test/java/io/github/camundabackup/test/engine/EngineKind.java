@@ -1,13 +1,25 @@
 package io.github.camundabackup.test.engine;
 
+import io.github.camundabackup.test.process.JavaHomes;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
 
 /** What differs between the engines when they are started. */
 public enum EngineKind {
     ELASTICSEARCH("elasticsearch", "ES"),
     OPENSEARCH("opensearch", "OPENSEARCH");
+
+    // A class file begins with four bytes, its minor version and its major version, which is 61 for Java 17.
+    private static final int MAJOR_VERSION_AT = 6;
+    private static final int CLASS_FILES_OF_JAVA_0 = 44;
 
     private final String program;
     private final String variables;
@@ -27,10 +39,49 @@ public enum EngineKind {
         return "camunda-backup." + program + ".home";
     }
 
-    Map<String, String> environment(Path directory, Path temporary) {
+    /**
+     * The JDK to run the engine in this directory with: the tests' own, unless the engine was compiled for a later one.
+     * Those of old do not start with the newest.
+     *
+     * @throws IllegalStateException if it needs another one and there is none
+     */
+    Path java(Path home) {
+        Path own = Path.of(System.getProperty("java.home"));
+        int needed = compiledFor(home);
+        if (needed <= Runtime.version().feature()) {
+            return own;
+        }
+        return JavaHomes.installed().stream()
+                .filter(candidate -> JavaHomes.version(candidate) >= needed)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(home + " needs a JDK " + needed
+                        + " or later, and none is in " + JavaHomes.installed()
+                        + ". Install one, or set CAMUNDA_JAVA_HOME."));
+    }
+
+    private int compiledFor(Path home) {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(home.resolve("lib"), program + "-[0-9]*.jar")) {
+            for (Path jar : jars) {
+                try (JarInputStream entries = new JarInputStream(Files.newInputStream(jar))) {
+                    for (JarEntry entry = entries.getNextJarEntry(); entry != null; entry = entries.getNextJarEntry()) {
+                        if (entry.getName().endsWith(".class")) {
+                            DataInputStream file = new DataInputStream(entries);
+                            file.skipNBytes(MAJOR_VERSION_AT);
+                            return file.readUnsignedShort() - CLASS_FILES_OF_JAVA_0;
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not find out which JDK " + home + " needs", e);
+        }
+        throw new IllegalStateException("There is no " + program + "-*.jar with classes in " + home.resolve("lib"));
+    }
+
+    Map<String, String> environment(Path java, Path directory, Path temporary) {
         return Map.of(
                 variables + "_JAVA_HOME",
-                System.getProperty("java.home"),
+                java.toString(),
                 variables + "_PATH_CONF",
                 directory.resolve("config").toString(),
                 variables + "_TMPDIR",

@@ -50,7 +50,7 @@ public final class EngineProcess implements AutoCloseable {
         server = new ServerProcess(
                 kind.program(),
                 command,
-                kind.environment(root, root.resolve("tmp")),
+                kind.environment(kind.java(unpacked), root, root.resolve("tmp")),
                 root,
                 log == null ? root.resolve("logs").resolve("console.log") : log);
         try {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -335,8 +336,12 @@ class PositionsTest extends AbstractEngineTest {
                     .always()
                     .answer(Fault.status(500));
 
-            BackupId id = scene.backUp().backupId();
+            BackupReport report = scene.backUp();
+            BackupId id = report.backupId();
 
+            assertThat(report.warnings())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("How far the exported records go could not be read", "status 500");
             assertThat(manifest(scene, id).recordPositions()).isEmpty();
             assertThat(check(scene, id, Depth.METADATA)).isConsistent().provesEveryPartition();
         }

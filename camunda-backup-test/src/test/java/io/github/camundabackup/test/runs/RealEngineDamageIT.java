@@ -129,7 +129,11 @@ class RealEngineDamageIT extends AbstractEngineTest {
     void deletesNothingForABackupWithoutItsIndices() throws IOException {
         RestorePlan before = plan(second);
         Map<String, Long> inUse = documents();
-        FileTrees.clear(files.resolve("indices"));
+        try (Stream<Path> all = Files.walk(files)) {
+            List<Path> everywhere =
+                    all.filter(directory -> directory.endsWith("indices")).toList();
+            everywhere.forEach(FileTrees::clear);
+        }
 
         RestorePlan plan = plan(second);
         RestoreFailedException refused = RestoreScene.failure(restore().execute(plan));
@@ -150,8 +154,12 @@ class RealEngineDamageIT extends AbstractEngineTest {
                 .findFirst()
                 .orElseThrow();
         String name = "snap-" + damaged.uuid() + ".dat";
-        try (Stream<Path> all = Files.walk(files.resolve("indices"))) {
-            Files.delete(all.filter(file -> file.endsWith(name)).findFirst().orElseThrow());
+        // Shards are below indices, or in OpenSearch 3 below directories whose names are made of hashes.
+        try (Stream<Path> all = Files.walk(files)) {
+            Files.delete(
+                    all.filter(file -> file.endsWith(name) && !file.getParent().equals(files))
+                            .findFirst()
+                            .orElseThrow());
         }
 
         assertThat(plan(second).obstacles()).singleElement().satisfies(obstacle -> {

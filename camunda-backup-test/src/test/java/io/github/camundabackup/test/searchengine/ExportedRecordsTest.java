@@ -32,7 +32,7 @@ class ExportedRecordsTest extends AbstractEngineTest {
     private static final String PATTERN = "zeebe-record*";
     private static final String SHARDS = "\"_shards\":{\"total\":2,\"successful\":2,\"skipped\":0,\"failed\":0}";
     private static final String HIGHEST = "{\"timed_out\":false," + SHARDS
-            + ",\"aggregations\":{\"partitions\":{\"sum_other_doc_count\":0,\"buckets\":[{\"key\":7,\"doc_count\":6,"
+            + ",\"hits\":{\"total\":{\"value\":6,\"relation\":\"eq\"},\"hits\":[]},\"aggregations\":{\"partitions\":{\"sum_other_doc_count\":0,\"buckets\":[{\"key\":7,\"doc_count\":6,"
             + "\"last\":{\"hits\":{\"hits\":[{\"sort\":[9007199254740993]}]}}}]}}}";
     private static final String COUNTED = "{\"count\":4," + SHARDS + "}";
 
@@ -66,6 +66,11 @@ class ExportedRecordsTest extends AbstractEngineTest {
             delimiter = '|',
             value = {
                 "\"timed_out\":false | \"timed_out\":true",
+                "\"timed_out\":false | \"timed_out\":false,\"terminated_early\":true",
+                "\"value\":6 | \"value\":7",
+                "\"relation\":\"eq\" | \"relation\":\"gte\"",
+                "\"hits\":{\"total\" | \"hits\":{\"many\"",
+                "\"doc_count\":6 | \"doc_count\":\"six\"",
                 "\"failed\":0 | \"failed\":1",
                 "\"successful\":2 | \"successful\":1",
                 "\"_shards\" | \"shards\"",
@@ -121,9 +126,12 @@ class ExportedRecordsTest extends AbstractEngineTest {
 
         records().highestPositions(PATTERN).join();
 
-        assertThat(engine.requests(SEARCH))
-                .singleElement()
-                .satisfies(request -> assertThat(request.getTarget()).endsWith("?allow_partial_search_results=false"));
+        assertThat(engine.requests(SEARCH)).singleElement().satisfies(request -> {
+            assertThat(request.getTarget()).endsWith("?allow_partial_search_results=false");
+            assertThat(AbstractSearchEngineStoreTest.body(request))
+                    .as("which OpenSearch 3 would end early")
+                    .contains("\"size\":1", "\"track_total_hits\":true");
+        });
     }
 
     @Test

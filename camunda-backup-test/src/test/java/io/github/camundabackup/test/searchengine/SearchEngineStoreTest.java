@@ -330,6 +330,35 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
     }
 
     @Test
+    void findsAnEmptyRepositoryEmptyWhateverTheVersion() {
+        // As Elasticsearch 8.13.4 answered.
+        engine.on(
+                        LIST,
+                        json(
+                                404,
+                                "{\"error\":{\"type\":\"snapshot_missing_exception\",\"reason\":\"[camunda:a*] is missing\"},\"status\":404}"))
+                .on(LIST_ALL, json(200, "{\"total\":0,\"remaining\":0}"));
+
+        assertThat(list("a")).isEmpty();
+        assertThat(list("")).isEmpty();
+    }
+
+    @Test
+    void readsTheRefusalInsideASuccess() {
+        // As Elasticsearch 8.13.4 answered, with and without the filter.
+        String failures = "\"failures\":{\"camunda\":{\"type\":\"repository_missing_exception\",\"reason\":"
+                + "\"[camunda] missing\"}},\"total\":0,\"remaining\":0}";
+        engine.on(LIST, json(200, "{" + failures)).on(GET, json(200, "{\"snapshots\":[]," + failures));
+
+        assertThat(List.of(failure(store.list("a", info -> {})), failure(store.get("a"))))
+                .allSatisfy(error -> assertThat(error)
+                        .isInstanceOf(SnapshotStoreException.class)
+                        .hasMessageContaining("[camunda] missing")
+                        .extracting(refusal -> ((SnapshotStoreException) refusal).reason())
+                        .isEqualTo(Reason.REPOSITORY_MISSING));
+    }
+
+    @Test
     void aDamagedSnapshotHidesNoOther() {
         engine.on("GET /_snapshot/camunda/camunda_%2A", "list-damaged", "list-damaged-names", "list-damaged-rest");
 

@@ -37,8 +37,10 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
             .thenComparing(snapshot -> snapshot.name().part());
 
     // Elasticsearch names the versions that a snapshot may be of, as 8.19.9-8.19.21; and of one that it does not know
-    // the version after its own, as 8.19.22-[9537000].
+    // the version after its own, as 8.19.22-[9537000]. 8.13.4 names the number of the index format, 8503000, which
+    // tells no more than the major version.
     private static final Pattern EARLIEST = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\b.*");
+    private static final Pattern FORMAT = Pattern.compile("(\\d{1,2})\\d{6}");
 
     /** All of a backup, in the order in which they are restored. */
     static CompletableFuture<List<BackupSnapshot>> of(BackupId backupId, SnapshotStore store, CamundaLines lines) {
@@ -98,6 +100,10 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
 
     private static Optional<Version> version(String text) {
         Matcher earliest = EARLIEST.matcher(text);
+        Matcher format = FORMAT.matcher(text);
+        if (format.matches()) {
+            return Optional.of(Version.parse(format.group(1) + ".0.0"));
+        }
         return earliest.matches() ? Optional.of(Version.parse(earliest.group(1))) : Optional.empty();
     }
 

@@ -52,6 +52,7 @@ class BackupSnapshotTest {
         "8.19.9-8.19.21, 8.19.8",
         "3.19.6, 2.19.6",
         "8.10.0, 8.9.9",
+        "9503000, 8.13.4", // as Elasticsearch 8.13.4 tells of one of the next major version
     })
     void aSnapshotOfALaterVersionOfTheEngineIsNewer(String made, String here) {
         assertThat(madeBy(made).isNewerThan(new EngineInfo("an engine", here))).isTrue();
@@ -66,6 +67,7 @@ class BackupSnapshotTest {
         "2.19.6, 3.0.0-beta1",
         "'', 8.19.21",
         "8537000, 8.19.21",
+        "8503000, 8.13.4",
         "2.19.6, unknown",
     })
     void oneOfTheSameOrAnEarlierOrAnUnknownVersionIsNot(String made, String here) {

@@ -30,7 +30,7 @@ final class ClusterRest {
         if (!elastic) {
             version.put("distribution", "opensearch");
         }
-        version.put("number", elastic ? "8.16.1" : "2.19.6");
+        version.put("number", engine.version().number());
         if (elastic) {
             version.put("build_flavor", "default");
         }

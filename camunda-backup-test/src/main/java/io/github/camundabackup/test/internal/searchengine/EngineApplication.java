@@ -40,7 +40,7 @@ public final class EngineApplication implements Application {
             }
         }
         return answer.exceptionally(this::error)
-                .thenApply(given -> FilterPath.apply(request, given))
+                .thenApply(given -> FilterPath.apply(request, given, engine.listsNothingAsAnEmptyList()))
                 .thenApply(this::branded);
     }
 

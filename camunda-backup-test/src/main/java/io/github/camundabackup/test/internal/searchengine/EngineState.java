@@ -1,6 +1,7 @@
 package io.github.camundabackup.test.internal.searchengine;
 
 import io.github.camundabackup.test.simulation.model.BackupFate;
+import io.github.camundabackup.test.simulation.model.EngineVersion;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Indices and repositories of the simulated engine. Thread-safe through its own lock. */
 public final class EngineState {
     private final SimulatedClock clock;
-    private final SearchEngine engine;
+    private final EngineVersion version;
     private final Object lock = new Object();
     private final Map<String, SimulatedIndex> indices = new TreeMap<>();
     private final Map<String, String> templates = new TreeMap<>();
@@ -38,20 +39,20 @@ public final class EngineState {
     private boolean unusable;
     private long uuids;
 
-    public EngineState(SimulatedClock clock, SearchEngine engine) {
-        this(clock, engine, new ConcurrentHashMap<>());
+    public EngineState(SimulatedClock clock, EngineVersion version) {
+        this(clock, version, new ConcurrentHashMap<>());
     }
 
-    private EngineState(SimulatedClock clock, SearchEngine engine, Map<String, List<SimulatedSnapshot>> locations) {
+    private EngineState(SimulatedClock clock, EngineVersion version, Map<String, List<SimulatedSnapshot>> locations) {
         this.clock = clock;
-        this.engine = engine;
+        this.version = version;
         this.locations = locations;
         node = new SimulatedNode(engine);
     }
 
     /** Another engine, without indices, that reaches the same locations of repositories. */
     public EngineState beside() {
-        return new EngineState(clock, engine, locations);
+        return new EngineState(clock, version, locations);
     }
 
     /** The id that distinguishes this engine from others. */
@@ -64,7 +65,22 @@ public final class EngineState {
     }
 
     SearchEngine engine() {
-        return engine;
+        return version.engine();
+    }
+
+    /** Which version of the engine it is. */
+    public EngineVersion version() {
+        return version;
+    }
+
+    /**
+     * Whether it answers a listing of nothing as Elasticsearch does from 8.16 on: with an empty list, filtered or not.
+     */
+    boolean listsNothingAsAnEmptyList() {
+        return switch (version) {
+            case ELASTICSEARCH_8_16 -> true;
+            case ELASTICSEARCH_8_13, OPENSEARCH_2, OPENSEARCH_3 -> false;
+        };
     }
 
     Object lock() {
@@ -323,7 +339,7 @@ public final class EngineState {
         if (!repository.isBusy(clock.now())) {
             return;
         }
-        throw switch (engine) {
+        throw switch (engine()) {
             case ELASTICSEARCH ->
                 EngineException.of(
                         409,

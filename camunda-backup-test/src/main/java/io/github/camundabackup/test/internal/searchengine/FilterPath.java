@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameter {@code filter_path}: only the named fields are answered, and what has nothing of them is left out; or
- * all but those that are named with a minus. Engines do not apply it to errors. Not simulated: both at once, and
- * {@code **}.
+ * all but those that are named with a minus, and where that goes through an empty array, some engines leave out the
+ * array too. Engines do not apply it to errors. Not simulated: both at once, and {@code **}.
  */
 final class FilterPath {
     private FilterPath() {}
 
-    static WebAnswer apply(WebRequest request, WebAnswer answer) {
+    static WebAnswer apply(WebRequest request, WebAnswer answer, boolean keepEmpty) {
         String wanted = request.query("filter_path", "");
         if (wanted.isEmpty() || answer.status() >= 300) {
             return answer;
@@ -35,15 +35,15 @@ final class FilterPath {
                         answer.headers(),
                         Json.write(
                                 exclude
-                                        ? without(body, paths)
+                                        ? without(body, paths, keepEmpty)
                                         : object(body, paths).orElse(Map.of()))))
                 .orElse(answer);
     }
 
-    private static @Nullable Object without(@Nullable Object value, List<List<String>> paths) {
+    private static @Nullable Object without(@Nullable Object value, List<List<String>> paths, boolean keepEmpty) {
         if (value instanceof List<?> array) {
             List<@Nullable Object> kept = new ArrayList<>();
-            array.forEach(element -> kept.add(without(element, paths)));
+            array.forEach(element -> kept.add(without(element, paths, keepEmpty)));
             return kept;
         }
         if (!(value instanceof Map<?, ?> object)) {
@@ -52,8 +52,10 @@ final class FilterPath {
         Map<String, @Nullable Object> kept = new LinkedHashMap<>();
         object.forEach((key, field) -> {
             String name = String.valueOf(key);
-            if (!paths.contains(List.of(name))) {
-                kept.put(name, without(field, below(name, paths)));
+            List<List<String>> within = below(name, paths);
+            boolean empty = field instanceof List<?> array && array.isEmpty() && !within.isEmpty();
+            if (!paths.contains(List.of(name)) && (keepEmpty || !empty)) {
+                kept.put(name, without(field, within, keepEmpty));
             }
         });
         return kept;

@@ -2,6 +2,7 @@ package io.github.camundabackup.test.internal.searchengine;
 
 import io.github.camundabackup.test.internal.web.Json;
 import io.github.camundabackup.test.internal.web.WebRequest;
+import io.github.camundabackup.test.simulation.model.EngineVersion;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -206,8 +207,7 @@ final class IndexRest {
         int size = Integer.parseInt(String.valueOf(body.getOrDefault("size", request.query("size", "10"))));
         List<Object> hits = found.stream()
                 .limit(size)
-                .map(document -> (Object) Json.map(
-                        "_index", document.index(), "_id", document.id(), "_score", 1.0, "_source", document.source()))
+                .map(document -> hit(document, !Boolean.FALSE.equals(body.get("_source"))))
                 .toList();
         Object maxScore = size == 0 && !indices.isEmpty() ? null : Double.valueOf(indices.isEmpty() ? 0 : 1);
         Map<String, @Nullable Object> answer = Json.map(
@@ -218,12 +218,23 @@ final class IndexRest {
                 "_shards",
                 searchShards(indices.size()),
                 "hits",
-                SearchRest.hits(found.size(), maxScore, hits));
+                SearchRest.hits(body, found.size(), maxScore, hits));
+        if (engine.version() == EngineVersion.OPENSEARCH_3 && SearchRest.endsCounting(body, found.size())) {
+            answer.put("terminated_early", true);
+        }
         // Without any index, engines leave them out.
         if (!indices.isEmpty() && body.get("aggs") instanceof Map<?, ?> aggregations) {
             answer.put("aggregations", SearchRest.aggregations(aggregations, found));
         }
         return answer;
+    }
+
+    private static Object hit(SearchRest.Document document, boolean withSource) {
+        Map<String, @Nullable Object> hit = Json.map("_index", document.index(), "_id", document.id(), "_score", 1.0);
+        if (withSource) {
+            hit.put("_source", document.source());
+        }
+        return hit;
     }
 
     private List<SimulatedIndex> open(WebRequest request, String names) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * refused, so that no test passes because it was ignored.
  */
 final class SearchRest {
+    /** How many hits are counted unless a search asks for more. */
+    private static final int COUNTED_HITS = 10_000;
+
     private SearchRest() {}
 
     /**
@@ -149,6 +152,28 @@ final class SearchRest {
                 .stream()
                 .toList();
         return Json.map("hits", hits(documents.size(), null, hits));
+    }
+
+    /** With a number that is exact if the body wants that, or if it is not large. */
+    static Map<String, @Nullable Object> hits(Map<?, ?> body, int total, @Nullable Object maxScore, List<Object> hits) {
+        Map<String, @Nullable Object> answer = hits(total, maxScore, hits);
+        if (passesLimit(body, total)) {
+            answer.put("total", Json.map("value", COUNTED_HITS, "relation", "gte"));
+        }
+        return answer;
+    }
+
+    /**
+     * Whether OpenSearch 3 ends the counting of hits, though not the aggregations, before it has seen all (tested with
+     * 3.6.0): where it knows the number from the index, or has passed the number that must be exact.
+     */
+    static boolean endsCounting(Map<?, ?> body, int total) {
+        boolean known = !(body.get("query") instanceof Map<?, ?> query) || query.containsKey("exists");
+        return Integer.valueOf(0).equals(body.get("size")) && (known || passesLimit(body, total));
+    }
+
+    private static boolean passesLimit(Map<?, ?> body, int total) {
+        return total > COUNTED_HITS && !Boolean.TRUE.equals(body.get("track_total_hits"));
     }
 
     static Map<String, @Nullable Object> hits(int total, @Nullable Object maxScore, List<Object> hits) {

@@ -33,11 +33,26 @@ final class SnapshotJson {
         Map<String, @Nullable Object> json = Json.map("snapshot", snapshot.name(), "uuid", snapshot.uuid());
         if (elastic) {
             json.put("repository", repository.name());
-            json.put("version_id", 8518000);
-            json.put("version", "8.16.0-8.16.1");
-        } else {
-            json.put("version_id", 136408427);
-            json.put("version", "2.19.6");
+        }
+        switch (engine.version()) {
+            case ELASTICSEARCH_8_13 -> {
+                json.put("version_id", 8503000);
+                json.put("version", "8503000");
+            }
+            case ELASTICSEARCH_8_16 -> {
+                json.put("version_id", 8518000);
+                json.put("version", "8.16.0-8.16.1");
+            }
+            case OPENSEARCH_2 -> {
+                json.put("version_id", 136408427);
+                json.put("version", "2.19.6");
+            }
+            case OPENSEARCH_3 -> {
+                json.put("version_id", 137277827);
+                json.put("version", "3.6.0");
+            }
+        }
+        if (!elastic) {
             json.put("remote_store_index_shallow_copy", false);
         }
         json.put("indices", List.copyOf(snapshot.indices().keySet()));

@@ -2,6 +2,7 @@ package io.github.camundabackup.test.internal.searchengine;
 
 import io.github.camundabackup.test.internal.web.Json;
 import io.github.camundabackup.test.internal.web.WebRequest;
+import io.github.camundabackup.test.simulation.model.EngineVersion;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,13 @@ final class SnapshotListing {
     }
 
     Map<String, @Nullable Object> get(WebRequest request, String repositoryName, String names) {
+        boolean missing = !engine.repositories().containsKey(repositoryName);
+        if (missing && engine.version() == EngineVersion.ELASTICSEARCH_8_13) {
+            Map<String, @Nullable Object> failure =
+                    Json.map("type", "repository_missing_exception", "reason", "[" + repositoryName + "] missing");
+            return Json.map(
+                    "snapshots", List.of(), "failures", Json.map(repositoryName, failure), "total", 0, "remaining", 0);
+        }
         SimulatedRepository repository = engine.repository(repositoryName);
         boolean verbose = !request.query("verbose", "true").equals("false");
         List<SimulatedSnapshot> selected = new ArrayList<>(select(request, repository, names));
@@ -51,7 +59,7 @@ final class SnapshotListing {
                         repository.name(), selection.missing().get(0));
             }
             boolean matchesNothing = selection.names().isEmpty() && !names.equals("_all");
-            if (matchesNothing && engine.engine() == SearchEngine.OPENSEARCH) {
+            if (matchesNothing && !engine.listsNothingAsAnEmptyList()) {
                 throw EngineException.snapshotMissing(repository.name(), names);
             }
         }
