@@ -12,6 +12,9 @@ public interface EngineUnderTest extends Stores {
     /** The tag of all tests that need one. The POMs select by it. */
     String TAG = "engine";
 
+    /** The tag of those that are run on every version of an engine, in the profile {@code engine-versions}. */
+    String EVERY_VERSION = "every-version";
+
     /**
      * The tag of tests of what is the same on every engine, which take long: run on Elasticsearch alone, and on both in
      * the profile {@code complete}.

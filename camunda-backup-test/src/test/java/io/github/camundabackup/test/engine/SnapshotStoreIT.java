@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of snapshot stores on a real engine, and what only a real engine can show. */
 @Tag(EngineUnderTest.TAG)
+@Tag(EngineUnderTest.EVERY_VERSION)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedEngine.class)
 class SnapshotStoreIT extends SnapshotStoreContract {

@@ -20,6 +20,7 @@ import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.engine.SharedEngine;
 import io.github.camundabackup.test.process.FileTrees;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files are lost from the repository of a real search engine, and of the cluster nothing else is left; Camunda itself
  * was simulated.
  */
+@Tag(EngineUnderTest.EVERY_VERSION)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedEngine.class)
 class RealEngineDamageIT extends AbstractEngineTest {

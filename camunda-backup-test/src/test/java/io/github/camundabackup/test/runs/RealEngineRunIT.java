@@ -32,6 +32,7 @@ import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.engine.SharedEngine;
 import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -49,6 +50,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,6 +80,7 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
+    @Tag(EngineUnderTest.EVERY_VERSION)
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void consistentUntilASnapshotIsLost(CamundaLine line) {
@@ -181,6 +184,7 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
+    @Tag(EngineUnderTest.EVERY_VERSION)
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void restoreBringsBackWhatTheBackupHolds(CamundaLine line) {
@@ -236,6 +240,7 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
+    @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void drillRestoresBesideTheIndicesInUse(@TempDir Path reports) {
         process.call(
@@ -330,6 +335,7 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
+    @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void readsPositionsAndLeavesNoScratchIndices() {
         register("positions");
@@ -373,6 +379,7 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
+    @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void aRecordThatIsMissingInTheMiddleIsConvicted() {
         register("missing");

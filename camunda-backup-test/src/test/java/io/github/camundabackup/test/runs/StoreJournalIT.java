@@ -1,13 +1,16 @@
 package io.github.camundabackup.test.runs;
 
 import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.engine.SharedEngine;
 import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag(EngineUnderTest.EVERY_VERSION)
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
 @ExtendWith(SharedEngine.class)
 class StoreJournalIT extends AbstractStoreJournalTest {
