@@ -12,6 +12,7 @@ import io.github.camundabackup.restore.plan.IndexNames;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.restore.plan.SnapshotRestore;
+import io.github.camundabackup.restore.plan.rules.IndexBlocks;
 import io.github.camundabackup.restore.plan.rules.PlanCheck;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -143,6 +144,7 @@ final class EngineRestore {
         }
         RestoreRequest.Builder request = RestoreRequest.builder(snapshot.name().toString());
         missing.forEach(request::index);
+        request.settings(settings.indexSettings());
         if (plan.names().areScratch()) {
             request.rename(IndexNames.WHOLE_NAME, plan.names().replacement());
         }
@@ -185,10 +187,23 @@ final class EngineRestore {
                                                 .sorted()
                                                 .toList()
                                         + ". " + ComponentSteps.LIMIT)))
-                .thenAccept(counted -> {
+                .thenCompose(counted -> {
                     record.counted(counted);
                     requireExpected(counted);
+                    return warnOfBlocks(all);
                 });
+    }
+
+    /** A block is restored with its index, and whatever is started then cannot write. */
+    private CompletableFuture<Void> warnOfBlocks(List<String> indices) {
+        CompletableFuture<Void> warned = store.indexSettings(indices)
+                .thenAccept(
+                        found -> record.warn(IndexBlocks.warning(found).stream().toList()));
+        return Futures.recover(warned, error -> {
+            record.warn(List.of(
+                    "It was not seen whether restored indices take writes (index.blocks.*): " + error.getMessage()));
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     private void requireExpected(Map<String, Long> counted) {

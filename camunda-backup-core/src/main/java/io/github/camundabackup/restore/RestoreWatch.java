@@ -95,8 +95,8 @@ final class RestoreWatch {
         }
         return bear(store.restoreFailure(indices)).thenApply(given -> {
             given.ifPresent(reason -> {
-                throw new CamundaBackupException("The engine has given up the restore of the snapshot " + snapshot
-                        + ": " + reason + ". Restore another backup if the snapshot's files are damaged.");
+                throw new CamundaBackupException(
+                        "The engine has given up the restore of the snapshot " + snapshot + ": " + reason);
             });
             return Optional.empty();
         });

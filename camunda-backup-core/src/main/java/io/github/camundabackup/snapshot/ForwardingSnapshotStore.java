@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -64,7 +65,7 @@ public abstract class ForwardingSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public CompletableFuture<Void> verifySnapshot(String snapshot) {
+    public CompletableFuture<OptionalLong> verifySnapshot(String snapshot) {
         return delegate.verifySnapshot(snapshot);
     }
 
@@ -116,6 +117,11 @@ public abstract class ForwardingSnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
         return delegate.restoredIndices(indices);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Map<String, String>>> indexSettings(Collection<String> indices) {
+        return delegate.indexSettings(indices);
     }
 
     @Override

@@ -12,12 +12,15 @@ public final class RestoreRequest {
     private final List<String> indices;
     private final @Nullable Rename rename;
     private final boolean aliases;
+    private final IndexSettings settings;
 
-    private RestoreRequest(String snapshot, List<String> indices, @Nullable Rename rename, boolean aliases) {
+    private RestoreRequest(
+            String snapshot, List<String> indices, @Nullable Rename rename, boolean aliases, IndexSettings settings) {
         this.snapshot = snapshot;
         this.indices = List.copyOf(indices);
         this.rename = rename;
         this.aliases = aliases;
+        this.settings = settings;
     }
 
     /** Collects a request to restore from the given snapshot. */
@@ -36,7 +39,7 @@ public final class RestoreRequest {
 
     /** The same request for other indices; none for all that are in the snapshot. */
     public RestoreRequest withIndices(List<String> others) {
-        return new RestoreRequest(snapshot, others, rename, aliases);
+        return new RestoreRequest(snapshot, others, rename, aliases, settings);
     }
 
     /** Under which other names; empty for the same. */
@@ -47,6 +50,11 @@ public final class RestoreRequest {
     /** Whether the indices' aliases are restored. */
     public boolean restoresAliases() {
         return aliases;
+    }
+
+    /** In which settings the restored indices differ from those in the snapshot. */
+    public IndexSettings settings() {
+        return settings;
     }
 
     /**
@@ -68,6 +76,7 @@ public final class RestoreRequest {
         private final List<String> indices = new ArrayList<>();
         private @Nullable Rename rename;
         private boolean aliases = true;
+        private IndexSettings settings = IndexSettings.UNCHANGED;
 
         private Builder(String snapshot) {
             this.snapshot = Objects.requireNonNull(snapshot, "snapshot");
@@ -89,8 +98,14 @@ public final class RestoreRequest {
             return this;
         }
 
+        /** In which settings restored indices differ. Default: in none. */
+        public Builder settings(IndexSettings changes) {
+            settings = Objects.requireNonNull(changes, "changes");
+            return this;
+        }
+
         public RestoreRequest build() {
-            return new RestoreRequest(snapshot, indices, rename, aliases);
+            return new RestoreRequest(snapshot, indices, rename, aliases, settings);
         }
     }
 }

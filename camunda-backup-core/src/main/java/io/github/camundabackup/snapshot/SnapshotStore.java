@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -84,10 +85,10 @@ public interface SnapshotStore extends AutoCloseable {
      * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data:
      * what describes its shards is read, of which {@link #get} tells nothing. Reads a file for each shard.
      *
-     * @return completes if nothing was found; exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or
-     *     damaged
+     * @return completes if nothing was found, with how many bytes it holds, copies not counted, if that is known;
+     *     exceptionally with {@code REPOSITORY_UNUSABLE} if something is gone or damaged
      */
-    CompletableFuture<Void> verifySnapshot(String snapshot);
+    CompletableFuture<OptionalLong> verifySnapshot(String snapshot);
 
     /**
      * Deletes one snapshot. One that is being made is aborted first. Deleting what is not there is a success.
@@ -134,7 +135,8 @@ public interface SnapshotStore extends AutoCloseable {
      * deadline.
      *
      * @param indices complete names, as they are after renaming
-     * @return a sentence without its full stop; empty if the engine has given up none of them, or may not be asked
+     * @return why, and what to do about it, as sentences; empty if the engine has given up none of them, or may not be
+     *     asked
      */
     CompletableFuture<Optional<String>> restoreFailure(Collection<String> indices);
 
@@ -173,6 +175,16 @@ public interface SnapshotStore extends AutoCloseable {
      *     its beginning
      */
     CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices);
+
+    /**
+     * Which of the indices are set to what decides whether they can be deleted, written to, and put on a node:
+     * {@code index.blocks.*} and {@code index.routing.allocation.*}.
+     *
+     * @param indices complete names, or patterns as for {@link #listIndices}
+     * @return index name to values by whole names. An index that does not exist, or has none of these, is missing from
+     *     it; a store that cannot say returns none
+     */
+    CompletableFuture<Map<String, Map<String, String>>> indexSettings(Collection<String> indices);
 
     /** What a restore has to know of the engine beforehand; empty if the store cannot say, which the plan warns of. */
     CompletableFuture<Optional<RestoreTarget>> restoreTarget();

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -88,8 +89,8 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     }
 
     @Override
-    public CompletableFuture<Void> verifySnapshot(String snapshot) {
-        return done("the check of a snapshot", () -> super.verifySnapshot(snapshot));
+    public CompletableFuture<OptionalLong> verifySnapshot(String snapshot) {
+        return answer("the check of a snapshot", () -> super.verifySnapshot(snapshot));
     }
 
     @Override
@@ -130,6 +131,11 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     @Override
     public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
         return answer("the question where indices come from", () -> super.restoredIndices(indices));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Map<String, String>>> indexSettings(Collection<String> indices) {
+        return answer("the question what indices are set to", () -> super.indexSettings(indices));
     }
 
     @Override

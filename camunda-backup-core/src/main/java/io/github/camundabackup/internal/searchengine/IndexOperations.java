@@ -59,6 +59,34 @@ final class IndexOperations {
                         () -> list(List.of(batch.split(","))).thenApply(List::isEmpty)));
     }
 
+    /** What decides whether indices can be deleted, written to, and put on a node. */
+    CompletableFuture<Map<String, Map<String, String>>> settings(Collection<String> names) {
+        Names.requirePatterns(names);
+        Predicate<String> wanted = Names.matcher(names);
+        Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+        return Sequence.forEach(
+                        Batches.of(names),
+                        batch -> engine.read(
+                                        HttpCall.get("see what " + batch + " is set to", batch, "_settings")
+                                                .query("ignore_unavailable", "true")
+                                                .query("expand_wildcards", "open,closed")
+                                                .query(
+                                                        "filter_path",
+                                                        "*.settings.index.blocks,*.settings.index.routing.allocation"),
+                                        Privilege.SEE_INDICES)
+                                .thenAccept(answer -> answer.json().fields().forEach((index, described) -> {
+                                    // Engines look patterns up among aliases, too.
+                                    if (wanted.test(index)) {
+                                        settings.put(
+                                                index,
+                                                Flattened.of(
+                                                        "index",
+                                                        described.at("settings").at("index")));
+                                    }
+                                })))
+                .thenApply(done -> Map.copyOf(settings));
+    }
+
     CompletableFuture<Map<String, Long>> count(Collection<String> names) {
         Names.requireIndices(names);
         Map<String, Long> counts = new LinkedHashMap<>();
@@ -81,7 +109,8 @@ final class IndexOperations {
         return engine.read(
                         HttpCall.get("list the indices " + batch, "_cat", "indices", batch)
                                 .query("format", "json")
-                                .query("h", "index,status,docs.count,rep")
+                                .query("h", "index,status,docs.count,rep,pri,store.size")
+                                .query("bytes", "b")
                                 .query("expand_wildcards", "open,closed"),
                         Privilege.SEE_INDICES)
                 .thenApply(IndexOperations::indices);
@@ -97,7 +126,9 @@ final class IndexOperations {
                         index.text("index").orElseThrow(() -> answer.unexpected("an index has no name")),
                         index.text("status").orElse("").equals("open"),
                         index.number("docs.count").orElse(0),
-                        SnapshotReader.count(index, "rep")))
+                        SnapshotReader.count(index, "rep"),
+                        SnapshotReader.count(index, "pri"),
+                        index.number("store.size").orElse(0)))
                 .toList();
     }
 

@@ -25,6 +25,9 @@ final class RestoreFailures {
     private static final List<String> FINAL = List.of("restore_in_progress", "max_retry");
     // Shards that wait for others to be restored are not started either.
     private static final int EXPLAINED = 5;
+    private static final int DECISIONS = 3;
+    // What an engine gives as the reason why it gives up a shard that no node takes.
+    private static final String NO_NODE = "restore_source[";
 
     private final Engine engine;
 
@@ -32,7 +35,7 @@ final class RestoreFailures {
         this.engine = engine;
     }
 
-    /** A sentence without its full stop; empty if none was given up, or if the account may not ask. */
+    /** Why, and what to do about it, as sentences; empty if none was given up, or if the account may not ask. */
     CompletableFuture<Optional<String>> of(Collection<String> indices) {
         Names.requireIndices(indices);
         List<Shard> waiting = new ArrayList<>();
@@ -81,13 +84,37 @@ final class RestoreFailures {
                         .flatMap(json -> FINAL.stream()
                                 .flatMap(decider -> explanation(json, decider).stream())
                                 .findFirst()
-                                .map(explanation -> shard + " is not restored: " + explanation
-                                        + json.at("unassigned_info")
-                                                .text("details")
-                                                .map(RestoreFailures::withoutStackTrace)
-                                                .filter(details -> !explanation.contains(details))
-                                                .map(details -> " (" + details + ")")
-                                                .orElse(""))));
+                                .map(explanation -> shard + " is not restored: " + reason(json, explanation))));
+    }
+
+    /**
+     * A shard that no node may take when its restore begins is given up at once, and then what gives it up says no as
+     * well: it is of no use beside the others that do.
+     */
+    private static String reason(JsonValue json, String explanation) {
+        List<String> refusals = json.elements("node_allocation_decisions").stream()
+                .flatMap(node -> node.elements("deciders").stream())
+                .filter(decision -> !FINAL.contains(decision.text("decider").orElse(""))
+                        && decision.text("decision").orElse("").equals("NO"))
+                .map(decision -> decision.text("decider").orElse("") + ": "
+                        + withoutStackTrace(decision.text("explanation").orElse("")))
+                .distinct()
+                .limit(DECISIONS)
+                .toList();
+        if (!refusals.isEmpty()) {
+            return "no node takes it. " + String.join(". ", refusals)
+                    + ". Change that, and restore again: what is whole is kept. Where the index's own settings are in the"
+                    + " way, they can be left out (RestoreSettings.ignoreIndexSettings).";
+        }
+        String details = json.at("unassigned_info")
+                .text("details")
+                .map(RestoreFailures::withoutStackTrace)
+                .orElse("");
+        if (details.startsWith(NO_NODE)) {
+            return explanation + ". No node took it then, and one would now. Restore again: what is whole is kept.";
+        }
+        return explanation + (details.isEmpty() || explanation.contains(details) ? "" : " (" + details + ")")
+                + ". Restore another backup if the snapshot's files are damaged.";
     }
 
     private static Optional<String> explanation(JsonValue json, String decider) {

@@ -93,6 +93,12 @@ final class RestoreOperations {
         if (engine.dialect().hasFeatureStates()) {
             body.put("feature_states", List.of("none"));
         }
+        if (!request.settings().leftOut().isEmpty()) {
+            body.put("ignore_index_settings", request.settings().leftOut());
+        }
+        if (!request.settings().set().isEmpty()) {
+            body.put("index_settings", request.settings().set());
+        }
         request.rename().ifPresent(rename -> {
             body.put("rename_pattern", rename.pattern());
             body.put("rename_replacement", rename.replacement());

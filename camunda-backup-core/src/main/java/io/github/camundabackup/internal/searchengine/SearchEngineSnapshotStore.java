@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -105,7 +106,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public CompletableFuture<Void> verifySnapshot(String snapshot) {
+    public CompletableFuture<OptionalLong> verifySnapshot(String snapshot) {
         return open(() -> snapshots.verify(snapshot));
     }
 
@@ -157,6 +158,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> names) {
         return open(() -> origins.of(List.copyOf(names)));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Map<String, String>>> indexSettings(Collection<String> names) {
+        return open(() -> indices.settings(List.copyOf(names)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes, watches and deletes single snapshots. */
@@ -85,11 +86,11 @@ final class SnapshotOperations {
     /**
      * OpenSearch gives the same error for a missing file of a shard and for a missing snapshot (tested with 2.19.6).
      */
-    CompletableFuture<Void> verify(String name) {
+    CompletableFuture<OptionalLong> verify(String name) {
         Names.requireSnapshot(name);
         return engine.ask(HttpCall.get("verify the snapshot " + name, "_snapshot", repository, name, "_status")
-                        .query("filter_path", "snapshots.shards_stats"))
-                .thenAccept(answer -> {
+                        .query("filter_path", "snapshots.shards_stats,snapshots.stats.total.size_in_bytes"))
+                .thenApply(answer -> {
                     EngineError.of(answer)
                             .filter(error -> error.saysThatSnapshotIsDamaged() || error.saysThatSnapshotIsMissing())
                             .ifPresent(error -> {
@@ -101,7 +102,10 @@ final class SnapshotOperations {
                                                 + ". Its files are gone or damaged, unless the repository's storage fails at the moment.",
                                         null);
                             });
-                    engine.require(answer, Privilege.SEE_SNAPSHOTS);
+                    return engine.require(answer, Privilege.SEE_SNAPSHOTS).json().elements("snapshots").stream()
+                            .findFirst()
+                            .map(status -> status.at("stats").at("total").number("size_in_bytes"))
+                            .orElse(OptionalLong.empty());
                 });
     }
 

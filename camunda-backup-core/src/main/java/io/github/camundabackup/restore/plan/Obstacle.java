@@ -62,6 +62,16 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
         CONTROL_INCOMPLETE(false),
         /** The engine has fewer data nodes than the indices want copies. */
         TOO_FEW_DATA_NODES(true),
+        /** The engine, or an index that is deleted first, is blocked against what a restore does. */
+        ENGINE_BLOCKED(false),
+        /** The engine would put no shard on any node, as allocation is off or no node is what indices are set to. */
+        NOT_ALLOCATED(true),
+        /** The engine takes fewer shards than the backup holds. */
+        TOO_MANY_SHARDS(true),
+        /** The disks of the data nodes are too small for what the backup holds. */
+        DISK_TOO_SMALL(true),
+        /** An alias would have two indices that are written to, which engines refuse. */
+        ALIAS_CONFLICT(true),
         /** The index templates are missing that Camunda creates when it is started. */
         TEMPLATES_MISSING(true),
         /** The cluster has another number of partitions than the backup. */

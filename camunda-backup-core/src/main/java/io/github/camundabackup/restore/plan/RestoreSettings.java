@@ -7,6 +7,7 @@ import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.control.ClusterControl;
 import io.github.camundabackup.restore.control.CommandControl;
+import io.github.camundabackup.snapshot.IndexSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,6 +39,7 @@ public final class RestoreSettings {
     private final @Nullable ClusterControl control;
     private final List<RestoreListener> listeners;
     private final IndexNames names;
+    private final IndexSettings indexSettings;
 
     private RestoreSettings(Builder builder) {
         prefixes = new TreeMap<>(builder.prefixes);
@@ -54,6 +56,7 @@ public final class RestoreSettings {
         control = builder.control;
         listeners = List.copyOf(builder.listeners);
         names = builder.names;
+        indexSettings = new IndexSettings(builder.ignored, builder.set);
     }
 
     private RestoreSettings(RestoreSettings other, CamundaLine line) {
@@ -70,6 +73,7 @@ public final class RestoreSettings {
         control = other.control;
         listeners = other.listeners;
         names = other.names;
+        indexSettings = other.indexSettings;
         this.line = line;
     }
 
@@ -157,6 +161,11 @@ public final class RestoreSettings {
         return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
     }
 
+    /** In which settings the restored indices differ from those in the backup. */
+    public IndexSettings indexSettings() {
+        return indexSettings;
+    }
+
     /** Under which names indices are restored. */
     public IndexNames names() {
         return names;
@@ -171,6 +180,8 @@ public final class RestoreSettings {
         private final List<String> kept = new ArrayList<>();
         private final Set<String> deleted = new TreeSet<>();
         private final Map<String, Long> expectedDocuments = new LinkedHashMap<>();
+        private final List<String> ignored = new ArrayList<>();
+        private final Map<String, String> set = new TreeMap<>();
         private final List<RestoreListener> listeners = new ArrayList<>();
         private @Nullable String installedVersion;
         private OptionalInt brokers = OptionalInt.empty();
@@ -301,6 +312,32 @@ public final class RestoreSettings {
         /** Takes {@link #control} back: for settings that come from elsewhere, where no component may be touched. */
         public Builder withoutControl() {
             control = null;
+            return this;
+        }
+
+        /**
+         * Leaves settings of the indices out of the restore, so that a backup of one cluster fits another: nodes that
+         * are called otherwise, or a block. Default: none.
+         *
+         * @param names whole names, or patterns with {@code *}, such as {@code index.routing.allocation.*} or
+         *     {@code index.blocks.*}
+         * @throws IllegalArgumentException if one is no name of an index setting, or of one that engines cannot leave
+         *     out
+         */
+        public Builder ignoreIndexSettings(String... names) {
+            List<String> more = List.of(names);
+            ignored.addAll(new IndexSettings(more, Map.of()).leftOut());
+            return this;
+        }
+
+        /**
+         * Sets something of all restored indices, whatever the backup holds, such as {@code index.number_of_replicas}.
+         * Default: nothing.
+         *
+         * @throws IllegalArgumentException if it is no name of an index setting, or of one that engines cannot set
+         */
+        public Builder indexSetting(String name, String value) {
+            set.putAll(new IndexSettings(List.of(), Map.of(name, value)).set());
             return this;
         }
 

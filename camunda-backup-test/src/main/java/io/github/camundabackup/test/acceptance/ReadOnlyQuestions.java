@@ -180,9 +180,10 @@ final class ReadOnlyQuestions {
                 "engine-snapshot-unknown",
                 "GET {search engine}/_snapshot/{repository}/{snapshot} of a snapshot that is not there",
                 to -> to.engine("GET", snapshots + "camunda_zeebe_records_backup_" + ids.backup(), "")));
-        questions.add(engine(
-                "engine-indices",
-                "/_cat/indices/{records}?format=json&h=index,status,docs.count,rep&expand_wildcards=open,closed"));
+        questions.add(
+                engine(
+                        "engine-indices",
+                        "/_cat/indices/{records}?format=json&h=index,status,docs.count,rep,pri,store.size&bytes=b&expand_wildcards=open,closed"));
     }
 
     /** A list in which nothing is has an answer of its own. */

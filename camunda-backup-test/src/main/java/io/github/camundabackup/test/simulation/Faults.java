@@ -133,6 +133,16 @@ public final class Faults {
     }
 
     /**
+     * How large the disk of the simulated search engine's only node is, and how much of it is free, in bytes.
+     *
+     * @throws IllegalStateException with a real search engine
+     */
+    public Faults disk(long total, long free) {
+        cluster.engineState().setDisk(total, free);
+        return this;
+    }
+
+    /**
      * Files of a snapshot are lost from the storage of the simulated search engine's repository.
      *
      * @throws IllegalArgumentException if there is no such snapshot

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -185,8 +186,8 @@ final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public CompletableFuture<Void> verifySnapshot(String snapshot) {
-        return CompletableFuture.completedFuture(null);
+    public CompletableFuture<OptionalLong> verifySnapshot(String snapshot) {
+        return CompletableFuture.completedFuture(OptionalLong.empty());
     }
 
     @Override
@@ -201,6 +202,11 @@ final class InMemorySnapshotStore implements SnapshotStore {
 
     @Override
     public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Map<String, String>>> indexSettings(Collection<String> indices) {
         return CompletableFuture.completedFuture(Map.of());
     }
 

@@ -141,6 +141,7 @@ final class IndexRules {
 
     /** Whether the engine has what the indices want; a copy to look at wants nothing. */
     void target(List<String> deletions) {
+        new TargetRules(facts, settings, deletions, obstacles, warnings).apply();
         if (settings.names().areScratch()) {
             return;
         }
@@ -150,11 +151,13 @@ final class IndexRules {
                             + " privilege to see them), so these are not checked.");
         }
         facts.target().ifPresent(target -> {
-            int replicas = facts.indices().stream()
-                    .filter(index -> deletions.contains(index.name()))
-                    .mapToInt(IndexInfo::replicas)
-                    .max()
-                    .orElse(0);
+            int replicas = settings.indexSettings()
+                    .replicas()
+                    .orElseGet(() -> facts.indices().stream()
+                            .filter(index -> deletions.contains(index.name()))
+                            .mapToInt(IndexInfo::replicas)
+                            .max()
+                            .orElse(0));
             if (target.dataNodes() <= replicas) {
                 obstacles.accept(
                         Code.TOO_FEW_DATA_NODES,
@@ -193,7 +196,8 @@ final class IndexRules {
         }
     }
 
-    private static String some(List<String> names) {
+    /** A few of them, for a message. */
+    static String some(List<String> names) {
         return names.size() <= 5
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param shards whether their shards can be read
  * @param indices what there is with the cluster's prefixes or under the names of the backup's indices
  * @param restored indices that hold exactly what a snapshot holds, and which
+ * @param indexSettings what decides whether these can be deleted and put on a node, as far as it is known
  * @param engine the engine, if it reports its version
  * @param target what it has, as far as it is known
  * @param configured the components with an endpoint; none where there is only a store
@@ -35,6 +36,7 @@ record PlanFacts(
         ShardCheck shards,
         List<IndexInfo> indices,
         Map<String, String> restored,
+        Map<String, Map<String, String>> indexSettings,
         Optional<EngineInfo> engine,
         Optional<RestoreTarget> target,
         List<Component> configured,

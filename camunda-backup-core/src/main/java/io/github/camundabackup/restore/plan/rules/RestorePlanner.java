@@ -21,6 +21,7 @@ import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,8 +67,10 @@ public final class RestorePlanner {
 
     private CompletableFuture<PlanFacts> facts(BackupId backupId, List<BackupSnapshot> snapshots) {
         Set<String> wanted = IndexRules.wanted(snapshots, settings.names()).keySet();
-        CompletableFuture<List<IndexInfo>> indices = store.listIndices(
-                IndexRules.ownership(snapshots, settings, lines).patterns());
+        Set<String> patterns = IndexRules.ownership(snapshots, settings, lines).patterns();
+        CompletableFuture<List<IndexInfo>> indices = store.listIndices(patterns);
+        CompletableFuture<Optional<Map<String, Map<String, String>>>> set =
+                unlessForbidden(store.indexSettings(patterns).thenApply(Optional::of));
         CompletableFuture<Optional<EngineInfo>> engine =
                 unlessForbidden(store.engine().thenApply(Optional::of));
         return ShardCheck.of(snapshots, store)
@@ -75,26 +78,28 @@ public final class RestorePlanner {
                                 .map(IndexInfo::name)
                                 .filter(wanted::contains)
                                 .toList())
-                        .thenCompose(restored -> engine.thenCompose(version -> unlessForbidden(store.restoreTarget())
-                                .thenCompose(target -> running()
-                                        .thenCompose(running -> consistency(backupId, running)
-                                                .thenApply(consistency -> new PlanFacts(
-                                                        backupId,
-                                                        lines,
-                                                        store.description(),
-                                                        snapshots,
-                                                        shards,
-                                                        there,
-                                                        restored,
-                                                        version,
-                                                        target,
-                                                        endpoints == null
-                                                                ? List.<Component>of()
-                                                                : List.copyOf(endpoints
-                                                                        .all()
-                                                                        .keySet()),
-                                                        running,
-                                                        consistency))))))));
+                        .thenCompose(restored -> set.thenCompose(indexSettings ->
+                                engine.thenCompose(version -> unlessForbidden(store.restoreTarget())
+                                        .thenCompose(target -> running()
+                                                .thenCompose(running -> consistency(backupId, running)
+                                                        .thenApply(consistency -> new PlanFacts(
+                                                                backupId,
+                                                                lines,
+                                                                store.description(),
+                                                                snapshots,
+                                                                shards,
+                                                                there,
+                                                                restored,
+                                                                indexSettings.orElse(Map.of()),
+                                                                version,
+                                                                target,
+                                                                endpoints == null
+                                                                        ? List.<Component>of()
+                                                                        : List.copyOf(endpoints
+                                                                                .all()
+                                                                                .keySet()),
+                                                                running,
+                                                                consistency)))))))));
     }
 
     /**

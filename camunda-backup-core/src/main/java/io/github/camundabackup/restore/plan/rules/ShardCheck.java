@@ -15,11 +15,12 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param damaged snapshots with shards that cannot be read, and why
  * @param refused snapshots that the account may not look into, and why
+ * @param bytes how many bytes a snapshot holds, where that is known
  */
-record ShardCheck(Map<String, String> damaged, Map<String, String> refused) {
+record ShardCheck(Map<String, String> damaged, Map<String, String> refused, Map<String, Long> bytes) {
 
     static CompletableFuture<ShardCheck> of(List<BackupSnapshot> snapshots, SnapshotStore store) {
-        ShardCheck check = new ShardCheck(new TreeMap<>(), new TreeMap<>());
+        ShardCheck check = new ShardCheck(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         CompletableFuture<Void> checked = CompletableFuture.completedFuture(null);
         for (BackupSnapshot snapshot : snapshots) {
             if (snapshot.isUsable()) {
@@ -32,7 +33,9 @@ record ShardCheck(Map<String, String> damaged, Map<String, String> refused) {
     }
 
     private CompletableFuture<Void> look(String snapshot, SnapshotStore store) {
-        return Futures.recover(store.verifySnapshot(snapshot), error -> {
+        CompletableFuture<Void> looked =
+                store.verifySnapshot(snapshot).thenAccept(found -> found.ifPresent(size -> bytes.put(snapshot, size)));
+        return Futures.recover(looked, error -> {
             if (error instanceof SnapshotStoreException found
                     && (found.reason() == Reason.REPOSITORY_UNUSABLE || found.reason() == Reason.FORBIDDEN)) {
                 (found.reason() == Reason.FORBIDDEN ? refused : damaged)

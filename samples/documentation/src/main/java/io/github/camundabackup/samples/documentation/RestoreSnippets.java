@@ -74,6 +74,16 @@ final class RestoreSnippets {
         return settings;
     }
 
+    static RestoreSettings otherIndexSettings() {
+        // snippet
+        RestoreSettings settings = RestoreSettings.builder()
+                .ignoreIndexSettings("index.routing.allocation.*", "index.blocks.*")
+                .indexSetting("index.number_of_replicas", "0")
+                .build();
+        // end
+        return settings;
+    }
+
     static RestoreSettings commands(ClientResources resources) {
         // snippet
         RestoreSettings settings = RestoreSettings.builder()

@@ -1,0 +1,163 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.RestoreFailedException;
+import io.github.camundabackup.restore.plan.Obstacle.Code;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What would make an engine refuse a restore when the indices are deleted already. */
+class RestoreTargetTest extends AbstractEngineTest {
+    private static final String INDEX = "operate-event-8.3.0_";
+    private static final String BLOCK = "index.blocks.write";
+
+    private RestoreScene scene() {
+        RestoreScene scene = new RestoreScene(CamundaLine.V8_8, engine(), stores());
+        scene.stop();
+        return scene;
+    }
+
+    private static void setEngine(RestoreScene scene, String setting, String value) {
+        scene.web().send("PUT", "/_cluster/settings", "{\"persistent\":{\"" + setting + "\":" + value + "}}");
+    }
+
+    private static void setIndex(RestoreScene scene, String setting, String value) {
+        scene.web().send("PUT", "/" + INDEX + "/_settings", "{\"" + setting + "\":" + value + "}");
+    }
+
+    private static void assertForbids(RestorePlan plan, Code code, String... words) {
+        assertThat(plan.obstacles()).singleElement().satisfies(obstacle -> {
+            assertThat(obstacle.code()).isEqualTo(code);
+            assertThat(obstacle.message()).contains(words);
+        });
+    }
+
+    @Test
+    void thePlanFindsWhatTheEngineIsSetTo() {
+        try (RestoreScene scene = scene()) {
+            assertThat(scene.plan().obstacles()).isEmpty();
+
+            setEngine(scene, "cluster.blocks.read_only_allow_delete", "true");
+            assertForbids(scene.plan(), Code.ENGINE_BLOCKED, "cluster.blocks.read_only_allow_delete");
+            setEngine(scene, "cluster.blocks.read_only_allow_delete", "null");
+
+            setEngine(scene, "cluster.routing.allocation.enable", "\"none\"");
+            assertForbids(scene.plan(), Code.NOT_ALLOCATED, "cluster.routing.allocation.enable=none");
+            setEngine(scene, "cluster.routing.allocation.enable", "\"primaries\"");
+            assertThat(scene.plan().obstacles()).isEmpty();
+            assertThat(scene.plan().warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("cluster.routing.allocation.enable=primaries"));
+            setEngine(scene, "cluster.routing.allocation.enable", "null");
+
+            setEngine(scene, "cluster.max_shards_per_node", "7");
+            assertForbids(scene.plan(), Code.TOO_MANY_SHARDS, "takes 7", "cluster.max_shards_per_node");
+            assertThat(scene.plan(scene.settings().accept(Code.TOO_MANY_SHARDS)).obstacles())
+                    .isEmpty();
+            setEngine(scene, "cluster.max_shards_per_node", "null");
+
+            scene.scene().cluster().faults().disk(1L << 20, 0);
+            setEngine(scene, "cluster.routing.allocation.disk.watermark.high", "\"1mb\"");
+            setEngine(scene, "cluster.routing.allocation.disk.watermark.enable_for_single_data_node", "true");
+            assertForbids(scene.plan(), Code.DISK_TOO_SMALL, "The snapshots hold 1 MB", "take 0 MB");
+            scene.scene().cluster().faults().disk(1L << 40, 1L << 39);
+
+            scene.web().send("PUT", "/_snapshot/" + scene.scene().cluster().repository() + "/nightly", "{}");
+            assertThat(scene.plan().warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains(":nightly"));
+        }
+    }
+
+    @Test
+    void thePlanFindsWhatIndicesAreSetTo() {
+        try (RestoreScene scene = scene()) {
+            setIndex(scene, "index.blocks.read_only", "true");
+            assertForbids(scene.plan(), Code.ENGINE_BLOCKED, INDEX + " (index.blocks.read_only)");
+            setIndex(scene, "index.blocks.read_only", "null");
+
+            setIndex(scene, "index.routing.allocation.require.box_type", "\"hot\"");
+            assertForbids(scene.plan(), Code.NOT_ALLOCATED, INDEX, "box_type=hot", "ignoreIndexSettings");
+            RestorePlan ignoring = scene.plan(scene.settings().ignoreIndexSettings("index.routing.allocation.*"));
+            assertThat(ignoring.obstacles()).isEmpty();
+            assertThat(ignoring.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("restored without index.routing.allocation.*"));
+            setIndex(scene, "index.routing.allocation.require.box_type", "null");
+
+            scene.web().write("rolled-over", "1");
+            alias(scene, INDEX, "false");
+            alias(scene, "rolled-over", "true");
+            assertForbids(scene.plan(), Code.ALIAS_CONFLICT, "writing", INDEX, "rolled-over");
+        }
+    }
+
+    private static void alias(RestoreScene scene, String index, String write) {
+        scene.web()
+                .send(
+                        "POST",
+                        "/_aliases",
+                        "{\"actions\":[{\"add\":{\"index\":\"" + index + "\",\"alias\":\"writing\",\"is_write_index\":"
+                                + write + "}}]}");
+    }
+
+    @Test
+    void theReportNamesWhatKeepsAShardFromEveryNode() {
+        try (RestoreScene scene = scene()) {
+            RestoreClient restore = scene.scene().client().restore();
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            setEngine(scene, "cluster.routing.allocation.enable", "\"none\"");
+
+            RestoreFailedException failed = RestoreScene.failure(restore.execute(plan));
+
+            assertThat(failed)
+                    .hasMessageContaining("no node takes it. enable: no allocations are allowed due to cluster setting"
+                            + " [cluster.routing.allocation.enable=none]")
+                    .hasMessageNotContaining("Restore another backup");
+            setEngine(scene, "cluster.routing.allocation.enable", "null");
+            assertThat(scene.restore().outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(scene.documents()).isEqualTo(scene.backedUp());
+        }
+    }
+
+    @Test
+    void settingsOfTheBackupCanBeLeftOutAndSetAndBlocksAreWarnedOf() {
+        try (RestoreScene scene = new RestoreScene(CamundaLine.V8_8, engine(), stores())) {
+            setIndex(scene, BLOCK, "true");
+            setIndex(scene, "index.routing.allocation.require.box_type", "\"hot\"");
+            scene.scene().time().delay(Duration.ofMinutes(1)).join();
+            BackupId second = scene.scene().backUp().backupId();
+            scene.stop();
+
+            RestoreReport blocked =
+                    restore(scene, second, scene.settings().ignoreIndexSettings("index.routing.allocation.require.*"));
+            assertThat(blocked.warnings())
+                    .anySatisfy(warning -> assertThat(warning)
+                            .startsWith("Restored with a block")
+                            .contains(INDEX + " (" + BLOCK + ")"));
+
+            scene.web().delete("/" + INDEX);
+            RestoreReport open = restore(
+                    scene,
+                    second,
+                    scene.settings()
+                            .ignoreIndexSettings("index.routing.*", "index.blocks.*")
+                            .indexSetting("index.number_of_replicas", "0"));
+            assertThat(open.warnings()).noneMatch(warning -> warning.startsWith("Restored with a block"));
+            assertThat(scene.web().send("GET", "/" + INDEX + "/_settings", "")).doesNotContain("blocks", "box_type");
+            assertThat(List.of(blocked.outcome(), open.outcome())).containsOnly(Outcome.ENGINE_RESTORED);
+        }
+    }
+
+    private static RestoreReport restore(RestoreScene scene, BackupId backupId, RestoreSettings.Builder settings) {
+        RestoreClient restore = scene.scene().client().restore(settings.build());
+        return restore.execute(restore.plan(backupId).join()).completion().join();
+    }
+}
