@@ -47,7 +47,7 @@ public final class EngineState {
         this.clock = clock;
         this.version = version;
         this.locations = locations;
-        node = new SimulatedNode(engine);
+        node = new SimulatedNode(version.engine());
     }
 
     /** Another engine, without indices, that reaches the same locations of repositories. */
@@ -173,7 +173,7 @@ public final class EngineState {
 
     /** What every index is set to that is made by Elasticsearch. */
     private Map<String, @Nullable String> newSettings() {
-        return engine == SearchEngine.ELASTICSEARCH
+        return engine() == SearchEngine.ELASTICSEARCH
                 ? Map.of("index.routing.allocation.include._tier_preference", "data_content")
                 : Map.of();
     }
