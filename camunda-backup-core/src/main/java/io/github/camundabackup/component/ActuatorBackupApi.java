@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -130,24 +131,21 @@ final class ActuatorBackupApi<B extends ComponentBackup> implements BackupApi<B>
     }
 
     @Override
-    public CompletableFuture<List<B>> list() {
+    public CompletableFuture<Void> list(Consumer<? super B> consumer) {
         HttpCall call = HttpCall.get("list the backups", "actuator", path);
-        return http.sendRepeatable(call)
+        return stream(call, consumer)
                 .thenCompose(answer -> answer.status() == 400 && component.listNeedsVerbose()
-                        ? http.sendRepeatable(call.query("verbose", "true"))
+                        ? stream(call.query("verbose", "true"), consumer)
                         : CompletableFuture.completedFuture(answer))
-                .thenApply(answer -> {
+                .thenAccept(answer -> {
                     if (!answer.isSuccess()) {
                         throw rejected(answer);
                     }
-                    JsonValue body = answer.json();
-                    if (!body.isArray()) {
-                        throw answer.unexpected("it is no list of backups");
-                    }
-                    return body.elements().stream()
-                            .map(json -> read(answer, json))
-                            .toList();
                 });
+    }
+
+    private CompletableFuture<HttpAnswer> stream(HttpCall call, Consumer<? super B> consumer) {
+        return http.stream(call, 1, Optional.empty(), (answer, json) -> consumer.accept(read(answer, json)));
     }
 
     @Override
@@ -169,7 +167,8 @@ final class ActuatorBackupApi<B extends ComponentBackup> implements BackupApi<B>
     }
 
     private B read(HttpAnswer answer, JsonValue json) {
-        B backup = reader.apply(json).orElseThrow(() -> answer.unexpected("it is no description of a backup"));
+        B backup = reader.apply(json)
+                .orElseThrow(() -> answer.withBody(json).unexpected("it is no description of a backup"));
         String word = json.text("state").orElse("");
         if (backup.state() == BackupState.UNKNOWN && unknownWords.add(word)) {
             LOG.warn(

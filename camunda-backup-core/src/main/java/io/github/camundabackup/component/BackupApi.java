@@ -4,8 +4,8 @@ import io.github.camundabackup.error.BackupIdInUseException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.model.BackupId;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The requests for the backups of one component, and the meaning of its answers. One request for one question: waiting,
@@ -25,7 +25,8 @@ interface BackupApi<B extends ComponentBackup> {
 
     CompletableFuture<BackupLookup<B>> get(BackupId backupId);
 
-    CompletableFuture<List<B>> list();
+    /** Hands over all backups as they arrive; with none of them in memory, and no limit to how many there are. */
+    CompletableFuture<Void> list(Consumer<? super B> consumer);
 
     /** Deletes a backup; deleting what is not there is a success. */
     CompletableFuture<Void> delete(BackupId backupId);

@@ -16,6 +16,8 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.TimeSource;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -153,7 +155,12 @@ final class BackupEndpoint<B extends ComponentBackup> {
     }
 
     CompletableFuture<List<B>> list() {
-        return api.list();
+        List<B> all = Collections.synchronizedList(new ArrayList<>());
+        return api.list(all::add).thenApply(listed -> List.copyOf(all));
+    }
+
+    CompletableFuture<Void> list(Consumer<? super B> consumer) {
+        return api.list(consumer);
     }
 
     CompletableFuture<Void> delete(BackupId backupId) {

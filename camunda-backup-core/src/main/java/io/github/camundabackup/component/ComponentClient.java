@@ -42,6 +42,16 @@ public sealed interface ComponentClient<B extends ComponentBackup>
     CompletableFuture<List<B>> list();
 
     /**
+     * As {@link #list()}, handed over one after the other as they arrive, for when there may be many: Zeebe's list of
+     * 2,600 backups of 64 partitions is longer than 16 MiB.
+     *
+     * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it
+     *     throws fails the future
+     * @return completes when all have been handed over. If it fails, some may have been handed over before
+     */
+    CompletableFuture<Void> list(Consumer<? super B> consumer);
+
+    /**
      * Deletes a backup. Deleting what is not there is a success. Components delete behind the scenes: the backup may be
      * shown for a while after this completes, and what goes wrong later is only in the component's log.
      */

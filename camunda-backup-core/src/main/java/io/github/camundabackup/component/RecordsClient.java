@@ -33,8 +33,6 @@ import java.util.function.Function;
  * {@link SnapshotStore}.
  */
 public final class RecordsClient implements ComponentClient<RecordsBackup> {
-    private static final String PREFIX = "camunda_zeebe_records_backup_";
-
     private final SnapshotStore store;
     private final String indexPattern;
     private final TimeSource time;
@@ -140,12 +138,16 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     @Override
     public CompletableFuture<List<RecordsBackup>> list() {
         List<RecordsBackup> listed = Collections.synchronizedList(new ArrayList<>());
+        return list(listed::add).thenApply(done -> List.copyOf(listed));
+    }
+
+    @Override
+    public CompletableFuture<Void> list(Consumer<? super RecordsBackup> consumer) {
         return store.list(
-                        PREFIX,
-                        info -> SnapshotName.parse(info.name())
-                                .filter(name -> name.component().equals(Component.ZEEBE_RECORDS))
-                                .ifPresent(name -> listed.add(RecordsBackup.of(name.backupId(), info))))
-                .thenApply(done -> List.copyOf(listed));
+                List.of(SnapshotName.RECORDS_PREFIX + "*"),
+                info -> SnapshotName.parse(info.name())
+                        .filter(name -> name.component().equals(Component.ZEEBE_RECORDS))
+                        .ifPresent(name -> consumer.accept(RecordsBackup.of(name.backupId(), info))));
     }
 
     /**

@@ -88,6 +88,11 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
         return backups.list();
     }
 
+    @Override
+    public final CompletableFuture<Void> list(Consumer<? super SnapshotBackup> consumer) {
+        return backups.list(consumer);
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -30,7 +30,7 @@ final class SnapshotBackupReader {
     /** Empty if the repository holds no snapshot of such a backup. */
     CompletableFuture<Optional<SnapshotBackup>> read(BackupId backupId) {
         List<SnapshotInfo> snapshots = Collections.synchronizedList(new ArrayList<>());
-        return store.list(SnapshotName.prefix(component, backupId), snapshots::add)
+        return store.list(List.of(SnapshotName.prefix(component, backupId) + "*"), snapshots::add)
                 .thenApply(listed -> describe(component, backupId, List.copyOf(snapshots)));
     }
 

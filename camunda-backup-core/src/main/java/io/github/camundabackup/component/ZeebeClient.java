@@ -79,6 +79,11 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
         return backups.list();
     }
 
+    @Override
+    public CompletableFuture<Void> list(Consumer<? super ZeebeBackup> consumer) {
+        return backups.list(consumer);
+    }
+
     /**
      * {@inheritDoc}
      *

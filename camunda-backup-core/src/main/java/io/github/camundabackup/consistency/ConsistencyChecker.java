@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsistencyChecker {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
-    private static final String CAMUNDA = "camunda_";
 
     private final SnapshotStore store;
     private final @Nullable ClusterSource cluster;
@@ -113,7 +111,8 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * Checks one backup: with one listing of the repository, and one request to each component.
+     * Checks one backup: with the names of what is in the repository, the snapshots of this backup and of its
+     * neighbours, and one request to each component.
      *
      * @return completes whatever the sources answer; for an id that no source knows, with a finding that says so
      */
@@ -153,7 +152,7 @@ public final class ConsistencyChecker {
      * @return the highest id first
      */
     public CompletableFuture<List<ConsistencyReport>> checkAll() {
-        return list(id -> true).thenCombine(aboutAll(), this::judgeAll);
+        return list(RepositoryEvidence.ofAll(store)).thenCombine(aboutAll(), this::judgeAll);
     }
 
     private CompletableFuture<ClusterEvidence> aboutAll() {
@@ -176,24 +175,30 @@ public final class ConsistencyChecker {
      * @return empty if there is none; also if no source could be read, which {@link #checkAll()} reports
      */
     public CompletableFuture<Optional<ConsistencyReport>> latestRestorable() {
-        CompletableFuture<Listing> listed = list(id -> true);
+        CompletableFuture<Listing> listed = list(RepositoryEvidence.ofAll(store));
         return listed.thenCombine(aboutAll(), this::judgeAll)
                 .thenCompose(all -> firstRestorable(
                         listed,
-                        all.stream()
-                                .filter(ConsistencyChecker::mayBeRestorable)
-                                .map(ConsistencyReport::backupId)
-                                .toList(),
+                        all.stream().filter(ConsistencyChecker::mayBeRestorable).toList(),
                         0));
     }
 
-    /** Positions, which are not in lists, may prove what nobody observed. */
+    /**
+     * Positions, which are not in lists, may prove what nobody observed; and who cannot list backups may show a single
+     * one.
+     */
     private static boolean mayBeRestorable(ConsistencyReport listed) {
         return listed.isRestorable()
                 || (listed.verdict() == Verdict.UNVERIFIABLE
                         && listed.findings().stream()
                                 .filter(finding -> finding.severity() == Severity.UNVERIFIED)
-                                .allMatch(finding -> finding.code() == FindingCode.PAUSE_NOT_OBSERVED));
+                                .allMatch(finding -> finding.code() == FindingCode.PAUSE_NOT_OBSERVED
+                                        || isComponentUnreadable(finding)));
+    }
+
+    private static boolean isComponentUnreadable(Finding finding) {
+        return finding.code() == FindingCode.SOURCE_UNREADABLE
+                && finding.component().isPresent();
     }
 
     /**
@@ -201,18 +206,27 @@ public final class ConsistencyChecker {
      * checked again. That of the repository holds all.
      */
     private CompletableFuture<Optional<ConsistencyReport>> firstRestorable(
-            CompletableFuture<Listing> listed, List<BackupId> candidates, int index) {
+            CompletableFuture<Listing> listed, List<ConsistencyReport> candidates, int index) {
         if (index == candidates.size()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return check(candidates.get(index), listed, Optional.empty(), Depth.METADATA)
-                .thenCompose(report -> report.isRestorable()
-                        ? CompletableFuture.completedFuture(Optional.of(report))
-                        : firstRestorable(listed, candidates, index + 1));
+        ConsistencyReport candidate = candidates.get(index);
+        return check(candidate.backupId(), listed, Optional.empty(), Depth.METADATA)
+                .thenCompose(report -> {
+                    if (report.isRestorable()) {
+                        return CompletableFuture.completedFuture(Optional.of(report));
+                    }
+                    // Whoever shows neither a list nor a backup shows no other one either.
+                    boolean silent = candidate.findings().stream().anyMatch(ConsistencyChecker::isComponentUnreadable)
+                            && report.findings().stream().anyMatch(ConsistencyChecker::isComponentUnreadable);
+                    return silent
+                            ? CompletableFuture.completedFuture(Optional.empty())
+                            : firstRestorable(listed, candidates, index + 1);
+                });
     }
 
     private CompletableFuture<ConsistencyReport> check(BackupId backupId, Optional<BackupReport> report, Depth depth) {
-        return check(backupId, list(backupId::equals), report, depth);
+        return check(backupId, list(RepositoryEvidence.about(backupId, store)), report, depth);
     }
 
     private CompletableFuture<ConsistencyReport> check(
@@ -237,16 +251,13 @@ public final class ConsistencyChecker {
      */
     private record Listing(RepositoryEvidence evidence, Optional<String> problem) {}
 
-    private CompletableFuture<Listing> list(Predicate<BackupId> wanted) {
-        RepositoryEvidence evidence = new RepositoryEvidence(wanted);
-        CompletableFuture<Listing> listed =
-                store.list(CAMUNDA, evidence::add).thenApply(done -> new Listing(evidence, Optional.empty()));
+    private static CompletableFuture<Listing> list(CompletableFuture<RepositoryEvidence> gathered) {
         return Futures.recover(
-                listed,
+                gathered.thenApply(evidence -> new Listing(evidence, Optional.empty())),
                 error -> error instanceof CamundaBackupException known
                         // Half a listing would show as missing what only was not listed.
                         ? CompletableFuture.completedFuture(new Listing(
-                                new RepositoryEvidence(wanted), Optional.of(String.valueOf(known.getMessage()))))
+                                RepositoryEvidence.NOTHING, Optional.of(String.valueOf(known.getMessage()))))
                         : CompletableFuture.failedFuture(error));
     }
 

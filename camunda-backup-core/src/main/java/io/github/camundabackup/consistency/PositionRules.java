@@ -6,6 +6,7 @@ import io.github.camundabackup.consistency.evidence.PositionEvidence;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupManifest;
+import io.github.camundabackup.report.PauseReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,19 +23,22 @@ final class PositionRules {
     static void check(Evidence evidence, Expectation expectation, Findings findings) {
         List<Judgement> judgements = judge(evidence);
         boolean unobserved = evidence.ending()
-                .filter(ending -> ending.whole() && !ending.pauseHeld())
+                .filter(ending ->
+                        ending.whole() && ending.pause() != PauseReport.State.NOT_PAUSED && !ending.pauseHeld())
                 .isPresent();
-        if (evidence.manifest().isPresent() && evidence.zeebe().isPresent() && unobserved) {
+        if (unobserved) {
             String open = judgements.stream()
                     .map(Judgement::proof)
                     .filter(proof -> proof.result() != Result.PROVEN)
                     .map(proof -> Integer.toString(proof.partitionId()))
                     .collect(Collectors.joining(", "));
-            if (!open.isEmpty()) {
+            String unproven = evidence.zeebe().isEmpty()
+                    ? "Zeebe, whose positions could prove it, does not say where it exports again."
+                    : open.isEmpty() ? "" : "positions do not prove it for partition " + open + ".";
+            if (!unproven.isEmpty()) {
                 findings.add(
                         FindingCode.PAUSE_NOT_OBSERVED,
-                        "The brokers did not show that exporting was paused until the end, and positions do not prove it for"
-                                + " partition " + open + ".");
+                        "The brokers did not show that exporting was paused until the end, and " + unproven);
             }
         }
         boolean claimsProof =

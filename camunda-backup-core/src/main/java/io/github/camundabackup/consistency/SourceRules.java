@@ -51,7 +51,11 @@ final class SourceRules {
                     && evidence.manifestProblem().isEmpty()) {
                 findings.add(
                         FindingCode.RUN_OUTCOME_UNKNOWN,
-                        "The run did not write down how it ended: it goes on, was killed, or could not write.");
+                        "The run did not write down how it ended: it goes on, was killed, or could not write."
+                                + evidence.olderOutcome()
+                                        .map(older -> " What is there was written at " + older.writtenAt()
+                                                + ", before this backup was begun, by a run that had the same id.")
+                                        .orElse(""));
             }
         }
     }

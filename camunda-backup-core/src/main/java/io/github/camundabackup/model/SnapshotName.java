@@ -19,12 +19,15 @@ import java.util.regex.Pattern;
  */
 public record SnapshotName(Component component, BackupId backupId, Optional<String> version, int part, int partCount) {
 
+    /** What the names of all snapshots of exported records begin with. */
+    public static final String RECORDS_PREFIX = "camunda_zeebe_records_backup_";
+
     // No leading zeros, which Camunda does not write: a name that was read must give back the same snapshot when it is
     // deleted.
     private static final Pattern PARTS = Pattern.compile("(?<prefix>camunda_(?<component>[a-z][a-z0-9]*)_)"
             + "(?<id>[1-9]\\d{0,18})_(?<version>[^_]+)_part_(?<part>[1-9]\\d{0,3})_of_(?<count>[1-9]\\d{0,3})");
     private static final Pattern OUTCOME = Pattern.compile("camunda_backup_outcome_(?<id>[1-9]\\d{0,18})");
-    private static final Pattern RECORDS = Pattern.compile("camunda_zeebe_records_backup_(?<id>[1-9]\\d{0,18})");
+    private static final Pattern RECORDS = Pattern.compile(RECORDS_PREFIX + "(?<id>[1-9]\\d{0,18})");
 
     /**
      * @throws IllegalArgumentException if the component has no snapshots, or the part numbers make no sense

@@ -60,8 +60,13 @@ public abstract class ForwardingSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer) {
-        return delegate.list(namePrefix, consumer);
+    public CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer) {
+        return delegate.list(patterns, consumer);
+    }
+
+    @Override
+    public CompletableFuture<Void> listNames(Collection<String> patterns, Consumer<String> consumer) {
+        return delegate.listNames(patterns, consumer);
     }
 
     @Override

@@ -69,17 +69,30 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Optional<SnapshotInfo>> get(String snapshot);
 
     /**
-     * Hands over all snapshots whose name begins with the given text, one after the other and in no particular order,
-     * without holding them in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One
-     * whose files cannot be read does not hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with
-     * nothing but its name and perhaps its uuid.
+     * Hands over all snapshots whose names match, one after the other and in no particular order, without holding them
+     * in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One whose files cannot be
+     * read does not hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with nothing but its name
+     * and perhaps its uuid.
      *
-     * @param namePrefix a plain text without wildcards; empty for all
+     * <p>It may take as long as it needs while snapshots come. If none has come for half an hour, it is given up.
+     *
+     * @param patterns names, with {@code *} as wildcard, a few at most. What matches several of them is handed over
+     *     once; a pattern that matches nothing adds nothing
      * @param consumer called by one thread at a time, never after the future has completed; must be quick. What it
      *     throws fails the future
      * @return completes when all have been handed over. If it fails, some may have been handed over before
+     * @throws IllegalArgumentException if a pattern can mean anything but names
      */
-    CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer);
+    CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer);
+
+    /**
+     * Hands over the names of all snapshots that match, and nothing else of them: for questions about a whole
+     * repository that are to cost little. Otherwise as {@link #list}.
+     *
+     * @param patterns as for {@link #list}
+     * @param consumer as for {@link #list}
+     */
+    CompletableFuture<Void> listNames(Collection<String> patterns, Consumer<String> consumer);
 
     /**
      * Checks that a snapshot that is complete can be restored, as far as that can be told without reading its data:

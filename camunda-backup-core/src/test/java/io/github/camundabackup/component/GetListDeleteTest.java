@@ -18,6 +18,10 @@ import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.support.AbstractComponentTest;
 import io.github.camundabackup.support.Recorded;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -156,6 +160,31 @@ class GetListDeleteTest extends AbstractComponentTest {
     }
 
     @Test
+    void listsMoreThanAnAnswerThatIsReadWholeMayHold() throws Exception {
+        String partitions = IntStream.rangeClosed(1, 64)
+                .mapToObj(id -> "{\"partitionId\":" + id + ",\"state\":\"FAILED\",\"failureReason\":\""
+                        + "x".repeat(1000) + "\"}")
+                .collect(Collectors.joining(","));
+        server.on(
+                "GET /actuator/backups",
+                200,
+                IntStream.rangeClosed(1, 300)
+                        .mapToObj(id ->
+                                "{\"backupId\":" + id + ",\"state\":\"COMPLETED\",\"details\":[" + partitions + "]}")
+                        .collect(Collectors.joining(",", "[", "]")));
+        AtomicLong highest = new AtomicLong();
+        AtomicInteger seen = new AtomicInteger();
+
+        resultOf(zeebe().list(backup -> {
+            highest.accumulateAndGet(backup.backupId().value(), Math::max);
+            seen.addAndGet(backup.partitions().size());
+        }));
+
+        assertThat(highest).hasValue(300);
+        assertThat(seen).hasValue(300 * 64);
+    }
+
+    @Test
     void listsNothingWhereThereIsNothing() throws Exception {
         server.on(LIST, 200, "[]");
 
@@ -175,8 +204,7 @@ class GetListDeleteTest extends AbstractComponentTest {
     void failsWhereTheListIsNoList() {
         server.on(LIST, 200, "{\"backups\":[]}");
 
-        assertThat(failureOf(operate().list(), UnexpectedAnswerException.class))
-                .hasMessageContaining("it is no list of backups");
+        assertThat(failureOf(operate().list(), UnexpectedAnswerException.class)).hasMessageContaining("it is no list");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.camundabackup.support.Recorded;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -81,8 +82,8 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
     void isAskedWhenTheComponentRefusesToSay() throws Exception {
         server.on(GET, 400, Recorded.OPERATE_CANNOT_SAY);
         List<String> asked = new ArrayList<>();
-        SnapshotStore store = store((prefix, consumer) -> {
-            asked.add(prefix);
+        SnapshotStore store = store((patterns, consumer) -> {
+            asked.addAll(patterns);
             consumer.accept(part("operate_100", 1, SnapshotState.IN_PROGRESS));
             return CompletableFuture.completedFuture(null);
         });
@@ -91,7 +92,7 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
                 resultOf(operate().withRepository(store).get(ID));
 
         assertThat(lookup.found().map(SnapshotBackup::state)).contains(BackupState.IN_PROGRESS);
-        assertThat(asked).containsExactly("camunda_operate_100_");
+        assertThat(asked).containsExactly("camunda_operate_100_*");
     }
 
     @Test
@@ -99,7 +100,7 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
         server.on(GET, 200, Recorded.OPERATE_COMPLETED);
 
         BackupLookup<SnapshotBackup> lookup = resultOf(operate()
-                .withRepository(store((prefix, consumer) -> {
+                .withRepository(store((patterns, consumer) -> {
                     throw new AssertionError("was asked");
                 }))
                 .get(ID));
@@ -110,12 +111,12 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
     @Test
     void leavesItUnclearIfTheRepositoryCannotSayEither() throws Exception {
         server.on(GET, 400, Recorded.OPERATE_CANNOT_SAY);
-        SnapshotStore broken = store((prefix, consumer) -> CompletableFuture.failedFuture(
+        SnapshotStore broken = store((patterns, consumer) -> CompletableFuture.failedFuture(
                 new SnapshotStoreException(SnapshotStoreException.Reason.OTHER, "down", null)));
 
         assertThat(resultOf(operate().withRepository(broken).get(ID)).unclear()).isPresent();
         assertThat(resultOf(operate()
-                                .withRepository(store((prefix, consumer) -> CompletableFuture.completedFuture(null)))
+                                .withRepository(store((patterns, consumer) -> CompletableFuture.completedFuture(null)))
                                 .get(ID))
                         .unclear())
                 .isPresent();
@@ -124,7 +125,7 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
     @Test
     void findsADuplicateIdWhileOperateCannotSay() {
         server.on("POST /actuator/backups", 400, Recorded.OPERATE_CANNOT_SAY).on(GET, 400, Recorded.OPERATE_CANNOT_SAY);
-        SnapshotStore store = store((prefix, consumer) -> {
+        SnapshotStore store = store((patterns, consumer) -> {
             consumer.accept(part("operate_100", 1, SnapshotState.IN_PROGRESS));
             return CompletableFuture.completedFuture(null);
         });
@@ -136,7 +137,7 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
     void showsProgressAndCompletionWhileOperateCannot() throws Exception {
         server.on(GET, 400, Recorded.OPERATE_CANNOT_SAY);
         List<BackupState> progress = new ArrayList<>();
-        SnapshotStore store = store((prefix, consumer) -> {
+        SnapshotStore store = store((patterns, consumer) -> {
             int parts = Math.min(3, progress.size() + 1);
             for (int part = 1; part <= parts; part++) {
                 consumer.accept(part("operate_100", part, SnapshotState.SUCCESS));
@@ -167,12 +168,12 @@ class SnapshotBackupReaderTest extends AbstractComponentTest {
                     if (!method.getName().equals("list")) {
                         throw new UnsupportedOperationException(method.getName());
                     }
-                    return listing.list((String) arguments[0], (Consumer<SnapshotInfo>) arguments[1]);
+                    return listing.list((Collection<String>) arguments[0], (Consumer<SnapshotInfo>) arguments[1]);
                 });
     }
 
     @FunctionalInterface
     private interface Listing {
-        CompletableFuture<Void> list(String prefix, Consumer<SnapshotInfo> consumer);
+        CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer);
     }
 }

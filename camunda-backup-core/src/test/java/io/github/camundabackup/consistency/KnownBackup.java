@@ -217,12 +217,15 @@ final class KnownBackup {
     }
 
     int recordsIndex() {
-        for (int i = 0; i < snapshots.size(); i++) {
-            if (snapshots.get(i).name().startsWith("camunda_zeebe_records")) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("There are no records.");
+        return index(SnapshotName.records(ID).toString());
+    }
+
+    int outcomeIndex() {
+        return index(SnapshotName.outcome(ID));
+    }
+
+    private int index(String name) {
+        return snapshots.stream().map(SnapshotInfo::name).toList().indexOf(name);
     }
 
     Evidence evidence() {

@@ -178,6 +178,22 @@ final class Mutations {
                     FindingCode.MANIFEST_UNREADABLE,
                     b -> b.changeOutcome(metadata -> put(metadata, field, null)));
         }
+        add(
+                "an outcome that is older than the backup",
+                FindingCode.RUN_OUTCOME_UNKNOWN,
+                b -> b.change(
+                        b.outcomeIndex(),
+                        copy -> copy.startTime(KnownBackup.at(-500)).endTime(KnownBackup.at(-499))));
+        add("an older run that failed", FindingCode.RUN_OUTCOME_UNKNOWN, b -> {
+            b.changeOutcome(metadata -> put(put(metadata, "outcome", "FAILED"), "whole", "false"));
+            b.change(
+                    b.outcomeIndex(),
+                    copy -> copy.startTime(KnownBackup.at(-500)).endTime(KnownBackup.at(-499)));
+        });
+        add("a pause that nobody saw to the end, without a cluster", FindingCode.PAUSE_NOT_OBSERVED, b -> {
+            b.changeOutcome(metadata -> put(metadata, "pauseHeld", "false"));
+            b.statements.clear();
+        });
         add("a pause that nobody saw to the end", FindingCode.PAUSE_NOT_OBSERVED, b -> {
             b.changeOutcome(metadata -> put(metadata, "pauseHeld", "false"));
             b.changeManifest(metadata -> put(put(metadata, "exportedPositions", null), "recordPositions", null));

@@ -2,6 +2,7 @@ package io.github.camundabackup.elasticsearch;
 
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lists all snapshots and prints how many there are. Run in a JVM of its own, with little memory. */
@@ -14,7 +15,7 @@ final class ListingProgram {
                 .endpoint(URI.create(arguments[0]))
                 .repository("camunda")
                 .build()) {
-            store.list("", info -> count.incrementAndGet()).join();
+            store.list(List.of("*"), info -> count.incrementAndGet()).join();
         }
         System.out.println(count.get() + " snapshots");
     }

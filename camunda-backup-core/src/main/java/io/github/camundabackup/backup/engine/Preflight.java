@@ -116,7 +116,7 @@ final class Preflight implements Examination {
     private CompletableFuture<Void> repository() {
         List<String> unreadable = Collections.synchronizedList(new ArrayList<>());
         return store.verifyRepository()
-                .thenCompose(verified -> store.list("camunda_", snapshot -> {
+                .thenCompose(verified -> store.list(List.of("camunda_*"), snapshot -> {
                     SnapshotName.parseOutcome(snapshot.name())
                             .ifPresent(id -> highest.offer(id, "the repository " + store.repository()));
                     SnapshotName.parse(snapshot.name()).ifPresent(name -> {

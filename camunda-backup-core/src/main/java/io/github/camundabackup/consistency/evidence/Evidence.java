@@ -2,6 +2,7 @@ package io.github.camundabackup.consistency.evidence;
 
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.Neighbour;
+import io.github.camundabackup.consistency.evidence.RepositoryEvidence.WrittenOutcome;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
  * @param snapshots everything under this id in the repository
  * @param manifest what the run left with the backup
  * @param manifestProblem why it cannot be read
- * @param outcome how the run ended, as it wrote down itself in the repository
+ * @param written how a run under this id ended, as it wrote down itself in the repository
  * @param report what the caller knows from the run
  * @param statements what each configured component says; none if there is no cluster to ask
  * @param lines the lines that the cluster may be of
@@ -50,7 +51,7 @@ public record Evidence(
         List<SnapshotEvidence> snapshots,
         Optional<BackupManifest> manifest,
         Optional<String> manifestProblem,
-        Optional<RunOutcome> outcome,
+        Optional<WrittenOutcome> written,
         Optional<BackupReport> report,
         Map<Component, ComponentStatement> statements,
         CamundaLines lines,
@@ -104,7 +105,7 @@ public record Evidence(
                 snapshots,
                 manifest,
                 manifestProblem,
-                outcome,
+                written,
                 report,
                 statements,
                 lines,
@@ -114,9 +115,30 @@ public record Evidence(
                 Optional.of(read));
     }
 
+    /** How the run ended, as it wrote down itself in the repository. */
+    public Optional<RunOutcome> outcome() {
+        return written.filter(found -> !isOlder(found)).map(WrittenOutcome::outcome);
+    }
+
+    /** What a run left that ended before this backup was begun, so that it is another one's under the same id. */
+    public Optional<WrittenOutcome> olderOutcome() {
+        return written.filter(this::isOlder);
+    }
+
+    /**
+     * Ids begin again after Zeebe was set up anew. A run ends after all of its snapshots were begun; one that fails may
+     * have asked for some that are begun later.
+     */
+    private boolean isOlder(WrittenOutcome found) {
+        Stream<Instant> begun = snapshots.stream().flatMap(snapshot -> snapshot.startedAt().stream());
+        return (found.outcome().whole() ? begun.max(Instant::compareTo) : begun.min(Instant::compareTo))
+                .filter(begin -> found.writtenAt().plus(clockSkew).isBefore(begin))
+                .isPresent();
+    }
+
     /** How the run ended, as its report says or as it wrote down itself. */
     public Optional<RunOutcome> ending() {
-        return report.map(RunOutcome::of).or(() -> outcome);
+        return report.map(RunOutcome::of).or(this::outcome);
     }
 
     /** Whether there is a cluster that could be asked. */

@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -148,10 +150,21 @@ public final class ForeignCalls implements AutoCloseable {
      * {@value #SWEEP_SECONDS} s only, so that the many calls that are answered at once cost no timer.
      */
     public <T> CompletableFuture<T> send(String what, Duration limit, Supplier<CompletableFuture<T>> call) {
+        return sendWhileHeardOf(what, limit, sign -> call.get());
+    }
+
+    /**
+     * As {@link #send}, for what takes its time, but is heard of meanwhile: the limit begins anew with each sign.
+     *
+     * @param call gets what to call when something was heard of it; cheap
+     */
+    public <T> CompletableFuture<T> sendWhileHeardOf(
+            String what, Duration limit, Function<Runnable, CompletableFuture<T>> call) {
+        AtomicLong heardAt = new AtomicLong(real.nanoTime());
         CompletableFuture<CompletableFuture<T>> begun = new CompletableFuture<>();
-        CompletableFuture<T> result = begin(what, begun, call);
+        CompletableFuture<T> result = begin(what, begun, () -> call.apply(() -> heardAt.set(real.nanoTime())));
         if (!result.isDone()) {
-            Pending<T> entry = new Pending<>(result, real.nanoTime() + limit.toNanos(), what, limit);
+            Pending<T> entry = new Pending<>(result, heardAt, what, limit);
             pending.add(entry);
             result.whenComplete((value, error) -> pending.remove(entry));
             sweepLater();
@@ -163,13 +176,13 @@ public final class ForeignCalls implements AutoCloseable {
     /** A call that is under way. Its identity counts. */
     private static final class Pending<T> {
         private final CompletableFuture<T> result;
-        private final long end;
+        private final AtomicLong heardAt;
         private final String what;
         private final Duration limit;
 
-        Pending(CompletableFuture<T> result, long end, String what, Duration limit) {
+        Pending(CompletableFuture<T> result, AtomicLong heardAt, String what, Duration limit) {
             this.result = result;
-            this.end = end;
+            this.heardAt = heardAt;
             this.what = what;
             this.limit = limit;
         }
@@ -185,7 +198,7 @@ public final class ForeignCalls implements AutoCloseable {
     private void sweep() {
         long now = real.nanoTime();
         for (Pending<?> call : pending) {
-            if (now - call.end >= 0) {
+            if (now - call.heardAt.get() >= call.limit.toNanos()) {
                 call.result.completeExceptionally(late(call.what, call.limit));
             }
         }

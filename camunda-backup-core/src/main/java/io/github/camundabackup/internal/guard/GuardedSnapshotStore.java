@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
  * future ends in time, and what goes wrong is an error of this library. Thread-safe.
  */
 public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
-    /** A backstop: the stores of this library end their requests themselves, and a long listing takes its time. */
+    /** A backstop: the stores of this library end their requests themselves. A listing has it for each sign of life. */
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private final ForeignCalls calls;
@@ -84,8 +85,13 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     }
 
     @Override
-    public CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer) {
-        return done("the list of the snapshots", () -> super.list(namePrefix, consumer));
+    public CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer) {
+        return handedOver("the list of the snapshots", consumer, heard -> super.list(patterns, heard));
+    }
+
+    @Override
+    public CompletableFuture<Void> listNames(Collection<String> patterns, Consumer<String> consumer) {
+        return handedOver("the list of the snapshots' names", consumer, heard -> super.listNames(patterns, heard));
     }
 
     @Override
@@ -187,6 +193,20 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
 
     private CompletableFuture<Void> done(String what, Supplier<CompletableFuture<Void>> call) {
         return answer(what, () -> call.get().thenApply(nothing -> true)).thenAccept(done -> {});
+    }
+
+    /** As long as something is handed over, it is not late. */
+    private <T> CompletableFuture<Void> handedOver(
+            String what, Consumer<T> consumer, Function<Consumer<T>, CompletableFuture<Void>> call) {
+        return calls.sendWhileHeardOf(
+                        description + ": " + what,
+                        LIMIT,
+                        sign -> call.apply(element -> {
+                                    sign.run();
+                                    consumer.accept(element);
+                                })
+                                .thenApply(nothing -> true))
+                .thenAccept(done -> {});
     }
 
     private <T> CompletableFuture<T> answer(String what, Supplier<CompletableFuture<T>> call) {

@@ -20,7 +20,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    static BodySubscriber<byte[]> bounded(int status) {
+    static Subscriber bounded(int status) {
         return new Subscriber() {
             private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
@@ -41,10 +41,35 @@ final class Bodies {
         };
     }
 
-    static BodySubscriber<byte[]> streamed(int status, JsonArrayStream stream) {
+    /** The same for a body that is compressed with gzip. */
+    static BodySubscriber<byte[]> unpacked(int status, Subscriber reader) {
+        Gunzip gunzip = new Gunzip();
+        Subscriber unpacking = new Subscriber() {
+            @Override
+            void take(ByteBuffer bytes) throws IOException {
+                try {
+                    gunzip.feed(bytes, reader::take);
+                } catch (BodyException e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw new BodyException(status, "a body that cannot be unpacked (" + e.getMessage() + ")", e);
+                }
+            }
+
+            @Override
+            byte[] end() throws IOException {
+                return reader.end();
+            }
+        };
+        unpacking.getBody().whenComplete((done, error) -> gunzip.end());
+        return unpacking;
+    }
+
+    static Subscriber streamed(int status, JsonArrayStream stream, Progress progress) {
         return new Subscriber() {
             @Override
             void take(ByteBuffer bytes) throws IOException {
+                progress.made();
                 try {
                     stream.feed(bytes);
                 } catch (JsonFormatException e) {
@@ -79,7 +104,7 @@ final class Bodies {
         }
     }
 
-    private abstract static class Subscriber implements BodySubscriber<byte[]> {
+    abstract static class Subscriber implements BodySubscriber<byte[]> {
         private final CompletableFuture<byte[]> result = new CompletableFuture<>();
         private Flow.@Nullable Subscription subscription;
 

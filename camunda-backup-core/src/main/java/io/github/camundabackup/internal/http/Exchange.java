@@ -37,6 +37,7 @@ final class Exchange {
     private final RemoteCall remoteCall;
     private final Duration timeout;
     private final BodyHandler<byte[]> bodies;
+    private final Progress progress;
 
     Exchange(
             HttpClient client,
@@ -46,7 +47,8 @@ final class Exchange {
             HttpCall call,
             RemoteCall remoteCall,
             Duration timeout,
-            BodyHandler<byte[]> bodies) {
+            BodyHandler<byte[]> bodies,
+            Progress progress) {
         this.client = client;
         this.executor = executor;
         this.foreign = foreign;
@@ -55,6 +57,7 @@ final class Exchange {
         this.remoteCall = remoteCall;
         this.timeout = timeout;
         this.bodies = bodies;
+        this.progress = progress;
     }
 
     /** Nothing of this runs on the caller's thread. */
@@ -80,9 +83,10 @@ final class Exchange {
         return request(authorization).thenCompose(request -> {
             CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, bodies);
             // The client's own timeout ends with the head of the answer; this one covers the body too.
-            return response.copy()
-                    .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
-                    .whenComplete((done, error) -> {
+            CompletableFuture<HttpResponse<byte[]>> limited = response.copy();
+            progress.made();
+            progress.limit(limited, timeout);
+            return limited.whenComplete((done, error) -> {
                         if (error != null) {
                             response.cancel(true);
                         }

@@ -31,6 +31,11 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
         return status >= 200 && status < 300;
     }
 
+    /** The same with only this in its body: for messages about an element of a long answer. */
+    public HttpAnswer withBody(JsonValue element) {
+        return new HttpAnswer(call, status, contentType, element.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * The body as JSON.
      *

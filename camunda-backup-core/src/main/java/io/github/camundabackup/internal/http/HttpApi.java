@@ -11,9 +11,13 @@ import io.github.camundabackup.runtime.TimeSource;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +26,7 @@ import java.util.function.Consumer;
  * threads.
  */
 public final class HttpApi {
-    // The engine reads every snapshot's metadata from the repository before it sends the first byte of a listing.
-    private static final int STREAM_PATIENCE = 10;
+    private static final BodyHandler<byte[]> WHOLE = info -> Bodies.bounded(info.statusCode());
 
     private final Endpoint endpoint;
     private final String target;
@@ -62,7 +65,7 @@ public final class HttpApi {
 
     /** Sends a request once: for requests with an effect. */
     public CompletableFuture<HttpAnswer> send(HttpCall call) {
-        return attempt(call, endpoint.requestTimeout(), info -> Bodies.bounded(info.statusCode()));
+        return attempt(call, endpoint.requestTimeout(), WHOLE, new Progress());
     }
 
     /**
@@ -73,24 +76,74 @@ public final class HttpApi {
     }
 
     /**
-     * Reads the array in the given field of the answer element by element, in order, on the client's threads, and gives
-     * the answer with that array empty. Not repeated by itself, as elements have been handed over already. An answer
-     * that is not a success comes back as a whole, with nothing handed over.
+     * Reads an array in the answer element by element, in order, on the client's threads, and gives the answer with that
+     * array empty. However long it is, it may take its time: it ends when nothing has come for a while. Repeated as
+     * {@link #sendRepeatable}, unless an element has been handed over. An answer that is not a success comes back as a
+     * whole, with nothing handed over.
+     *
+     * @param patience how often the limit of other requests may pass without anything
+     * @param field the field of the answer that holds the array; empty if the answer itself is the array
+     * @param consumer gets each element, with the answer without its body
      */
-    public CompletableFuture<HttpAnswer> stream(HttpCall call, String field, Consumer<JsonValue> consumer) {
-        return attempt(
-                call,
-                endpoint.requestTimeout().multipliedBy(STREAM_PATIENCE),
-                info -> info.statusCode() < 300
-                        ? Bodies.streamed(info.statusCode(), new JsonArrayStream(field, consumer))
-                        : Bodies.bounded(info.statusCode()));
+    public CompletableFuture<HttpAnswer> stream(
+            HttpCall call, int patience, Optional<String> field, BiConsumer<HttpAnswer, JsonValue> consumer) {
+        AtomicBoolean begun = new AtomicBoolean();
+        BiConsumer<HttpAnswer, JsonValue> noticed = (head, element) -> {
+            begun.set(true);
+            consumer.accept(head, element);
+        };
+        return retries.run(
+                        () -> {
+                            Progress progress = new Progress();
+                            return attempt(
+                                    call.header("Accept-Encoding", "gzip"),
+                                    endpoint.requestTimeout().multipliedBy(patience),
+                                    info -> {
+                                        Bodies.Subscriber reader = isToBeStreamed(info)
+                                                ? Bodies.streamed(
+                                                        info.statusCode(),
+                                                        new JsonArrayStream(field, elements(call, info, noticed)),
+                                                        progress)
+                                                : Bodies.bounded(info.statusCode());
+                                        return isPacked(info) ? Bodies.unpacked(info.statusCode(), reader) : reader;
+                                    },
+                                    progress);
+                        },
+                        () -> !begun.get())
+                .thenApply(answer -> {
+                    if (answer.isSuccess() && answer.contentType().contains("html")) {
+                        // Says what it is.
+                        answer.json();
+                    }
+                    return answer;
+                });
     }
 
-    private CompletableFuture<HttpAnswer> attempt(HttpCall call, Duration timeout, BodyHandler<byte[]> bodies) {
-        URI uri = URI.create(endpoint.uri() + call.target());
-        RemoteCall remoteCall = new RemoteCall(call.action(), target, call.method(), uri);
-        Exchange exchange =
-                new Exchange(client, resources.executor(), foreign, endpoint, call, remoteCall, timeout, bodies);
+    private static boolean isPacked(ResponseInfo info) {
+        return info.headers()
+                .firstValue("Content-Encoding")
+                .filter("gzip"::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    private Consumer<JsonValue> elements(HttpCall call, ResponseInfo info, BiConsumer<HttpAnswer, JsonValue> consumer) {
+        HttpAnswer head = new HttpAnswer(remote(call), info.statusCode(), contentType(info), new byte[0]);
+        return element -> consumer.accept(head, element);
+    }
+
+    private static String contentType(ResponseInfo info) {
+        return info.headers().firstValue("Content-Type").orElse("");
+    }
+
+    private static boolean isToBeStreamed(ResponseInfo info) {
+        return info.statusCode() < 300 && !contentType(info).contains("html");
+    }
+
+    private CompletableFuture<HttpAnswer> attempt(
+            HttpCall call, Duration timeout, BodyHandler<byte[]> bodies, Progress progress) {
+        RemoteCall remoteCall = remote(call);
+        Exchange exchange = new Exchange(
+                client, resources.executor(), foreign, endpoint, call, remoteCall, timeout, bodies, progress);
         TimeSource.Activity activity = resources.time().activity();
         CompletableFuture<HttpAnswer> result = new CompletableFuture<>();
         started(exchange, remoteCall).whenComplete((answer, error) -> {
@@ -103,6 +156,10 @@ public final class HttpApi {
             }
         });
         return result;
+    }
+
+    private RemoteCall remote(HttpCall call) {
+        return new RemoteCall(call.action(), target, call.method(), URI.create(endpoint.uri() + call.target()));
     }
 
     private static CompletableFuture<HttpAnswer> started(Exchange exchange, RemoteCall remoteCall) {

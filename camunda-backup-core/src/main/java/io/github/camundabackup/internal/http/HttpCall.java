@@ -53,6 +53,12 @@ public record HttpCall(
         return new HttpCall(action, method, path, query, Json.write(object), more);
     }
 
+    HttpCall header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpCall(action, method, path, query, body, more);
+    }
+
     /** Path and query as they are sent. */
     String target() {
         StringBuilder target = new StringBuilder();

@@ -8,6 +8,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,20 +39,30 @@ final class Retries {
     }
 
     CompletableFuture<HttpAnswer> run(Supplier<CompletableFuture<HttpAnswer>> request) {
-        return attempt(request, retry.asyncContext());
+        return run(request, () -> true);
+    }
+
+    /**
+     * @param mayBeRepeated asked after each attempt
+     */
+    CompletableFuture<HttpAnswer> run(Supplier<CompletableFuture<HttpAnswer>> request, BooleanSupplier mayBeRepeated) {
+        return attempt(request, mayBeRepeated, retry.asyncContext());
     }
 
     private CompletableFuture<HttpAnswer> attempt(
-            Supplier<CompletableFuture<HttpAnswer>> request, Retry.AsyncContext<HttpAnswer> context) {
+            Supplier<CompletableFuture<HttpAnswer>> request,
+            BooleanSupplier mayBeRepeated,
+            Retry.AsyncContext<HttpAnswer> context) {
         return request.get()
                 .handle((answer, error) -> {
                     long pause = error == null ? context.onResult(answer) : context.onError(Futures.unwrap(error));
-                    if (pause >= 0) {
+                    if (pause >= 0 && mayBeRepeated.getAsBoolean()) {
                         LOG.debug(
                                 "Repeating in {} ms after {}",
                                 pause,
                                 error == null ? "status " + answer.status() : error);
-                        return time.delay(Duration.ofMillis(pause)).thenCompose(passed -> attempt(request, context));
+                        return time.delay(Duration.ofMillis(pause))
+                                .thenCompose(passed -> attempt(request, mayBeRepeated, context));
                     }
                     if (error == null) {
                         return CompletableFuture.completedFuture(answer);

@@ -8,13 +8,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a long array out of a document as it arrives, one element at a time, so that memory holds one element and not
- * the document: the {@code snapshots} of {@code {"snapshots":[{…},{…}],"total":2}}. Blocks no thread. Not thread-safe;
- * fed by one caller at a time.
+ * the document: the {@code snapshots} of {@code {"snapshots":[{…},{…}],"total":2}}, or a document that is an array
+ * itself. Blocks no thread. Not thread-safe; fed by one caller at a time.
  */
 public final class JsonArrayStream {
     // What an engine says beside its snapshots is a few numbers, or why a repository could not be read.
@@ -22,7 +23,8 @@ public final class JsonArrayStream {
 
     private final JsonParser parser;
     private final ByteBufferFeeder feeder;
-    private final String field;
+    private final Optional<String> field;
+    private final int elementsDepth;
     private final Consumer<JsonValue> consumer;
     private @Nullable TokenBuffer element;
     private int depth;
@@ -35,10 +37,10 @@ public final class JsonArrayStream {
     private int besideSize;
 
     /**
-     * @param field the field of the outermost object that holds the array
+     * @param field the field of the outermost object that holds the array; empty if the document itself is the array
      * @param consumer gets every element in order
      */
-    public JsonArrayStream(String field, Consumer<JsonValue> consumer) {
+    public JsonArrayStream(Optional<String> field, Consumer<JsonValue> consumer) {
         try {
             parser = Json.MAPPER.getFactory().createNonBlockingByteBufferParser();
         } catch (IOException e) {
@@ -46,6 +48,7 @@ public final class JsonArrayStream {
         }
         feeder = (ByteBufferFeeder) parser.getNonBlockingInputFeeder();
         this.field = field;
+        elementsDepth = field.isPresent() ? 2 : 1;
         this.consumer = consumer;
     }
 
@@ -84,10 +87,12 @@ public final class JsonArrayStream {
         } catch (IOException e) {
             throw new JsonFormatException(Json.describe(e), e);
         }
-        boolean saysNone =
-                rest.isEmpty() || (!rest.has(field) && rest.path("total").asLong(1) == 0);
+        boolean saysNone = field.filter(name -> rest.isEmpty()
+                        || (!rest.has(name) && rest.path("total").asLong(1) == 0))
+                .isPresent();
         if (!sawArray && !(sawObject && saysNone)) {
-            throw new JsonFormatException("there is no array \"" + field + "\"");
+            throw new JsonFormatException(
+                    field.map(name -> "there is no array \"" + name + "\"").orElse("it is no list"));
         }
         return new JsonValue(rest);
     }
@@ -100,6 +105,10 @@ public final class JsonArrayStream {
         }
     }
 
+    private boolean isTheArray() throws IOException {
+        return depth == elementsDepth - 1 && (field.isEmpty() || field.get().equals(parser.currentName()));
+    }
+
     private void handle(JsonToken token) throws IOException {
         if (ended) {
             throw new IOException("something follows the document");
@@ -110,11 +119,11 @@ public final class JsonArrayStream {
         }
         if (element != null) {
             element.copyCurrentEvent(parser);
-        } else if (inArray && depth == 2 && !token.isStructEnd()) {
+        } else if (inArray && depth == elementsDepth && !token.isStructEnd()) {
             element = new TokenBuffer(parser);
             element.copyCurrentEvent(parser);
             elementDepth = depth;
-        } else if (depth == 1 && token == JsonToken.START_ARRAY && field.equals(parser.currentName())) {
+        } else if (token == JsonToken.START_ARRAY && isTheArray()) {
             inArray = true;
             sawArray = true;
         }
@@ -122,7 +131,7 @@ public final class JsonArrayStream {
             depth++;
         } else if (token.isStructEnd()) {
             depth--;
-            if (depth < 2) {
+            if (depth < elementsDepth) {
                 inArray = false;
             }
         }
@@ -140,7 +149,7 @@ public final class JsonArrayStream {
         }
         besideSize += 1 + (token == JsonToken.VALUE_STRING ? parser.getTextLength() : 0);
         if (besideSize > MAX_BESIDE) {
-            throw new IOException("there is too much beside the array \"" + field + "\"");
+            throw new IOException("there is too much beside the list");
         }
         beside.copyCurrentEvent(parser);
     }

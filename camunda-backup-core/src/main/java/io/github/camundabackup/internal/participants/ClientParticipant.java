@@ -7,13 +7,19 @@ import io.github.camundabackup.component.ComponentBackup;
 import io.github.camundabackup.component.ComponentClient;
 import io.github.camundabackup.component.Examination;
 import io.github.camundabackup.component.Participant;
+import io.github.camundabackup.error.RequestRejectedException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.StepProgress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A participant whose backups a typed client takes. */
@@ -41,18 +47,65 @@ class ClientParticipant<B extends ComponentBackup> implements Participant {
         return examined(examination).thenAccept(backups -> {});
     }
 
-    /** Lists the backups, and reports their ids, and one that is going on, to the examination. */
-    final CompletableFuture<List<B>> examined(Examination examination) {
-        return client.list().thenApply(backups -> {
-            String name = component().displayName();
-            for (B backup : backups) {
-                examination.usedId(backup.backupId(), name);
-                if (backup.state() == BackupState.IN_PROGRESS) {
-                    examination.problem(name + " is taking backup " + backup.backupId()
-                            + " at the moment. Wait until it is complete, or delete it if it is stuck.");
-                }
+    /**
+     * Lists the backups, and reports their ids, and one that is going on, to the examination. There may be any number:
+     * none is kept but the one that is given back.
+     *
+     * @return the newest complete one with parts; empty if there is none, or the component cannot list them
+     */
+    final CompletableFuture<Optional<B>> examined(Examination examination) {
+        String name = component().displayName();
+        AtomicReference<Optional<B>> newest = new AtomicReference<>(Optional.empty());
+        CompletableFuture<Void> listed = client.list(backup -> {
+            examination.usedId(backup.backupId(), name);
+            if (backup.state() == BackupState.IN_PROGRESS) {
+                examination.problem(name + " is taking backup " + backup.backupId()
+                        + " at the moment. Wait until it is complete, or delete it if it is stuck.");
             }
-            return backups;
+            if (backup.state() == BackupState.COMPLETED && backup.partsShown() > 0) {
+                newest.updateAndGet(before ->
+                        before.filter(other -> other.backupId().compareTo(backup.backupId()) >= 0)
+                                        .isPresent()
+                                ? before
+                                : Optional.of(backup));
+            }
+        });
+        return Futures.recover(
+                        listed,
+                        error -> cannotList(error)
+                                ? askForTheId(examination, error)
+                                : CompletableFuture.failedFuture(error))
+                .thenApply(done -> newest.get());
+    }
+
+    /**
+     * Whether all is well perhaps but the list, which takes the longer the more backups there are: Zeebe's gateway
+     * gives up after 15 s (<a href="https://github.com/camunda/camunda/issues/61898">camunda/camunda#61898</a>).
+     */
+    private static boolean cannotList(Throwable error) {
+        return switch (FailureKind.of(error)) {
+            case TRANSIENT, NONSENSE -> true;
+            case OTHER -> error instanceof RequestRejectedException refusal && refusal.status() >= 500;
+            case DENIED, GONE, CONFLICT -> false;
+        };
+    }
+
+    /**
+     * That the id is not used is the least that must be known. Whether a higher one was, only the component knows then,
+     * which refuses a lower one itself: the backup fails, and takes nothing for good that it is not.
+     */
+    private CompletableFuture<Void> askForTheId(Examination examination, Throwable error) {
+        String name = component().displayName();
+        return client.get(examination.backupId()).handle((lookup, unknown) -> {
+            if (unknown != null || lookup.unclear().isPresent()) {
+                throw new CompletionException(error);
+            }
+            lookup.found().ifPresent(used -> examination.usedId(used.backupId(), name));
+            examination.warning("The list of backups of " + name
+                    + " could not be read, so that it is known only that it"
+                    + " has no backup " + examination.backupId() + ", and not whether it has a higher one, or is taking"
+                    + " another: " + error.getMessage());
+            return null;
         });
     }
 

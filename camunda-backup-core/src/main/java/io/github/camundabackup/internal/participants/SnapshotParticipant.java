@@ -6,9 +6,7 @@ import io.github.camundabackup.component.Examination;
 import io.github.camundabackup.component.SnapshotBackup;
 import io.github.camundabackup.component.SnapshotBackupClient;
 import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.snapshot.SnapshotStore;
-import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 
 /** A component whose backups are snapshots that it makes itself. */
@@ -31,11 +29,7 @@ final class SnapshotParticipant extends ClientParticipant<SnapshotBackup> {
     @Override
     public CompletableFuture<Void> examine(Examination examination) {
         return examined(examination)
-                .thenCompose(backups -> backups.stream()
-                        .filter(backup -> backup.state() == BackupState.COMPLETED
-                                && !backup.parts().isEmpty())
-                        .max(Comparator.comparing(SnapshotBackup::backupId))
-                        .map(newest -> requireSameRepository(newest, examination))
+                .thenCompose(complete -> complete.map(newest -> requireSameRepository(newest, examination))
                         .orElseGet(() -> CompletableFuture.completedFuture(null)));
     }
 

@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 
 /** Sends requests to the engine; its refusals come out translated. */
 final class Engine {
+    // It reads every snapshot's metadata from the repository before it sends the first byte of a listing.
+    private static final int PATIENCE = 10;
+
     private final Dialect dialect;
     private final HttpApi api;
     private final EngineErrorMapper refusals;
@@ -68,7 +71,7 @@ final class Engine {
     /** Hands over snapshots; completes with the refusal if the engine refuses with an error that is an answer too. */
     CompletableFuture<Optional<EngineError>> streamSnapshots(
             Predicate<EngineError> tolerated, HttpCall call, Consumer<JsonValue> consumer) {
-        return api.stream(call, "snapshots", consumer)
+        return api.stream(call, PATIENCE, Optional.of("snapshots"), (head, element) -> consumer.accept(element))
                 .thenApply(EngineError::unmask)
                 .thenApply(answer ->
                         accepted(answer, Privilege.SEE_SNAPSHOTS, tolerated).isPresent()

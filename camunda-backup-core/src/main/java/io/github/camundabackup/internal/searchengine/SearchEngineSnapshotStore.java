@@ -101,8 +101,13 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer) {
-        return open(() -> listing.list(namePrefix, consumer));
+    public CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer) {
+        return open(() -> listing.list(List.copyOf(patterns), consumer));
+    }
+
+    @Override
+    public CompletableFuture<Void> listNames(Collection<String> patterns, Consumer<String> consumer) {
+        return open(() -> listing.listNames(List.copyOf(patterns), consumer));
     }
 
     @Override

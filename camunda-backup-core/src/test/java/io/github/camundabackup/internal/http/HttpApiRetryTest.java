@@ -11,7 +11,11 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.RequestTimedOutException;
 import io.github.camundabackup.error.UnreachableException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
@@ -120,11 +124,27 @@ class HttpApiRetryTest extends AbstractHttpTest {
     }
 
     @Test
-    void neverRepeatsAStream() throws Exception {
-        server.on("GET /thing", status(503));
+    void repeatsAStreamOfWhichNothingHasCome() throws Exception {
+        List<String> elements = Collections.synchronizedList(new ArrayList<>());
+        server.on("GET /thing", status(503), CUT, json(200, "{\"things\":[1]}"));
 
-        assertThat(resultOf(api().stream(GET, "things", element -> {})).status())
-                .isEqualTo(503);
+        resultOf(api().stream(GET, 10, Optional.of("things"), (head, element) -> elements.add(element.toString())));
+
+        assertThat(elements).containsExactly("1");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void neverRepeatsAStreamOfWhichSomethingHasCome() {
+        server.on(
+                "GET /thing",
+                new MockResponse.Builder()
+                        .body("{\"things\":[" + "1,".repeat(100_000) + "1]}")
+                        .onResponseBody(new SocketEffect.CloseSocket())
+                        .build());
+
+        failureOf(api().stream(GET, 10, Optional.of("things"), (head, element) -> {}), UnreachableException.class);
+
         assertThat(server.requests()).hasSize(1);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,31 @@ class JsonArrayStreamTest {
         assertThat(elements).isEmpty();
     }
 
+    @Test
+    void readsADocumentThatIsAnArray() throws JsonFormatException {
+        JsonArrayStream stream = new JsonArrayStream(Optional.empty(), element -> elements.add(element.toString()));
+        for (char c : " [{\"a\":[1,{}]}, 2,[3],\"x\"] ".toCharArray()) {
+            stream.feed(bytes(String.valueOf(c)));
+        }
+        stream.finish();
+
+        assertThat(elements).containsExactly("{\"a\":[1,{}]}", "2", "[3]", "\"x\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"a\":[1]}", "17", "null", "\"x\""})
+    void failsWhereTheDocumentIsNoArray(String document) {
+        JsonArrayStream stream = new JsonArrayStream(Optional.empty(), element -> elements.add(element.toString()));
+
+        assertThatThrownBy(() -> {
+                    stream.feed(bytes(document));
+                    stream.finish();
+                })
+                .isInstanceOf(JsonFormatException.class)
+                .hasMessageContaining("it is no list");
+        assertThat(elements).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "}", "]", "{\"snapshots\":[2]}", "17", ","})
     void refusesAnythingBehindTheDocument(String trailing) {
@@ -162,7 +188,7 @@ class JsonArrayStreamTest {
     }
 
     private JsonArrayStream stream() {
-        return new JsonArrayStream("snapshots", element -> elements.add(element.toString()));
+        return new JsonArrayStream(Optional.of("snapshots"), element -> elements.add(element.toString()));
     }
 
     private static ByteBuffer bytes(String text) {

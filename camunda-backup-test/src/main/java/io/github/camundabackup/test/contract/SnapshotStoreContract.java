@@ -110,8 +110,8 @@ public abstract class SnapshotStoreContract {
         assertRefused(missing.createSnapshot(snapshot("a", ORDERS)), Reason.REPOSITORY_MISSING);
         assertRefused(missing.get("a"), Reason.REPOSITORY_MISSING);
         assertRefused(missing.progress("a"), Reason.REPOSITORY_MISSING);
-        assertRefused(missing.list("", info -> {}), Reason.REPOSITORY_MISSING);
-        assertRefused(missing.list("a", info -> {}), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.list(List.of("*"), info -> {}), Reason.REPOSITORY_MISSING);
+        assertRefused(missing.list(List.of("a*"), info -> {}), Reason.REPOSITORY_MISSING);
         assertRefused(missing.deleteSnapshot("a"), Reason.REPOSITORY_MISSING);
         assertRefused(missing.restore(RestoreRequest.builder("a").build()), Reason.REPOSITORY_MISSING);
     }
@@ -264,6 +264,32 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
+    void listsWhatMatchesAnyPatternOnce() {
+        fixture.createIndex(ORDERS, 1);
+        List.of("x_17_part_1", "y_17", "y_170", "z_18").forEach(name -> take(snapshot(name, ORDERS)));
+        List<String> patterns = List.of("*_17", "*_17_*", "x_*", "nothing_*");
+        List<String> named = Collections.synchronizedList(new ArrayList<>());
+        List<String> listed = Collections.synchronizedList(new ArrayList<>());
+
+        await(store.listNames(patterns, named::add));
+        await(store.list(patterns, info -> listed.add(info.name())));
+
+        assertThat(named).containsExactlyInAnyOrder("x_17_part_1", "y_17");
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(named);
+    }
+
+    @Test
+    void listsNoNamesWhereThereAreNone() {
+        fixture.createIndex(ORDERS, 1);
+        List<String> named = Collections.synchronizedList(new ArrayList<>());
+
+        await(store.listNames(List.of("*"), named::add));
+        await(store.listNames(List.of("a*", "b*"), named::add));
+
+        assertThat(named).isEmpty();
+    }
+
+    @Test
     void listsStatesButNotIndices() {
         fixture.createIndex(ORDERS, 1);
         take(snapshot("a", ORDERS));
@@ -283,7 +309,7 @@ public abstract class SnapshotStoreContract {
         RuntimeException thrown = new UnsupportedOperationException("enough");
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
-        Throwable failure = awaitFailure(store.list("", info -> {
+        Throwable failure = awaitFailure(store.list(List.of("*"), info -> {
             seen.add(info.name());
             throw thrown;
         }));
@@ -665,7 +691,7 @@ public abstract class SnapshotStoreContract {
 
     private List<SnapshotInfo> list(String prefix) {
         List<SnapshotInfo> found = Collections.synchronizedList(new ArrayList<>());
-        await(store.list(prefix, found::add));
+        await(store.list(List.of(prefix + "*"), found::add));
         return found;
     }
 

@@ -110,7 +110,7 @@ final class DrillRun {
 
     private CamundaBackupException nothingRestorable(ConsistencyChecker checker) {
         // Fails, with the reason, if the repository cannot be read: that is not an empty one.
-        setup.store().list("camunda_", snapshot -> {}).join();
+        setup.store().list(List.of("camunda_*"), snapshot -> {}).join();
         List<ConsistencyReport> all = checker.checkAll().join();
         String store = setup.store().description();
         return new CamundaBackupException(

@@ -427,7 +427,7 @@ class AcceptanceTest extends AbstractEngineTest {
         List<String> names = new ArrayList<>();
         try (ClientResources resources = ClientResources.builder().time(time).build();
                 var store = stores().create(Endpoint.of(cluster.searchEngineUri()), cluster.repository(), resources)) {
-            store.list("", snapshot -> names.add(snapshot.name())).join();
+            store.listNames(List.of("*"), names::add).join();
         }
         return names.stream().sorted().toList();
     }

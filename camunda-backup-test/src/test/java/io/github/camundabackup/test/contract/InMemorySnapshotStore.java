@@ -97,14 +97,19 @@ final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public CompletableFuture<Void> list(String namePrefix, Consumer<SnapshotInfo> consumer) {
+    public CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer) {
         return answer(() -> {
             requireRepository().snapshots.values().stream()
                     .map(stored -> stored.info(false))
-                    .filter(info -> info.name().startsWith(namePrefix))
+                    .filter(info -> matches(patterns, info.name()))
                     .forEach(consumer);
             return null;
         });
+    }
+
+    @Override
+    public CompletableFuture<Void> listNames(Collection<String> patterns, Consumer<String> consumer) {
+        return list(patterns, info -> consumer.accept(info.name()));
     }
 
     @Override

@@ -202,7 +202,8 @@ class SnapshotStoreIT extends SnapshotStoreContract {
 
     private Map<String, SnapshotState> states(String prefix) {
         Map<String, SnapshotState> states = new ConcurrentHashMap<>();
-        store().list(prefix, info -> states.put(info.name(), info.state())).join();
+        store().list(List.of(prefix + "*"), info -> states.put(info.name(), info.state()))
+                .join();
         return states;
     }
 

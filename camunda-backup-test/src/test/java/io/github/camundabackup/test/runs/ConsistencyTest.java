@@ -78,7 +78,7 @@ class ConsistencyTest extends AbstractEngineTest {
             List<String> snapshots = new ArrayList<>();
             scene.client()
                     .snapshotStore()
-                    .list("camunda_", snapshot -> snapshots.add(snapshot.name()))
+                    .listNames(List.of("camunda_*"), snapshots::add)
                     .join();
 
             for (String snapshot : snapshots) {
@@ -238,6 +238,37 @@ class ConsistencyTest extends AbstractEngineTest {
                     .satisfies(
                             listed -> assertThat(listed).isUnverifiable().hasFinding(FindingCode.PAUSE_NOT_OBSERVED));
             assertThat(scene.client().consistency().latestRestorable().join()).isEmpty();
+
+            ConsistencyReport onTheLastDay = ConsistencyChecker.of(
+                            scene.client().snapshotStore(), scene.resources())
+                    .check(run)
+                    .join();
+            assertThat(onTheLastDay).isUnverifiable().hasFinding(FindingCode.PAUSE_NOT_OBSERVED);
+            assertThat(onTheLastDay.isRestorable()).isFalse();
+        }
+    }
+
+    @Test
+    void aCheckOfOneBackupReadsNoOthersButItsNeighbours() {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            List<BackupId> ids = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ids.add(backUp(scene));
+            }
+            int before = scene.cluster().requests().size();
+
+            assertThat(check(scene, ids.get(2))).isConsistent();
+
+            assertThat(scene.cluster().requests().stream()
+                            .skip(before)
+                            .filter(request -> request.path().contains("_snapshot"))
+                            .map(request -> request.path().replace("%2A", "*")))
+                    .hasSize(2)
+                    .noneMatch(path -> path.contains(ids.get(0).toString()))
+                    .noneMatch(path -> path.contains(ids.get(4).toString()))
+                    .anyMatch(path -> path.contains("camunda_*_" + ids.get(1))
+                            && path.contains("camunda_*_" + ids.get(2) + "_*")
+                            && path.contains("camunda_*_" + ids.get(3)));
         }
     }
 

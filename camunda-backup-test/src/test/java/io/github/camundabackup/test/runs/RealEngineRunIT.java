@@ -147,7 +147,7 @@ class RealEngineRunIT extends AbstractEngineTest {
             BackupReport report = client.backup().completion().join();
 
             List<SnapshotInfo> snapshots = Collections.synchronizedList(new ArrayList<>());
-            client.snapshotStore().list("camunda_", snapshots::add).join();
+            client.snapshotStore().list(List.of("camunda_*"), snapshots::add).join();
             String outcome = SnapshotName.outcome(report.backupId());
             List<String> reported = Stream.concat(
                             report.steps().stream().flatMap(step -> step.snapshots().stream()), Stream.of(outcome))

@@ -34,7 +34,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
@@ -189,7 +191,7 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
                 () -> store.deleteIndices(List.of("_all")),
                 () -> store.deleteIndices(List.of("<orders-{now/d}>")),
                 () -> store.listIndices(List.of("orders*", "-orders-1")),
-                () -> store.list("a*", info -> {}),
+                () -> store.list(List.of("a,b"), info -> {}),
                 () -> store.restore(RestoreRequest.builder("a*").build()),
                 () -> store.restore(RestoreRequest.builder("a").index("orders*").build()),
                 () -> store.restoreProgress(List.of("orders*")),
@@ -360,7 +362,9 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
 
     @Test
     void aDamagedSnapshotHidesNoOther() {
-        engine.on("GET /_snapshot/camunda/camunda_%2A", "list-damaged", "list-damaged-names", "list-damaged-rest");
+        engine.on(
+                "GET /_snapshot/camunda/camunda_%2A",
+                "list-damaged", "list-damaged-names", "list-damaged-rest", "list-damaged-names");
 
         assertThat(list("camunda_"))
                 .extracting(SnapshotInfo::name, SnapshotInfo::state)
@@ -376,11 +380,55 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
 
     @Test
     void aBrokenSnapshotHidesNoOther() {
-        engine.on("GET /_snapshot/camunda/camunda_%2A", "get-corrupt", "list-damaged-names", "list-damaged-rest");
+        engine.on(
+                "GET /_snapshot/camunda/camunda_%2A",
+                "get-corrupt", "list-damaged-names", "list-damaged-rest", "list-damaged-names");
 
         assertThat(list("camunda_"))
                 .extracting(SnapshotInfo::state)
                 .containsExactly(SnapshotState.SUCCESS, SnapshotState.UNREADABLE);
+    }
+
+    @Test
+    void aSnapshotThatIsDeletedWhileItIsListedIsNotUnreadable() {
+        engine.on(
+                "GET /_snapshot/camunda/camunda_%2A",
+                "list-damaged", "list-damaged-names", "list-damaged-rest", "list-damaged-rest");
+
+        assertThat(list("camunda_")).extracting(SnapshotInfo::name).containsExactly("camunda_zeebe_records_backup_200");
+    }
+
+    /** An engine with a slow storage reads all of them before it sends the first byte. */
+    @Test
+    void asksForPortionsOfWhatTheEngineReadsForTooLong() {
+        List<String> names =
+                Stream.of("a1", "a2", "a3").map(name -> name + "x".repeat(1000)).toList();
+        MockResponse late =
+                new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build();
+        engine.on(LIST, late, snapshots(names), snapshots(names))
+                .on("GET /_snapshot/camunda/" + names.get(0) + "%2C" + names.get(1), snapshots(names.subList(0, 1)))
+                .on("GET /_snapshot/camunda/" + names.get(2), snapshots(names.subList(2, 3)));
+        List<SnapshotInfo> found = Collections.synchronizedList(new ArrayList<>());
+
+        await(open(Endpoint.builder(engine.uri())
+                        .requestTimeout(Duration.ofMillis(100))
+                        .build())
+                .list(List.of("a*"), found::add));
+
+        assertThat(found)
+                .extracting(SnapshotInfo::name, SnapshotInfo::state)
+                .containsExactly(
+                        tuple(names.get(0), SnapshotState.SUCCESS),
+                        tuple(names.get(2), SnapshotState.SUCCESS),
+                        tuple(names.get(1), SnapshotState.UNREADABLE));
+    }
+
+    private static MockResponse snapshots(List<String> names) {
+        return json(
+                200,
+                names.stream()
+                        .map(name -> "{\"snapshot\":\"" + name + "\",\"state\":\"SUCCESS\"}")
+                        .collect(Collectors.joining(",", "{\"snapshots\":[", "]}")));
     }
 
     @Test
@@ -401,8 +449,8 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
     void doesNotTakeADamagedRepositoryForAnEmptyOne() {
         engine.on(LIST, "list-damaged").on(LIST_ALL, "list-damaged").on(GET, "get-damaged");
 
-        assertRefused(store.list("a", info -> {}), Reason.REPOSITORY_UNUSABLE);
-        assertRefused(store.list("", info -> {}), Reason.REPOSITORY_UNUSABLE);
+        assertRefused(store.list(List.of("a*"), info -> {}), Reason.REPOSITORY_UNUSABLE);
+        assertRefused(store.list(List.of("*"), info -> {}), Reason.REPOSITORY_UNUSABLE);
         assertRefused(store.get("a"), Reason.REPOSITORY_UNUSABLE);
     }
 
@@ -569,8 +617,8 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
         assertRefused(store.verifyRepository(), Reason.REPOSITORY_MISSING);
         assertRefused(store.get("a"), Reason.REPOSITORY_MISSING);
         assertRefused(store.progress("a"), Reason.REPOSITORY_MISSING);
-        assertRefused(store.list("a", info -> {}), Reason.REPOSITORY_MISSING);
-        assertRefused(store.list("", info -> {}), Reason.REPOSITORY_MISSING);
+        assertRefused(store.list(List.of("a*"), info -> {}), Reason.REPOSITORY_MISSING);
+        assertRefused(store.list(List.of("*"), info -> {}), Reason.REPOSITORY_MISSING);
         assertRefused(store.deleteSnapshot("a"), Reason.REPOSITORY_MISSING);
     }
 
@@ -781,14 +829,14 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
     void neverTakesNonsenseForAnEmptyListing(String body) {
         engine.on(LIST, json(200, body));
 
-        assertThat(failure(store.list("a", info -> {}))).isInstanceOf(UnexpectedAnswerException.class);
+        assertThat(failure(store.list(List.of("a*"), info -> {}))).isInstanceOf(UnexpectedAnswerException.class);
     }
 
     @Test
     void refusesAnElementOfAListingThatIsNoSnapshot() {
         engine.on(LIST, json(200, "{\"snapshots\":[{\"name\":\"a\"}]}"));
 
-        assertThat(failure(store.list("a", info -> {}))).hasMessageContaining("without its name and state");
+        assertThat(failure(store.list(List.of("a*"), info -> {}))).hasMessageContaining("without its name and state");
     }
 
     @Test
@@ -810,7 +858,7 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
         engine.on(LIST, json(200, "{\"snapshots\":[" + elements + "]}"));
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
-        Throwable failure = failure(store.list("a", info -> {
+        Throwable failure = failure(store.list(List.of("a*"), info -> {
             seen.add(info.name());
             if (seen.size() == 10) {
                 throw new AssertionError("enough");
@@ -839,7 +887,7 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
 
     private List<SnapshotInfo> list(String prefix) {
         List<SnapshotInfo> found = Collections.synchronizedList(new ArrayList<>());
-        await(store.list(prefix, found::add));
+        await(store.list(List.of(prefix + "*"), found::add));
         return found;
     }
 

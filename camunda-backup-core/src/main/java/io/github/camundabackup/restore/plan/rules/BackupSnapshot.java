@@ -45,15 +45,16 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
     /** All of a backup, in the order in which they are restored. */
     static CompletableFuture<List<BackupSnapshot>> of(BackupId backupId, SnapshotStore store, CamundaLines lines) {
         List<BackupSnapshot> listed = Collections.synchronizedList(new ArrayList<>());
-        return Futures.all(lines.components().stream()
-                        .filter(Component::hasSnapshots)
-                        .map(component -> store.list(
-                                SnapshotName.prefix(component, backupId),
-                                snapshot -> SnapshotName.parse(snapshot.name())
-                                        .filter(name -> name.backupId().equals(backupId)
-                                                && name.component().equals(component))
-                                        .ifPresent(name -> listed.add(new BackupSnapshot(name, snapshot)))))
-                        .toList())
+        List<Component> components =
+                lines.components().stream().filter(Component::hasSnapshots).toList();
+        return store.list(
+                        components.stream()
+                                .map(component -> SnapshotName.prefix(component, backupId) + "*")
+                                .toList(),
+                        snapshot -> SnapshotName.parse(snapshot.name())
+                                .filter(name ->
+                                        name.backupId().equals(backupId) && components.contains(name.component()))
+                                .ifPresent(name -> listed.add(new BackupSnapshot(name, snapshot))))
                 .thenCompose(done -> Futures.all(
                         listed.stream().map(snapshot -> snapshot.whole(store)).toList()))
                 .thenApply(found ->

@@ -124,9 +124,9 @@ public final class RestorePlanner {
 
     private CompletableFuture<RestorePlan> unknown(BackupId backupId) {
         TreeSet<BackupId> known = new TreeSet<>();
-        return store.list(
-                        "camunda_",
-                        snapshot -> SnapshotName.parse(snapshot.name()).ifPresent(name -> {
+        return store.listNames(
+                        List.of("camunda_*"),
+                        snapshot -> SnapshotName.parse(snapshot).ifPresent(name -> {
                             synchronized (known) {
                                 known.add(name.backupId());
                                 if (known.size() > KNOWN_IDS) {
