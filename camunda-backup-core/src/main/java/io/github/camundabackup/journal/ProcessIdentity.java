@@ -76,7 +76,7 @@ public record ProcessIdentity(String boot, String namespace, long startTicks) {
         static Stat read(Path proc, long process) throws IOException {
             String text = Files.readString(proc.resolve(Long.toString(process)).resolve("stat"));
             // The name of the program stands in parentheses, and may hold some.
-            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
             return new Stat(fields[0], Long.parseLong(fields[START_TIME]));
         }
 
