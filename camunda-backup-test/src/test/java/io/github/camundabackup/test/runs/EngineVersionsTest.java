@@ -13,7 +13,6 @@ import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.plan.RestoreSettings;
-import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineUnderTest;
@@ -76,12 +75,16 @@ class EngineVersionsTest extends AbstractEngineTest {
         try (Scene scene = scene(version);
                 SnapshotStore missing =
                         stores().create(Endpoint.of(scene.cluster().searchEngineUri()), "nowhere", scene.resources())) {
-            for (String prefix : List.of("", "camunda_")) {
-                List<SnapshotInfo> found = Collections.synchronizedList(new ArrayList<>());
-                scene.client().snapshotStore().list(prefix, found::add).join();
+            for (List<String> patterns : List.of(List.of("*"), List.of("camunda_*", "a*"))) {
+                List<Object> found = Collections.synchronizedList(new ArrayList<>());
+                SnapshotStore store = scene.client().snapshotStore();
+                store.list(patterns, found::add).join();
+                store.listNames(patterns, found::add).join();
 
                 assertThat(found).isEmpty();
-                assertThatThrownBy(() -> missing.list(prefix, info -> {}).join())
+                assertThatThrownBy(() -> missing.list(patterns, info -> {}).join())
+                        .satisfies(EngineVersionsTest::saysThatItIsMissing);
+                assertThatThrownBy(() -> missing.listNames(patterns, name -> {}).join())
                         .satisfies(EngineVersionsTest::saysThatItIsMissing);
             }
             assertThat(scene.client().snapshotStore().get("camunda_a").join()).isEmpty();

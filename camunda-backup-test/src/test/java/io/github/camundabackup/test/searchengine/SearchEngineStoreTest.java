@@ -352,7 +352,7 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
                 + "\"[camunda] missing\"}},\"total\":0,\"remaining\":0}";
         engine.on(LIST, json(200, "{" + failures)).on(GET, json(200, "{\"snapshots\":[]," + failures));
 
-        assertThat(List.of(failure(store.list("a", info -> {})), failure(store.get("a"))))
+        assertThat(List.of(failure(store.list(List.of("a*"), info -> {})), failure(store.get("a"))))
                 .allSatisfy(error -> assertThat(error)
                         .isInstanceOf(SnapshotStoreException.class)
                         .hasMessageContaining("[camunda] missing")
