@@ -87,8 +87,8 @@ public final class JsonArrayStream {
         } catch (IOException e) {
             throw new JsonFormatException(Json.describe(e), e);
         }
-        boolean saysNone = field.filter(name -> rest.isEmpty()
-                        || (!rest.has(name) && rest.path("total").asLong(1) == 0))
+        boolean saysNone = field.filter(name ->
+                        rest.isEmpty() || (!rest.has(name) && rest.path("total").asLong(1) == 0))
                 .isPresent();
         if (!sawArray && !(sawObject && saysNone)) {
             throw new JsonFormatException(
