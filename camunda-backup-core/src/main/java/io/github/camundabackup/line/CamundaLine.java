@@ -48,6 +48,7 @@ public final class CamundaLine {
     private final Map<Component, String> elsewhere;
     private final List<KnownDefect> defects;
     private final String restoredLogLine;
+    private final String home;
 
     private CamundaLine(Builder builder, String displayName) {
         id = builder.id;
@@ -59,6 +60,7 @@ public final class CamundaLine {
         elsewhere = Map.copyOf(builder.elsewhere);
         defects = List.copyOf(builder.defects);
         restoredLogLine = builder.restoredLogLine;
+        home = builder.home;
     }
 
     /**
@@ -153,6 +155,14 @@ public final class CamundaLine {
         return restoredLogLine.replace("{id}", backupId.toString());
     }
 
+    /**
+     * Where a broker is installed in Camunda's images: what it runs is in {@code bin} there, and its data in
+     * {@code data}.
+     */
+    public String home() {
+        return home;
+    }
+
     /** This line where a later one looks the same: the same table, and a name that says so. */
     public CamundaLine orLater() {
         return new CamundaLine(toBuilder(id).releases(releases.toArray(String[]::new)), nameOf(id) + " or later");
@@ -172,6 +182,7 @@ public final class CamundaLine {
         builder.elsewhere.putAll(elsewhere);
         builder.defects.addAll(defects);
         builder.restoredLogLine = restoredLogLine;
+        builder.home = home;
         return builder;
     }
 
@@ -202,6 +213,7 @@ public final class CamundaLine {
         private final Map<Component, String> elsewhere = new LinkedHashMap<>();
         private final List<KnownDefect> defects = new ArrayList<>();
         private String restoredLogLine = "Successfully restored";
+        private String home = "/usr/local/camunda";
 
         private Builder(String id) {
             if (!id.matches("[0-9A-Za-z.-]+")) {
@@ -274,6 +286,12 @@ public final class CamundaLine {
          */
         public Builder restoredLogLine(String line) {
             restoredLogLine = Objects.requireNonNull(line, "line");
+            return this;
+        }
+
+        /** Where a broker is installed in its images. Default: {@code /usr/local/camunda}, as from 8.8 on. */
+        public Builder home(String directory) {
+            home = Objects.requireNonNull(directory, "directory");
             return this;
         }
 

@@ -20,6 +20,8 @@ final class LineUpTo87 {
                     + " with exactly the backup's version, and start the brokers with a version in which it is fixed, as in any upgrade"
                     + " to a patch; or let clients repeat what ran into a timeout, and look for instances that do not go on.";
 
+    private static final String OLD_HOME = "/usr/local/zeebe";
+
     private LineUpTo87() {}
 
     /**
@@ -54,6 +56,7 @@ final class LineUpTo87 {
                 .defect(new KnownDefect("camunda#41325", "8.6", 31, SKIPPED_COMMANDS))
                 .defect(new KnownDefect("camunda#41325", "8.7", 19, SKIPPED_COMMANDS))
                 .restoredLogLine("Successfully restored broker from backup {id}")
+                .home(OLD_HOME)
                 .build();
     }
 

@@ -59,16 +59,44 @@ public final class ZeebeRestore {
      * known.
      */
     public String successLine(Collection<String> versions) {
-        List<CamundaLine> named = versions.stream()
-                .flatMap(version -> lines.ofVersion(version).stream())
-                .distinct()
-                .toList();
+        List<CamundaLine> named = named(versions);
         CamundaLine newest = named.isEmpty() ? lines.all().get(0) : named.get(named.size() - 1);
         String line = "\"" + newest.restoredLogLine(backupId) + "\"";
         if (named.isEmpty()) {
             return line + " (8.9 writes the id in brackets, 8.10 counts physical tenants)";
         }
         return line.contains(backupId.toString()) ? line : "that begins with " + line;
+    }
+
+    private List<CamundaLine> named(Collection<String> versions) {
+        return versions.stream()
+                .flatMap(version -> lines.ofVersion(version).stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Where brokers have their data in Camunda's images, by the versions of the backup; empty if these are not known.
+     */
+    public Optional<String> dataDirectory(Collection<String> versions) {
+        return named(versions).stream().reduce((first, last) -> last).map(line -> line.home() + "/data");
+    }
+
+    /**
+     * The command of a broker's container, as YAML, for Helm charts that overlook {@link #kubernetesEnvironment()}:
+     * those for 8.4 to 8.7 have a start script of their own, which did not restore at first, and sets the node id.
+     *
+     * @return empty if the charts of these versions do not overlook it
+     * @see <a href="https://github.com/camunda/camunda-platform-helm/issues/3445">camunda-platform-helm#3445</a>
+     * @see <a href="https://github.com/camunda/camunda/issues/16151">camunda#16151: without a node id, every broker
+     *     restores the partitions of the first one</a>
+     */
+    public Optional<String> kubernetesCommand(Collection<String> versions) {
+        return named(versions).stream()
+                .filter(CamundaLine.UP_TO_8_7::equals)
+                .findFirst()
+                .map(line -> "command: [\"sh\", \"-c\", \"export ZEEBE_BROKER_CLUSTER_NODEID=${HOSTNAME##*-}; exec "
+                        + line.home() + "/" + String.join(" ", command()) + "\"]");
     }
 
     public BackupId backupId() {

@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore.plan;
 
 import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.control.StartOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class RestoreInstructions {
         List<String> lines = new ArrayList<>();
         lines.add("Stop " + Phrases.names(plan.components()) + ". The search engine goes on running.");
         lines.add(HERE);
-        lines.add("Delete the data directory of every Zeebe broker, and nothing beside it.");
+        lines.add("Delete the data directory of every Zeebe broker" + dataDirectory(plan) + ", and nothing beside it.");
         lines.add("In the installation of every broker, with its configuration"
                 + plan.zeebe().partitionNote() + ":");
         lines.addAll(plan.zeebe().invocations());
@@ -56,20 +57,37 @@ final class RestoreInstructions {
         lines.add(
                 "    kubectl scale deployment,statefulset --replicas=0 --selector=<the components> --namespace <namespace>");
         lines.add(HERE);
-        lines.add("Delete the persistent volume claims of the Zeebe brokers, and no others:");
+        lines.add(
+                "Delete the persistent volume claims of the Zeebe brokers" + dataDirectory(plan) + ", and no others:");
         lines.add("    kubectl delete persistentvolumeclaim --selector=<the brokers> --namespace <namespace>");
         lines.add("With Helm, set this for the brokers" + plan.zeebe().partitionNote()
-                + ", and upgrade with all other components at 0:");
+                + ", and upgrade with all other components at 0, but with Identity and what it needs, which stay on:");
         lines.add("    env:");
         plan.zeebe().kubernetesEnvironment().forEach((name, value) -> {
             lines.add("      - name: " + name);
             lines.add("        value: \"" + value + "\"");
         });
+        plan.zeebe().kubernetesCommand(plan.versions()).ifPresent(command -> {
+            lines.add("    Helm charts before 12.1.0, and those for 8.4 to 8.6 of that time, overlook this"
+                    + " (camunda-platform-helm#3445). With them, set the command as well (for one region):");
+            lines.add("    " + command);
+        });
+        lines.add("Follow the log of every broker from its beginning, and keep it:");
+        lines.add("    kubectl logs --follow <broker> --namespace <namespace> | tee <broker>.log");
         lines.add("Wait until every broker has logged " + successLine(plan)
-                + ". Its container then ends and is started again (CrashLoopBackOff): read kubectl logs --previous.");
+                + ". Its container then ends and is started again (CrashLoopBackOff), finds its data and does nothing:"
+                + " kubectl logs --previous shows only the last attempt.");
         lines.add("Take the environment away again, and upgrade to the full number of replicas in version "
                 + RestorePlanText.versions(plan) + ". " + order.instruction() + ".");
         return numbered(lines);
+    }
+
+    private static String dataDirectory(RestorePlan plan) {
+        return plan.zeebe()
+                .dataDirectory(
+                        plan.versions(Component.ZEEBE).isEmpty() ? plan.versions() : plan.versions(Component.ZEEBE))
+                .map(directory -> " (in Camunda's images " + directory + ")")
+                .orElse("");
     }
 
     private static String start(RestorePlan plan) {
