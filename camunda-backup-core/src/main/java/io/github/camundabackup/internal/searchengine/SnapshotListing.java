@@ -60,7 +60,7 @@ final class SnapshotListing {
         String path = path(patterns);
         HttpCall call = HttpCall.get("list the names of the snapshots " + path, "_snapshot", repository, path)
                 .query("verbose", "false")
-                .query("filter_path", "snapshots.snapshot,failures");
+                .query("filter_path", "snapshots.snapshot,total,failures");
         Predicate<String> matches = matcher(patterns);
         return stream(
                         call,
