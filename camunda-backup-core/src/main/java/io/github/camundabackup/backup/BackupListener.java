@@ -23,6 +23,14 @@ public interface BackupListener {
     /** A component's backup has got on. */
     default void stepProgress(BackupId backupId, Component component, StepProgress progress, Instant at) {}
 
+    /**
+     * The snapshot of the exported records ended without some of its shards, for a reason that passes: it is deleted,
+     * and taken again under the same name. Exporting stays paused meanwhile.
+     *
+     * @param why the engine's reasons
+     */
+    default void stepTakenAgain(BackupId backupId, Component component, String why, Instant at) {}
+
     /** A component's backup is complete. */
     default void stepFinished(BackupId backupId, Component component, Instant at) {}
 

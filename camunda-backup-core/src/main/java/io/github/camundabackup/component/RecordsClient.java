@@ -5,6 +5,7 @@ import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.internal.failure.PassingFailureException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
@@ -193,11 +194,12 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
         SnapshotInfo snapshot = info.orElseThrow(() -> new CamundaBackupException("The snapshot " + name
                 + " was accepted, and is gone. It was deleted, or the engine lost it in a restart."));
         if (snapshot.state() != SnapshotState.SUCCESS) {
-            throw new CamundaBackupException("The snapshot " + name + " ended as " + snapshot.state() + ", with "
+            String how = "The snapshot " + name + " ended as " + snapshot.state() + ", with "
                     + snapshot.shardsFailed() + " of " + snapshot.shardsTotal() + " shards failed"
-                    + (snapshot.failures().isEmpty()
-                            ? "."
-                            : ": " + snapshot.failures().get(0)));
+                    + (snapshot.failures().isEmpty() ? "." : ": " + String.join("; ", snapshot.failures()) + ".");
+            throw snapshot.state() == SnapshotState.PARTIAL && snapshot.failuresPass()
+                    ? new PassingFailureException(how)
+                    : new CamundaBackupException(how);
         }
         return RecordsBackup.of(backupId, snapshot);
     }

@@ -43,6 +43,9 @@ final class BackupReportJson {
         step.startedAt().ifPresent(at -> json.put("startedAt", at.toString()));
         step.endedAt().ifPresent(at -> json.put("endedAt", at.toString()));
         json.put("adopted", step.adopted());
+        if (step.takenAgain() > 0) {
+            json.put("takenAgain", step.takenAgain());
+        }
         json.put("versions", step.versions());
         json.put("snapshots", step.snapshots());
         json.put(
@@ -98,6 +101,7 @@ final class BackupReportJson {
                 .startedAt(json.time("startedAt").orElse(null))
                 .endedAt(json.time("endedAt").orElse(null))
                 .adopted(json.isTrue("adopted"))
+                .takenAgain((int) json.number("takenAgain").orElse(0))
                 .versions(step.texts("versions"))
                 .snapshots(step.texts("snapshots"))
                 .partitions(step.elements("partitions").stream()

@@ -39,6 +39,8 @@ final class BackupReportText {
                         step.startedAt()
                                 .flatMap(start ->
                                         step.endedAt().map(end -> "took " + seconds(Duration.between(start, end)))),
+                        Optional.of("taken again " + (step.takenAgain() == 1 ? "once" : step.takenAgain() + " times"))
+                                .filter(again -> step.takenAgain() > 0),
                         parts(step),
                         Optional.of("version " + String.join(", ", step.versions()))
                                 .filter(version -> !step.versions().isEmpty()),

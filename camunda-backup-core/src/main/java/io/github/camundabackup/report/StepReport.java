@@ -15,6 +15,7 @@ public final class StepReport {
     private final @Nullable Instant startedAt;
     private final @Nullable Instant endedAt;
     private final boolean adopted;
+    private final int takenAgain;
     private final List<String> versions;
     private final List<String> snapshots;
     private final List<Partition> partitions;
@@ -26,6 +27,7 @@ public final class StepReport {
         startedAt = builder.startedAt;
         endedAt = builder.endedAt;
         adopted = builder.adopted;
+        takenAgain = builder.takenAgain;
         versions = List.copyOf(builder.versions);
         snapshots = List.copyOf(builder.snapshots);
         partitions = List.copyOf(builder.partitions);
@@ -42,6 +44,7 @@ public final class StepReport {
         builder.startedAt = startedAt;
         builder.endedAt = endedAt;
         builder.adopted = adopted;
+        builder.takenAgain = takenAgain;
         builder.versions = versions;
         builder.snapshots = snapshots;
         builder.partitions = partitions;
@@ -70,6 +73,14 @@ public final class StepReport {
     /** Whether the reply to the request was lost, and the backup was found by asking. */
     public boolean adopted() {
         return adopted;
+    }
+
+    /**
+     * How often the snapshot of the exported records was deleted and taken again, as it had ended without some of its
+     * shards for a reason that passes; the run's warnings say which. 0 for other components.
+     */
+    public int takenAgain() {
+        return takenAgain;
     }
 
     /** The component's versions, as its snapshots or brokers name them; normally one. */
@@ -137,6 +148,7 @@ public final class StepReport {
         private @Nullable Instant startedAt;
         private @Nullable Instant endedAt;
         private boolean adopted;
+        private int takenAgain;
         private List<String> versions = List.of();
         private List<String> snapshots = List.of();
         private List<Partition> partitions = List.of();
@@ -163,6 +175,11 @@ public final class StepReport {
 
         public Builder adopted(boolean adopted) {
             this.adopted = adopted;
+            return this;
+        }
+
+        public Builder takenAgain(int times) {
+            takenAgain = times;
             return this;
         }
 

@@ -20,6 +20,7 @@ public final class SnapshotInfo {
     private final int shardsTotal;
     private final int shardsFailed;
     private final List<String> failures;
+    private final boolean failuresPass;
 
     private SnapshotInfo(Builder builder) {
         name = builder.name;
@@ -33,6 +34,7 @@ public final class SnapshotInfo {
         shardsTotal = builder.shardsTotal;
         shardsFailed = builder.shardsFailed;
         failures = builder.failures;
+        failuresPass = builder.failuresPass;
     }
 
     /** Collects a description; for implementations of {@link SnapshotStore}. */
@@ -95,6 +97,14 @@ public final class SnapshotInfo {
         return failures;
     }
 
+    /**
+     * Whether all failed shards did so for reasons that pass by themselves, such as a shard that was being moved to
+     * another node: so that the same snapshot, taken again, would probably succeed. False if that is not known.
+     */
+    public boolean failuresPass() {
+        return failuresPass;
+    }
+
     @Override
     public String toString() {
         return name + " (" + state + ")";
@@ -113,6 +123,7 @@ public final class SnapshotInfo {
         private int shardsTotal;
         private int shardsFailed;
         private List<String> failures = List.of();
+        private boolean failuresPass;
 
         private Builder(String name, SnapshotState state) {
             this.name = Objects.requireNonNull(name, "name");
@@ -165,6 +176,15 @@ public final class SnapshotInfo {
         /** Default: none. */
         public Builder failures(List<String> reasons) {
             failures = List.copyOf(reasons);
+            return this;
+        }
+
+        /**
+         * Whether all failed shards did so for reasons that pass by themselves. A backup then deletes the snapshot of
+         * the exported records that it has made, and takes it again. Default: false.
+         */
+        public Builder failuresPass(boolean pass) {
+            failuresPass = pass;
             return this;
         }
 

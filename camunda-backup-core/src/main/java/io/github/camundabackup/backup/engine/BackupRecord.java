@@ -146,6 +146,16 @@ final class BackupRecord implements Outages.Watcher {
         warn(List.of("The reply of " + component.displayName() + " was lost; its backup was found by asking for it."));
     }
 
+    /** A part has failed for a reason that passes: it is deleted, and asked for again. */
+    synchronized void stepTakenAgain(Component component, Throwable failure) {
+        String why = String.valueOf(failure.getMessage());
+        int before = step(component).takenAgain();
+        update(component, step -> step.takenAgain(before + 1));
+        progress.put(component, StepProgress.NONE);
+        warn(List.of(why + " That passes by itself, so the snapshot is deleted and taken again."));
+        tell((listener, at) -> listener.stepTakenAgain(backupId, component, why, at));
+    }
+
     synchronized void stepProgress(Component component, StepProgress now) {
         if (!now.equals(progress.put(component, now))) {
             Instant at = time.now();
@@ -329,7 +339,10 @@ final class BackupRecord implements Outages.Watcher {
     }
 
     private void update(Component component, UnaryOperator<StepReport.Builder> change) {
-        StepReport step = Objects.requireNonNull(steps.get(component), "not planned: " + component);
-        steps.put(component, change.apply(step.toBuilder()).build());
+        steps.put(component, change.apply(step(component).toBuilder()).build());
+    }
+
+    private StepReport step(Component component) {
+        return Objects.requireNonNull(steps.get(component), "not planned: " + component);
     }
 }

@@ -14,7 +14,9 @@ import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.failure.Outages;
+import io.github.camundabackup.internal.failure.PassingFailureException;
 import io.github.camundabackup.internal.participants.Participants;
+import io.github.camundabackup.internal.participants.Repeatable;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
@@ -39,6 +41,11 @@ import java.util.function.Supplier;
  * asked for; waiting is.
  */
 final class StepRunner {
+    /** How often a part may be taken again that failed for a reason that passes. */
+    private static final int MOST_RETAKES = 3;
+    /** A shard that is being moved does not arrive at once; the engine itself waits for one that it knows to be moving. */
+    private static final Duration PAUSE_BEFORE_RETAKE = Duration.ofSeconds(2);
+
     private final Participants participants;
     private final Set<Component> begun;
     private final Duration stepTimeout;
@@ -79,18 +86,22 @@ final class StepRunner {
 
     /** One after the other. */
     CompletableFuture<Void> run(List<BackupStep> steps) {
+        return run(steps, false);
+    }
+
+    private CompletableFuture<Void> run(List<BackupStep> steps, boolean paused) {
         CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
         for (BackupStep step : steps) {
-            chain = chain.thenCompose(before -> run(step));
+            chain = chain.thenCompose(before -> run(step, paused));
         }
         return chain;
     }
 
-    private CompletableFuture<Void> run(BackupStep step) {
+    private CompletableFuture<Void> run(BackupStep step, boolean paused) {
         return step.match(
-                together -> ahead(step).thenCompose(written -> take(step.components())),
+                together -> ahead(step).thenCompose(written -> take(step.components(), paused)),
                 this::paused,
-                take -> ahead(step).thenCompose(written -> take(step.components())));
+                take -> ahead(step).thenCompose(written -> take(step.components(), paused)));
     }
 
     /** Writes down what a step is about to ask for. */
@@ -110,11 +121,11 @@ final class StepRunner {
 
     private CompletableFuture<Void> paused(BackupStep.ExportingPaused step) {
         stop.check();
-        return pauseScope.apply(() -> run(step.steps()));
+        return pauseScope.apply(() -> run(step.steps(), true));
     }
 
     /** Starts all, then waits for all. */
-    private CompletableFuture<Void> take(List<Component> components) {
+    private CompletableFuture<Void> take(List<Component> components, boolean paused) {
         List<Participant> taking = components.stream()
                 .map(component -> participants
                         .of(component)
@@ -123,7 +134,7 @@ final class StepRunner {
                 .toList();
         return Futures.all(taking.stream().map(this::start).toList()).thenCompose(scheduled -> {
             List<CompletableFuture<Void>> waits = taking.stream()
-                    .map(participant -> follow(participant, scheduled.get(taking.indexOf(participant))))
+                    .map(participant -> follow(participant, scheduled.get(taking.indexOf(participant)), paused))
                     .toList();
             // Waiting for the rest of a backup that has failed already would only prolong the pause.
             waits.forEach(wait -> wait.exceptionally(error -> {
@@ -147,22 +158,7 @@ final class StepRunner {
             return CompletableFuture.failedFuture(stopped);
         }
         record.stepStarted(component);
-        AtomicBoolean again = new AtomicBoolean();
-        return Outages.outlast(
-                        time,
-                        Outages.within(stepTimeout),
-                        () -> {
-                            stop.check();
-                            // Another run may have taken the lock meanwhile.
-                            return again.getAndSet(true)
-                                    ? stop.waiting(writeAhead).thenCompose(written -> {
-                                        stop.check();
-                                        return participant.start(context);
-                                    })
-                                    : participant.start(context);
-                        },
-                        error -> !stop.isGiven() && mayBeBegunAgain(component, error),
-                        record)
+        return effect(component, stepTimeout, () -> participant.start(context))
                 .whenComplete((done, error) -> {
                     if (error != null) {
                         record.stepFailed(component, Futures.unwrap(error));
@@ -171,6 +167,27 @@ final class StepRunner {
                     }
                 })
                 .thenApply(accepted -> accepted(component, accepted));
+    }
+
+    /** Something that is written ahead already; it is asked for again after an outage. */
+    private <T> CompletableFuture<T> effect(
+            Component component, Duration limit, Supplier<CompletableFuture<T>> request) {
+        AtomicBoolean again = new AtomicBoolean();
+        return Outages.outlast(
+                time,
+                Outages.within(limit),
+                () -> {
+                    stop.check();
+                    // Another run may have taken the lock meanwhile.
+                    return again.getAndSet(true)
+                            ? stop.waiting(writeAhead).thenCompose(written -> {
+                                stop.check();
+                                return request.get();
+                            })
+                            : request.get();
+                },
+                error -> !stop.isGiven() && mayBeBegunAgain(component, error),
+                record);
     }
 
     /** Where nothing can have been begun; and a snapshot of a name can be begun once only. */
@@ -189,12 +206,9 @@ final class StepRunner {
         return accepted.scheduledSnapshots().size();
     }
 
-    private CompletableFuture<Void> follow(Participant participant, int scheduled) {
+    private CompletableFuture<Void> follow(Participant participant, int scheduled, boolean paused) {
         Component component = participant.component();
-        return stop.waiting(() -> participant.follow(
-                        context,
-                        stepTimeout,
-                        progress -> record.stepProgress(component, progress.withPartsAtLeast(scheduled))))
+        return part(participant, scheduled, paused ? MOST_RETAKES : 0, time.nanoTime() + stepTimeout.toNanos())
                 .thenApply(this::requireAllPartitions)
                 .handle((part, error) -> {
                     if (error == null) {
@@ -208,6 +222,65 @@ final class StepRunner {
                     }
                     throw cause instanceof CancellationException cancelled ? cancelled : new CompletionException(cause);
                 });
+    }
+
+    /**
+     * Completes with a part that is complete; it may have been taken more than once.
+     *
+     * @param retakes how often it may be taken again: only while exporting is paused, so that what is in it stays the
+     *     same
+     * @param deadline {@code TimeSource.nanoTime()} at which all of that must have ended
+     */
+    private CompletableFuture<ComponentBackup> part(
+            Participant participant, int scheduled, int retakes, long deadline) {
+        Component component = participant.component();
+        CompletableFuture<ComponentBackup> followed = stop.waiting(() -> participant.follow(
+                context,
+                left(deadline),
+                progress -> record.stepProgress(component, progress.withPartsAtLeast(scheduled))));
+        return Futures.recover(
+                followed,
+                error -> error instanceof PassingFailureException passing
+                                && retakes > 0
+                                && participant instanceof Repeatable again
+                                && left(deadline).compareTo(PAUSE_BEFORE_RETAKE) > 0
+                        ? takeAgain(participant, again, passing, deadline)
+                                .thenCompose(announced -> part(participant, announced, retakes - 1, deadline))
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    private Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - time.nanoTime()));
+    }
+
+    /**
+     * Deletes a part that has failed, and asks for it again. The journal says all the time that it is asked for: whoever
+     * finds it gone, because this process was killed in between, knows what to do.
+     */
+    private CompletableFuture<Integer> takeAgain(
+            Participant participant, Repeatable part, PassingFailureException why, long deadline) {
+        Component component = participant.component();
+        record.stepTakenAgain(component, why);
+        CompletableFuture<Integer> taken = stop.waiting(() -> time.delay(PAUSE_BEFORE_RETAKE))
+                .thenCompose(passed -> stop.waiting(writeAhead))
+                .thenCompose(written -> effect(
+                        component,
+                        left(deadline),
+                        () -> part.discardFailed(context).thenApply(gone -> true)))
+                .thenCompose(gone -> stop.waiting(writeAhead))
+                .thenCompose(written -> effect(component, left(deadline), () -> participant.start(context)))
+                .thenApply(accepted -> accepted(component, accepted));
+        return Futures.recover(taken, error -> {
+            if (stop.isGiven()) {
+                record.stepFailed(component, why);
+                return CompletableFuture.failedFuture(new CancellationException());
+            }
+            return CompletableFuture.failedFuture(
+                    error instanceof CamundaBackupException
+                            ? new CamundaBackupException(
+                                    why.getMessage() + " It could not be taken again: " + error.getMessage(), error)
+                            : error);
+        });
     }
 
     /** Zeebe can say that a backup is complete which lacks a partition that the cluster had when the pause was confirmed. */

@@ -7,12 +7,14 @@ import io.github.camundabackup.component.Examination;
 import io.github.camundabackup.component.ExportedRecordsFound;
 import io.github.camundabackup.component.RecordsBackup;
 import io.github.camundabackup.component.RecordsClient;
+import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.StepProgress;
 import io.github.camundabackup.snapshot.SnapshotInfo;
+import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The exported records: the part that this library makes itself. */
-final class RecordsParticipant extends ClientParticipant<RecordsBackup> {
+final class RecordsParticipant extends ClientParticipant<RecordsBackup> implements Repeatable {
     private final RecordsClient records;
     private final SnapshotStore store;
 
@@ -56,19 +58,36 @@ final class RecordsParticipant extends ClientParticipant<RecordsBackup> {
                         : CompletableFuture.failedFuture(error));
     }
 
-    /** A snapshot with the time of this run's pause was begun by this run, whose earlier request was not answered. */
+    /** This run's earlier request was not answered, or the snapshot is not this run's. */
     private CompletableFuture<AcceptedBackup> adopt(BackupContext context, Throwable conflict) {
         String name = SnapshotName.records(context.backupId()).toString();
-        Map<String, String> ours = context.manifest(ExportedRecordsFound.UNKNOWN);
         return store.get(name)
-                .thenCompose(there -> there.map(SnapshotInfo::metadata)
-                                .filter(metadata -> pausedAt(metadata)
-                                        .filter(at -> pausedAt(ours).equals(Optional.of(at)))
-                                        .isPresent())
-                                .isPresent()
-                        ? CompletableFuture.completedFuture(
-                                new AcceptedBackup(component(), context.backupId(), List.of(name), true))
-                        : CompletableFuture.failedFuture(conflict));
+                .thenCompose(there ->
+                        there.filter(snapshot -> isOurs(context, snapshot)).isPresent()
+                                ? CompletableFuture.completedFuture(
+                                        new AcceptedBackup(component(), context.backupId(), List.of(name), true))
+                                : CompletableFuture.failedFuture(conflict));
+    }
+
+    @Override
+    public CompletableFuture<Void> discardFailed(BackupContext context) {
+        String name = SnapshotName.records(context.backupId()).toString();
+        return store.get(name).thenCompose(there -> {
+            if (there.isEmpty()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (there.get().state() != SnapshotState.PARTIAL || !isOurs(context, there.get())) {
+                return CompletableFuture.failedFuture(new CamundaBackupException("Did not delete the snapshot "
+                        + there.get() + ", as it is not the one that this run has made and that is incomplete."));
+            }
+            return store.deleteSnapshot(name);
+        });
+    }
+
+    /** What was begun in this run's pause was begun by this run. */
+    private static boolean isOurs(BackupContext context, SnapshotInfo snapshot) {
+        Optional<Instant> ours = pausedAt(context.manifest(ExportedRecordsFound.UNKNOWN));
+        return ours.isPresent() && ours.equals(pausedAt(snapshot.metadata()));
     }
 
     private static Optional<Instant> pausedAt(Map<String, String> metadata) {

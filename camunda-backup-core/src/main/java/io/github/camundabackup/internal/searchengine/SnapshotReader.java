@@ -23,13 +23,19 @@ final class SnapshotReader {
             return Optional.empty();
         }
         JsonValue shards = snapshot.at("shards");
+        List<JsonValue> failures = snapshot.elements("failures");
         SnapshotInfo.Builder info = SnapshotInfo.builder(name.get(), SnapshotState.parse(state.get()))
                 .uuid(snapshot.text("uuid").orElse(""))
                 .engineVersion(snapshot.text("version").orElse(""))
                 .indices(names(snapshot.elements("indices")))
                 .metadata(metadata(snapshot.at("metadata")))
                 .shards(count(shards, "total"), count(shards, "failed"))
-                .failures(failures(snapshot.elements("failures")));
+                .failures(failures(failures))
+                // Some reasons may not be given: then there are others.
+                .failuresPass(count(shards, "failed") == failures.size()
+                        && ShardFailures.allPass(failures.stream()
+                                .map(failure -> failure.text("reason").orElse(""))
+                                .toList()));
         time(snapshot, "start_time_in_millis").ifPresent(info::startTime);
         time(snapshot, "end_time_in_millis").ifPresent(info::endTime);
         return Optional.of(info.build());

@@ -61,6 +61,21 @@ public final class Faults {
     }
 
     /**
+     * The next snapshots that a client asks for end as {@code PARTIAL}, since a shard of their first index failed. What
+     * engines write of a shard that is being moved to another node is
+     * {@code IndexShardSnapshotFailedException[cannot snapshot while relocating]}; of one whose node is lost,
+     * {@code node left the cluster during snapshot}.
+     *
+     * @param reason in the engine's words
+     * @param times how many snapshots
+     * @throws IllegalStateException with a real search engine
+     */
+    public Faults shardFails(String reason, int times) {
+        cluster.engineState().shardFails(Objects.requireNonNull(reason, "reason"), times);
+        return this;
+    }
+
+    /**
      * One of Zeebe's partitions fails in all backups from now on.
      *
      * @throws IllegalArgumentException if there is no such partition

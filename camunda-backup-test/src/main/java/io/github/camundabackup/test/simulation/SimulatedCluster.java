@@ -140,7 +140,15 @@ public final class SimulatedCluster implements AutoCloseable {
 
         Map<Server, Application> applications = new EnumMap<>(Server.class);
         applications.putAll(camunda.applications());
-        applications.put(Server.SEARCH_ENGINE, new EngineWatch(engineApplication, camunda, watch));
+        EngineState simulated = engine;
+        applications.put(
+                Server.SEARCH_ENGINE,
+                new EngineWatch(
+                        engineApplication,
+                        camunda,
+                        watch,
+                        (name, snapshot) ->
+                                simulated == null ? Optional.empty() : simulated.beginOfPartial(name, snapshot)));
         Map<Server, String> contextPaths = builder.contextPaths;
         String clusterPath = builder.host == null ? "" : builder.host.nextPath();
         applications.forEach((server, application) -> {

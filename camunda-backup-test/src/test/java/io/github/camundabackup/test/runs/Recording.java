@@ -69,6 +69,11 @@ public final class Recording implements BackupListener {
     }
 
     @Override
+    public void stepTakenAgain(BackupId backupId, Component component, String why, Instant at) {
+        happened(at, "again " + component);
+    }
+
+    @Override
     public void waiting(BackupId backupId, String why, Instant at) {
         happened(at, "waiting");
     }

@@ -287,8 +287,21 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
         assertThat(progress.state()).isEqualTo(SnapshotState.PARTIAL);
         assertThat(progress.shardsDone()).isEqualTo(1);
         assertThat(progress.shardsFailed()).isEqualTo(1);
-        assertThat(await(store.get("partial")).orElseThrow().failures())
-                .containsExactly("lost-1[0]: primary shard is not allocated");
+        SnapshotInfo info = await(store.get("partial")).orElseThrow();
+        assertThat(info.failures()).containsExactly("lost-1[0]: primary shard is not allocated");
+        assertThat(info.failuresPass()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, true", "1, 1, false", "6, 0, true", "6, 1, false"})
+    void failuresPassOnlyIfAllOfThemAreKnownAndDo(int moved, int unknown, boolean pass) {
+        String reason = """
+                {"index":"a","shard_id":0,"reason":"IndexShardSnapshotFailedException[cannot snapshot while relocating]"}""";
+        engine.on(GET, json(200, """
+                        {"snapshots":[{"snapshot":"a","state":"PARTIAL","failures":[%s],
+                         "shards":{"total":9,"failed":%d,"successful":2}}]}""".formatted(String.join(",", Collections.nCopies(moved, reason)), moved + unknown)));
+
+        assertThat(await(store.get("a")).orElseThrow().failuresPass()).isEqualTo(pass);
     }
 
     @Test

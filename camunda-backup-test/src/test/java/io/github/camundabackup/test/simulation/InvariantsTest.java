@@ -261,6 +261,39 @@ class InvariantsTest {
     }
 
     @Test
+    void deletionOfPartialRecordsInTheirPauseIsNone() {
+        cluster.faults().shardFails("node left the cluster during snapshot", 3);
+        webApplications(5);
+        pass();
+        pause();
+        records(5);
+        deleteRecords(5);
+        assertThat(deletions()).as("it is going on").hasSize(1);
+        records(5);
+        pass();
+        deleteRecords(5);
+        assertThat(deletions()).as("it has ended as PARTIAL").hasSize(1);
+        records(5);
+        pass();
+        resume();
+        pause();
+        deleteRecords(5);
+        assertThat(deletions()).as("it was begun in another pause").hasSize(2);
+        records(5);
+        pass();
+        deleteRecords(5);
+        assertThat(deletions()).as("it is complete").hasSize(3);
+    }
+
+    private List<Violation> deletions() {
+        return cluster.invariants().violations(Invariant.NOTHING_IS_DELETED);
+    }
+
+    private void deleteRecords(long id) {
+        web.delete(cluster.searchEngineUri(), "/_snapshot/camunda_backup/camunda_zeebe_records_backup_" + id);
+    }
+
+    @Test
     void aFailingAssertionTellsTheStory() {
         pause();
 

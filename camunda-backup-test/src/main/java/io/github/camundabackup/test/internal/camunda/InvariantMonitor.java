@@ -119,6 +119,11 @@ public final class InvariantMonitor {
         }
     }
 
+    /** Whether exporting is paused on all partitions, and was at that time already, in the same pause. */
+    synchronized boolean isInThisPause(Instant time) {
+        return allPaused && !time.isBefore(pauses.get(pauses.size() - 1).start());
+    }
+
     public synchronized void deleted(String what) {
         violate(Invariant.NOTHING_IS_DELETED, "It was asked to delete " + what + ".");
     }

@@ -6,6 +6,7 @@ import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.SnapshotDamage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Indices and repositories of the simulated engine. Thread-safe through its own lock. */
 public final class EngineState {
+    private static final String LOST_PRIMARY = "primary shard is not allocated";
+
     private final SimulatedClock clock;
     private final EngineVersion version;
     private final Object lock = new Object();
@@ -34,6 +37,8 @@ public final class EngineState {
     private Duration recordsDuration = Duration.ZERO;
     private Duration restoreDuration = Duration.ZERO;
     private BackupFate recordsFate = BackupFate.SUCCEEDS;
+    private String shardFailure = LOST_PRIMARY;
+    private int shardFailures;
     private final Set<String> unrestorable = new HashSet<>();
     private final SimulatedNode node;
     private boolean unusable;
@@ -129,6 +134,25 @@ public final class EngineState {
     public void recordsFate(BackupFate fate) {
         synchronized (lock) {
             recordsFate = fate;
+        }
+    }
+
+    /** The next snapshots that a client asks for end without a shard. */
+    public void shardFails(String reason, int times) {
+        synchronized (lock) {
+            shardFailure = reason;
+            shardFailures = times;
+        }
+    }
+
+    /** When a snapshot began that has ended without some of its shards; empty if there is no such snapshot. */
+    public Optional<Instant> beginOfPartial(String repository, String snapshot) {
+        synchronized (lock) {
+            long now = clock.now();
+            return findRepository(repository)
+                    .flatMap(there -> there.find(snapshot, now))
+                    .filter(found -> found.isPartial(now))
+                    .map(found -> clock.instant(found.start()));
         }
     }
 
@@ -276,6 +300,10 @@ public final class EngineState {
             return add(repository, name, names, metadata, globalState, now, now, finalState(BackupFate.SUCCEEDS));
         }
         long end = recordsFate == BackupFate.STUCK ? SimulatedClock.NEVER : now + recordsDuration.toNanos();
+        if (shardFailures > 0) {
+            shardFailures--;
+            return add(repository, name, names, metadata, globalState, now, end, "PARTIAL", shardFailure);
+        }
         return add(repository, name, names, metadata, globalState, now, end, finalState(recordsFate));
     }
 
@@ -288,6 +316,19 @@ public final class EngineState {
             long start,
             long end,
             String finalState) {
+        return add(repository, name, names, metadata, globalState, start, end, finalState, LOST_PRIMARY);
+    }
+
+    private SimulatedSnapshot add(
+            SimulatedRepository repository,
+            String name,
+            List<String> names,
+            @Nullable Map<String, Object> metadata,
+            boolean globalState,
+            long start,
+            long end,
+            String finalState,
+            String failure) {
         Map<String, Map<String, Object>> contents = new LinkedHashMap<>();
         Map<String, IndexMetadata> described = new LinkedHashMap<>();
         for (String index : names) {
@@ -298,7 +339,7 @@ public final class EngineState {
             }
         }
         SimulatedSnapshot snapshot =
-                new SimulatedSnapshot(name, uuid(), contents, metadata, globalState, start, end, finalState);
+                new SimulatedSnapshot(name, uuid(), contents, metadata, globalState, start, end, finalState, failure);
         snapshot.describe(described);
         repository.add(snapshot);
         return snapshot;

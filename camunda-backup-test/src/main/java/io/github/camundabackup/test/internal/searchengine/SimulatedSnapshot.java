@@ -21,6 +21,7 @@ final class SimulatedSnapshot {
     private final long start;
     private final long end;
     private final String finalState;
+    private final String shardFailure;
     private final Set<SnapshotDamage> damages = EnumSet.noneOf(SnapshotDamage.class);
     private Map<String, IndexMetadata> described = Map.of();
     private long deletedAt = SimulatedClock.NEVER;
@@ -33,7 +34,8 @@ final class SimulatedSnapshot {
             boolean globalState,
             long start,
             long end,
-            String finalState) {
+            String finalState,
+            String shardFailure) {
         this.name = name;
         this.uuid = uuid;
         this.indices = new LinkedHashMap<>(indices);
@@ -42,6 +44,7 @@ final class SimulatedSnapshot {
         this.start = start;
         this.end = end;
         this.finalState = finalState;
+        this.shardFailure = shardFailure;
     }
 
     String name() {
@@ -111,6 +114,16 @@ final class SimulatedSnapshot {
     /** The word of the get call; the status call says {@code STARTED} instead of {@code IN_PROGRESS}. */
     String state(long now) {
         return isInProgress(now) ? "IN_PROGRESS" : finalState;
+    }
+
+    /** Why shards failed, if any did. */
+    String shardFailure() {
+        return shardFailure;
+    }
+
+    /** Whether it ended without some of its shards. */
+    boolean isPartial(long now) {
+        return isThere(now) && !isInProgress(now) && finalState.equals("PARTIAL");
     }
 
     /** Indices whose shards failed. */

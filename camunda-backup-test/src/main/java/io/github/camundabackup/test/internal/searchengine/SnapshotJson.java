@@ -62,7 +62,7 @@ final class SnapshotJson {
             json.put("metadata", snapshot.metadata());
         }
         json.put("state", snapshot.state(now));
-        if (failed > 0) {
+        if (failed > 0 && !snapshot.isPartial(now)) {
             json.put("reason", "Indices don't have primary shards " + snapshot.failedIndices(now));
         }
         json.put("start_time", TIME.format(start));
@@ -81,7 +81,7 @@ final class SnapshotJson {
                                 "shard_id",
                                 0,
                                 "reason",
-                                "primary shard is not allocated",
+                                snapshot.shardFailure(),
                                 "status",
                                 "INTERNAL_SERVER_ERROR"))
                         .toList());

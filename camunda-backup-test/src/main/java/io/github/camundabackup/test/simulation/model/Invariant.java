@@ -17,6 +17,9 @@ public enum Invariant {
     WEB_APPLICATIONS_ARE_OLDER_THAN_RECORDS,
     /** No component is asked for a backup with a lower id than before. */
     IDS_INCREASE,
-    /** Taking a backup deletes nothing. */
+    /**
+     * Taking a backup deletes nothing, but for a records' snapshot that began in the pause that is on and ended as
+     * {@code PARTIAL}: it may be taken again.
+     */
     NOTHING_IS_DELETED
 }
