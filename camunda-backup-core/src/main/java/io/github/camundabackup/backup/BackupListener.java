@@ -36,7 +36,7 @@ public interface BackupListener {
 
     /**
      * Something cannot be reached at the moment, and is waited for: a component that is to be asked for its backup, or
-     * the journal. The run's report says how long it took.
+     * for how far that is, or the journal. The run's report says how long it took.
      *
      * @param why the failure
      */

@@ -18,4 +18,11 @@ public interface BackupContext {
 
     /** Puts a warning into the run's report. */
     void warn(String sentence);
+
+    /**
+     * Says in log, report and to the listener that somebody who is asked for a part is away, and that it is waited for.
+     *
+     * @param outage when it begins, and again when it is over
+     */
+    void outage(Outage outage);
 }

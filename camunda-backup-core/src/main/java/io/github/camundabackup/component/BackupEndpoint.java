@@ -10,6 +10,7 @@ import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.internal.failure.OutageMeter;
 import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
@@ -177,16 +178,21 @@ final class BackupEndpoint<B extends ComponentBackup> {
                         : CompletableFuture.failedFuture(error));
     }
 
-    CompletableFuture<B> awaitCompletion(BackupId backupId, Duration timeout, Consumer<? super B> onProgress) {
+    CompletableFuture<B> awaitCompletion(
+            BackupId backupId, Duration timeout, Consumer<? super B> onProgress, Consumer<? super Outage> onOutage) {
         CompletionTracker<B> tracker = new CompletionTracker<>(component, backupId);
+        OutageMeter outages = new OutageMeter(time, new OutageWatch(onOutage));
         return Polling.until(
                 time,
                 timeout,
                 () -> get(backupId).handle((answer, error) -> {
                     if (error != null) {
-                        tracker.unclear(tolerable(Futures.unwrap(error)), time.nanoTime());
+                        Throwable failure = tolerable(Futures.unwrap(error));
+                        outages.failed(failure);
+                        tracker.unclear(failure, time.nanoTime());
                         return Optional.empty();
                     }
+                    answer.unclear().ifPresentOrElse(outages::failed, outages::answered);
                     answer.found().ifPresent(onProgress);
                     return tracker.judge(answer, time.nanoTime());
                 }),

@@ -67,5 +67,15 @@ public sealed interface ComponentClient<B extends ComponentBackup>
      * @return the completed backup; fails with {@code ComponentBackupFailedException} or {@code WaitTimedOutException}.
      *     Cancelling it ends the waiting, not the backup
      */
-    CompletableFuture<B> awaitCompletion(BackupId backupId, Duration timeout, Consumer<? super B> onProgress);
+    default CompletableFuture<B> awaitCompletion(BackupId backupId, Duration timeout, Consumer<? super B> onProgress) {
+        return awaitCompletion(backupId, timeout, onProgress, outage -> {});
+    }
+
+    /**
+     * As the other one, and says when the component cannot be asked: that is waited for, until the timeout.
+     *
+     * @param onOutage gets every outage twice, when it begins and when it is over; must be quick, and must not throw
+     */
+    CompletableFuture<B> awaitCompletion(
+            BackupId backupId, Duration timeout, Consumer<? super B> onProgress, Consumer<? super Outage> onOutage);
 }

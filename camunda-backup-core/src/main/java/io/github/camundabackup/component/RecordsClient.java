@@ -5,6 +5,7 @@ import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.internal.failure.OutageMeter;
 import io.github.camundabackup.internal.failure.PassingFailureException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
@@ -164,16 +165,27 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
 
     @Override
     public CompletableFuture<RecordsBackup> awaitCompletion(
-            BackupId backupId, Duration timeout, Consumer<? super RecordsBackup> onProgress) {
+            BackupId backupId,
+            Duration timeout,
+            Consumer<? super RecordsBackup> onProgress,
+            Consumer<? super Outage> onOutage) {
+        OutageMeter outages = new OutageMeter(time, new OutageWatch(onOutage));
         return Polling.until(
                 time,
                 timeout,
                 () -> Futures.recover(
-                        ask(backupId, onProgress),
+                        ask(backupId, onProgress).thenApply(answer -> {
+                            outages.answered();
+                            return answer;
+                        }),
                         // An engine that cannot be asked for a moment does not end the wait; the deadline does.
-                        error -> FailureKind.isTolerableInAPoll(error)
-                                ? CompletableFuture.completedFuture(Optional.empty())
-                                : CompletableFuture.failedFuture(error)),
+                        error -> {
+                            if (!FailureKind.isTolerableInAPoll(error)) {
+                                return CompletableFuture.failedFuture(error);
+                            }
+                            outages.failed(error);
+                            return CompletableFuture.completedFuture(Optional.empty());
+                        }),
                 waited ->
                         new WaitTimedOutException("The snapshot " + name(backupId), waited, "It is still being made."));
     }

@@ -106,8 +106,11 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
 
     @Override
     public final CompletableFuture<SnapshotBackup> awaitCompletion(
-            BackupId backupId, Duration timeout, Consumer<? super SnapshotBackup> onProgress) {
-        return backups.awaitCompletion(backupId, timeout, onProgress);
+            BackupId backupId,
+            Duration timeout,
+            Consumer<? super SnapshotBackup> onProgress,
+            Consumer<? super Outage> onOutage) {
+        return backups.awaitCompletion(backupId, timeout, onProgress, onOutage);
     }
 
     /** Component and URI. */

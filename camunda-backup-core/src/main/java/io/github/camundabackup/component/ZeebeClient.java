@@ -96,8 +96,11 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
 
     @Override
     public CompletableFuture<ZeebeBackup> awaitCompletion(
-            BackupId backupId, Duration timeout, Consumer<? super ZeebeBackup> onProgress) {
-        return backups.awaitCompletion(backupId, timeout, onProgress);
+            BackupId backupId,
+            Duration timeout,
+            Consumer<? super ZeebeBackup> onProgress,
+            Consumer<? super Outage> onOutage) {
+        return backups.awaitCompletion(backupId, timeout, onProgress, onOutage);
     }
 
     /** Component and URI. */

@@ -6,6 +6,7 @@ import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.internal.failure.FailureKind;
+import io.github.camundabackup.internal.failure.OutageMeter;
 import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.report.RestoreStatus.Step;
 import io.github.camundabackup.restore.plan.IndexNames;
@@ -161,7 +162,8 @@ final class EngineRestore {
                                 settings.stepTimeout(),
                                 snapshot.name().toString(),
                                 restored,
-                                record::progress)
+                                record::progress,
+                                record)
                         .await()))
                 .thenRun(record::snapshotDone);
     }
@@ -170,14 +172,16 @@ final class EngineRestore {
     private CompletableFuture<Void> verify() {
         record.enter(Step.VERIFYING);
         List<String> all = List.copyOf(plan.indices().keySet());
+        OutageMeter outages = new OutageMeter(time, record);
         return stop.waiting(() -> Polling.until(
                         time,
                         settings.stepTimeout(),
-                        () -> RestoreWatch.bear(store.documentCounts(all).thenApply(counted -> {
-                            lastCounts = counted;
-                            return Optional.of(counted)
-                                    .filter(done -> counted.keySet().containsAll(all));
-                        })),
+                        () -> RestoreWatch.bear(
+                                outages, store.documentCounts(all).thenApply(counted -> {
+                                    lastCounts = counted;
+                                    return Optional.of(counted)
+                                            .filter(done -> counted.keySet().containsAll(all));
+                                })),
                         waited -> new WaitTimedOutException(
                                 "Counting the restored documents",
                                 waited,

@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.internal.foreign.EventQueue;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Index;
@@ -12,6 +13,7 @@ import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.RestoreProgress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The record of a restore so far, for its report and its listeners. Thread-safe. */
-final class RestoreProgressRecord {
+final class RestoreProgressRecord implements Outages.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreProgressRecord.class);
 
     private final RestorePlan plan;
@@ -66,6 +68,23 @@ final class RestoreProgressRecord {
     /** Whatever was warned of already is left out. */
     synchronized void warn(Collection<String> more) {
         more.stream().filter(warning -> !warnings.contains(warning)).forEach(warnings::add);
+    }
+
+    /** Something is away, and is waited for. */
+    @Override
+    public synchronized void begins(Throwable failure) {
+        String why = String.valueOf(failure.getMessage());
+        LOG.warn("Restore of backup {} waits: {}", plan.backupId(), why);
+        Instant at = time.now();
+        events.add(listener -> listener.waiting(plan.backupId(), why, at));
+    }
+
+    @Override
+    public void ends(Throwable failure, Duration lasted) {
+        String waited =
+                "The restore had to wait for " + Math.max(1, lasted.toSeconds()) + " s: " + failure.getMessage();
+        LOG.warn("Restore of backup {}: {}", plan.backupId(), waited);
+        warn(List.of(waited));
     }
 
     synchronized void keep(Collection<String> indices) {

@@ -125,6 +125,7 @@ final class RestoreRun implements RestoreHandle {
         }
         return lock.get().take(plan.backupId(), this::begin, stop::now).thenAccept(taken -> {
             held = taken;
+            taken.outlastOutages(settings.stepTimeout(), record);
             record.warn(taken.warnings());
             stop.check();
         });

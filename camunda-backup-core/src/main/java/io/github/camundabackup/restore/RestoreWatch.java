@@ -6,6 +6,8 @@ import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.failure.OutageMeter;
+import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -29,6 +31,7 @@ final class RestoreWatch {
     private final String snapshot;
     private final List<String> indices;
     private final Consumer<RestoreProgress> listener;
+    private final OutageMeter outages;
     private volatile RestoreProgress last;
     private volatile Best best;
     private volatile long lookedAt;
@@ -36,6 +39,7 @@ final class RestoreWatch {
     /**
      * @param patience how long nothing may go on
      * @param listener gets every progress
+     * @param watcher is told when the engine is away
      */
     RestoreWatch(
             SnapshotStore store,
@@ -43,13 +47,15 @@ final class RestoreWatch {
             Duration patience,
             String snapshot,
             List<String> indices,
-            Consumer<RestoreProgress> listener) {
+            Consumer<RestoreProgress> listener,
+            Outages.Watcher watcher) {
         this.store = store;
         this.time = time;
         this.patience = patience;
         this.snapshot = snapshot;
         this.indices = indices;
         this.listener = listener;
+        outages = new OutageMeter(time, watcher);
         last = new RestoreProgress(0, 0, indices.size(), 0, 0);
         best = Best.NOTHING_YET.and(last);
         lookedAt = time.nanoTime();
@@ -61,12 +67,13 @@ final class RestoreWatch {
     }
 
     private CompletableFuture<Optional<Boolean>> look() {
-        return bear(store.restoreProgress(indices).thenApply(Optional::of)).thenCompose(progress -> {
-            progress.ifPresent(this::seen);
-            return progress.filter(RestoreProgress::isComplete).isPresent()
-                    ? CompletableFuture.completedFuture(Optional.of(true))
-                    : suspect();
-        });
+        return bear(outages, store.restoreProgress(indices).thenApply(Optional::of))
+                .thenCompose(progress -> {
+                    progress.ifPresent(this::seen);
+                    return progress.filter(RestoreProgress::isComplete).isPresent()
+                            ? CompletableFuture.completedFuture(Optional.of(true))
+                            : suspect();
+                });
     }
 
     private void seen(RestoreProgress progress) {
@@ -93,7 +100,7 @@ final class RestoreWatch {
                             + " are not there any more. Something deletes them: check that all"
                             + " components are stopped, and that no other restore runs."));
         }
-        return bear(store.restoreFailure(indices)).thenApply(given -> {
+        return bear(outages, store.restoreFailure(indices)).thenApply(given -> {
             given.ifPresent(reason -> {
                 throw new CamundaBackupException(
                         "The engine has given up the restore of the snapshot " + snapshot + ": " + reason);
@@ -112,12 +119,19 @@ final class RestoreWatch {
     }
 
     /** An engine that cannot be asked for a moment does not end the wait; the deadline does. */
-    static <T> CompletableFuture<Optional<T>> bear(CompletableFuture<Optional<T>> answer) {
+    static <T> CompletableFuture<Optional<T>> bear(OutageMeter outages, CompletableFuture<Optional<T>> answer) {
         return Futures.recover(
-                answer,
-                error -> error instanceof RemoteCallException && !(error instanceof AccessDeniedException)
-                        ? CompletableFuture.completedFuture(Optional.empty())
-                        : CompletableFuture.failedFuture(error));
+                answer.thenApply(answered -> {
+                    outages.answered();
+                    return answered;
+                }),
+                error -> {
+                    if (!(error instanceof RemoteCallException) || error instanceof AccessDeniedException) {
+                        return CompletableFuture.failedFuture(error);
+                    }
+                    outages.failed(error);
+                    return CompletableFuture.completedFuture(Optional.empty());
+                });
     }
 
     /** The most that was ever seen: a shard that is tried again begins from nothing, which is no progress. */

@@ -5,6 +5,7 @@ import io.github.camundabackup.component.AcceptedBackup;
 import io.github.camundabackup.component.BackupContext;
 import io.github.camundabackup.component.ComponentBackup;
 import io.github.camundabackup.component.ExportedRecordsFound;
+import io.github.camundabackup.component.Outage;
 import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.OutcomeUnknownException;
@@ -335,6 +336,13 @@ final class StepRunner {
         @Override
         public void warn(String sentence) {
             record.warn(List.of(sentence));
+        }
+
+        @Override
+        public void outage(Outage outage) {
+            outage.lasted()
+                    .ifPresentOrElse(
+                            lasted -> record.ends(outage.failure(), lasted), () -> record.begins(outage.failure()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camundabackup.internal.lock;
 
+import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.JournaledRun.State;
@@ -8,6 +9,7 @@ import io.github.camundabackup.journal.RunInProgressException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +139,11 @@ public final class RestoreLock {
         /** What an operator should know: that there is no journal, or that a run was interrupted before. */
         public List<String> warnings() {
             return warnings;
+        }
+
+        /** As {@link RunJournal#outlastOutages}. */
+        public void outlastOutages(Duration longest, Outages.Watcher watcher) {
+            journal.outlastOutages(longest, watcher);
         }
 
         /** To be waited for before each change: fails if the lock is lost, or if that cannot be found out. */

@@ -117,7 +117,8 @@ class ClientParticipant<B extends ComponentBackup> implements Participant {
     @Override
     public CompletableFuture<ComponentBackup> follow(
             BackupContext context, Duration timeout, Consumer<StepProgress> onProgress) {
-        return client.awaitCompletion(context.backupId(), timeout, backup -> onProgress.accept(progress(backup)))
+        return client.awaitCompletion(
+                        context.backupId(), timeout, backup -> onProgress.accept(progress(backup)), context::outage)
                 .thenApply(backup -> backup);
     }
 

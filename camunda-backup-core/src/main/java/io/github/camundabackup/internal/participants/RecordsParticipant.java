@@ -101,7 +101,8 @@ final class RecordsParticipant extends ClientParticipant<RecordsBackup> implemen
     @Override
     public CompletableFuture<ComponentBackup> follow(
             BackupContext context, Duration timeout, Consumer<StepProgress> onProgress) {
-        return records.awaitCompletion(context.backupId(), timeout, backup -> onProgress.accept(progress(backup)))
+        return records.awaitCompletion(
+                        context.backupId(), timeout, backup -> onProgress.accept(progress(backup)), context::outage)
                 .thenApply(backup -> {
                     if (backup.indices().isEmpty()) {
                         context.warn("The snapshot of the exported records is empty: no index matched "

@@ -262,6 +262,53 @@ class InterruptionTest extends AbstractEngineTest {
     }
 
     @Test
+    void anOutageOfAComponentWhosePartIsWaitedForIsSaid() {
+        Recording events = new Recording();
+        try (Scene scene = Scene.of(
+                CamundaLine.UP_TO_8_7,
+                engine(),
+                stores(),
+                cluster -> cluster.duration(Component.OPERATE, Duration.ofMinutes(10)),
+                client -> client.listener(events))) {
+            events.onProgress(Component.OPERATE, () -> {
+                scene.cluster().faults().unreachable(Server.OPERATE);
+                scene.time()
+                        .delay(Duration.ofMinutes(4))
+                        .thenRun(() -> scene.cluster().faults().reachable(Server.OPERATE));
+            });
+
+            BackupReport report = scene.backUp();
+
+            assertThat(report.warnings())
+                    .singleElement()
+                    .asString()
+                    .matches("The run had to wait for 2[34]\\d s: .*"
+                            + scene.cluster().operateUri() + ".*");
+            assertThat(events.events()).containsOnlyOnce("waiting");
+        }
+    }
+
+    @Test
+    void soIsOneOfTheEngineThatMakesTheRecordsSnapshot() {
+        Recording events = new Recording();
+        try (Scene scene = slow(events)) {
+            RequestMatcher asking = RequestMatcher.of("GET", "/_snapshot/*/camunda_zeebe_records_backup_*");
+            events.onProgress(Component.ZEEBE_RECORDS, () -> {
+                scene.cluster().faults().at(asking).always().answer(Fault.status(502));
+                scene.time()
+                        .delay(Duration.ofMinutes(2))
+                        .thenRun(scene.cluster().faults()::clear);
+            });
+
+            assertThat(scene.backUp().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("The run had to wait for 1", "status 502");
+            assertThat(events.events()).containsOnlyOnce("waiting");
+        }
+    }
+
+    @Test
     void withoutThePrivilegeABackupIsTakenAndSaysThatThereIsNoJournal() {
         try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
             scene.cluster()

@@ -31,8 +31,11 @@ import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,62 @@ class RestoreLockTest extends AbstractEngineTest {
                     .hasToString(failure.report().toString());
             assertThat(scene.changes(before)).noneMatch(change -> change.contains("_restore"));
             assertThat(scene.journaled()).contains("\"id\":\"other\"", "\"state\":\"RUNNING\"");
+        }
+    }
+
+    @Test
+    void aJournalThatIsAwayForAWhileIsWaitedForAndSaid() {
+        try (RestoreScene scene = scene()) {
+            scene.goOn();
+            scene.stop();
+            List<String> said = new CopyOnWriteArrayList<>();
+            scene.scene().cluster().faults().at(DELETION).act(() -> {
+                scene.scene().cluster().faults().at(JOURNAL).always().answer(Fault.status(503));
+                scene.scene()
+                        .time()
+                        .delay(Duration.ofMinutes(4))
+                        .thenRun(scene.scene().cluster().faults()::clear);
+            });
+
+            RestoreReport report = scene.restore(scene.settings().listener(new RestoreListener() {
+                @Override
+                public void waiting(BackupId backupId, String why, Instant at) {
+                    said.add(why);
+                }
+            }));
+
+            assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(report.duration()).isGreaterThan(Duration.ofMinutes(4));
+            assertThat(said).singleElement().asString().contains("status 503");
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("The restore had to wait for 2", "status 503"));
+        }
+    }
+
+    @Test
+    void aJournalThatStaysAwayEndsTheRestoreAtTheStepsLimit() {
+        try (RestoreScene scene = scene()) {
+            scene.goOn();
+            scene.stop();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(DELETION)
+                    .act(() -> scene.scene()
+                            .cluster()
+                            .faults()
+                            .at(JOURNAL)
+                            .always()
+                            .answer(Fault.status(503)));
+            RestoreClient restore = scene.scene()
+                    .client()
+                    .restore(scene.settings().stepTimeout(Duration.ofMinutes(3)).build());
+
+            RestoreFailedException failure = RestoreScene.failure(
+                    restore.execute(restore.plan(scene.backupId()).join()));
+
+            assertThat(failure.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failure.report().duration()).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(5));
         }
     }
 

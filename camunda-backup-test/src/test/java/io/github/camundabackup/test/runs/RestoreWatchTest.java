@@ -19,6 +19,9 @@ import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,38 @@ class RestoreWatchTest extends AbstractEngineTest {
                     .filteredOn(each -> each.name().equals(index))
                     .singleElement()
                     .satisfies(each -> assertThat(each.state()).isEqualTo(State.NOT_RESTORED));
+        }
+    }
+
+    @Test
+    void anOutageOfTheEngineIsWaitedForAndSaid() {
+        try (RestoreScene scene = scene(PATIENCE.multipliedBy(2))) {
+            AtomicBoolean away = new AtomicBoolean();
+            List<String> said = new CopyOnWriteArrayList<>();
+            RestoreListener silencing = new RestoreListener() {
+                @Override
+                public void progress(BackupId backupId, RestoreStatus status) {
+                    if (status.bytesDone() > 0 && away.compareAndSet(false, true)) {
+                        scene.scene().cluster().faults().at(HEALTH).always().answer(Fault.status(503));
+                        scene.scene()
+                                .time()
+                                .delay(Duration.ofSeconds(30))
+                                .thenRun(scene.scene().cluster().faults()::clear);
+                    }
+                }
+
+                @Override
+                public void waiting(BackupId backupId, String why, Instant at) {
+                    said.add(why);
+                }
+            };
+
+            RestoreReport report = scene.restore(patient(scene).listener(silencing));
+
+            assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(said).singleElement().asString().contains("status 503");
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("The restore had to wait for ", "status 503"));
         }
     }
 
