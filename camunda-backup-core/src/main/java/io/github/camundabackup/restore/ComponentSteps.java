@@ -5,11 +5,11 @@ import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.guard.GuardedControl;
 import io.github.camundabackup.internal.presence.ClusterPresence;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.RestoreStatus.Step;
-import io.github.camundabackup.restore.control.ClusterControl;
 import io.github.camundabackup.restore.control.StartOrder;
 import io.github.camundabackup.restore.plan.Obstacle;
 import io.github.camundabackup.restore.plan.Obstacle.Code;
@@ -32,6 +32,7 @@ final class ComponentSteps {
     private final RestorePlan plan;
     private final Optional<ClusterEndpoints> endpoints;
     private final RestoreSettings settings;
+    private final Optional<GuardedControl> control;
     private final ClientResources resources;
     private final RestoreProgressRecord record;
     private final CancellationSignal stop;
@@ -52,6 +53,7 @@ final class ComponentSteps {
         this.plan = plan;
         this.endpoints = endpoints;
         this.settings = settings;
+        control = settings.control().map(own -> GuardedControl.of(own, resources));
         this.resources = resources;
         this.record = record;
         this.stop = stop;
@@ -63,8 +65,8 @@ final class ComponentSteps {
         return control().isPresent();
     }
 
-    private Optional<ClusterControl> control() {
-        return plan.scratchPrefix().isPresent() ? Optional.empty() : settings.control();
+    private Optional<GuardedControl> control() {
+        return plan.scratchPrefix().isPresent() ? Optional.empty() : control;
     }
 
     /** Completes when they are stopped; fails if they are not, and there is no control that stops them. */
@@ -115,7 +117,7 @@ final class ComponentSteps {
                 .orElseGet(ComponentSteps::done);
     }
 
-    private CompletableFuture<Void> start(ClusterControl control, List<Component> components) {
+    private CompletableFuture<Void> start(GuardedControl control, List<Component> components) {
         return components.isEmpty()
                 ? done()
                 : step(Step.STARTING, () -> control.start(components))

@@ -1,9 +1,11 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.ShutdownHook;
+import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.lock.RestoreLock;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.report.RestoreReport;
@@ -17,6 +19,7 @@ import io.github.camundabackup.restore.plan.rules.PlanCheck;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One execution of a plan, from the last look to the report. */
 final class RestoreRun implements RestoreHandle {
+    /** How long the engine is asked at the end, when it may have been it that hung. */
+    private static final Duration INVENTORY = Duration.ofSeconds(30);
+
     private final RestorePlan plan;
     private final SnapshotStore store;
     private final RestoreSettings settings;
@@ -51,12 +57,12 @@ final class RestoreRun implements RestoreHandle {
             Optional<RestoreLock> lock,
             ClientResources resources) {
         this.plan = plan;
-        this.store = store;
+        this.store = GuardedSnapshotStore.forRun(store, resources, settings.stepTimeout(), ComponentSteps.LIMIT, stop);
         this.settings = settings;
         this.lock = lock.filter(wanted -> plan.scratchPrefix().isEmpty());
         this.resources = resources;
         record = new RestoreProgressRecord(plan, settings.listeners(), resources);
-        engine = new EngineRestore(plan, store, settings, resources.time(), record, stop, this::beforeChange);
+        engine = new EngineRestore(plan, this.store, settings, resources.time(), record, stop, this::beforeChange);
         components = new ComponentSteps(plan, endpoints, settings, resources, record, stop, this::beforeChange);
     }
 
@@ -92,7 +98,8 @@ final class RestoreRun implements RestoreHandle {
 
     private CompletableFuture<Void> run() {
         record.enter(Step.CHECKING);
-        return PlanCheck.snapshots(plan, settings, store)
+        return PlanCheck.lacking(plan, settings, resources)
+                .thenCompose(lacking -> PlanCheck.snapshots(plan, settings, store, lacking))
                 .thenCompose(snapshots -> takeLock()
                         // So that no cluster is stopped for nothing.
                         .thenCompose(taken -> components.areControlled()
@@ -123,12 +130,20 @@ final class RestoreRun implements RestoreHandle {
             begin();
             return CompletableFuture.completedFuture(null);
         }
-        return lock.get().take(plan.backupId(), this::begin, stop::now).thenAccept(taken -> {
-            held = taken;
-            taken.outlastOutages(settings.stepTimeout(), record);
-            record.warn(taken.warnings());
-            stop.check();
-        });
+        CompletableFuture<RestoreLock.Held> taking = lock.get().take(plan.backupId(), this::begin, stop::now);
+        CompletableFuture<RestoreLock.Held> inTime = stop.notOutlasting(resources.time(), taking, () -> true);
+        return inTime.whenComplete((taken, error) -> {
+                    if (error != null) {
+                        // It was taken after all, and nobody waits for it any more.
+                        taking.thenAccept(RestoreLock.Held::unchanged);
+                    }
+                })
+                .thenAccept(taken -> {
+                    held = taken;
+                    taken.outlastOutages(settings.stepTimeout(), record);
+                    record.warn(taken.warnings());
+                    stop.check();
+                });
     }
 
     /** From now on there is something to be given back, or said, before the process may end. */
@@ -159,14 +174,20 @@ final class RestoreRun implements RestoreHandle {
                     .thenAccept(completion::complete);
             return;
         }
-        inventory().whenComplete((inventory, error) -> {
-            Set<String> present = error == null ? inventory.present() : null;
-            Set<String> whole = error == null ? inventory.whole() : Set.of();
-            giveBack(record.isDataChanged() ? RestoreLock.Held::incomplete : RestoreLock.Held::unchanged)
-                    .thenCompose(released -> record.end(outcome(failure), present, whole, remaining(), failure))
-                    .thenAccept(
-                            report -> completion.completeExceptionally(new RestoreFailedException(report, failure)));
-        });
+        Futures.within(
+                        resources.time(),
+                        INVENTORY,
+                        inventory(),
+                        () -> new WaitTimedOutException(
+                                "The question what is restored", INVENTORY, "The engine has not answered."))
+                .whenComplete((inventory, error) -> {
+                    Set<String> present = error == null ? inventory.present() : null;
+                    Set<String> whole = error == null ? inventory.whole() : Set.of();
+                    giveBack(record.isDataChanged() ? RestoreLock.Held::incomplete : RestoreLock.Held::unchanged)
+                            .thenCompose(released -> record.end(outcome(failure), present, whole, remaining(), failure))
+                            .thenAccept(report ->
+                                    completion.completeExceptionally(new RestoreFailedException(report, failure)));
+                });
     }
 
     private List<String> remaining() {

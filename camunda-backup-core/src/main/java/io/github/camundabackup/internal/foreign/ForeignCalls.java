@@ -2,12 +2,14 @@ package io.github.camundabackup.internal.foreign;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.EndingFuture;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -230,13 +232,53 @@ public final class ForeignCalls implements AutoCloseable {
             CompletableFuture<T> result, CompletableFuture<CompletableFuture<T>> begun) {
         result.whenComplete((value, error) -> {
             if (error != null) {
-                // On a thread of its own: cancelling may run foreign code, too.
-                begun.thenAccept(work -> async(() -> {
-                    work.cancel(false);
-                    return CompletableFuture.completedFuture(null);
-                }));
+                begun.thenAccept(this::cancel);
             }
         });
+    }
+
+    /** On a thread of its own: cancelling may run foreign code, too. */
+    private void cancel(CompletableFuture<?> work) {
+        async(() -> CompletableFuture.completedFuture(work.cancel(false)));
+    }
+
+    /**
+     * Has something done that may take any time, such as an operator's work.
+     *
+     * @param what it, as the beginning of a sentence about its failure
+     * @param patience how long it may take to end once it is not wanted any more
+     * @param call gives a future, which must not be null
+     * @return cancelling it cancels the foreign future, and is waited for: it is not done before the foreign future is,
+     *     or before the patience is over. Otherwise fails with a {@link CamundaBackupException} only
+     */
+    public CompletableFuture<Void> operate(String what, Duration patience, Supplier<CompletableFuture<Void>> call) {
+        EndingFuture step = new EndingFuture();
+        CompletableFuture<CompletableFuture<Void>> begun = new CompletableFuture<>();
+        async(() -> {
+                    if (step.givenUp().isDone()) {
+                        return CompletableFuture.failedFuture(new CancellationException());
+                    }
+                    CompletableFuture<Void> work = Objects.requireNonNull(call.get(), "it returned null");
+                    begun.complete(work);
+                    return work;
+                })
+                .whenComplete((done, error) -> {
+                    if (error == null) {
+                        step.complete(null);
+                    } else if (step.givenUp().isDone() && Futures.unwrap(error) instanceof CancellationException) {
+                        step.completeExceptionally(new CancellationException());
+                    } else {
+                        step.completeExceptionally(named(what, Futures.unwrap(error)));
+                    }
+                });
+        step.givenUp().thenRun(() -> {
+            begun.thenAccept(this::cancel);
+            CompletableFuture<Void> over = time.delay(patience);
+            step.whenComplete((done, error) -> over.cancel(false));
+            // Also if there is no thread for a delay any more.
+            over.whenComplete((passed, none) -> step.completeExceptionally(new CancellationException()));
+        });
+        return step;
     }
 
     private static WaitTimedOutException late(String what, Duration limit) {

@@ -1,8 +1,12 @@
 package io.github.camundabackup.internal.guard;
 
+import io.github.camundabackup.error.WaitTimedOutException;
+import io.github.camundabackup.internal.concurrent.CancellationSignal;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.foreign.ForeignCalls;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.ForwardingSnapshotStore;
@@ -37,20 +41,69 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     /** A backstop: the stores of this library end their requests themselves. A listing has it for each sign of life. */
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
+    private final SnapshotStore own;
     private final ForeignCalls calls;
     private final String description;
     private final Optional<BackupJournal> journal;
+    private final Optional<Bounds> bounds;
 
     private GuardedSnapshotStore(SnapshotStore store, ClientResources resources) {
         super(store);
+        own = store;
         calls = ForeignCalls.of(resources);
         description = store.description();
-        journal = store.journal().map(own -> GuardedJournal.of(own, resources));
+        journal = store.journal().map(kept -> GuardedJournal.of(kept, resources));
+        bounds = Optional.empty();
+    }
+
+    private GuardedSnapshotStore(GuardedSnapshotStore guarded, Bounds bounds) {
+        super(guarded.own);
+        own = guarded.own;
+        calls = guarded.calls;
+        description = guarded.description;
+        journal = guarded.journal;
+        this.bounds = Optional.of(bounds);
+    }
+
+    /**
+     * When the calls of a run end, whatever the store does.
+     *
+     * @param what the limit is, as a sentence
+     */
+    private record Bounds(TimeSource time, Duration limit, String what, CancellationSignal stop) {
+        private <T> CompletableFuture<T> around(String call, CompletableFuture<T> answer) {
+            CompletableFuture<T> inTime = untilStopped(Futures.within(
+                    time,
+                    limit,
+                    answer,
+                    () -> new WaitTimedOutException(call, limit, "What it does meanwhile is not known. " + what)));
+            inTime.whenComplete((value, error) -> answer.cancel(false));
+            return inTime;
+        }
+
+        private <T> CompletableFuture<T> untilStopped(CompletableFuture<T> answer) {
+            CompletableFuture<T> untilStopped = stop.notOutlasting(time, answer, () -> true);
+            untilStopped.whenComplete((value, error) -> answer.cancel(false));
+            return untilStopped;
+        }
     }
 
     /** The store itself if it is guarded already. */
     public static SnapshotStore of(SnapshotStore store, ClientResources resources) {
         return store instanceof GuardedSnapshotStore ? store : new GuardedSnapshotStore(store, resources);
+    }
+
+    /**
+     * The same store for one run: each call also ends by the limit of what the run is doing, and soon after the run is
+     * stopped.
+     *
+     * @param what the limit is, as a sentence
+     * @param stop the order to stop the run
+     */
+    public static SnapshotStore forRun(
+            SnapshotStore store, ClientResources resources, Duration limit, String what, CancellationSignal stop) {
+        return new GuardedSnapshotStore(
+                (GuardedSnapshotStore) of(store, resources), new Bounds(resources.time(), limit, what, stop));
     }
 
     @Override
@@ -192,24 +245,32 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     }
 
     private CompletableFuture<Void> done(String what, Supplier<CompletableFuture<Void>> call) {
-        return answer(what, () -> call.get().thenApply(nothing -> true)).thenAccept(done -> {});
+        return answer(what, () -> {
+                    CompletableFuture<Void> work = call.get();
+                    CompletableFuture<Boolean> done = work.thenApply(nothing -> true);
+                    done.whenComplete((value, error) -> work.cancel(false));
+                    return done;
+                })
+                .thenAccept(done -> {});
     }
 
     /** As long as something is handed over, it is not late. */
     private <T> CompletableFuture<Void> handedOver(
             String what, Consumer<T> consumer, Function<Consumer<T>, CompletableFuture<Void>> call) {
-        return calls.sendWhileHeardOf(
-                        description + ": " + what,
-                        LIMIT,
-                        sign -> call.apply(element -> {
-                                    sign.run();
-                                    consumer.accept(element);
-                                })
-                                .thenApply(nothing -> true))
-                .thenAccept(done -> {});
+        CompletableFuture<Boolean> answer = calls.sendWhileHeardOf(
+                description + ": " + what,
+                LIMIT,
+                sign -> call.apply(element -> {
+                            sign.run();
+                            consumer.accept(element);
+                        })
+                        .thenApply(nothing -> true));
+        return bounds.map(each -> each.untilStopped(answer)).orElse(answer).thenAccept(done -> {});
     }
 
     private <T> CompletableFuture<T> answer(String what, Supplier<CompletableFuture<T>> call) {
-        return calls.send(description + ": " + what, LIMIT, call);
+        String named = description + ": " + what;
+        CompletableFuture<T> answer = calls.send(named, LIMIT, call);
+        return bounds.map(each -> each.around(named, answer)).orElse(answer);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore.control;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.concurrent.EndingFuture;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.input.Durations;
 import io.github.camundabackup.internal.text.Phrases;
@@ -129,7 +130,7 @@ public final class CommandControl implements ClusterControl {
     }
 
     private static CompletableFuture<Void> untilDone(Function<CompletableFuture<?>, CompletableFuture<Void>> commands) {
-        CommandStep step = new CommandStep();
+        EndingFuture step = new EndingFuture();
         commands.apply(step.givenUp()).whenComplete((done, error) -> {
             if (error == null) {
                 step.complete(null);

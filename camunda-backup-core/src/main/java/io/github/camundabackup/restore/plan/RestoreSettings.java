@@ -290,7 +290,7 @@ public final class RestoreSettings {
         /**
          * How long is waited, each time, until all components that were asked to stop refuse connections, for the
          * restore of a snapshot to go on, until all documents can be counted, and until components that were started
-         * answer. What a {@link ClusterControl} does in between has limits of its own, such as
+         * answer; and for each answer of the snapshot store. What a {@link ClusterControl} does in between has limits of its own, such as
          * {@link CommandControl.Builder#timeout}. Default: 2 h.
          *
          * @throws IllegalArgumentException if not greater than zero, or longer than a year

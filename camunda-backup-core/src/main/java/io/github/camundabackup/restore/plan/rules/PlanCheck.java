@@ -3,14 +3,14 @@ package io.github.camundabackup.restore.plan.rules;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
-import io.github.camundabackup.model.Component;
-import io.github.camundabackup.restore.control.ZeebeRestore;
+import io.github.camundabackup.internal.guard.GuardedControl;
 import io.github.camundabackup.restore.plan.Obstacle;
 import io.github.camundabackup.restore.plan.Obstacle.Code;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreRefusedException;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.restore.plan.SnapshotRestore;
+import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.ArrayList;
@@ -28,14 +28,18 @@ import java.util.stream.Collectors;
 public final class PlanCheck {
     private PlanCheck() {}
 
-    /** The plan's snapshots as they are now; fails if it is forbidden, or if any of them has changed. */
+    /**
+     * The plan's snapshots as they are now; fails if it is forbidden, or if any of them has changed.
+     *
+     * @param lacking what the control lacks
+     */
     public static CompletableFuture<List<BackupSnapshot>> snapshots(
-            RestorePlan plan, RestoreSettings settings, SnapshotStore store) {
+            RestorePlan plan, RestoreSettings settings, SnapshotStore store, List<String> lacking) {
         List<Obstacle> obstacles = plan.obstacles().stream()
                 .filter(obstacle ->
                         obstacle.code() != Code.COMPONENTS_RUN && obstacle.code() != Code.CONTROL_INCOMPLETE)
                 .collect(Collectors.toCollection(ArrayList::new));
-        obstacles.addAll(control(settings, plan.components(), plan.zeebe()));
+        obstacles.addAll(incomplete(lacking));
         if (!plan.snapshotStore().equals(store.description())) {
             obstacles.add(
                     outdated("It was made for " + plan.snapshotStore() + ", not for " + store.description() + "."));
@@ -64,13 +68,17 @@ public final class PlanCheck {
         });
     }
 
-    /** What the control lacks, if it is going to be asked for anything. */
-    static List<Obstacle> control(RestoreSettings settings, List<Component> components, ZeebeRestore zeebe) {
-        if (settings.names().areScratch()) {
-            return List.of();
-        }
-        return settings.control().stream()
-                .flatMap(control -> control.problems(components, zeebe).stream())
+    /** What the control lacks for a plan; nothing if it is not going to be asked for anything. */
+    public static CompletableFuture<List<String>> lacking(
+            RestorePlan plan, RestoreSettings settings, ClientResources resources) {
+        return settings.control()
+                .filter(control -> !settings.names().areScratch())
+                .map(control -> GuardedControl.of(control, resources).problems(plan.components(), plan.zeebe()))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    }
+
+    static List<Obstacle> incomplete(List<String> lacking) {
+        return lacking.stream()
                 .map(problem -> Obstacle.of(Code.CONTROL_INCOMPLETE, problem))
                 .toList();
     }

@@ -40,15 +40,20 @@ final class PlanRules {
 
     private final PlanFacts facts;
     private final RestoreSettings settings;
+    private final List<String> lacking;
     private final CamundaLines lines;
     private final IndexRules indices;
     private final Map<String, String> wanted;
     private final List<Obstacle> obstacles = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    PlanRules(PlanFacts facts, RestoreSettings settings) {
+    /**
+     * @param lacking what the control lacks
+     */
+    PlanRules(PlanFacts facts, RestoreSettings settings, List<String> lacking) {
         this.facts = facts;
         this.settings = settings;
+        this.lacking = lacking;
         lines = facts.lines();
         wanted = IndexRules.wanted(facts.snapshots(), settings.names());
         indices = new IndexRules(facts, settings, this::obstacle, warnings::add);
@@ -72,7 +77,7 @@ final class PlanRules {
             defects(versions.getOrDefault(Component.ZEEBE, all(versions)));
         }
         ZeebeRestore zeebe = new ZeebeRestore(facts.backupId(), settings.brokers(), partitions, lines);
-        obstacles.addAll(PlanCheck.control(settings, components(), zeebe));
+        obstacles.addAll(PlanCheck.incomplete(lacking));
         return new RestorePlan(
                 facts.backupId(),
                 facts.snapshotStore(),

@@ -55,7 +55,14 @@ public final class RestorePlanner {
         return BackupSnapshot.of(backupId, store, lines)
                 .thenCompose(snapshots -> snapshots.isEmpty()
                         ? unknown(backupId)
-                        : facts(backupId, snapshots).thenApply(facts -> new PlanRules(facts, settings).plan()));
+                        : facts(backupId, snapshots).thenCompose(this::plan));
+    }
+
+    /** What the control is asked is in the plan, and what it lacks, too. */
+    private CompletableFuture<RestorePlan> plan(PlanFacts facts) {
+        RestorePlan plan = new PlanRules(facts, settings, List.of()).plan();
+        return PlanCheck.lacking(plan, settings, resources)
+                .thenApply(lacking -> lacking.isEmpty() ? plan : new PlanRules(facts, settings, lacking).plan());
     }
 
     /** What runs; nothing is known to if there are no endpoints. */
