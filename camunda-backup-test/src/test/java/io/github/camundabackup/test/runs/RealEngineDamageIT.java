@@ -159,10 +159,9 @@ class RealEngineDamageIT extends AbstractEngineTest {
         String name = "snap-" + damaged.uuid() + ".dat";
         // Shards are below indices, or in OpenSearch 3 below directories whose names are made of hashes.
         try (Stream<Path> all = Files.walk(files)) {
-            Files.delete(
-                    all.filter(file -> file.endsWith(name) && !file.getParent().equals(files))
-                            .findFirst()
-                            .orElseThrow());
+            Files.delete(all.filter(file -> file.endsWith(name) && !file.equals(files.resolve(name)))
+                    .findFirst()
+                    .orElseThrow());
         }
 
         assertThat(plan(second).obstacles()).singleElement().satisfies(obstacle -> {
