@@ -1,6 +1,7 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.component.BackupApi.TakeReply;
+import io.github.camundabackup.error.ComponentBackupFailedException;
 import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
@@ -14,6 +15,7 @@ import io.github.camundabackup.internal.failure.OutageMeter;
 import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.runtime.TimeSource;
 import java.net.URI;
 import java.time.Duration;
@@ -42,20 +44,24 @@ final class BackupEndpoint<B extends ComponentBackup> {
     private final LineComponent component;
     private final TimeSource time;
     private final Function<BackupId, CompletableFuture<Optional<B>>> repository;
+    private final Function<BackupId, CompletableFuture<Optional<String>>> reason;
 
     /**
      * @param component for how long its answers may be vague
      * @param repository asked for a backup when the component refuses to answer; empty if it knows nothing of it
+     * @param reason asked why a backup will not complete: a sentence, if there is more to say than the component does
      */
     BackupEndpoint(
             BackupApi<B> api,
             LineComponent component,
             TimeSource time,
-            Function<BackupId, CompletableFuture<Optional<B>>> repository) {
+            Function<BackupId, CompletableFuture<Optional<B>>> repository,
+            Function<BackupId, CompletableFuture<Optional<String>>> reason) {
         this.api = api;
         this.component = component;
         this.time = time;
         this.repository = repository;
+        this.reason = reason;
     }
 
     URI uri() {
@@ -182,7 +188,7 @@ final class BackupEndpoint<B extends ComponentBackup> {
             BackupId backupId, Duration timeout, Consumer<? super B> onProgress, Consumer<? super Outage> onOutage) {
         CompletionTracker<B> tracker = new CompletionTracker<>(component, backupId);
         OutageMeter outages = new OutageMeter(time, new OutageWatch(onOutage));
-        return Polling.until(
+        CompletableFuture<B> awaited = Polling.until(
                 time,
                 timeout,
                 () -> get(backupId).handle((answer, error) -> {
@@ -200,6 +206,25 @@ final class BackupEndpoint<B extends ComponentBackup> {
                         "Backup " + backupId + " of " + component.component().displayName(),
                         waited,
                         tracker.lastSeen()));
+        CompletableFuture<B> explained = Futures.recover(
+                awaited,
+                error -> error instanceof ComponentBackupFailedException failed && isSilent(failed.state())
+                        ? reason.apply(backupId)
+                                .exceptionally(unknown -> Optional.empty())
+                                .thenCompose(more -> CompletableFuture.failedFuture(
+                                        more.map(failed::with).orElse(failed)))
+                        : CompletableFuture.failedFuture(error));
+        // Cancelling the result ends the waiting.
+        explained.whenComplete((done, error) -> awaited.cancel(false));
+        return explained;
+    }
+
+    /** Whether a component has not said itself that its backup failed, and why. */
+    private static boolean isSilent(BackupState state) {
+        return switch (state) {
+            case DOES_NOT_EXIST, INCOMPLETE, UNKNOWN -> true;
+            case IN_PROGRESS, COMPLETED, FAILED, INCOMPATIBLE, DELETED -> false;
+        };
     }
 
     /** A component that restarts is waited for; wrong credentials will not become right by waiting. */

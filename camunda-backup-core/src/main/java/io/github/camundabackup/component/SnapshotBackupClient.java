@@ -39,6 +39,9 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
                 resources.time(),
                 backupId -> repository
                         .map(store -> new SnapshotBackupReader(component.component(), store).read(backupId))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())),
+                backupId -> repository
+                        .map(store -> new SnapshotBackupReader(component.component(), store).whyIncomplete(backupId))
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
     }
 
@@ -55,7 +58,8 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
 
     /**
      * This client with a second source: when the component refuses to say how a backup stands, the snapshots in the
-     * repository are read. They show it even while the component cannot (Operate 8.6 on OpenSearch, for one).
+     * repository are read. They show it even while the component cannot (Operate 8.6 on OpenSearch, for one). When a
+     * backup fails, the engine's own reason is read from there, which components write to their logs only.
      *
      * @param repository the repository that the component is configured with; stays the caller's
      */

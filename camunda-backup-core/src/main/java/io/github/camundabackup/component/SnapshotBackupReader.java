@@ -1,5 +1,7 @@
 package io.github.camundabackup.component;
 
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
@@ -32,6 +34,36 @@ final class SnapshotBackupReader {
         List<SnapshotInfo> snapshots = Collections.synchronizedList(new ArrayList<>());
         return store.list(List.of(SnapshotName.prefix(component, backupId) + "*"), snapshots::add)
                 .thenApply(listed -> describe(component, backupId, List.copyOf(snapshots)));
+    }
+
+    /**
+     * What the repository itself shows as the reason why a backup does not complete: a sentence. A component asks for
+     * its snapshots behind the scenes, and an engine that refuses one is heard by its log alone.
+     */
+    CompletableFuture<Optional<String>> whyIncomplete(BackupId backupId) {
+        List<SnapshotInfo> snapshots = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Optional<String>> found = store.list(
+                        List.of(SnapshotName.prefix(component, backupId) + "*"), snapshots::add)
+                .thenCompose(listed -> failed(List.copyOf(snapshots))
+                        .map(why -> CompletableFuture.completedFuture(Optional.of(why)))
+                        .orElseGet(() -> store.verifyRepository()
+                                .thenApply(verified -> Optional.of("The repository can be read and written, and holds "
+                                        + snapshots.size() + " of the snapshots: the log of "
+                                        + component.displayName() + " says why there are no more."))));
+        return Futures.recover(
+                found,
+                error -> error instanceof CamundaBackupException known
+                        ? CompletableFuture.completedFuture(
+                                Optional.of("The repository cannot be used: " + known.getMessage()))
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    private static Optional<String> failed(List<SnapshotInfo> snapshots) {
+        return snapshots.stream()
+                .filter(info -> !info.failures().isEmpty())
+                .findFirst()
+                .map(info -> "The snapshot " + info.name() + " is " + info.state() + ": "
+                        + info.failures().get(0) + ".");
     }
 
     static Optional<SnapshotBackup> describe(Component component, BackupId backupId, List<SnapshotInfo> snapshots) {

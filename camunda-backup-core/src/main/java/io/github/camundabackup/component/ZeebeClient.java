@@ -30,6 +30,7 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
                 new ActuatorBackupApi<>(endpoint, zeebe, resources, ZeebeClient::read),
                 zeebe,
                 resources.time(),
+                onlyZeebeKnows -> CompletableFuture.completedFuture(Optional.empty()),
                 onlyZeebeKnows -> CompletableFuture.completedFuture(Optional.empty()));
     }
 

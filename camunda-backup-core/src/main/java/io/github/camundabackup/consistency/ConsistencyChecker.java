@@ -8,12 +8,14 @@ import io.github.camundabackup.consistency.evidence.PositionSource;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.contents.BackupContents;
 import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.participants.ParticipantSource;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.util.Comparator;
@@ -112,7 +114,7 @@ public final class ConsistencyChecker {
 
     /**
      * Checks one backup: with the names of what is in the repository, the snapshots of this backup and of its
-     * neighbours, and one request to each component.
+     * neighbours, one more request for each of this backup's snapshots, and one to each component.
      *
      * @return completes whatever the sources answer; for an id that no source knows, with a finding that says so
      */
@@ -147,7 +149,8 @@ public final class ConsistencyChecker {
     /**
      * Checks every backup that is known to the repository or to a component, with one listing of the repository and one
      * request to each component. Zeebe's list does not report positions, so that {@link ConsistencyReport#partitions()}
-     * proves nothing here.
+     * proves nothing here; and a listing does not name the indices in the snapshots, so that these are not looked at:
+     * {@link #check(BackupId)} does, and so does {@link #latestRestorable()}.
      *
      * @return the highest id first
      */
@@ -203,7 +206,7 @@ public final class ConsistencyChecker {
 
     /**
      * The lists of components hold fewer details than their answers for one backup, so what these show as good is
-     * checked again. That of the repository holds all.
+     * checked again.
      */
     private CompletableFuture<Optional<ConsistencyReport>> firstRestorable(
             CompletableFuture<Listing> listed, List<ConsistencyReport> candidates, int index) {
@@ -234,6 +237,7 @@ public final class ConsistencyChecker {
         CompletableFuture<ClusterEvidence> asked =
                 cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.about(backupId);
         return listed.thenCombine(asked, (repository, reported) -> gather(backupId, repository, reported, report))
+                .thenCompose(this::withContents)
                 .thenCompose(evidence -> switch (depth) {
                     case METADATA -> CompletableFuture.completedFuture(evidence);
                     case POSITIONS ->
@@ -242,6 +246,16 @@ public final class ConsistencyChecker {
                                 .thenApply(evidence::with);
                 })
                 .thenApply(evidence -> ConsistencyReport.of(evidence, store.description()));
+    }
+
+    private CompletableFuture<Evidence> withContents(Evidence evidence) {
+        return BackupContents.read(
+                        evidence.snapshots().stream()
+                                .filter(snapshot -> snapshot.state() == SnapshotState.SUCCESS)
+                                .map(snapshot -> snapshot.name(evidence.backupId()))
+                                .toList(),
+                        store)
+                .thenApply(evidence::with);
     }
 
     /**
@@ -278,6 +292,7 @@ public final class ConsistencyChecker {
                 reported.line(),
                 reported.partitions(),
                 repository.evidence().neighbours(backupId),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -43,6 +43,26 @@ public enum FindingCode {
     /** A snapshot's metadata contradicts its name. */
     PART_METADATA_DIFFERS(ERROR, "The snapshot was copied or renamed. Do not restore this backup."),
 
+    /** An index is in two snapshots. */
+    INDEX_TWICE(
+            ERROR,
+            "A part was asked for without naming its indices, or an index pattern matches too much. A restore must leave the index out"
+                    + " of one of the snapshots (RestoreSettings.Builder.leaveOut)."),
+    /** A snapshot holds indices that are not named as those of its component. */
+    INDEX_FOREIGN(
+            ERROR,
+            "They are another cluster's, or a user's own, or an index pattern matches too much. A restore must leave them out by name"
+                    + " (RestoreSettings.Builder.leaveOut)."),
+    /** The cluster had indices that are in no snapshot. */
+    INDEX_MISSING(
+            ERROR,
+            "A restore cannot bring them back. Keep those that the engine still has, or accept the loss; take another backup with a version"
+                    + " that takes all of them."),
+    /** The version that took the backup is known to leave indices out, and nothing shows whether there were any. */
+    INDICES_UNCERTAIN(
+            UNVERIFIED,
+            "Upgrade Camunda; until then, take backups with this library to have them show whether anything is missing."),
+
     /** A snapshot failed, or some of its shards did. */
     SNAPSHOT_FAILED(ERROR, "See the search engine's log for the reason, and take another backup."),
     /** A snapshot cannot be read by this search engine. */

@@ -12,6 +12,7 @@ interface Rule {
             PresenceRules::check,
             StatementRules::check,
             PartRules::check,
+            ContentRules::check,
             VersionRules::check,
             PartitionRules::check,
             RecordsRules::check,

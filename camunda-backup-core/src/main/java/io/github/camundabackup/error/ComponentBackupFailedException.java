@@ -13,6 +13,7 @@ public final class ComponentBackupFailedException extends CamundaBackupException
     private final Component component;
     private final BackupId backupId;
     private final BackupState state;
+    private final String reason;
 
     public ComponentBackupFailedException(Component component, BackupId backupId, BackupState state, String reason) {
         super(Sentences.join(
@@ -22,6 +23,12 @@ public final class ComponentBackupFailedException extends CamundaBackupException
         this.component = component;
         this.backupId = backupId;
         this.state = state;
+        this.reason = reason;
+    }
+
+    /** The same with what somebody else says of it. */
+    public ComponentBackupFailedException with(String sentence) {
+        return new ComponentBackupFailedException(component, backupId, state, Sentences.join(reason, sentence));
     }
 
     /** The component whose backup failed. */

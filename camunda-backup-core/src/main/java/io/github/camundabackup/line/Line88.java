@@ -12,6 +12,18 @@ final class Line88 {
     private static final String PART_OF_THE_WEB_APPLICATIONS =
             "where it is part of the web applications. Configure orchestrationCluster, and neither operate nor tasklist.";
 
+    /** Whoever is signed in signs in again. From 8.10.0-rc1 on, in no backup (camunda#63338). */
+    private static final String WEB_SESSIONS = "-?(camunda-)?web-session-\\d+\\.\\d+\\.\\d+_.*";
+
+    private static final String EARLIER_DAYS =
+            "-?((operate|camunda)-)?(operation|batch-operation|usage-metric|usage-metric-tu|audit-log)"
+                    + "-\\d+\\.\\d+\\.\\d+_\\d.*";
+
+    private static final String LEAVES_OUT =
+            "leaves indices of earlier days out of its backups: those of operations, batch operations, usage metrics and"
+                    + " audit logs (camunda#47122, camunda#50471; fixed in 8.8.15 and 8.9.0). A restore cannot bring them back."
+                    + " Upgrade, and keep them when you restore a backup of before.";
+
     private Line88() {}
 
     /**
@@ -35,6 +47,9 @@ final class Line88 {
                                         + " applications run elsewhere: configure webApplications with their management port.")
                         .indices(IndexNaming.VERSIONED, "operate-", "tasklist-", "camunda-")
                         .provingIndex(PROVING_INDEX)
+                        .worthlessIndex(WEB_SESSIONS)
+                        .leavesOut(earlierDays("8.8", 15))
+                        .leavesOut(earlierDays("8.9", 0))
                         .build())
                 .component(LineUpTo87.records())
                 .component(LineUpTo87.zeebe("backupRuntime"))
@@ -46,5 +61,13 @@ final class Line88 {
                 .elsewhere(Component.TASKLIST, PART_OF_THE_WEB_APPLICATIONS)
                 .restoredLogLine("Successfully restored broker from backup {id}")
                 .build();
+    }
+
+    /**
+     * @see <a href="https://github.com/camunda/camunda/issues/47122">camunda#47122: of two priorities, only the main
+     *     indices are in a part</a>
+     */
+    private static LeftOutIndices earlierDays(String release, int fixedInPatch) {
+        return new LeftOutIndices(new KnownDefect("camunda#47122", release, fixedInPatch, LEAVES_OUT), EARLIER_DAYS);
     }
 }

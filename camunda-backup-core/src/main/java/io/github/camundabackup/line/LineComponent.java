@@ -2,6 +2,7 @@ package io.github.camundabackup.line;
 
 import io.github.camundabackup.model.Component;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public final class LineComponent {
     private final IndexNaming indexNaming;
     private final @Nullable String provingIndex;
     private final @Nullable String importPositions;
+    private final @Nullable String worthlessIndex;
+    private final List<LeftOutIndices> leftOut;
 
     private LineComponent(Builder builder) {
         component = builder.component;
@@ -41,6 +44,8 @@ public final class LineComponent {
         indexNaming = builder.indexNaming;
         provingIndex = builder.provingIndex;
         importPositions = builder.importPositions;
+        worthlessIndex = builder.worthlessIndex;
+        leftOut = List.copyOf(builder.leftOut);
     }
 
     /** Collects what is known of a component. */
@@ -141,6 +146,21 @@ public final class LineComponent {
         return Optional.ofNullable(importPositions);
     }
 
+    /**
+     * A regular expression for what follows the prefix in the names of indices in which nothing is worth keeping: a
+     * backup may lack them, and a restore deletes them. Empty if it has none.
+     */
+    public Optional<String> worthlessIndex() {
+        return Optional.ofNullable(worthlessIndex);
+    }
+
+    /** The indices that a version of it leaves out of its backups by mistake; normally none. */
+    public List<LeftOutIndices> leftOut(String version) {
+        return leftOut.stream()
+                .filter(indices -> indices.defect().affects(version))
+                .toList();
+    }
+
     @Override
     public String toString() {
         return component + path().map(name -> " at /actuator/" + name).orElse("");
@@ -162,6 +182,8 @@ public final class LineComponent {
         private IndexNaming indexNaming = IndexNaming.VERSIONED;
         private @Nullable String provingIndex;
         private @Nullable String importPositions;
+        private @Nullable String worthlessIndex;
+        private final List<LeftOutIndices> leftOut = new ArrayList<>();
 
         private Builder(Component component) {
             this.component = Objects.requireNonNull(component, "component");
@@ -237,6 +259,18 @@ public final class LineComponent {
         /** See {@link LineComponent#importPositions}. Default: none. */
         public Builder importPositions(String marker) {
             importPositions = Objects.requireNonNull(marker, "marker");
+            return this;
+        }
+
+        /** See {@link LineComponent#worthlessIndex}. Default: none. */
+        public Builder worthlessIndex(String regularExpression) {
+            worthlessIndex = Objects.requireNonNull(regularExpression, "regularExpression");
+            return this;
+        }
+
+        /** Adds indices that versions leave out of their backups by mistake. Default: none. */
+        public Builder leavesOut(LeftOutIndices indices) {
+            leftOut.add(Objects.requireNonNull(indices, "indices"));
             return this;
         }
 

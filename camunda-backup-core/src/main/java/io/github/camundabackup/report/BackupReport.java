@@ -24,6 +24,7 @@ public final class BackupReport {
     private final PauseReport pause;
     private final List<String> warnings;
     private final @Nullable String failure;
+    private final @Nullable IndexCoverage coverage;
 
     public BackupReport(
             BackupId backupId,
@@ -35,7 +36,8 @@ public final class BackupReport {
             List<StepReport> steps,
             PauseReport pause,
             List<String> warnings,
-            @Nullable String failure) {
+            @Nullable String failure,
+            @Nullable IndexCoverage coverage) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         this.line = line;
@@ -46,6 +48,7 @@ public final class BackupReport {
         this.pause = Objects.requireNonNull(pause, "pause");
         this.warnings = List.copyOf(warnings);
         this.failure = failure;
+        this.coverage = coverage;
     }
 
     /**
@@ -118,6 +121,11 @@ public final class BackupReport {
     /** The first thing that went wrong; empty for a completed backup. */
     public Optional<String> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Whether the snapshots hold all indices of the cluster; empty if the run did not get so far, or could not compare. */
+    public Optional<IndexCoverage> coverage() {
+        return Optional.ofNullable(coverage);
     }
 
     /** The report in lines for people. */

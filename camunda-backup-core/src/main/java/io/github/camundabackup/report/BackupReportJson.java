@@ -33,6 +33,14 @@ final class BackupReportJson {
         json.put("pause", write(report.pause()));
         json.put("warnings", report.warnings());
         report.failure().ifPresent(failure -> json.put("failure", failure));
+        report.coverage().ifPresent(coverage -> json.put("coverage", write(coverage)));
+        return json;
+    }
+
+    private static Map<String, Object> write(IndexCoverage coverage) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("missing", coverage.missing());
+        json.put("indices", coverage.indices());
         return json;
     }
 
@@ -91,7 +99,12 @@ final class BackupReportJson {
                 json.elements("steps").stream().map(BackupReportJson::readStep).toList(),
                 readPause(json.at("pause")),
                 json.texts("warnings"),
-                json.json().text("failure").orElse(null));
+                json.json().text("failure").orElse(null),
+                json.json().at("coverage").isObject() ? readCoverage(json.at("coverage")) : null);
+    }
+
+    private static IndexCoverage readCoverage(Document coverage) {
+        return new IndexCoverage((int) coverage.number("missing"), coverage.texts("indices"));
     }
 
     private static StepReport readStep(Document step) {

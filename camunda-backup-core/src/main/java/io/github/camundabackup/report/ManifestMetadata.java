@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -89,6 +90,13 @@ final class ManifestMetadata {
     private static void putIfItFits(Map<String, String> metadata, String key, String text) {
         if (!text.isEmpty() && size(metadata) + size(Map.of(key, text)) <= MAX_BYTES) {
             metadata.put(key, text);
+        }
+    }
+
+    /** As many of the words as there is room for. */
+    static void putWhatFits(Map<String, String> metadata, String key, List<String> words) {
+        for (int count = words.size(); count > 0 && !metadata.containsKey(key); count--) {
+            putIfItFits(metadata, key, String.join(" ", words.subList(0, count)));
         }
     }
 

@@ -6,9 +6,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the run of a backup ended, stored beside the backup in the snapshot repository, so that a check knows it without
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param resumedAt when exporting was confirmed to run again; empty if it was not
  * @param endedAt the end of the run, by the clock of the machine that took the backup
  * @param failure why it failed; shortened to what engines allow
+ * @param coverage whether the snapshots hold all indices of the cluster; empty if the run did not compare that
  */
 public record RunOutcome(
         BackupId backupId,
@@ -35,7 +38,8 @@ public record RunOutcome(
         boolean pauseHeld,
         Optional<Instant> resumedAt,
         Instant endedAt,
-        Optional<String> failure) {
+        Optional<String> failure,
+        Optional<IndexCoverage> coverage) {
     /** What is left of a failure, so that all of it fits into the metadata of a snapshot, whatever characters it has. */
     private static final int MAX_FAILURE = 150;
 
@@ -48,6 +52,8 @@ public record RunOutcome(
     private static final String RESUMED_AT = "resumedAt";
     private static final String ENDED_AT = "endedAt";
     private static final String FAILURE = "failure";
+    private static final String INDICES_MISSING = "indicesMissing";
+    private static final String MISSING_INDICES = "missingIndices";
 
     public RunOutcome {
         Objects.requireNonNull(backupId, "backupId");
@@ -75,7 +81,8 @@ public record RunOutcome(
                 false,
                 pause.resumedAt(),
                 at,
-                Optional.of("It was interrupted, and has been abandoned."));
+                Optional.of("It was interrupted, and has been abandoned."),
+                Optional.empty());
     }
 
     /** What a report says of the end of its run. */
@@ -91,7 +98,8 @@ public record RunOutcome(
                 report.pause().held(),
                 report.pause().resumedAt(),
                 report.endedAt(),
-                report.failure());
+                report.failure(),
+                report.coverage());
     }
 
     /**
@@ -110,11 +118,18 @@ public record RunOutcome(
                     Boolean.parseBoolean(text(metadata, PAUSE_HELD)),
                     Optional.ofNullable(metadata.get(RESUMED_AT)).map(Instant::parse),
                     Instant.parse(text(metadata, ENDED_AT)),
-                    Optional.ofNullable(metadata.get(FAILURE)));
+                    Optional.ofNullable(metadata.get(FAILURE)),
+                    Optional.ofNullable(metadata.get(INDICES_MISSING))
+                            .map(Integer::valueOf)
+                            .map(missing -> new IndexCoverage(missing, words(text(metadata, MISSING_INDICES)))));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
                     "This is no outcome of a run that this version can read: " + metadata, e);
         }
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
     }
 
     private static String text(Map<String, String> metadata, String key) {
@@ -133,6 +148,10 @@ public record RunOutcome(
         resumedAt.ifPresent(at -> metadata.put(RESUMED_AT, at.toString()));
         metadata.put(ENDED_AT, endedAt.toString());
         failure.ifPresent(why -> metadata.put(FAILURE, why));
+        coverage.ifPresent(compared -> {
+            metadata.put(INDICES_MISSING, Integer.toString(compared.missing()));
+            ManifestMetadata.putWhatFits(metadata, MISSING_INDICES, compared.indices());
+        });
         return Collections.unmodifiableMap(metadata);
     }
 }

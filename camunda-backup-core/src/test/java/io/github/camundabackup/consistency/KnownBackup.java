@@ -5,6 +5,7 @@ import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.consistency.evidence.PositionEvidence;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
+import io.github.camundabackup.internal.contents.BackupContents;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -13,6 +14,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.IndexCoverage;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.RunOutcome;
 import io.github.camundabackup.snapshot.RecordRange;
@@ -40,6 +42,16 @@ final class KnownBackup {
     static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
     static final int PARTITIONS = 3;
 
+    private static final Map<Component, List<String>> INDICES = Map.of(
+            Component.OPERATE,
+            List.of("operate-import-position-8.3.0_", "operate-list-view-8.3.0_", "operate-event-8.3.0_"),
+            Component.TASKLIST,
+            List.of("tasklist-import-position-8.2.0_", "tasklist-task-8.5.0_", "tasklist-form-8.4.0_"),
+            Component.WEB_APPLICATIONS,
+            List.of("operate-list-view-8.3.0_", "operate-batch-operation-1.0.0_", "camunda-user-8.8.0_"),
+            Component.OPTIMIZE,
+            List.of("optimize-position-based-import-index_v3", "optimize-process-instance-order_v8"));
+
     final CamundaLine line;
     final String version;
     final List<SnapshotInfo> snapshots = new ArrayList<>();
@@ -47,6 +59,8 @@ final class KnownBackup {
     Optional<String> repositoryProblem = Optional.empty();
     Optional<BackupReport> report = Optional.empty();
     Optional<PositionEvidence> positions = Optional.empty();
+    final Map<SnapshotName, List<String>> indices = new LinkedHashMap<>();
+    List<String> unknownContents = List.of();
     Set<Integer> livePartitions = Set.of(1, 2, 3);
     Instant checkedAt = BEGIN.plus(Duration.ofDays(1));
 
@@ -68,6 +82,9 @@ final class KnownBackup {
             int count = application.equals(Component.OPTIMIZE) ? 2 : 3;
             for (int part = 1; part <= count; part++) {
                 snapshots.add(part(application, ID, version, part, count, 2 + part * 5));
+                indices.put(
+                        new SnapshotName(application, ID, Optional.of(version), part, count),
+                        INDICES.get(application).subList(part - 1, part));
             }
             statements.put(
                     application,
@@ -87,6 +104,7 @@ final class KnownBackup {
                 Component.ZEEBE,
                 new ComponentStatement.Reported(BackupState.COMPLETED, Optional.empty(), List.of(), partitions, true));
         snapshots.add(records(manifest.build().toMetadata()));
+        indices.put(SnapshotName.records(ID), List.of("zeebe-record_job_8.6.0_2023-11-14"));
         snapshots.add(outcome(UnaryOperator.identity()));
     }
 
@@ -101,7 +119,8 @@ final class KnownBackup {
                 true,
                 Optional.of(at(80)),
                 at(81),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(IndexCoverage.of(List.of())));
         return SnapshotInfo.builder(SnapshotName.outcome(ID), SnapshotState.SUCCESS)
                 .startTime(at(81))
                 .endTime(at(81))
@@ -246,6 +265,7 @@ final class KnownBackup {
                 statements.isEmpty() ? Optional.empty() : Optional.of(line),
                 livePartitions,
                 repository.neighbours(ID),
+                Optional.of(new BackupContents(indices, Optional.of(BEGIN), unknownContents)),
                 positions);
     }
 

@@ -68,6 +68,7 @@ final class Mutations {
             partitionMutations.of(i);
         }
         new PositionMutations(mutations::add).ofAll();
+        new ContentMutations(line, mutations::add).ofAll();
         new KnownBackup(line).statements.keySet().forEach(mutations::statement);
         mutations.manifest();
         mutations.outcome();

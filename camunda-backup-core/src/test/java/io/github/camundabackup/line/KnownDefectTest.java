@@ -31,6 +31,28 @@ class KnownDefectTest {
         assertThat(defects(version)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.0", "8.8.14", "8.8.0-alpha6", "8.9.0-alpha3"})
+    void versionsThatLeaveIndicesOutAreKnown(String version) {
+        assertThat(leftOut(version))
+                .extracting(LeftOutIndices::defect)
+                .allSatisfy(defect -> assertThat(defect.consequence()).contains("camunda#47122"));
+        assertThat(leftOut(version)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.7.0", "8.8.15", "8.8.20-rc1", "8.9.0", "8.9.1", "8.10.0-alpha1"})
+    void othersTakeAll(String version) {
+        assertThat(leftOut(version)).isEmpty();
+    }
+
+    private static List<LeftOutIndices> leftOut(String version) {
+        return CamundaLines.known().ofVersion(version).stream()
+                .flatMap(line -> line.components().stream())
+                .flatMap(component -> component.leftOut(version).stream())
+                .toList();
+    }
+
     private static List<KnownDefect> defects(String version) {
         return CamundaLines.known().ofVersion(version).stream()
                 .flatMap(line -> line.defects(version).stream())

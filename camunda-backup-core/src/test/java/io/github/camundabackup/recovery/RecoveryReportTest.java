@@ -11,6 +11,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.recovery.RecoveryReport.Outcome;
 import io.github.camundabackup.recovery.StepOutcome.Found;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.IndexCoverage;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
 import java.net.URI;
@@ -63,7 +64,8 @@ class RecoveryReportTest {
                         List.of(),
                         PauseReport.none(),
                         List.of(),
-                        null)),
+                        null,
+                        IndexCoverage.of(List.of("operate-batch-operation-1.0.0_2026-10-01")))),
                 List.of("The journal could not be written."));
 
         RecoveryReport read = RecoveryReport.fromJson(report.toJson());

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camundabackup.model.BackupId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,14 +25,33 @@ class RunOutcomeTest {
     void howeverLongTheReasonItFitsIntoTheMetadataOfASnapshot(String character) {
         RunOutcome outcome = outcome(Optional.of(character.repeat(5000)));
 
-        int bytes = outcome.toMetadata().entrySet().stream()
-                .mapToInt(
-                        entry -> 8 + entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length)
-                .sum();
-
         // Engines allow less than 1024 bytes.
-        assertThat(bytes).isLessThan(1010);
+        assertThat(bytes(outcome)).isLessThan(1010);
         assertThat(outcome.failure().orElseThrow()).endsWith("…");
+        assertThat(RunOutcome.fromMetadata(outcome.toMetadata())).isEqualTo(outcome);
+    }
+
+    @Test
+    void namesAsManyMissingIndicesAsThereIsRoomFor() {
+        List<String> missing = IntStream.range(0, 100)
+                .mapToObj(day -> "operate-batch-operation-1.0.0_2026-01-" + day)
+                .toList();
+        RunOutcome outcome = outcome(Optional.empty(), Optional.of(IndexCoverage.of(missing)));
+
+        IndexCoverage read =
+                RunOutcome.fromMetadata(outcome.toMetadata()).coverage().orElseThrow();
+
+        assertThat(bytes(outcome)).isLessThan(1010);
+        assertThat(read.missing()).isEqualTo(100);
+        assertThat(read.indices())
+                .hasSizeBetween(10, 99)
+                .isEqualTo(missing.subList(0, read.indices().size()));
+    }
+
+    @Test
+    void saysThatNothingIsMissing() {
+        RunOutcome outcome = outcome(Optional.empty(), Optional.of(IndexCoverage.of(List.of())));
+
         assertThat(RunOutcome.fromMetadata(outcome.toMetadata())).isEqualTo(outcome);
     }
 
@@ -43,7 +64,18 @@ class RunOutcomeTest {
         assertThat(outcome.failure()).isPresent();
     }
 
+    private static int bytes(RunOutcome outcome) {
+        return outcome.toMetadata().entrySet().stream()
+                .mapToInt(
+                        entry -> 8 + entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+
     private static RunOutcome outcome(Optional<String> failure) {
+        return outcome(failure, Optional.empty());
+    }
+
+    private static RunOutcome outcome(Optional<String> failure, Optional<IndexCoverage> coverage) {
         return new RunOutcome(
                 BackupId.of(999_999_999_999_999_999L),
                 "camunda-backup/0.1.0-SNAPSHOT",
@@ -53,6 +85,7 @@ class RunOutcomeTest {
                 false,
                 Optional.of(Instant.parse("2026-11-27T12:34:56.123456789Z")),
                 Instant.parse("2026-11-27T12:34:56.123456789Z"),
-                failure);
+                failure,
+                coverage);
     }
 }

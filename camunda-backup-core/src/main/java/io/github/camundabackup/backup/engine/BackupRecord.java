@@ -11,8 +11,10 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.IndexCoverage;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.RunOutcome;
 import io.github.camundabackup.report.StepProgress;
@@ -55,6 +57,7 @@ final class BackupRecord implements Outages.Watcher {
     private @Nullable ExportingStatus paused;
     private @Nullable Instant pausedAt;
     private @Nullable PauseEvidence evidence;
+    private @Nullable IndexCoverage coverage;
     private boolean started;
 
     BackupRecord(
@@ -324,7 +327,22 @@ final class BackupRecord implements Outages.Watcher {
                 List.copyOf(steps.values()),
                 pause,
                 warnings,
-                failure == null ? null : String.valueOf(failure.getMessage()));
+                failure == null ? null : String.valueOf(failure.getMessage()),
+                coverage);
+    }
+
+    /** The snapshots that the components have made; those of a user's own component only if they are named alike. */
+    synchronized List<SnapshotName> snapshots() {
+        return steps.values().stream()
+                .flatMap(step -> step.snapshots().stream())
+                .flatMap(name -> SnapshotName.parse(name).stream())
+                .toList();
+    }
+
+    /** What the snapshots hold was compared with what there is. */
+    synchronized void compared(IndexComparison.Result result) {
+        warn(result.warnings());
+        coverage = result.coverage().orElse(null);
     }
 
     /** The state of each step. */

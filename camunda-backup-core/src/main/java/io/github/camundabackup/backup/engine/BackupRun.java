@@ -146,10 +146,10 @@ final class BackupRun implements BackupHandle {
                     .run(from.plan().steps());
         };
         record.runStarted(from.plan());
-        untilItsEnd(
-                paused
-                        ? watched(acquired, adopted).goOn(run, from.held(), steps)
-                        : Futures.async(resources.executor(), steps));
+        CompletableFuture<Void> rest = paused
+                ? watched(acquired, adopted).goOn(run, from.held(), steps)
+                : Futures.async(resources.executor(), steps);
+        untilItsEnd(rest.thenCompose(done -> compare(from.participants())));
     }
 
     private void untilItsEnd(CompletableFuture<Void> work) {
@@ -216,7 +216,15 @@ final class BackupRun implements BackupHandle {
                     record.runStarted(plan);
                     return runner(participants, Set.of(), acquired, steps -> whilePaused(acquired, steps))
                             .run(plan.steps());
-                });
+                })
+                .thenCompose(done -> compare(participants));
+    }
+
+    /** When exporting runs again: nobody waits for this. */
+    private CompletableFuture<Void> compare(Participants participants) {
+        return new IndexComparison(store, time, participants.lines(), record.snapshots())
+                .compare()
+                .thenAccept(record::compared);
     }
 
     private StepRunner runner(

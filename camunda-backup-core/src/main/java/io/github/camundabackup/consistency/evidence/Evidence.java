@@ -3,6 +3,7 @@ package io.github.camundabackup.consistency.evidence;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.Neighbour;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.WrittenOutcome;
+import io.github.camundabackup.internal.contents.BackupContents;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param liveLine the cluster's line now
  * @param livePartitions the cluster's partitions now
  * @param neighbours the backups with the next lower and the next higher id
+ * @param contents the indices in the snapshots; empty if they were not read
  * @param positions what the snapshots themselves hold; empty if they were not asked
  */
 public record Evidence(
@@ -58,6 +60,7 @@ public record Evidence(
         Optional<CamundaLine> liveLine,
         Set<Integer> livePartitions,
         List<Neighbour> neighbours,
+        Optional<BackupContents> contents,
         Optional<PositionEvidence> positions) {
     /**
      * How long something that is missing may still be on its way. Camunda's web applications themselves wait that long
@@ -95,8 +98,17 @@ public record Evidence(
                 .findFirst();
     }
 
+    /** The same with the indices in the snapshots. */
+    public Evidence with(BackupContents read) {
+        return with(Optional.of(read), positions);
+    }
+
     /** The same with what the snapshots themselves hold. */
     public Evidence with(PositionEvidence read) {
+        return with(contents, Optional.of(read));
+    }
+
+    private Evidence with(Optional<BackupContents> newContents, Optional<PositionEvidence> newPositions) {
         return new Evidence(
                 backupId,
                 checkedAt,
@@ -112,7 +124,8 @@ public record Evidence(
                 liveLine,
                 livePartitions,
                 neighbours,
-                Optional.of(read));
+                newContents,
+                newPositions);
     }
 
     /** How the run ended, as it wrote down itself in the repository. */

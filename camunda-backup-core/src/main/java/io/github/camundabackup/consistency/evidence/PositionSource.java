@@ -131,9 +131,7 @@ public final class PositionSource {
             Map<Component, String> problems) {
         Optional<String> first = evidence.snapshots(application).stream()
                 .filter(part -> part.part() == 1 && part.state() == SnapshotState.SUCCESS)
-                .map(part -> new SnapshotName(
-                                application, evidence.backupId(), Optional.of(part.version()), 1, part.partCount())
-                        .toString())
+                .map(part -> part.name(evidence.backupId()).toString())
                 .findFirst();
         if (first.isEmpty()) {
             // Other rules say that it is missing, or there is no such application.

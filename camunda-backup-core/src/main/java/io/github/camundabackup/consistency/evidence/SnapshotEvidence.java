@@ -1,5 +1,6 @@
 package io.github.camundabackup.consistency.evidence;
 
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.snapshot.SnapshotInfo;
@@ -55,6 +56,12 @@ public final class SnapshotEvidence {
 
     public Component component() {
         return component;
+    }
+
+    /** Its name, in the backup that it was found in. */
+    public SnapshotName name(BackupId backupId) {
+        return new SnapshotName(
+                component, backupId, Optional.of(version).filter(text -> !text.isEmpty()), part, partCount);
     }
 
     /** Empty for the records, whose name has none. */

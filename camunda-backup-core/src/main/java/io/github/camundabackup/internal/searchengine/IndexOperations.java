@@ -6,6 +6,7 @@ import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.snapshot.IndexInfo;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ final class IndexOperations {
         return engine.read(
                         HttpCall.get("list the indices " + batch, "_cat", "indices", batch)
                                 .query("format", "json")
-                                .query("h", "index,status,docs.count,rep,pri,store.size")
+                                .query("h", "index,status,docs.count,rep,pri,store.size,creation.date")
                                 .query("bytes", "b")
                                 .query("expand_wildcards", "open,closed"),
                         Privilege.SEE_INDICES)
@@ -128,7 +129,10 @@ final class IndexOperations {
                         index.number("docs.count").orElse(0),
                         SnapshotReader.count(index, "rep"),
                         SnapshotReader.count(index, "pri"),
-                        index.number("store.size").orElse(0)))
+                        index.number("store.size").orElse(0),
+                        index.number("creation.date").stream()
+                                .mapToObj(Instant::ofEpochMilli)
+                                .findFirst()))
                 .toList();
     }
 

@@ -34,8 +34,8 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
         /** The repository holds nothing of that id. */
         UNKNOWN_BACKUP(false),
         /**
-         * A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index: no
-         * engine restores that.
+         * A snapshot of the backup did not end well, files of it are gone, or two of them hold the same index, which is
+         * to be left out of one: no engine restores that.
          */
         SNAPSHOT_UNUSABLE(false),
         /**
@@ -47,8 +47,16 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
         NOT_CONSISTENT(true),
         /** The backup is not of the version that is installed. */
         VERSION_MISMATCH(true),
-        /** The snapshots hold indices that do not begin with the prefixes of this cluster: they are another one's. */
+        /**
+         * The snapshots hold indices that are not named as those with the prefixes of this cluster: they are another
+         * one's, or a user's own. They can be left out by name, see {@link RestoreSettings.Builder#leaveOut}.
+         */
         OTHER_INDEX_PREFIX(false),
+        /**
+         * There are indices of this cluster that are older than the backup, and in none of its snapshots: the restore
+         * would delete the last copy. Each can be kept or deleted by name; accepted, all are deleted.
+         */
+        INDEX_NOT_IN_BACKUP(true),
         /** There are indices with the cluster's prefixes that may be another one's. */
         UNKNOWN_INDICES(false),
         /**

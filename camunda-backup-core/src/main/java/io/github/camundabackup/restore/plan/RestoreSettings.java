@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a restore. Immutable. */
@@ -31,6 +32,7 @@ public final class RestoreSettings {
     private final Set<FindingCode> acceptedFindings;
     private final List<String> kept;
     private final Set<String> deleted;
+    private final List<LeftOut> leftOut;
     private final Map<String, Long> expectedDocuments;
     private final @Nullable String installedVersion;
     private final OptionalInt brokers;
@@ -48,6 +50,7 @@ public final class RestoreSettings {
         acceptedFindings = Set.copyOf(builder.acceptedFindings);
         kept = List.copyOf(builder.kept);
         deleted = Set.copyOf(builder.deleted);
+        leftOut = List.copyOf(builder.leftOut);
         expectedDocuments = Map.copyOf(builder.expectedDocuments);
         installedVersion = builder.installedVersion;
         brokers = builder.brokers;
@@ -65,6 +68,7 @@ public final class RestoreSettings {
         acceptedFindings = other.acceptedFindings;
         kept = other.kept;
         deleted = other.deleted;
+        leftOut = other.leftOut;
         expectedDocuments = other.expectedDocuments;
         installedVersion = other.installedVersion;
         brokers = other.brokers;
@@ -117,6 +121,36 @@ public final class RestoreSettings {
     /** Whether an index that may be another cluster's is deleted. */
     public boolean deletes(String index) {
         return deleted.contains(index);
+    }
+
+    /** Whether an index of a snapshot is not restored. */
+    public boolean leavesOut(String snapshot, String index) {
+        return leftOut.stream().anyMatch(left -> left.matches(snapshot, index));
+    }
+
+    /**
+     * What is to be left out and is in no snapshot, as texts.
+     *
+     * @param snapshots the indices of each snapshot by its name
+     */
+    public List<String> leftOutInVain(Map<String, List<String>> snapshots) {
+        return leftOut.stream()
+                .filter(left -> snapshots.getOrDefault(left.snapshot(), List.of()).stream()
+                        .noneMatch(index -> left.matches(left.snapshot(), index)))
+                .map(LeftOut::toString)
+                .toList();
+    }
+
+    private record LeftOut(String snapshot, String index) {
+        private boolean matches(String name, String candidate) {
+            return snapshot.equals(name)
+                    && candidate.matches(Pattern.quote(index).replace("*", "\\E.*\\Q"));
+        }
+
+        @Override
+        public String toString() {
+            return index + " of " + snapshot;
+        }
     }
 
     /** How many documents an index must hold after the restore; empty if not configured. */
@@ -179,6 +213,7 @@ public final class RestoreSettings {
         private final Set<FindingCode> acceptedFindings = EnumSet.noneOf(FindingCode.class);
         private final List<String> kept = new ArrayList<>();
         private final Set<String> deleted = new TreeSet<>();
+        private final List<LeftOut> leftOut = new ArrayList<>();
         private final Map<String, Long> expectedDocuments = new LinkedHashMap<>();
         private final List<String> ignored = new ArrayList<>();
         private final Map<String, String> set = new TreeMap<>();
@@ -251,6 +286,23 @@ public final class RestoreSettings {
         /** Deletes an index that could be another cluster's and is not. Its complete name. Default: none. */
         public Builder delete(String index) {
             deleted.add(Objects.requireNonNull(index, "index"));
+            return this;
+        }
+
+        /**
+         * Does not restore indices of a snapshot: ones that do not belong there, ones that are in another snapshot too,
+         * or all of a part that was taken wrongly. What there is in the engine under such a name is treated as if the
+         * snapshot did not hold it. Default: everything is restored.
+         *
+         * @param snapshot the complete name of one of the backup's snapshots
+         * @param index the name of an index, or a pattern with {@code *}
+         */
+        public Builder leaveOut(String snapshot, String index) {
+            if (snapshot.isBlank() || snapshot.contains("*") || index.isBlank()) {
+                throw new IllegalArgumentException(
+                        "Give the complete name of a snapshot of the backup, and the name of an index in it or a pattern with *.");
+            }
+            leftOut.add(new LeftOut(snapshot, index));
             return this;
         }
 

@@ -183,7 +183,7 @@ final class ReadOnlyQuestions {
         questions.add(
                 engine(
                         "engine-indices",
-                        "/_cat/indices/{records}?format=json&h=index,status,docs.count,rep,pri,store.size&bytes=b&expand_wildcards=open,closed"));
+                        "/_cat/indices/{records}?format=json&h=index,status,docs.count,rep,pri,store.size,creation.date&bytes=b&expand_wildcards=open,closed"));
     }
 
     /** A list in which nothing is has an answer of its own. */

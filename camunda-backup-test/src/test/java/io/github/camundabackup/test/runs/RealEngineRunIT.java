@@ -15,6 +15,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.IndexCoverage;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RunOutcome;
@@ -241,6 +242,90 @@ class RealEngineRunIT extends AbstractEngineTest {
     }
 
     @Tag(EngineUnderTest.EVERY_VERSION)
+    @Test
+    void lastCopyOfAnIndexThatNoSnapshotHoldsIsKept() {
+        register("coverage");
+        String left = "operate-batch-operation-1.0.0_2026-10-01";
+        try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "coverage");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            new EngineWeb(process.uri()).write(left, "1");
+            BackupReport backup = client.backup().completion().join();
+
+            assertThat(backup.coverage()).contains(new IndexCoverage(1, List.of(left)));
+            assertThat(client.consistency().check(backup.backupId()).join())
+                    .isInconsistent()
+                    .hasOnlyFindings(FindingCode.INDEX_MISSING);
+
+            stop(cluster);
+            RestoreSettings.Builder settings = accepting().acceptFinding(FindingCode.INDEX_MISSING);
+            assertThat(client.restore(settings.build())
+                            .plan(backup.backupId())
+                            .join()
+                            .obstacles())
+                    .singleElement()
+                    .satisfies(obstacle -> {
+                        assertThat(obstacle.code()).isEqualTo(Obstacle.Code.INDEX_NOT_IN_BACKUP);
+                        assertThat(obstacle.message()).contains(left + " (1 document, ");
+                    });
+            RestoreClient restore = client.restore(settings.keep(left).build());
+            restore.execute(restore.plan(backup.backupId()).join()).completion().join();
+            assertThat(documents(client.snapshotStore())).containsEntry(left, 1L);
+        }
+    }
+
+    @Test
+    void dataStreamAmongTheRecordsIsFoundAndLeftOut() {
+        register("stream");
+        process.call(
+                "PUT", "/_index_template/audit", "{\"index_patterns\":[\"zeebe-record_audit*\"],\"data_stream\":{}}");
+        process.call("POST", "/zeebe-record_audit/_doc", "{\"@timestamp\":\"2026-10-01T00:00:00Z\"}");
+        try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "stream");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            BackupReport backup = client.backup().completion().join();
+
+            assertThat(backup.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains(".ds-zeebe-record_audit-", "data stream"));
+            assertThat(client.consistency().check(backup.backupId()).join())
+                    .isInconsistent()
+                    .hasOnlyFindings(FindingCode.INDEX_FOREIGN);
+
+            stop(cluster);
+            assertThat(client.restore(accepting().build())
+                            .plan(backup.backupId())
+                            .join()
+                            .obstacles())
+                    .extracting(Obstacle::code)
+                    .containsExactly(Obstacle.Code.OTHER_INDEX_PREFIX);
+            RestoreClient restore = client.restore(accepting()
+                    .leaveOut(SnapshotName.records(backup.backupId()).toString(), ".ds-*")
+                    .build());
+            RestorePlan plan = restore.plan(backup.backupId()).join();
+            assertThat(plan.obstacles()).isEmpty();
+            restore.execute(plan).completion().join();
+            assertThat(process.call("GET", "/zeebe-record_audit/_count", "")).contains("\"count\":1");
+        } finally {
+            process.call("DELETE", "/_data_stream/zeebe-record_audit", "");
+            process.call("DELETE", "/_index_template/audit", "");
+        }
+    }
+
+    /** One node, and no application has made templates. */
+    private static RestoreSettings.Builder accepting() {
+        return RestoreSettings.builder()
+                .accept(Obstacle.Code.TOO_FEW_DATA_NODES)
+                .accept(Obstacle.Code.TEMPLATES_MISSING);
+    }
+
+    private static void stop(SimulatedCluster cluster) {
+        cluster.servers().stream()
+                .filter(server -> server != Server.SEARCH_ENGINE)
+                .forEach(cluster.faults()::unreachable);
+    }
+
     @Test
     void drillRestoresBesideTheIndicesInUse(@TempDir Path reports) {
         process.call(

@@ -69,6 +69,22 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
+    void saysWhatTheEngineSaysWhereTheComponentIsSilent() {
+        try (Scene scene = Scene.of(CamundaLine.UP_TO_8_7, engine(), stores())) {
+            scene.cluster()
+                    .faults()
+                    .fate(Component.OPERATE, BackupFate.STAYS_INCOMPLETE)
+                    .at(RequestMatcher.post("/actuator/backups").on(Server.OPERATE))
+                    .act(() -> scene.cluster().faults().repositoryUnusable(true));
+
+            assertThat(scene.failToBackUp())
+                    .hasMessageContaining("INCOMPLETE")
+                    .hasMessageContaining("The repository cannot be used")
+                    .hasMessageContaining("is not accessible on master node");
+        }
+    }
+
+    @Test
     void anIdThatLeavesNoRoomForLaterOnesIsRefused() {
         try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
             assertThatThrownBy(() -> scene.client().backup(BackupId.of(Long.MAX_VALUE)))

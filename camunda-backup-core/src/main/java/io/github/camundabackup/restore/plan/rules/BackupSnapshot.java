@@ -1,20 +1,25 @@
 package io.github.camundabackup.restore.plan.rules;
 
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.contents.BackupContents;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.restore.plan.SnapshotRestore;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.lang.module.ModuleDescriptor.Version;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -25,8 +30,9 @@ import java.util.regex.Pattern;
  *
  * @param name its name, taken apart
  * @param info what the engine says of it, with its indices
+ * @param indices those that are restored of it
  */
-public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
+public record BackupSnapshot(SnapshotName name, SnapshotInfo info, List<String> indices) {
     /**
      * The order in which snapshots are restored: part by part, as Camunda's own notes demand; the records last, as they
      * are the newest.
@@ -42,8 +48,30 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
     private static final Pattern EARLIEST = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\b.*");
     private static final Pattern FORMAT = Pattern.compile("(\\d{1,2})\\d{6}");
 
-    /** All of a backup, in the order in which they are restored. */
-    static CompletableFuture<List<BackupSnapshot>> of(BackupId backupId, SnapshotStore store, CamundaLines lines) {
+    /** One that is restored whole. */
+    BackupSnapshot(SnapshotName name, SnapshotInfo info) {
+        this(name, info, info.indices());
+    }
+
+    /** All of a backup, in the order in which they are restored, without what the settings leave out. */
+    static CompletableFuture<List<BackupSnapshot>> of(
+            BackupId backupId, SnapshotStore store, RestoreSettings settings) {
+        return of(backupId, store, settings.lines())
+                .thenApply(all ->
+                        all.stream().map(snapshot -> snapshot.without(settings)).toList());
+    }
+
+    private BackupSnapshot without(RestoreSettings settings) {
+        return new BackupSnapshot(
+                name,
+                info,
+                info.indices().stream()
+                        .filter(index -> !settings.leavesOut(name.toString(), index))
+                        .toList());
+    }
+
+    private static CompletableFuture<List<BackupSnapshot>> of(
+            BackupId backupId, SnapshotStore store, CamundaLines lines) {
         List<BackupSnapshot> listed = Collections.synchronizedList(new ArrayList<>());
         List<Component> components =
                 lines.components().stream().filter(Component::hasSnapshots).toList();
@@ -82,7 +110,7 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
             return Optional.of(
                     "has " + info.shardsFailed() + " failed shards. Only one that is SUCCESS can be restored");
         }
-        if (info.indices().isEmpty() && info.shardsTotal() > 0) {
+        if (BackupContents.isCut(info)) {
             return Optional.of(
                     "has " + info.shardsTotal()
                             + " shards, and the answer about it names no indices: something between here and the engine has cut it");
@@ -108,7 +136,20 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info) {
         return earliest.matches() ? Optional.of(Version.parse(earliest.group(1))) : Optional.empty();
     }
 
+    /** What is in these snapshots and is restored. */
+    static BackupContents contents(List<BackupSnapshot> snapshots) {
+        Map<SnapshotName, List<String>> indices = new LinkedHashMap<>();
+        snapshots.forEach(snapshot -> indices.put(snapshot.name(), snapshot.indices()));
+        List<Instant> begun = snapshots.stream()
+                .flatMap(snapshot -> snapshot.info().startTime().stream())
+                .toList();
+        return new BackupContents(
+                indices,
+                begun.size() == snapshots.size() ? begun.stream().min(Comparator.naturalOrder()) : Optional.empty(),
+                List.of());
+    }
+
     SnapshotRestore restore() {
-        return new SnapshotRestore(name, info.uuid(), info.indices());
+        return new SnapshotRestore(name, info.uuid(), indices);
     }
 }

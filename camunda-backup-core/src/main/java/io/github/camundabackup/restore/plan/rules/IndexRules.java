@@ -1,5 +1,9 @@
 package io.github.camundabackup.restore.plan.rules;
 
+import io.github.camundabackup.internal.contents.BackupContents;
+import io.github.camundabackup.internal.contents.Coverage;
+import io.github.camundabackup.internal.contents.LeftOutByVersion;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
@@ -12,7 +16,7 @@ import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -23,6 +27,7 @@ final class IndexRules {
     private final PlanFacts facts;
     private final RestoreSettings settings;
     private final IndexOwnership ownership;
+    private final BackupContents contents;
     private final Map<String, String> wanted;
     private final BiConsumer<Code, String> obstacles;
     private final Consumer<String> warnings;
@@ -34,6 +39,7 @@ final class IndexRules {
         this.obstacles = obstacles;
         this.warnings = warnings;
         ownership = ownership(facts.snapshots(), settings, facts.lines());
+        contents = BackupSnapshot.contents(facts.snapshots());
         wanted = wanted(facts.snapshots(), settings.names());
     }
 
@@ -42,7 +48,7 @@ final class IndexRules {
      */
     static Map<String, String> wanted(List<BackupSnapshot> snapshots, IndexNames names) {
         return snapshots.stream()
-                .flatMap(snapshot -> snapshot.info().indices().stream()
+                .flatMap(snapshot -> snapshot.indices().stream()
                         .map(index -> Map.entry(names.of(index), snapshot.name().toString())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
     }
@@ -55,43 +61,65 @@ final class IndexRules {
                         .distinct()
                         .collect(Collectors.toMap(component -> component, settings::indexPrefixes)),
                 snapshots.stream()
-                        .flatMap(snapshot -> snapshot.info().indices().stream())
+                        .flatMap(snapshot -> snapshot.indices().stream())
                         .toList(),
                 settings.names(),
                 lines);
     }
 
     void prefixes() {
-        facts.snapshots().stream()
-                .collect(Collectors.groupingBy(
-                        snapshot -> snapshot.name().component(),
-                        () -> new TreeMap<>(),
-                        Collectors.flatMapping(snapshot -> snapshot.info().indices().stream(), Collectors.toList())))
-                .forEach((component, all) -> {
-                    if (!all.isEmpty() && !ownership.isProven(component, all)) {
-                        obstacles.accept(
-                                Code.OTHER_INDEX_PREFIX,
-                                "The snapshots of " + component.displayName() + " hold " + some(all)
-                                        + ", and none of the indices that it has with the prefix "
-                                        + settings.indexPrefixes(component)
-                                        + ". They are another cluster's, whose prefix begins so, or the prefix must be configured.");
-                    }
-                });
-        facts.snapshots().forEach(snapshot -> {
-            Component component = snapshot.name().component();
-            List<String> others = snapshot.info().indices().stream()
-                    .filter(index -> !ownership.isOf(component, index))
-                    .toList();
-            if (!others.isEmpty()) {
+        contents.byComponent().forEach((component, all) -> {
+            if (!all.isEmpty() && !ownership.kinds().isProven(component, all)) {
                 obstacles.accept(
                         Code.OTHER_INDEX_PREFIX,
-                        "The snapshot " + snapshot.name() + " holds " + some(others)
-                                + ", which are not named as those with the prefix "
+                        "The snapshots of " + component.displayName() + " hold " + BackupContents.some(all)
+                                + ", and none of the indices that it has with the prefix "
                                 + settings.indexPrefixes(component)
-                                + ". It is another cluster's, or the index prefix of "
-                                + component.displayName() + " must be configured.");
+                                + ". They are another cluster's, whose prefix begins so, or the prefix must be configured.");
             }
         });
+        contents.foreign(ownership.kinds())
+                .forEach(foreign -> obstacles.accept(
+                        Code.OTHER_INDEX_PREFIX,
+                        foreign.describe() + ", which are not named as those with the prefix "
+                                + settings.indexPrefixes(foreign.snapshot().component())
+                                + ". Configure the index prefix of "
+                                + foreign.snapshot().component().displayName()
+                                + " if it is another one; what does not belong there, leave out of the restore by name"
+                                + " (leaveOut of the RestoreSettings)." + foreign.explanation()));
+        contents.twice()
+                .forEach(twice -> obstacles.accept(
+                        Code.SNAPSHOT_UNUSABLE,
+                        twice.describe() + " Leave it out of one of them (leaveOut of the RestoreSettings), or restore"
+                                + " another backup."));
+    }
+
+    /** What the settings leave out, and what that means. */
+    void leftOut() {
+        facts.snapshots().forEach(snapshot -> {
+            List<String> left = snapshot.info().indices().stream()
+                    .filter(index -> !snapshot.indices().contains(index))
+                    .toList();
+            if (!left.isEmpty()) {
+                List<String> lost = left.stream()
+                        .filter(index -> !wanted.containsKey(settings.names().of(index)))
+                        .toList();
+                warnings.accept("Left out of the snapshot " + snapshot.name() + ", as the settings say: "
+                        + BackupContents.some(left) + "."
+                        + (lost.isEmpty()
+                                ? " Other snapshots hold the same."
+                                : " No other snapshot holds " + BackupContents.some(lost)
+                                        + ": what is in them is not restored."));
+            }
+        });
+        List<String> inVain = settings.leftOutInVain(facts.snapshots().stream()
+                .collect(Collectors.toMap(
+                        snapshot -> snapshot.name().toString(),
+                        snapshot -> snapshot.info().indices())));
+        if (!inVain.isEmpty()) {
+            warnings.accept("The settings leave out what the backup does not hold: " + BackupContents.some(inVain)
+                    + ". Check the names.");
+        }
     }
 
     /** Those that an interrupted restore has restored already. */
@@ -104,7 +132,8 @@ final class IndexRules {
     /** Those that are in the way, or left over. */
     List<String> deletions(Map<String, String> restored) {
         List<String> deletions = new ArrayList<>();
-        List<String> unknown = new ArrayList<>();
+        List<IndexInfo> unknown = new ArrayList<>();
+        List<IndexInfo> lost = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         for (IndexInfo index : facts.indices()) {
             String name = index.name();
@@ -118,12 +147,15 @@ final class IndexRules {
                 if (!restored.containsKey(name)) {
                     deletions.add(name);
                 }
+                if (!isReplaced(index) && !settings.deletes(name)) {
+                    lost.add(index);
+                }
             } else {
-                unknown.add(name);
+                unknown.add(index);
             }
         }
         if (!kept.isEmpty()) {
-            warnings.accept("Left alone, as the settings say: " + some(kept) + ".");
+            warnings.accept("Left alone, as the settings say: " + BackupContents.some(kept) + ".");
         }
         // The indices of a snapshot that cannot be read are not known.
         boolean allKnown =
@@ -132,11 +164,42 @@ final class IndexRules {
             obstacles.accept(
                     Code.UNKNOWN_INDICES,
                     "There are indices that begin as this cluster's do, and are of no kind that is in the backup: "
-                            + unknown
+                            + described(unknown)
                             + ". If they are another cluster's, say that they are kept; if they are this one's, that they are"
                             + " deleted.");
         }
+        if (!lost.isEmpty() && allKnown) {
+            obstacles.accept(
+                    Code.INDEX_NOT_IN_BACKUP,
+                    "There are indices of this cluster that are older than the backup, and in none of its snapshots: "
+                            + described(lost)
+                            + ". They would be deleted, and nothing brings them back. Keep them as they are (keep of the"
+                            + " RestoreSettings), or say that they are deleted (delete, or accept for all of them)."
+                            + leavers());
+        }
         return deletions;
+    }
+
+    /** Whether the backup makes up for an index that is deleted. What was made after it, a restore undoes. */
+    private boolean isReplaced(IndexInfo index) {
+        return wanted.containsKey(index.name())
+                || ownership.kinds().isWorthless(index.name())
+                || !Coverage.isOlder(index, contents.begunAt());
+    }
+
+    /** What is known of versions that leave indices out of their backups: sentences with a space in front. */
+    private String leavers() {
+        return LeftOutByVersion.of(contents.indices().keySet(), facts.lines(), Optional.of(contents)).stream()
+                .map(sentence -> " " + sentence)
+                .collect(Collectors.joining());
+    }
+
+    private static String described(List<IndexInfo> indices) {
+        return BackupContents.some(indices.stream()
+                .map(index -> index.name() + " ("
+                        + (index.open() ? Phrases.count(index.documents(), "document", "documents") : "closed")
+                        + (index.bytes() > 0 ? ", " + Phrases.bytes(index.bytes()) : "") + ")")
+                .toList());
     }
 
     /** Whether the engine has what the indices want; a copy to look at wants nothing. */
@@ -175,9 +238,9 @@ final class IndexRules {
      * 8.5 to 8.9).
      */
     private void templates(RestoreTarget target) {
-        Predicate<Component> lacks = component -> !ownership.isProven(component, target.templatePatterns());
+        Predicate<Component> lacks = component -> !ownership.kinds().isProven(component, target.templatePatterns());
         List<String> missing = facts.snapshots().stream()
-                .filter(snapshot -> !snapshot.info().indices().isEmpty())
+                .filter(snapshot -> !snapshot.indices().isEmpty())
                 .map(snapshot -> snapshot.name().component())
                 .distinct()
                 .filter(component -> facts.lines()
@@ -194,12 +257,5 @@ final class IndexRules {
                             + ", which a snapshot does not hold: indices of later days would get wrong mappings. Start the whole"
                             + " cluster once, in the version of the backup, which creates them, and make a new plan.");
         }
-    }
-
-    /** A few of them, for a message. */
-    static String some(List<String> names) {
-        return names.size() <= 5
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
     }
 }

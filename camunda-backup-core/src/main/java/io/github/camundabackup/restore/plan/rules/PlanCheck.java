@@ -55,14 +55,15 @@ public final class PlanCheck {
         if (!obstacles.isEmpty()) {
             return CompletableFuture.failedFuture(new RestoreRefusedException(plan.backupId(), obstacles));
         }
-        return BackupSnapshot.of(plan.backupId(), store, settings.lines()).thenApply(snapshots -> {
+        return BackupSnapshot.of(plan.backupId(), store, settings).thenApply(snapshots -> {
             List<SnapshotRestore> now =
                     snapshots.stream().map(BackupSnapshot::restore).toList();
             if (!now.equals(plan.snapshots()) || !snapshots.stream().allMatch(BackupSnapshot::isUsable)) {
                 throw new RestoreRefusedException(
                         plan.backupId(),
-                        List.of(outdated("The snapshots are no longer those that it was made from: " + now
-                                + " instead of " + plan.snapshots() + ".")));
+                        List.of(outdated(
+                                "The snapshots are no longer those that it was made from, or others of their indices are left out: "
+                                        + now + " instead of " + plan.snapshots() + ".")));
             }
             return snapshots;
         });

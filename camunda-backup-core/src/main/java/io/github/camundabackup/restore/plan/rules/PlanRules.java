@@ -38,12 +38,15 @@ final class PlanRules {
             FindingCode.SNAPSHOT_RUNNING,
             FindingCode.SNAPSHOT_STATE_UNKNOWN));
 
+    /** Found by the same rules here, of what the settings do not leave out. */
+    private static final Set<FindingCode> CONTENTS =
+            Collections.unmodifiableSet(EnumSet.of(FindingCode.INDEX_TWICE, FindingCode.INDEX_FOREIGN));
+
     private final PlanFacts facts;
     private final RestoreSettings settings;
     private final List<String> lacking;
     private final CamundaLines lines;
     private final IndexRules indices;
-    private final Map<String, String> wanted;
     private final List<Obstacle> obstacles = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -55,7 +58,6 @@ final class PlanRules {
         this.settings = settings;
         this.lacking = lacking;
         lines = facts.lines();
-        wanted = IndexRules.wanted(facts.snapshots(), settings.names());
         indices = new IndexRules(facts, settings, this::obstacle, warnings::add);
     }
 
@@ -64,6 +66,7 @@ final class PlanRules {
         usable();
         engine();
         indices.prefixes();
+        indices.leftOut();
         Map<Component, Set<String>> versions = versions();
         OptionalInt partitions = partitions();
         version(versions);
@@ -179,7 +182,7 @@ final class PlanRules {
         ConsistencyReport report = facts.consistency();
         report.findings().stream()
                 // Said of the snapshot itself, and not to be accepted: no engine restores it.
-                .filter(finding -> !UNUSABLE_SNAPSHOT.contains(finding.code()))
+                .filter(finding -> !UNUSABLE_SNAPSHOT.contains(finding.code()) && !CONTENTS.contains(finding.code()))
                 .forEach(finding -> {
                     if (finding.severity() == Severity.NOTE) {
                         return;
@@ -211,16 +214,6 @@ final class PlanRules {
         facts.shards().refused().values().stream()
                 .findFirst()
                 .ifPresent(why -> warnings.add("Not verified whether the snapshots' shards can be read: " + why));
-        facts.snapshots()
-                .forEach(snapshot -> snapshot.info().indices().stream()
-                        .filter(index -> !snapshot.name()
-                                .toString()
-                                .equals(wanted.get(settings.names().of(index))))
-                        .forEach(index -> obstacle(
-                                Code.SNAPSHOT_UNUSABLE,
-                                "The index " + index + " is in two snapshots: "
-                                        + wanted.get(settings.names().of(index)) + " and "
-                                        + snapshot.name() + ". It is not known which is right.")));
     }
 
     private void engine() {

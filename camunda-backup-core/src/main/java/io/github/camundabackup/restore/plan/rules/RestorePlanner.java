@@ -52,7 +52,7 @@ public final class RestorePlanner {
     }
 
     public CompletableFuture<RestorePlan> plan(BackupId backupId) {
-        return BackupSnapshot.of(backupId, store, lines)
+        return BackupSnapshot.of(backupId, store, settings)
                 .thenCompose(snapshots -> snapshots.isEmpty()
                         ? unknown(backupId)
                         : facts(backupId, snapshots).thenCompose(this::plan));

@@ -70,7 +70,8 @@ class IndexOwnershipTest {
         "operate-event-8.3.0_, false"
     })
     void isProvenByWhatHasThePrefixAndNotALongerOne(String index, boolean proven) {
-        assertThat(OWNERSHIP.isProven(Component.OPERATE, List.of(index))).isEqualTo(proven);
+        assertThat(OWNERSHIP.kinds().isProven(Component.OPERATE, List.of(index)))
+                .isEqualTo(proven);
     }
 
     @Test

@@ -317,7 +317,9 @@ final class ClusterRest {
                 "store.size",
                 bytes,
                 "pri.store.size",
-                bytes);
+                bytes,
+                "creation.date",
+                String.valueOf(engine.clock().instant(index.created()).toEpochMilli()));
     }
 
     private Map<String, @Nullable Object> shardRow(SimulatedIndex index) {

@@ -189,7 +189,7 @@ public final class EngineState {
     }
 
     SimulatedIndex createIndex(String name) {
-        SimulatedIndex index = new SimulatedIndex(name, uuid(), Map.of());
+        SimulatedIndex index = new SimulatedIndex(name, uuid(), Map.of(), clock.now());
         index.setMetadata(IndexMetadata.NONE.with(newSettings()));
         indices.put(name, index);
         return index;
@@ -331,15 +331,17 @@ public final class EngineState {
             String failure) {
         Map<String, Map<String, Object>> contents = new LinkedHashMap<>();
         Map<String, IndexMetadata> described = new LinkedHashMap<>();
+        Map<String, Long> created = new LinkedHashMap<>();
         for (String index : names) {
             SimulatedIndex present = indices.get(index);
             if (present != null) {
                 contents.put(index, present.documents());
+                created.put(index, present.created());
                 described.put(index, present.metadata());
             }
         }
         SimulatedSnapshot snapshot =
-                new SimulatedSnapshot(name, uuid(), contents, metadata, globalState, start, end, finalState, failure);
+                new SimulatedSnapshot(name, uuid(), contents, created, metadata, globalState, start, end, finalState, failure);
         snapshot.describe(described);
         repository.add(snapshot);
         return snapshot;
@@ -354,14 +356,19 @@ public final class EngineState {
         };
     }
 
-    /** Puts an index back under the given name. Returns when that is done. */
-    long restore(String name, Map<String, Object> documents, IndexMetadata metadata, String source) {
+    /**
+     * Puts an index back under the given name. Returns when that is done.
+     *
+     * @param created when its original was made
+     */
+    long restore(
+            String name, Map<String, Object> documents, long created, IndexMetadata metadata, String source) {
         long now = clock.now();
         boolean refused = !node.refusals(metadata, documents.size() * SimulatedIndex.BYTES_PER_DOCUMENT)
                 .isEmpty();
         long recoveredAt =
                 refused || unrestorable.contains(name) ? SimulatedClock.NEVER : now + restoreDuration.toNanos();
-        SimulatedIndex index = new SimulatedIndex(name, uuid(), documents, source, now, recoveredAt);
+        SimulatedIndex index = new SimulatedIndex(name, uuid(), documents, created, source, now, recoveredAt);
         index.setMetadata(metadata);
         index.setRefusedByNode(refused);
         indices.put(name, index);

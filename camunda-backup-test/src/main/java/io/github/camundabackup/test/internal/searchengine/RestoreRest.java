@@ -4,6 +4,7 @@ import io.github.camundabackup.test.internal.web.Json;
 import io.github.camundabackup.test.internal.web.WebRequest;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.SnapshotDamage;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class RestoreRest {
         Blocks.refuseRestore(engine.node());
         List<String> failed = snapshot.failedIndices(now);
         Map<String, Map<String, Object>> toRestore = new LinkedHashMap<>();
+        Map<String, Long> created = new HashMap<>();
         Map<String, IndexMetadata> metadata = new LinkedHashMap<>();
         for (String index : selection.names()) {
             String target = renamed(index, body);
@@ -56,6 +58,7 @@ final class RestoreRest {
                 throw failure(label + "index [" + index + "] wasn't fully snapshotted - cannot restore");
             }
             toRestore.put(target, snapshot.indices().getOrDefault(index, Map.of()));
+            created.put(target, snapshot.created(index));
             metadata.put(target, changed(label, snapshot.metadata(index), body));
         }
         refuseTooManyShards(toRestore.size());
@@ -65,6 +68,7 @@ final class RestoreRest {
             recoveredAt = engine.restore(
                     index.getKey(),
                     index.getValue(),
+                    created.getOrDefault(index.getKey(), now),
                     metadata.getOrDefault(index.getKey(), IndexMetadata.NONE),
                     repository.name() + "/" + name);
         }

@@ -15,6 +15,7 @@ final class SimulatedIndex {
     private final String uuid;
     private final Map<String, Object> documents;
     private final Map<String, Revision> revisions = new HashMap<>();
+    private final long created;
     private final String recoverySource;
     private final long recoveryBegan;
     private final long recoveredAt;
@@ -24,11 +25,12 @@ final class SimulatedIndex {
     private long nextSequenceNumber;
     private int written;
 
-    SimulatedIndex(String name, String uuid, Map<String, Object> documents) {
-        this(name, uuid, documents, "", 0, 0);
+    SimulatedIndex(String name, String uuid, Map<String, Object> documents, long created) {
+        this(name, uuid, documents, created, "", 0, 0);
     }
 
     /**
+     * @param created when it was made; of a restored one, when its original was
      * @param recoverySource repository and snapshot that it is restored from, separated by a slash; empty for none
      * @param recoveryBegan when its restore began
      * @param recoveredAt when its restore ends; never, if the engine has given it up
@@ -37,11 +39,13 @@ final class SimulatedIndex {
             String name,
             String uuid,
             Map<String, Object> documents,
+            long created,
             String recoverySource,
             long recoveryBegan,
             long recoveredAt) {
         this.name = name;
         this.uuid = uuid;
+        this.created = created;
         this.documents = new LinkedHashMap<>();
         // What is there from the beginning was not written.
         documents.forEach((id, document) -> {
@@ -59,6 +63,10 @@ final class SimulatedIndex {
 
     String uuid() {
         return uuid;
+    }
+
+    long created() {
+        return created;
     }
 
     IndexMetadata metadata() {

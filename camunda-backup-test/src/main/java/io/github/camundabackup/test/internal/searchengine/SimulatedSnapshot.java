@@ -16,6 +16,7 @@ final class SimulatedSnapshot {
     private final String name;
     private final String uuid;
     private final Map<String, Map<String, Object>> indices;
+    private final Map<String, Long> created;
     private final @Nullable Map<String, Object> metadata;
     private final boolean globalState;
     private final long start;
@@ -26,10 +27,15 @@ final class SimulatedSnapshot {
     private Map<String, IndexMetadata> described = Map.of();
     private long deletedAt = SimulatedClock.NEVER;
 
+    /**
+     * @param indices the documents of each index
+     * @param created when each index was made
+     */
     SimulatedSnapshot(
             String name,
             String uuid,
             Map<String, Map<String, Object>> indices,
+            Map<String, Long> created,
             @Nullable Map<String, Object> metadata,
             boolean globalState,
             long start,
@@ -39,6 +45,7 @@ final class SimulatedSnapshot {
         this.name = name;
         this.uuid = uuid;
         this.indices = new LinkedHashMap<>(indices);
+        this.created = Map.copyOf(created);
         this.metadata = metadata;
         this.globalState = globalState;
         this.start = start;
@@ -67,6 +74,11 @@ final class SimulatedSnapshot {
     /** The documents of each index. */
     Map<String, Map<String, Object>> indices() {
         return indices;
+    }
+
+    /** When the original of an index was made. */
+    long created(String index) {
+        return created.getOrDefault(index, start);
     }
 
     @Nullable

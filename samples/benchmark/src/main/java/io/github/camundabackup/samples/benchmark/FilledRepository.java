@@ -8,6 +8,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.IndexCoverage;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.RunOutcome;
 import java.io.BufferedWriter;
@@ -108,7 +109,8 @@ final class FilledRepository implements AutoCloseable {
                 true,
                 Optional.of(Instant.ofEpochSecond(id.value() + 390)),
                 Instant.ofEpochSecond(id.value() + 390),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(IndexCoverage.of(List.of())));
         snapshot(body, SnapshotName.outcome(id), id, 390, outcome.toMetadata());
     }
 

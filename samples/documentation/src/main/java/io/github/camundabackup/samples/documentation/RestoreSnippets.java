@@ -74,6 +74,16 @@ final class RestoreSnippets {
         return settings;
     }
 
+    static RestoreSettings leavingOut() {
+        // snippet
+        RestoreSettings settings = RestoreSettings.builder()
+                .leaveOut("camunda_zeebe_records_backup_1795209752", "zeebe-record-archive")
+                .leaveOut("camunda_operate_1795209752_8.6.0_part_5_of_6", "*")
+                .build();
+        // end
+        return settings;
+    }
+
     static RestoreSettings otherIndexSettings() {
         // snippet
         RestoreSettings settings = RestoreSettings.builder()
