@@ -17,13 +17,7 @@ import java.util.Optional;
  *     cannot say
  */
 public record IndexInfo(
-        String name,
-        boolean open,
-        long documents,
-        int replicas,
-        int primaries,
-        long bytes,
-        Optional<Instant> created) {
+        String name, boolean open, long documents, int replicas, int primaries, long bytes, Optional<Instant> created) {
     public IndexInfo {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(created, "created");

@@ -269,7 +269,7 @@ class ConsistencyRulesTest {
                         partition(1, checkpoint, snapshotId) + "," + partition(2, "2070", "545-1-1980-1990-0") + ","
                                 + partition(3, "3070", "545-1-2980-2990-0"))
                 + "],\"pause\":{\"state\":\"RESUMED\",\"pausedAt\":\"" + begin + "\",\"resumedAt\":\""
-                + KnownBackup.at(60) + "\"}}");
+                + KnownBackup.at(60) + "\"},\"coverage\":{\"missing\":0,\"indices\":[]}}");
     }
 
     private static String step(String component, String version, String partitions) {

@@ -34,6 +34,7 @@ public final class HttpApi {
     private final HttpClient client;
     private final Retries retries;
     private final ForeignCalls foreign;
+    private final TimeSource real;
 
     private HttpApi(Endpoint endpoint, String target, ClientResources resources) {
         this.endpoint = endpoint;
@@ -42,6 +43,7 @@ public final class HttpApi {
         client = resources.shared(HttpClients.class, HttpClients::new).forEndpoint(endpoint);
         retries = new Retries(resources.time());
         foreign = ForeignCalls.of(resources);
+        real = TimeSource.system(resources.executor());
     }
 
     /**
@@ -65,7 +67,7 @@ public final class HttpApi {
 
     /** Sends a request once: for requests with an effect. */
     public CompletableFuture<HttpAnswer> send(HttpCall call) {
-        return attempt(call, endpoint.requestTimeout(), WHOLE, new Progress());
+        return attempt(call, endpoint.requestTimeout(), WHOLE, new Progress(real));
     }
 
     /**
@@ -94,7 +96,7 @@ public final class HttpApi {
         };
         return retries.run(
                         () -> {
-                            Progress progress = new Progress();
+                            Progress progress = new Progress(real);
                             return attempt(
                                     call.header("Accept-Encoding", "gzip"),
                                     endpoint.requestTimeout().multipliedBy(patience),

@@ -1,5 +1,6 @@
 package io.github.camundabackup.internal.http;
 
+import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -7,16 +8,25 @@ import java.util.concurrent.TimeoutException;
 
 /** When something of an answer came last, so that a long answer ends by its limit only when nothing comes any more. */
 final class Progress {
-    private volatile long lastAt = System.nanoTime();
+    private final TimeSource real;
+    private volatile long lastAt;
+
+    /**
+     * @param real real time, as that of connections is
+     */
+    Progress(TimeSource real) {
+        this.real = real;
+        lastAt = real.nanoTime();
+    }
 
     /** Something came. */
     void made() {
-        lastAt = System.nanoTime();
+        lastAt = real.nanoTime();
     }
 
     /** Fails the answer with a {@link TimeoutException} when nothing has come for so long. */
     void limit(CompletableFuture<?> answer, Duration silence) {
-        long left = silence.toNanos() - (System.nanoTime() - lastAt);
+        long left = silence.toNanos() - (real.nanoTime() - lastAt);
         if (left <= 0) {
             answer.completeExceptionally(new TimeoutException());
             return;

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -472,7 +473,9 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
         engine.on(INDICES, "indices").on("GET /_cat/indices/zorders%2A", "indices");
 
         assertThat(await(store.listIndices(List.of("orders*"))))
-                .containsExactly(new IndexInfo("orders-1", true, 1), new IndexInfo("orders-2", false, 0));
+                .containsExactly(
+                        new IndexInfo("orders-1", true, 1, 0, 1, 0, Optional.empty()),
+                        new IndexInfo("orders-2", false, 0, 0, 1, 0, Optional.empty()));
         assertThat(await(store.listIndices(List.of("zorders")))).isEmpty();
     }
 

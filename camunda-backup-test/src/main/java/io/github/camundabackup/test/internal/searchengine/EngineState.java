@@ -340,8 +340,8 @@ public final class EngineState {
                 described.put(index, present.metadata());
             }
         }
-        SimulatedSnapshot snapshot =
-                new SimulatedSnapshot(name, uuid(), contents, created, metadata, globalState, start, end, finalState, failure);
+        SimulatedSnapshot snapshot = new SimulatedSnapshot(
+                name, uuid(), contents, created, metadata, globalState, start, end, finalState, failure);
         snapshot.describe(described);
         repository.add(snapshot);
         return snapshot;
@@ -361,8 +361,7 @@ public final class EngineState {
      *
      * @param created when its original was made
      */
-    long restore(
-            String name, Map<String, Object> documents, long created, IndexMetadata metadata, String source) {
+    long restore(String name, Map<String, Object> documents, long created, IndexMetadata metadata, String source) {
         long now = clock.now();
         boolean refused = !node.refusals(metadata, documents.size() * SimulatedIndex.BYTES_PER_DOCUMENT)
                 .isEmpty();
