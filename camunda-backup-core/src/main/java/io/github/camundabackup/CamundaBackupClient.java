@@ -148,14 +148,17 @@ public final class CamundaBackupClient implements AutoCloseable {
      */
     public CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, InterruptedBackup interrupted) {
         CompletableFuture<RecoveryReport> end = new CompletableFuture<>();
+        // After the caller's: whoever has closed the client sees how the recovery ended.
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
         // It is not stopped: what it does is to end a pause.
-        recoveries.add(reason -> {}, end);
+        recoveries.add(reason -> {}, ended);
         recovery.recover(unknownPause, interrupted).whenComplete((report, error) -> {
             if (error == null) {
                 end.complete(report);
             } else {
                 end.completeExceptionally(Futures.unwrap(error));
             }
+            ended.complete(true);
         });
         return end.copy();
     }
