@@ -28,7 +28,7 @@ final class ContentMutations {
             all.add(
                     name + " holds what " + next + " holds",
                     FindingCode.INDEX_TWICE,
-                    b -> b.indices.compute(name, (same, held) -> with(held, b.indices.get(next))));
+                    b -> b.indices.compute(name, (same, held) -> with(held, b.indices.getOrDefault(next, List.of()))));
         }
         all.add(
                 "indices in no snapshot",

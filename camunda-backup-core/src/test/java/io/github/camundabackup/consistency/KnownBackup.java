@@ -84,7 +84,7 @@ final class KnownBackup {
                 snapshots.add(part(application, ID, version, part, count, 2 + part * 5));
                 indices.put(
                         new SnapshotName(application, ID, Optional.of(version), part, count),
-                        INDICES.get(application).subList(part - 1, part));
+                        INDICES.getOrDefault(application, List.of()).subList(part - 1, part));
             }
             statements.put(
                     application,
