@@ -275,44 +275,6 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
-    @Test
-    void dataStreamAmongTheRecordsIsFoundAndLeftOut() {
-        register("stream");
-        process.call(
-                "PUT", "/_index_template/audit", "{\"index_patterns\":[\"zeebe-record_audit*\"],\"data_stream\":{}}");
-        process.call("POST", "/zeebe-record_audit/_doc", "{\"@timestamp\":\"2026-10-01T00:00:00Z\"}");
-        try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "stream");
-                ClientResources resources = ClientResources.create();
-                CamundaBackupClient client =
-                        Scene.client(cluster, stores(), resources).build()) {
-            BackupReport backup = client.backup().completion().join();
-
-            assertThat(backup.warnings())
-                    .anySatisfy(warning -> assertThat(warning).contains(".ds-zeebe-record_audit-", "data stream"));
-            assertThat(client.consistency().check(backup.backupId()).join())
-                    .isInconsistent()
-                    .hasOnlyFindings(FindingCode.INDEX_FOREIGN);
-
-            stop(cluster);
-            assertThat(client.restore(accepting().build())
-                            .plan(backup.backupId())
-                            .join()
-                            .obstacles())
-                    .extracting(Obstacle::code)
-                    .containsExactly(Obstacle.Code.OTHER_INDEX_PREFIX);
-            RestoreClient restore = client.restore(accepting()
-                    .leaveOut(SnapshotName.records(backup.backupId()).toString(), ".ds-*")
-                    .build());
-            RestorePlan plan = restore.plan(backup.backupId()).join();
-            assertThat(plan.obstacles()).isEmpty();
-            restore.execute(plan).completion().join();
-            assertThat(process.call("GET", "/zeebe-record_audit/_count", "")).contains("\"count\":1");
-        } finally {
-            process.call("DELETE", "/_data_stream/zeebe-record_audit", "");
-            process.call("DELETE", "/_index_template/audit", "");
-        }
-    }
-
     /** One node, and no application has made templates. */
     private static RestoreSettings.Builder accepting() {
         return RestoreSettings.builder()
