@@ -24,6 +24,7 @@ import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -37,11 +38,13 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a store or a control does that is not the library's, a restore ends, and says why. */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class RestoreForeignCodeTest extends AbstractEngineTest {
     private static final Duration STEP = Duration.ofMinutes(3);
 

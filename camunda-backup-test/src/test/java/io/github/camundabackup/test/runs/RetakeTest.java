@@ -22,6 +22,7 @@ import io.github.camundabackup.snapshot.SnapshotRequest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.Invariant;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The records' snapshot that ends without some of its shards is taken again where that passes, and only there. */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class RetakeTest extends AbstractEngineTest {
     private static final String MOVED = "IndexShardSnapshotFailedException[cannot snapshot while relocating]";
     private static final String SNAPSHOT = "/_snapshot/*/camunda_zeebe_records_backup_*";
