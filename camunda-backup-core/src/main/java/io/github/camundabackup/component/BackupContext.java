@@ -20,7 +20,7 @@ public interface BackupContext {
     void warn(String sentence);
 
     /**
-     * Says in log, report and to the listener that somebody who is asked for a part is away, and that it is waited for.
+     * Says in log, report and to the listener that a component which is asked for a part is away and is waited for.
      *
      * @param outage when it begins, and again when it is over
      */

@@ -187,7 +187,7 @@ public final class ConsistencyChecker {
     }
 
     /**
-     * Positions, which are not in lists, may prove what nobody observed; and who cannot list backups may show a single
+     * Positions, which are not in lists, may prove what was not observed; and who cannot list backups may show a single
      * one.
      */
     private static boolean mayBeRestorable(ConsistencyReport listed) {

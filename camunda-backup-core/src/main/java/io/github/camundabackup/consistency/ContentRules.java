@@ -1,17 +1,16 @@
 package io.github.camundabackup.consistency;
 
 import io.github.camundabackup.consistency.evidence.Evidence;
-import io.github.camundabackup.internal.contents.BackupContents;
+import io.github.camundabackup.internal.contents.Coverage;
 import io.github.camundabackup.internal.contents.LeftOutByVersion;
-import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.report.IndexCoverage;
 import io.github.camundabackup.report.RunOutcome;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks which indices the snapshots hold: each once, none that is not the component's, and all that the cluster had, as
- * far as the run compared them. The plan of a restore refuses what is found here.
+ * Checks which indices the snapshots hold: each once, none that is not the component's, and all that the cluster had,
+ * as far as the run compared them. The plan of a restore refuses what is found here.
  */
 final class ContentRules {
     private ContentRules() {}
@@ -22,10 +21,7 @@ final class ContentRules {
             contents.twice().forEach(twice -> findings.add(FindingCode.INDEX_TWICE, twice.describe()));
             contents.foreign(contents.kinds(evidence.lines()))
                     .forEach(foreign -> findings.add(
-                            FindingCode.INDEX_FOREIGN,
-                            foreign.snapshot().component(),
-                            foreign.describe() + ", which are not named as those of "
-                                    + foreign.snapshot().component().displayName() + "." + foreign.explanation()));
+                            FindingCode.INDEX_FOREIGN, foreign.snapshot().component(), foreign.sentences()));
         });
         Optional<IndexCoverage> compared = evidence.ending().flatMap(RunOutcome::coverage);
         List<String> defects = LeftOutByVersion.of(
@@ -35,14 +31,7 @@ final class ContentRules {
                 evidence.lines(),
                 evidence.contents());
         compared.filter(coverage -> coverage.missing() > 0)
-                .ifPresent(coverage -> findings.add(
-                        FindingCode.INDEX_MISSING,
-                        "In no snapshot " + (coverage.missing() == 1 ? "is " : "are ")
-                                + Phrases.count(coverage.missing(), "index", "indices")
-                                + " of the cluster that " + (coverage.missing() == 1 ? "was" : "were")
-                                + " there before the backup began"
-                                + (coverage.indices().isEmpty() ? "" : ": " + BackupContents.some(coverage.indices()))
-                                + "." + (defects.isEmpty() ? "" : " " + String.join(" ", defects))));
+                .ifPresent(coverage -> findings.add(FindingCode.INDEX_MISSING, Coverage.describe(coverage, defects)));
         // A run that failed did not get so far, and is no backup anyway.
         if (compared.isEmpty() && evidence.ending().map(RunOutcome::whole).orElse(true)) {
             defects.forEach(defect -> findings.add(FindingCode.INDICES_UNCERTAIN, defect));

@@ -26,7 +26,7 @@ public final class ComponentBackupFailedException extends CamundaBackupException
         this.reason = reason;
     }
 
-    /** The same with what somebody else says of it. */
+    /** The same with a reason that another source gives. */
     public ComponentBackupFailedException with(String sentence) {
         return new ComponentBackupFailedException(component, backupId, state, Sentences.join(reason, sentence));
     }

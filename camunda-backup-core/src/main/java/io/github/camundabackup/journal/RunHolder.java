@@ -34,9 +34,11 @@ public record RunHolder(String id, String host, long process, Optional<ProcessId
                 now);
     }
 
-    /** Whether the process is known to have ended. Most often, nothing is known. */
+    /** Whether the process is known to have ended: on this machine only. Most often, nothing is known. */
     public boolean hasEnded() {
-        return identity.filter(known -> known.hasEnded(process)).isPresent();
+        // A machine that was cloned while it ran has another name before anything else.
+        return host.equals(hostName())
+                && identity.filter(known -> known.hasEnded(process)).isPresent();
     }
 
     // The variable first: asking for the name can mean to wait for a name server.

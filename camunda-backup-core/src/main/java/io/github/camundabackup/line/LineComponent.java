@@ -95,8 +95,8 @@ public final class LineComponent {
     }
 
     /**
-     * Whether a request for a backup may be sent again under the same id when its answer was lost: Zeebe then takes what
-     * is missing of it, or says that it has all.
+     * Whether a request for a backup may be sent again under the same id when its answer was lost: Zeebe then takes
+     * what is missing of it, or says that it has all.
      */
     public boolean mayBeAskedAgain() {
         return mayBeAskedAgain;

@@ -123,7 +123,9 @@ public final class BackupReport {
         return Optional.ofNullable(failure);
     }
 
-    /** Whether the snapshots hold all indices of the cluster; empty if the run did not get so far, or could not compare. */
+    /**
+     * Whether the snapshots hold all indices of the cluster; empty if the run did not get so far, or could not compare.
+     */
     public Optional<IndexCoverage> coverage() {
         return Optional.ofNullable(coverage);
     }

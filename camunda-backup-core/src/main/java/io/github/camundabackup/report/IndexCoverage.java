@@ -3,8 +3,8 @@ package io.github.camundabackup.report;
 import java.util.List;
 
 /**
- * Whether the snapshots of a backup hold all indices that the cluster had when it began, as its run found when they were
- * there.
+ * Whether the snapshots of a backup hold all indices that the cluster had when it began, as its run found when they
+ * were there.
  *
  * @param missing how many indices are in no snapshot; 0 if none is missing
  * @param indices their names; only the first of them where there is no room for all

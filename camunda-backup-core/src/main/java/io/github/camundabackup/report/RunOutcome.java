@@ -40,7 +40,9 @@ public record RunOutcome(
         Instant endedAt,
         Optional<String> failure,
         Optional<IndexCoverage> coverage) {
-    /** What is left of a failure, so that all of it fits into the metadata of a snapshot, whatever characters it has. */
+    /**
+     * What is left of a failure, so that all of it fits into the metadata of a snapshot, whatever characters it has.
+     */
     private static final int MAX_FAILURE = 150;
 
     private static final String BACKUP_ID = "backupId";

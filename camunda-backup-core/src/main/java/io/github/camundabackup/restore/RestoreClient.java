@@ -141,8 +141,8 @@ public final class RestoreClient {
     /**
      * Cancels all restores of this engine, and of those that were made from it, waits until they have ended, and
      * refuses new ones. What the search engine is restoring at the moment goes on there. What a {@link ClusterControl}
-     * was asked to do is cancelled, and its end waited for up to 25 s. Shutting down twice does nothing. For one that comes from a
-     * {@code CamundaBackupClient}, closing that does this.
+     * was asked to do is cancelled, and its end waited for up to 25 s. Shutting down twice does nothing. For one that
+     * comes from a {@code CamundaBackupClient}, closing that does this.
      */
     public void shutDown() {
         runs.close();

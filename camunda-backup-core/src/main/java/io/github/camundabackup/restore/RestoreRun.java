@@ -134,7 +134,7 @@ final class RestoreRun implements RestoreHandle {
         CompletableFuture<RestoreLock.Held> inTime = stop.notOutlasting(resources.time(), taking, () -> true);
         return inTime.whenComplete((taken, error) -> {
                     if (error != null) {
-                        // It was taken after all, and nobody waits for it any more.
+                        // It was taken after all, too late for this restore.
                         taking.thenAccept(RestoreLock.Held::unchanged);
                     }
                 })

@@ -39,7 +39,7 @@ final class RestoreWatch {
     /**
      * @param patience how long nothing may go on
      * @param listener gets every progress
-     * @param watcher is told when the engine is away
+     * @param watcher hears when the engine is away
      */
     RestoreWatch(
             SnapshotStore store,

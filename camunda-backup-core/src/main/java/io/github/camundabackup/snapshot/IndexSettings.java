@@ -1,12 +1,12 @@
 package io.github.camundabackup.snapshot;
 
+import io.github.camundabackup.internal.text.Wildcards;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * In which settings restored indices differ from those in the snapshot. Immutable.
@@ -74,9 +74,7 @@ public record IndexSettings(List<String> leftOut, Map<String, String> set) {
     /** What a restored index is set to that has these settings in the snapshot. */
     public Map<String, String> applyTo(Map<String, String> settings) {
         Map<String, String> changed = new TreeMap<>(settings);
-        leftOut.forEach(pattern -> changed.keySet()
-                .removeIf(Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E")
-                        .asMatchPredicate()));
+        leftOut.forEach(pattern -> changed.keySet().removeIf(Wildcards.matcher(pattern)));
         changed.putAll(set);
         return changed;
     }

@@ -123,12 +123,15 @@ class ProcessIdentityTest {
         Process process = new ProcessBuilder("cat").start();
         ProcessIdentity identity =
                 ProcessIdentity.of(Path.of("/proc"), process.pid()).orElseThrow();
-        RunHolder holder = new RunHolder("id", "host", process.pid(), Optional.of(identity), Instant.EPOCH);
+        RunHolder here = RunHolder.here(Instant.EPOCH);
+        RunHolder holder = new RunHolder("id", here.host(), process.pid(), Optional.of(identity), Instant.EPOCH);
+        RunHolder elsewhere = new RunHolder("id", "a clone", process.pid(), Optional.of(identity), Instant.EPOCH);
         assertThat(holder.hasEnded()).isFalse();
 
         process.destroyForcibly().waitFor();
 
         assertThat(holder.hasEnded()).isTrue();
-        assertThat(RunHolder.here(Instant.EPOCH).hasEnded()).isFalse();
+        assertThat(elsewhere.hasEnded()).isFalse();
+        assertThat(here.hasEnded()).isFalse();
     }
 }

@@ -220,10 +220,11 @@ final class BackupRun implements BackupHandle {
                 .thenCompose(done -> compare(participants));
     }
 
-    /** When exporting runs again: nobody waits for this. */
+    /** When exporting runs again. A backup that is complete stays so if the run is stopped now. */
     private CompletableFuture<Void> compare(Participants participants) {
-        return new IndexComparison(store, time, participants.lines(), record.snapshots())
-                .compare()
+        IndexComparison comparison = new IndexComparison(store, time, participants.lines(), record.snapshots());
+        return stop.waiting(comparison::compare)
+                .exceptionally(stopped -> IndexComparison.notCompared("The run was stopped meanwhile."))
                 .thenAccept(record::compared);
     }
 

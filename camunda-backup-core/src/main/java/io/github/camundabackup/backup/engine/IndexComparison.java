@@ -19,11 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /**
- * Compares the indices that a cluster has with those that the snapshots of its backup hold, when these are there: what a
- * component leaves out of its snapshots is missed by nobody until the restore.
+ * Compares the indices that a cluster has with those that the snapshots of its backup hold, when these are there: what
+ * a component leaves out of its snapshots is otherwise missed in the restore only.
  */
 final class IndexComparison {
     /** Much longer than an engine needs that is there. */
@@ -64,7 +63,10 @@ final class IndexComparison {
                 error instanceof CamundaBackupException ? String.valueOf(error.getMessage()) : error.toString());
     }
 
-    private static Result notCompared(String why) {
+    /**
+     * @param why a sentence
+     */
+    static Result notCompared(String why) {
         return new Result(
                 Optional.empty(),
                 List.of("It was not compared whether the snapshots hold all indices of the cluster. " + why));
@@ -88,13 +90,11 @@ final class IndexComparison {
         List<IndexInfo> dated =
                 there.stream().filter(index -> index.created().isPresent()).toList();
         Coverage coverage = Coverage.of(contents, kinds, dated);
-        List<String> missing = coverage.missing().stream().map(IndexInfo::name).toList();
+        IndexCoverage found = IndexCoverage.of(
+                coverage.missing().stream().map(IndexInfo::name).toList());
         List<String> warnings = new ArrayList<>();
-        if (!missing.isEmpty()) {
-            warnings.add("In none of the snapshots " + (missing.size() == 1 ? "is " : "are ")
-                    + Phrases.count(missing.size(), "index", "indices") + " of the cluster that "
-                    + (missing.size() == 1 ? "was" : "were") + " there before the backup began: "
-                    + BackupContents.some(missing) + "." + defects(contents));
+        if (found.missing() > 0) {
+            warnings.add(Coverage.describe(found, LeftOutByVersion.of(snapshots, lines, Optional.of(contents))));
         }
         List<String> unclear = coverage.unclear().stream()
                 .map(IndexInfo::name)
@@ -102,16 +102,14 @@ final class IndexComparison {
                 .toList();
         if (!unclear.isEmpty()) {
             warnings.add("There are indices that begin as the cluster's do, and are in none of the snapshots: "
-                    + BackupContents.some(unclear)
+                    + Phrases.some(unclear)
                     + ". If they are the cluster's, this backup lacks them; if an earlier"
                     + " version or another cluster left them, the plan of a restore asks what is to become of them.");
         }
         contents.twice().forEach(twice -> warnings.add(twice.describe()));
-        contents.foreign(kinds)
-                .forEach(foreign -> warnings.add(foreign.describe() + ", which are not named as those of "
-                        + foreign.snapshot().component().displayName() + "." + foreign.explanation()));
+        contents.foreign(kinds).forEach(foreign -> warnings.add(foreign.sentences()));
         boolean compared = there.isEmpty() || !dated.isEmpty();
-        return new Result(Optional.of(IndexCoverage.of(missing)).filter(found -> compared), List.copyOf(warnings));
+        return new Result(Optional.of(found).filter(sure -> compared), List.copyOf(warnings));
     }
 
     /** A prefix that was learned may be that of other programs too. */
@@ -119,11 +117,5 @@ final class IndexComparison {
         return lines.components().stream()
                 .flatMap(component -> lines.indexPrefixes(component).stream())
                 .anyMatch(index::startsWith);
-    }
-
-    private String defects(BackupContents contents) {
-        return LeftOutByVersion.of(snapshots, lines, Optional.of(contents)).stream()
-                .map(sentence -> " " + sentence)
-                .collect(Collectors.joining());
     }
 }

@@ -44,7 +44,9 @@ import java.util.function.Supplier;
 final class StepRunner {
     /** How often a part may be taken again that failed for a reason that passes. */
     private static final int MOST_RETAKES = 3;
-    /** A shard that is being moved does not arrive at once; the engine itself waits for one that it knows to be moving. */
+    /**
+     * A shard that is being moved does not arrive at once; the engine itself waits for one that it knows to be moving.
+     */
     private static final Duration PAUSE_BEFORE_RETAKE = Duration.ofSeconds(2);
 
     private final Participants participants;
@@ -255,8 +257,8 @@ final class StepRunner {
     }
 
     /**
-     * Deletes a part that has failed, and asks for it again. The journal says all the time that it is asked for: whoever
-     * finds it gone, because this process was killed in between, knows what to do.
+     * Deletes a part that has failed, and asks for it again. The journal says all the time that it is asked for:
+     * whoever finds it gone, because this process was killed in between, knows what to do.
      */
     private CompletableFuture<Integer> takeAgain(
             Participant participant, Repeatable part, PassingFailureException why, long deadline) {
@@ -284,7 +286,10 @@ final class StepRunner {
         });
     }
 
-    /** Zeebe can say that a backup is complete which lacks a partition that the cluster had when the pause was confirmed. */
+    /**
+     * Zeebe can say that a backup is complete which lacks a partition that the cluster had when the pause was
+     * confirmed.
+     */
     private ComponentBackup requireAllPartitions(ComponentBackup part) {
         if (!part.component().equals(Component.ZEEBE)) {
             return part;

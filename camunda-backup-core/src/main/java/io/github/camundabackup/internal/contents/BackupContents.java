@@ -2,6 +2,7 @@ package io.github.camundabackup.internal.contents;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
@@ -170,8 +171,8 @@ public record BackupContents(Map<SnapshotName, List<String>> indices, Optional<I
     public record Twice(SnapshotName first, SnapshotName second, List<String> indices) {
         /** A sentence. */
         public String describe() {
-            return some(indices) + (indices.size() == 1 ? " is" : " are") + " in two snapshots: " + first + " and "
-                    + second + ". It is not known which is right.";
+            return Phrases.some(indices) + (indices.size() == 1 ? " is" : " are") + " in two snapshots: " + first
+                    + " and " + second + ". It is not known which is right.";
         }
     }
 
@@ -183,7 +184,13 @@ public record BackupContents(Map<SnapshotName, List<String>> indices, Optional<I
     public record Foreign(SnapshotName snapshot, List<String> indices) {
         /** The beginning of a sentence that says what they are not. */
         public String describe() {
-            return "The snapshot " + snapshot + " holds " + some(indices);
+            return "The snapshot " + snapshot + " holds " + Phrases.some(indices);
+        }
+
+        /** Whole sentences. */
+        public String sentences() {
+            return describe() + ", which are not named as those of "
+                    + snapshot.component().displayName() + "." + explanation();
         }
 
         /** What else is to be said of them: a sentence with a space in front, or nothing. */
@@ -193,12 +200,5 @@ public record BackupContents(Map<SnapshotName, List<String>> indices, Optional<I
                             + " matches the stream's name."
                     : "";
         }
-    }
-
-    /** The first of some names, and how many more there are. */
-    public static String some(List<String> names) {
-        return names.size() <= 5
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camundabackup.internal.contents;
 
+import io.github.camundabackup.internal.text.Phrases;
+import io.github.camundabackup.report.IndexCoverage;
 import io.github.camundabackup.snapshot.IndexInfo;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,20 @@ public record Coverage(List<IndexInfo> missing, List<IndexInfo> unclear) {
             }
         }
         return new Coverage(missing, unclear);
+    }
+
+    /**
+     * Sentences on what is missing.
+     *
+     * @param found of which at least one is missing
+     * @param defects sentences on what the version is known to leave out
+     */
+    public static String describe(IndexCoverage found, List<String> defects) {
+        boolean one = found.missing() == 1;
+        return "In no snapshot " + (one ? "is " : "are ") + Phrases.count(found.missing(), "index", "indices")
+                + " of the cluster that " + (one ? "was" : "were") + " there before the backup began"
+                + (found.indices().isEmpty() ? "" : ": " + Phrases.some(found.indices())) + "."
+                + defects.stream().map(defect -> " " + defect).collect(Collectors.joining());
     }
 
     /** Whether a backup that was begun then should hold an index; also if that is not known. */

@@ -6,8 +6,8 @@
  * restores as it is. {@link io.github.camundabackup.internal.contents.IndexKinds} tells by a name which component an
  * index is of and of which kind it is, by prefixes that are configured, or learned from the snapshots themselves.
  *
- * <p>The run that takes a backup, the check, and the plan of a restore all judge with these, so that what a plan refuses
- * the check has found.
+ * <p>The run that takes a backup, the check, and the plan of a restore all judge with these, so that what a plan
+ * refuses the check has found.
  */
 @NullMarked
 package io.github.camundabackup.internal.contents;

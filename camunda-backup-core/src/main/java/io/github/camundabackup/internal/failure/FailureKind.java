@@ -78,8 +78,7 @@ public enum FailureKind {
     }
 
     /**
-     * Whether nobody has to do anything before it is over. A block is lifted by somebody who frees disk space or who
-     * has set it.
+     * Whether it is over without anything being done. A block stays until disk space is freed, or until it is lifted.
      */
     public static boolean passesByItself(Throwable failure) {
         return of(failure) == TRANSIENT

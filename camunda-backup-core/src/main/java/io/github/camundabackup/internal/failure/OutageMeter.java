@@ -12,7 +12,7 @@ public final class OutageMeter {
     private long since;
 
     /**
-     * @param watcher is told of outages
+     * @param watcher hears of outages
      */
     public OutageMeter(TimeSource time, Outages.Watcher watcher) {
         this.time = time;

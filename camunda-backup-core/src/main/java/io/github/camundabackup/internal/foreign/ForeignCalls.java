@@ -32,7 +32,9 @@ public final class ForeignCalls implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int MOST_THREADS = 256;
     private static final int SWEEP_SECONDS = 10;
-    /** What takes so long hangs, and another thread takes its place if something waits. In real time, as threads are. */
+    /**
+     * What takes so long hangs, and another thread takes its place if something waits. In real time, as threads are.
+     */
     private static final Duration SUSPICIOUS = Duration.ofSeconds(1);
 
     private final TimeSource time;

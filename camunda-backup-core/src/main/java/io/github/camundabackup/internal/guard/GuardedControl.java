@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A control held to the rules of its port, whoever implements it; as {@link GuardedSnapshotStore}. What it does may take
- * any time, and ends soon after it is cancelled. Thread-safe.
+ * A control held to the rules of its port, whoever implements it; as {@link GuardedSnapshotStore}. What it does may
+ * take any time, and ends soon after it is cancelled. Thread-safe.
  */
 public final class GuardedControl {
     private static final Duration ANSWER = Duration.ofMinutes(2);

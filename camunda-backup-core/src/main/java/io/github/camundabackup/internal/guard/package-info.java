@@ -3,8 +3,8 @@
  *
  * <p>{@code GuardedSnapshotStore} and {@code GuardedJournal} stand before every store and journal, whoever wrote it:
  * they call it apart from the run ({@code internal.foreign}), end what never answers, and turn whatever it throws into
- * an error that names it. So the rest of the library may believe what the ports promise. {@code GuardedControl} does the
- * same for what stops and starts components, which may take any time, but ends soon after it is cancelled. A user's
+ * an error that names it. So the rest of the library may believe what the ports promise. {@code GuardedControl} does
+ * the same for what stops and starts components, which may take any time, but ends soon after it is cancelled. A user's
  * participant has its guard beside the participants.
  */
 @NullMarked

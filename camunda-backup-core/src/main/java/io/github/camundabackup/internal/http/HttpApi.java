@@ -78,10 +78,10 @@ public final class HttpApi {
     }
 
     /**
-     * Reads an array in the answer element by element, in order, on the client's threads, and gives the answer with that
-     * array empty. However long it is, it may take its time: it ends when nothing has come for a while. Repeated as
-     * {@link #sendRepeatable}, unless an element has been handed over. An answer that is not a success comes back as a
-     * whole, with nothing handed over.
+     * Reads an array in the answer element by element, in order, on the client's threads, and gives the answer with
+     * that array empty. However long it is, it may take its time: it ends when nothing has come for a while. Repeated
+     * as {@link #sendRepeatable}, unless an element has been handed over. An answer that is not a success comes back as
+     * a whole, with nothing handed over.
      *
      * @param patience how often the limit of other requests may pass without anything
      * @param field the field of the answer that holds the array; empty if the answer itself is the array

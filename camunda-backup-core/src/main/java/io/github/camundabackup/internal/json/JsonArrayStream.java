@@ -69,7 +69,8 @@ public final class JsonArrayStream {
     /**
      * Ends the document. An object without any field stands for one with an empty array, and so does one with a
      * {@code total} of 0: OpenSearch leaves empty arrays out of answers that it filters, and so does Elasticsearch up
-     * to 8.15 (tested with OpenSearch 2.19.6 and Elasticsearch 8.13.4, which answers {@code {"total":0,"remaining":0}}).
+     * to 8.15 (tested with OpenSearch 2.19.6 and Elasticsearch 8.13.4, which answers
+     * {@code {"total":0,"remaining":0}}).
      *
      * @return the document, with the array empty
      * @throws JsonFormatException if it is cut off, or the array is not there

@@ -32,8 +32,8 @@ record EngineError(int status, String type, String reason, boolean hasCause) {
 
     /**
      * Asked for snapshots of a repository that is not there, Elasticsearch up to 8.15 answers with success and with
-     * {@code {"failures":{"camunda":{"type":…,"reason":…}}}} beside no snapshots (tested with 8.13.4). Gives the refusal
-     * that later versions send, or any other answer as it is.
+     * {@code {"failures":{"camunda":{"type":…,"reason":…}}}} beside no snapshots (tested with 8.13.4). Gives the
+     * refusal that later versions send, or any other answer as it is.
      */
     static HttpAnswer unmask(HttpAnswer answer) {
         if (!answer.isSuccess()) {
@@ -80,7 +80,7 @@ record EngineError(int status, String type, String reason, boolean hasCause) {
     }
 
     /**
-     * Whether a block keeps the request away that somebody has set, or that a full disk has brought about. With 503, it
+     * Whether a block keeps the request away that was set by hand, or that a full disk has brought about. With 503, it
      * is that the cluster has no elected node or is still starting, which is no block of this kind. OpenSearch has a
      * type of its own for new indices.
      */

@@ -1,5 +1,6 @@
 package io.github.camundabackup.internal.searchengine;
 
+import io.github.camundabackup.internal.text.Wildcards;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -64,8 +65,7 @@ final class Names {
 
     private static Predicate<String> matcher(String pattern) {
         boolean hiddenToo = pattern.startsWith(".");
-        Predicate<String> regex = Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E")
-                .asMatchPredicate();
-        return index -> (hiddenToo || !index.startsWith(".")) && regex.test(index);
+        Predicate<String> meant = Wildcards.matcher(pattern);
+        return index -> (hiddenToo || !index.startsWith(".")) && meant.test(index);
     }
 }

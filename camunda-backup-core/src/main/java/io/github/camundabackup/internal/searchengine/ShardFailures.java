@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * shard that is lost, an index that is gone, damaged files, a repository that cannot be written.
  *
  * <p>Sources: {@code SnapshotShardsService} (for what a node says of its shard, in the words of
- * {@code summarizeFailure}) and {@code SnapshotsService} (for what the master says of nodes and shards) of Elasticsearch
- * 8 and 9 and of OpenSearch 2 and 3, which have the same words.
+ * {@code summarizeFailure}) and {@code SnapshotsService} (for what the master says of nodes and shards) of
+ * Elasticsearch 8 and 9 and of OpenSearch 2 and 3, which have the same words.
  */
 final class ShardFailures {
     private static final List<Pattern> PASSING = List.of(

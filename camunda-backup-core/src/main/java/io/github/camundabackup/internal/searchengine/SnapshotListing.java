@@ -5,6 +5,7 @@ import io.github.camundabackup.error.RequestTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.internal.text.Wildcards;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.Collection;
@@ -16,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ final class SnapshotListing {
         HttpCall call = HttpCall.get("list the names of the snapshots " + path, "_snapshot", repository, path)
                 .query("verbose", "false")
                 .query("filter_path", "snapshots.snapshot,total,failures");
-        Predicate<String> matches = matcher(patterns);
+        Predicate<String> matches = Wildcards.matcher(patterns);
         return stream(
                         call,
                         path,
@@ -138,15 +137,8 @@ final class SnapshotListing {
         return patterns.contains("*") ? "_all" : String.join(",", patterns);
     }
 
-    private static Predicate<String> matcher(List<String> patterns) {
-        return Pattern.compile(patterns.stream()
-                        .map(pattern -> "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E")
-                        .collect(Collectors.joining("|")))
-                .asMatchPredicate();
-    }
-
     private static Gate<SnapshotInfo> gate(List<String> patterns, Consumer<SnapshotInfo> consumer) {
-        Predicate<String> matches = matcher(patterns);
+        Predicate<String> matches = Wildcards.matcher(patterns);
         return new Gate<>(
                 element -> SnapshotReader.read(element).orElseThrow(() -> undescribed("name and state")), info -> {
                     if (matches.test(info.name())) {

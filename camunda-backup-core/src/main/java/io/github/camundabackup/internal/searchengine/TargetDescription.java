@@ -13,6 +13,7 @@ import io.github.camundabackup.snapshot.RestoreTarget.Hindrance;
 import io.github.camundabackup.snapshot.RestoreTarget.Hindrance.Kind;
 import io.github.camundabackup.snapshot.RestoreTarget.WriteAlias;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Reads what a restore has to know of the engine beforehand. */
 final class TargetDescription {
@@ -33,30 +35,43 @@ final class TargetDescription {
     }
 
     CompletableFuture<RestoreTarget> describe() {
-        return health().thenCompose(health -> patterns()
-                .thenCompose(patterns -> unlessForbidden(clusterSettings(), Map.of())
-                        .thenCompose(settings -> unlessForbidden(nodes(), List.of())
-                                .thenCompose(nodes -> unlessForbidden(disks(settings, health), OptionalLong.empty())
-                                        .thenCompose(bytes -> unlessForbidden(writeAliases(), List.of())
-                                                .thenCompose(aliases -> unlessForbidden(running(), List.of())
-                                                        .thenApply(running -> new RestoreTarget(
-                                                                health.dataNodes(),
-                                                                patterns,
-                                                                nodes,
-                                                                OptionalLong.of(health.shards()),
-                                                                most(settings, health.dataNodes()),
-                                                                bytes,
-                                                                aliases,
-                                                                hindrances(settings, running)))))))));
+        return health().thenCompose(this::describe);
     }
 
-    /** What an account may not see is not checked. */
-    private static <T> CompletableFuture<T> unlessForbidden(CompletableFuture<T> answer, T otherwise) {
-        return Futures.recover(
-                answer,
-                error -> error instanceof SnapshotStoreException refused && refused.reason() == Reason.FORBIDDEN
-                        ? CompletableFuture.completedFuture(otherwise)
-                        : CompletableFuture.failedFuture(error));
+    private CompletableFuture<RestoreTarget> describe(Health health) {
+        List<Hindrance> unseen = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<List<String>> patterns = patterns();
+        CompletableFuture<Map<String, String>> settings = unlessForbidden(clusterSettings(), Map.of(), unseen);
+        CompletableFuture<List<DataNode>> nodes = unlessForbidden(nodes(), List.of(), unseen);
+        CompletableFuture<OptionalLong> bytes =
+                settings.thenCompose(known -> unlessForbidden(disks(known, health), OptionalLong.empty(), unseen));
+        CompletableFuture<List<WriteAlias>> aliases = unlessForbidden(writeAliases(), List.of(), unseen);
+        CompletableFuture<List<String>> running = unlessForbidden(running(), List.of(), unseen);
+        return Futures.all(Stream.of(patterns, settings, nodes, bytes, aliases, running)
+                        .map(answer -> answer.thenApply(done -> true))
+                        .toList())
+                .thenApply(done -> new RestoreTarget(
+                        health.dataNodes(),
+                        patterns.join(),
+                        nodes.join(),
+                        OptionalLong.of(health.shards()),
+                        most(settings.join(), health.dataNodes()),
+                        bytes.join(),
+                        aliases.join(),
+                        Stream.concat(hindrances(settings.join(), running.join()).stream(), unseen.stream())
+                                .toList()));
+    }
+
+    /** What an account may not see is not checked, and said. */
+    private static <T> CompletableFuture<T> unlessForbidden(
+            CompletableFuture<T> answer, T otherwise, List<Hindrance> unseen) {
+        return Futures.recover(answer, error -> {
+            if (error instanceof SnapshotStoreException refused && refused.reason() == Reason.FORBIDDEN) {
+                unseen.add(new Hindrance(Kind.NOTE, "Not checked: " + refused.getMessage()));
+                return CompletableFuture.completedFuture(otherwise);
+            }
+            return CompletableFuture.failedFuture(error);
+        });
     }
 
     private static OptionalLong most(Map<String, String> settings, int dataNodes) {
@@ -81,7 +96,7 @@ final class TargetDescription {
             hindrances.add(new Hindrance(
                     Kind.NOTE,
                     "The engine is set to " + ENABLE + "=" + enable
-                            + ": what is restored gets no copies (replicas) before " + "that is all."));
+                            + ": what is restored gets no copies (replicas) before that is all."));
         }
         if (!running.isEmpty()) {
             hindrances.add(new Hindrance(

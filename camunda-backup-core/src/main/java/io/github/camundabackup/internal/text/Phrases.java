@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 public final class Phrases {
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
+    private static final int MOST_NAMES = 5;
+
     private Phrases() {}
 
     /** The display names of components, separated by commas. */
@@ -22,6 +24,13 @@ public final class Phrases {
     /** Values, separated by commas. */
     public static String list(Collection<?> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** The first of some names, and how many more there are. */
+    public static String some(List<String> names) {
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     /** A number with its noun: {@code 1 index}, {@code 2 indices}. */

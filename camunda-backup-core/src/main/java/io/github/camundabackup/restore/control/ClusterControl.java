@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Stops and starts the cluster's components around a restore. Must be thread-safe. It is called on threads that no
- * restore needs; what it throws, and null, are failures of its step. What it says to
- * have done is checked where that is possible: a component counts as stopped when it refuses connections. Each method
- * may be called again for the same after an interrupted restore, and must then do what is missing.
+ * restore needs; what it throws, and null, are failures of its step. What it says to have done is checked where that is
+ * possible: a component counts as stopped when it refuses connections. Each method may be called again for the same
+ * after an interrupted restore, and must then do what is missing.
  *
  * <p>A future that one of these methods has returned is cancelled if the restore is cancelled, loses its lock, or has
  * to end with the process before it is complete. An implementation that can should then end what is going on, as
- * another restore may begin soon after. Its future is waited for until then, up to 25 s. Nothing else limits how long it
- * may take.
+ * another restore may begin soon after. Its future is waited for until then, up to 25 s. Nothing else limits how long
+ * it may take.
  */
 public interface ClusterControl {
 

@@ -16,8 +16,8 @@ public interface RestoreListener {
     default void progress(BackupId backupId, RestoreStatus status) {}
 
     /**
-     * Something cannot be reached at the moment, and is waited for: the journal, or the search engine while it restores.
-     * The run's report says how long it took.
+     * Something cannot be reached at the moment, and is waited for: the journal, or the search engine while it
+     * restores. The run's report says how long it took.
      *
      * @param why the failure
      */

@@ -2,6 +2,7 @@ package io.github.camundabackup.restore.plan;
 
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.internal.input.Durations;
+import io.github.camundabackup.internal.text.Wildcards;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
@@ -21,7 +22,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a restore. Immutable. */
@@ -143,8 +143,7 @@ public final class RestoreSettings {
 
     private record LeftOut(String snapshot, String index) {
         private boolean matches(String name, String candidate) {
-            return snapshot.equals(name)
-                    && candidate.matches(Pattern.quote(index).replace("*", "\\E.*\\Q"));
+            return snapshot.equals(name) && Wildcards.matcher(index).test(candidate);
         }
 
         @Override
@@ -342,8 +341,8 @@ public final class RestoreSettings {
         /**
          * How long is waited, each time, until all components that were asked to stop refuse connections, for the
          * restore of a snapshot to go on, until all documents can be counted, and until components that were started
-         * answer; and for each answer of the snapshot store. What a {@link ClusterControl} does in between has limits of its own, such as
-         * {@link CommandControl.Builder#timeout}. Default: 2 h.
+         * answer; and for each answer of the snapshot store. What a {@link ClusterControl} does in between has limits
+         * of its own, such as {@link CommandControl.Builder#timeout}. Default: 2 h.
          *
          * @throws IllegalArgumentException if not greater than zero, or longer than a year
          */

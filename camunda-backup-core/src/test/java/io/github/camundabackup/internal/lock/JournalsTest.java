@@ -85,7 +85,12 @@ class JournalsTest {
                 .map(now -> new ProcessIdentity(now.boot(), now.namespace(), now.startTicks() - 1));
         return JournaledRun.builder(
                         BackupId.of(17),
-                        new RunHolder("other", "here", ProcessHandle.current().pid(), before, time.now()))
+                        new RunHolder(
+                                "other",
+                                RunHolder.here(time.now()).host(),
+                                ProcessHandle.current().pid(),
+                                before,
+                                time.now()))
                 .kind(kind)
                 .state(JournaledRun.State.RUNNING)
                 .lease(JournaledRun.LEASE);

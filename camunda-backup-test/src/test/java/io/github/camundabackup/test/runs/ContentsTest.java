@@ -3,6 +3,8 @@ package io.github.camundabackup.test.runs;
 import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.Finding;
@@ -18,6 +20,7 @@ import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.plan.Obstacle;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.snapshot.ForwardingSnapshotStore;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -28,8 +31,11 @@ import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What the snapshots of a backup hold, as the run, the check and the plan of a restore judge it, on each engine. */
@@ -69,6 +75,40 @@ class ContentsTest extends AbstractEngineTest {
                     .hasOnlyFindings(FindingCode.INDEX_MISSING, FindingCode.NOT_ASKED);
             assertThat(scene.client().consistency().latestRestorable().join()).isEmpty();
             assertThat(BackupReport.fromJson(backup.toJson()).coverage()).isEqualTo(backup.coverage());
+        }
+    }
+
+    @Test
+    void backupStaysCompleteWhoeverStopsTheRunAtTheComparison() {
+        AtomicBoolean resumed = new AtomicBoolean();
+        CompletableFuture<BackupHandle> begun = new CompletableFuture<>();
+        try (Scene scene = scene(CamundaLine.V8_8);
+                CamundaBackupClient client = Scene.client(scene.cluster(), stores(), scene.resources())
+                        .snapshotStore(
+                                new ForwardingSnapshotStore(scene.client().snapshotStore()) {
+                                    @Override
+                                    public CompletableFuture<List<IndexInfo>> listIndices(Collection<String> patterns) {
+                                        if (!resumed.get()) {
+                                            return super.listIndices(patterns);
+                                        }
+                                        begun.join().cancel();
+                                        return new CompletableFuture<>();
+                                    }
+                                })
+                        .build()) {
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/actuator/exporting/resume"))
+                    .act(() -> resumed.set(true));
+            begun.complete(client.backup());
+
+            BackupReport report = begun.join().completion().join();
+
+            assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+            assertThat(report.coverage()).isEmpty();
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("was not compared", "stopped meanwhile"));
+            assertThat(Duration.between(report.startedAt(), report.endedAt())).isLessThan(Duration.ofSeconds(10));
         }
     }
 

@@ -99,7 +99,9 @@ class FaultMatrixTest extends AbstractEngineTest {
                 .map(step -> dynamicContainer(step.step(), cells(line, step)));
     }
 
-    /** What Camunda's own applications do wrong is the same with both engines; each line's is tried with one of them. */
+    /**
+     * What Camunda's own applications do wrong is the same with both engines; each line's is tried with one of them.
+     */
     private boolean isTriedWithThisEngine(CamundaLine line) {
         return line.equals(CamundaLine.V8_8) == engine().equals(SearchEngine.ELASTICSEARCH);
     }

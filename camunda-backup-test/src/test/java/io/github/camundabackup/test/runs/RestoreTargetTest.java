@@ -12,6 +12,8 @@ import io.github.camundabackup.restore.plan.Obstacle.Code;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,27 @@ class RestoreTargetTest extends AbstractEngineTest {
             alias(scene, INDEX, "false");
             alias(scene, "rolled-over", "true");
             assertForbids(scene.plan(), Code.ALIAS_CONFLICT, "writing", INDEX, "rolled-over");
+        }
+    }
+
+    @Test
+    void thePlanSaysWhatItMayNotAsk() {
+        try (RestoreScene scene = scene()) {
+            List<String> questions = List.of("/_cluster/settings", "/_nodes", "/_cat/allocation", "/_alias");
+            for (String question : questions) {
+                scene.scene()
+                        .cluster()
+                        .faults()
+                        .at(RequestMatcher.of("GET", question))
+                        .answer(Fault.status(403));
+            }
+
+            RestorePlan plan = scene.plan();
+
+            assertThat(plan.obstacles()).isEmpty();
+            assertThat(plan.warnings())
+                    .filteredOn(warning -> warning.startsWith("Not checked: "))
+                    .hasSameSizeAs(questions);
         }
     }
 

@@ -1,11 +1,10 @@
 package io.github.camundabackup.restore.plan.rules;
 
+import io.github.camundabackup.internal.text.Wildcards;
 import io.github.camundabackup.snapshot.RestoreTarget.DataNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which nodes an index may be put on, as engines decide it by {@code index.routing.allocation.*}. */
@@ -58,9 +57,7 @@ final class AllocationFilters {
     }
 
     private static boolean is(DataNode node, String attribute, String pattern) {
-        Predicate<String> matches = Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E")
-                .asMatchPredicate();
         String value = node.attributes().get(attribute);
-        return value != null && matches.test(value);
+        return value != null && Wildcards.matcher(pattern).test(value);
     }
 }

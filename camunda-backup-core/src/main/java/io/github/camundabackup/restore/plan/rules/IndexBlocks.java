@@ -1,6 +1,6 @@
 package io.github.camundabackup.restore.plan.rules;
 
-import io.github.camundabackup.internal.contents.BackupContents;
+import io.github.camundabackup.internal.text.Phrases;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +39,6 @@ public final class IndexBlocks {
                         .map(setting -> index.getKey() + " (" + setting.getKey() + ")"))
                 .sorted()
                 .toList();
-        return blocked.isEmpty() ? Optional.empty() : Optional.of(BackupContents.some(blocked));
+        return blocked.isEmpty() ? Optional.empty() : Optional.of(Phrases.some(blocked));
     }
 }

@@ -72,7 +72,7 @@ final class IndexRules {
             if (!all.isEmpty() && !ownership.kinds().isProven(component, all)) {
                 obstacles.accept(
                         Code.OTHER_INDEX_PREFIX,
-                        "The snapshots of " + component.displayName() + " hold " + BackupContents.some(all)
+                        "The snapshots of " + component.displayName() + " hold " + Phrases.some(all)
                                 + ", and none of the indices that it has with the prefix "
                                 + settings.indexPrefixes(component)
                                 + ". They are another cluster's, whose prefix begins so, or the prefix must be configured.");
@@ -105,10 +105,10 @@ final class IndexRules {
                         .filter(index -> !wanted.containsKey(settings.names().of(index)))
                         .toList();
                 warnings.accept("Left out of the snapshot " + snapshot.name() + ", as the settings say: "
-                        + BackupContents.some(left) + "."
+                        + Phrases.some(left) + "."
                         + (lost.isEmpty()
                                 ? " Other snapshots hold the same."
-                                : " No other snapshot holds " + BackupContents.some(lost)
+                                : " No other snapshot holds " + Phrases.some(lost)
                                         + ": what is in them is not restored."));
             }
         });
@@ -117,7 +117,7 @@ final class IndexRules {
                         snapshot -> snapshot.name().toString(),
                         snapshot -> snapshot.info().indices())));
         if (!inVain.isEmpty()) {
-            warnings.accept("The settings leave out what the backup does not hold: " + BackupContents.some(inVain)
+            warnings.accept("The settings leave out what the backup does not hold: " + Phrases.some(inVain)
                     + ". Check the names.");
         }
     }
@@ -155,7 +155,7 @@ final class IndexRules {
             }
         }
         if (!kept.isEmpty()) {
-            warnings.accept("Left alone, as the settings say: " + BackupContents.some(kept) + ".");
+            warnings.accept("Left alone, as the settings say: " + Phrases.some(kept) + ".");
         }
         // The indices of a snapshot that cannot be read are not known.
         boolean allKnown =
@@ -195,7 +195,7 @@ final class IndexRules {
     }
 
     private static String described(List<IndexInfo> indices) {
-        return BackupContents.some(indices.stream()
+        return Phrases.some(indices.stream()
                 .map(index -> index.name() + " ("
                         + (index.open() ? Phrases.count(index.documents(), "document", "documents") : "closed")
                         + (index.bytes() > 0 ? ", " + Phrases.bytes(index.bytes()) : "") + ")")

@@ -1,6 +1,6 @@
 package io.github.camundabackup.restore.plan.rules;
 
-import io.github.camundabackup.internal.contents.BackupContents;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.restore.plan.Obstacle.Code;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -155,7 +155,7 @@ final class TargetRules {
         });
         homeless.forEach((filters, indices) -> obstacles.accept(
                 Code.NOT_ALLOCATED,
-                "No data node is what " + BackupContents.some(indices) + " "
+                "No data node is what " + Phrases.some(indices) + " "
                         + (indices.size() == 1 ? "is" : "are") + " set to: " + filters
                         + ". If the backup holds the same, the engine restores nothing of it. Leave that out of the restore"
                         + " (RestoreSettings.ignoreIndexSettings(\"index.routing.allocation.*\")), or give nodes these attributes or"
@@ -177,7 +177,7 @@ final class TargetRules {
                         Code.ALIAS_CONFLICT,
                         "The alias " + alias.alias() + " is written to in " + alias.index()
                                 + ", which stays, and was perhaps written to in "
-                                + BackupContents.some(replaced.getOrDefault(alias.alias(), List.of()))
+                                + Phrases.some(replaced.getOrDefault(alias.alias(), List.of()))
                                 + " when the backup was taken. The engine refuses two such indices when the indices are deleted"
                                 + " already. Take the alias from the one that stays (POST _aliases), or accept this if the backup"
                                 + " holds none that is written to."));

@@ -7,7 +7,7 @@ package io.github.camundabackup.test.simulation.model;
 public enum EngineVersion {
     /**
      * As Elasticsearch 8.13.4 answered. Up to 8.15, a listing by a pattern that matches nothing is refused as one of a
-     * missing snapshot, one that is filtered has no empty list, and a missing repository is told of in a success.
+     * missing snapshot, one that is filtered has no empty list, and a missing repository is named in a success.
      */
     ELASTICSEARCH_8_13(SearchEngine.ELASTICSEARCH, "8.13.4"),
     /** As Elasticsearch 8.16.1 answered. */
