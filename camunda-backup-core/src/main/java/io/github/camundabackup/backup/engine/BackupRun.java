@@ -278,6 +278,7 @@ final class BackupRun implements BackupHandle {
         if (!over) {
             journal = acquired;
             acquired.outlastOutages(settings.stepTimeout(), record);
+            acquired.requireProgress(settings.stepTimeout());
         }
         return !over;
     }

@@ -10,6 +10,7 @@ import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.journal.RunInProgressException;
+import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lock of one run, and the journal of its progress: each write replaces what the run wrote before, and fails if
- * another process wrote in between. Every write renews the lease. Writes are one at a time, and those that would wait
- * are made one. Thread-safe.
+ * another process wrote in between. Every write renews the lease, and between them it renews itself, unless the run
+ * stands still. Writes are one at a time, and those that would wait are made one. Thread-safe.
  */
 public final class RunJournal {
 
@@ -38,6 +39,8 @@ public final class RunJournal {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     // Less than the pause of exporting waits for it.
     private static final Duration PATIENCE_BEFORE_RESUMING = Duration.ofSeconds(8);
+    // What a run does between two writes ends by its own limits, which are shorter; this is for what has none.
+    private static final Duration BESIDE_THE_STEP = Duration.ofHours(1);
     // What is not answered for so long is an outage, before it ends by its own limit.
     private static final Duration SILENT = Duration.ofSeconds(10);
 
@@ -57,6 +60,8 @@ public final class RunJournal {
     // there afterwards, or the lock is lost.
     private volatile Duration longestOutage = Outages.LONGEST;
     private volatile Outages.Watcher outages = Outages.Watcher.NONE;
+    private volatile Optional<Duration> longestStandstill = Optional.empty();
+    private volatile long progressAt;
     private volatile long freshAt;
     private volatile Instant freshAtWallClock;
     private volatile CompletableFuture<?> renewal = CompletableFuture.completedFuture(null);
@@ -73,6 +78,7 @@ public final class RunJournal {
         this.time = time;
         this.onLoss = onLoss;
         freshAt = time.nanoTime();
+        progressAt = freshAt;
         freshAtWallClock = time.now();
     }
 
@@ -162,6 +168,7 @@ public final class RunJournal {
 
     /** Completes when all that is known now is written: to be waited for before each effect. */
     public CompletableFuture<Void> write() {
+        progressAt = time.nanoTime();
         return writing.run();
     }
 
@@ -210,6 +217,25 @@ public final class RunJournal {
     public void outlastOutages(Duration longest, Outages.Watcher watcher) {
         longestOutage = Outages.within(longest);
         outages = watcher;
+    }
+
+    /**
+     * Gives the lock up if the run stands still, so that it does not keep others away for ever: if it has not asked for
+     * a write for longer than a step may take. A pause of exporting has its own limit, and is never left behind so.
+     */
+    public void requireProgress(Duration stepTimeout) {
+        progressAt = time.nanoTime();
+        longestStandstill = Optional.of(stepTimeout.plus(BESIDE_THE_STEP));
+    }
+
+    private boolean standsStill() {
+        long now = time.nanoTime();
+        if (content.apply(state).pause() == PauseReport.State.PAUSED) {
+            progressAt = now;
+        }
+        return longestStandstill
+                .filter(longest -> now - progressAt >= longest.toNanos())
+                .isPresent();
     }
 
     private CompletableFuture<Void> noticing(CompletableFuture<Void> access) {
@@ -263,7 +289,16 @@ public final class RunJournal {
                     + " s, so that others may take it. The run gives up."));
             return;
         }
-        write().exceptionally(error -> {
+        if (standsStill()) {
+            lose(
+                    new CamundaBackupException(
+                            "The run has made no progress for "
+                                    + Duration.ofNanos(time.nanoTime() - progressAt)
+                                            .toMinutes()
+                                    + " min, which is longer than any step may take. It gives up its lock, so that others may take it."));
+            return;
+        }
+        writing.run().exceptionally(error -> {
             LOG.warn(
                     "Could not renew the lock, trying again: {}",
                     Futures.unwrap(error).getMessage());

@@ -10,7 +10,8 @@
  *
  * <p>An outage of the journals is waited for, up to 10 minutes: meanwhile nothing is begun, as each effect is written
  * ahead, and afterwards the journal shows whether another run has taken the lock. A run that slept gives up before it
- * writes again. Once another run has the lock, that one has the duty to resume exporting.
+ * writes again, and a backup that makes no progress for longer than a step may take gives up, too, unless exporting is
+ * paused: a pause has a limit of its own. Once another run has the lock, that one has the duty to resume exporting.
  *
  * <p>A journal in the search engine that is refused, for want of a privilege, is done without, with a warning; a
  * configured journal must work.
