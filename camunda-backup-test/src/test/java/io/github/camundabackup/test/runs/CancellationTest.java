@@ -28,6 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * {@link SignalTest}.
  */
 @Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
+@Execution(ExecutionMode.CONCURRENT)
 class CancellationTest extends AbstractEngineTest {
     @ParameterizedTest
     @CsvSource({"8.5-8.7, ZEEBE_RECORDS", "8.5-8.7, ZEEBE", "8.8, WEB_APPLICATIONS", "8.8, ZEEBE_RECORDS", "8.8, ZEEBE"

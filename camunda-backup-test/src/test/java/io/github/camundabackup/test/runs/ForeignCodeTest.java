@@ -55,12 +55,15 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whatever code does that is not the library's (listeners, suppliers of credentials, stores, executors), a run ends,
  * and with it the pause of exporting. In real time, hurried: a virtual time would wait for what hangs.
  */
 @Tag(EngineUnderTest.OPENSEARCH_ALONE)
+@Execution(ExecutionMode.CONCURRENT)
 class ForeignCodeTest extends AbstractEngineTest {
     private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");
     private static final RequestMatcher RESUME = RequestMatcher.post("/actuator/exporting/resume");
@@ -104,7 +107,7 @@ class ForeignCodeTest extends AbstractEngineTest {
     private CamundaBackupClient.Builder clientWithSupplier(SimulatedCluster cluster) {
         return client(cluster)
                 .orchestrationCluster(Endpoint.builder(cluster.uri(Server.ORCHESTRATION))
-                        .requestTimeout(Duration.ofSeconds(1))
+                        .requestTimeout(Duration.ofSeconds(10))
                         .authentication(Authentication.bearer(() -> {
                             if (hanging.get()) {
                                 hang();
@@ -202,7 +205,9 @@ class ForeignCodeTest extends AbstractEngineTest {
     @Test
     void aSupplierThatHangsForAWhileDelaysResuming() {
         try (SimulatedCluster cluster = cluster();
-                CamundaBackupClient client = clientWithSupplier(cluster).build()) {
+                CamundaBackupClient client = clientWithSupplier(cluster)
+                        .resumeTimeout(Duration.ofMinutes(20))
+                        .build()) {
             cluster.faults().at(RequestMatcher.post("/actuator/backupHistory")).act(() -> hanging.set(true));
             BackupHandle handle = client.backup();
             time.delay(Duration.ofSeconds(40)).thenRun(() -> hanging.set(false));
@@ -224,6 +229,7 @@ class ForeignCodeTest extends AbstractEngineTest {
     }
 
     @TestFactory
+    @Execution(ExecutionMode.SAME_THREAD)
     Stream<DynamicNode> storesThatNeverAnswerKeepNoPause() {
         UnaryOperator<SnapshotStore> noSnapshot = own -> new ForwardingSnapshotStore(own) {
             @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** How long the engine is waited for while it restores. */
 @Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreWatchTest extends AbstractEngineTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final RequestMatcher HEALTH = RequestMatcher.get("/_cluster/health/**");
 
     private RestoreScene scene(Duration each) {
@@ -51,7 +51,7 @@ class RestoreWatchTest extends AbstractEngineTest {
 
     @Test
     void goesOnBeyondTheTimeoutWhileThereIsProgress() {
-        try (RestoreScene scene = scene(PATIENCE.plusMinutes(2))) {
+        try (RestoreScene scene = scene(PATIENCE.plusSeconds(36))) {
             RestoreReport report = scene.restore(patient(scene));
 
             assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
@@ -159,7 +159,7 @@ class RestoreWatchTest extends AbstractEngineTest {
 
             assertThat(failed)
                     .hasMessageContaining("Waiting for the restore of the snapshot camunda_optimize_")
-                    .hasMessageContaining("to go on did not end within 60")
+                    .hasMessageContaining("to go on did not end within 18")
                     .hasMessageContaining("stepTimeout");
         }
     }
