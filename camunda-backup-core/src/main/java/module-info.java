@@ -10,6 +10,7 @@ module io.github.camundabackup.core {
 
     exports io.github.camundabackup;
     exports io.github.camundabackup.backup;
+    exports io.github.camundabackup.bucket;
     exports io.github.camundabackup.component;
     exports io.github.camundabackup.consistency;
     exports io.github.camundabackup.endpoint;

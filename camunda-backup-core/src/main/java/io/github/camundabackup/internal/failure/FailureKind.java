@@ -2,6 +2,7 @@ package io.github.camundabackup.internal.failure;
 
 import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.BackupIdInUseException;
+import io.github.camundabackup.error.ObjectStoreException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.RequestTimedOutException;
@@ -32,6 +33,14 @@ public enum FailureKind {
                 case REPOSITORY_MISSING, SNAPSHOT_MISSING, NO_MATCHING_INDEX -> GONE;
                 case NAME_IN_USE, INDEX_IN_THE_WAY -> CONFLICT;
                 case REPOSITORY_READ_ONLY, REPOSITORY_UNUSABLE, NAME_INVALID, OTHER -> FailureKind.OTHER;
+            };
+        }
+        if (failure instanceof ObjectStoreException unread) {
+            return switch (unread.reason()) {
+                case UNAUTHENTICATED, FORBIDDEN, WRONG_KEY -> DENIED;
+                case BUSY, UNREACHABLE -> TRANSIENT;
+                case BUCKET_MISSING, OBJECT_MISSING -> GONE;
+                case WRONG_REGION, OTHER -> FailureKind.OTHER;
             };
         }
         return failure instanceof RemoteCallException call ? of(call) : OTHER;
