@@ -174,7 +174,8 @@ public final class EngineProcess implements AutoCloseable {
         List<String> options = Files.readAllLines(jvm).stream()
                 .filter(line -> !line.contains("logs/") && !line.startsWith("-Xm"))
                 .collect(Collectors.toCollection(ArrayList::new));
-        options.addAll(List.of("-Xms512m", "-Xmx1g"));
+        // It lives for minutes, so it is compiled quickly rather than well, as the tests are.
+        options.addAll(List.of("-Xms512m", "-Xmx1g", "-XX:TieredStopAtLevel=1"));
         Files.write(jvm, options);
     }
 }

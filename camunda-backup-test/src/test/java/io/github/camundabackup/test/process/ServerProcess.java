@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * all its children when there is nothing more to read.
  */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(3);
+    // A busy machine with two cores has taken more than three for OpenSearch 3.
+    private static final Duration START = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int STOP_SECONDS = 40;
     private static final int LOG_LINES = 60;

@@ -108,9 +108,9 @@ class ServerProcessTest {
                                 return false;
                             },
                             ""))
-                    .hasMessageContaining("example was not ready within 180 s.")
+                    .hasMessageContaining("example was not ready within 600 s.")
                     .hasMessageContaining("still starting");
-            assertThat(asked).hasValue(4);
+            assertThat(asked).hasValue(11);
         }
     }
 

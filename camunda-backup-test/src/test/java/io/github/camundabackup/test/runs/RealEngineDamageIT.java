@@ -46,7 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files are lost from the repository of a real search engine, and of the cluster nothing else is left; Camunda itself
  * was simulated.
  */
-@Tag(EngineUnderTest.EVERY_VERSION)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedEngine.class)
 class RealEngineDamageIT extends AbstractEngineTest {
@@ -150,6 +149,7 @@ class RealEngineDamageIT extends AbstractEngineTest {
         assertThat(documents()).isEqualTo(inUse);
     }
 
+    @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void lostShardForbidsTheRestore() throws IOException {
         SnapshotRestore damaged = plan(second).snapshots().stream()
@@ -170,6 +170,7 @@ class RealEngineDamageIT extends AbstractEngineTest {
         });
     }
 
+    @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void deletesNothingForASnapshotOfALaterEngine() throws IOException {
         SnapshotRestore later = plan(second).snapshots().get(0);

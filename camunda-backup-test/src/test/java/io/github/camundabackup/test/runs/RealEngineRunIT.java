@@ -81,7 +81,6 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
-    @Tag(EngineUnderTest.EVERY_VERSION)
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void consistentUntilASnapshotIsLost(CamundaLine line) {
@@ -185,63 +184,68 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
-    @Tag(EngineUnderTest.EVERY_VERSION)
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void restoreBringsBackWhatTheBackupHolds(CamundaLine line) {
         String repository = "restore_" + line.id().replace('.', '_');
-        process.call(
-                "PUT",
-                "/_snapshot/" + repository,
-                "{\"type\":\"fs\",\"settings\":{\"location\":\""
-                        + process.repositories().resolve(repository) + "\"}}");
-        try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .line(line)
-                        .engine(engine())
-                        .repository(repository)
-                        .externalEngine(process.uri())
-                        .build();
+        register(repository);
+        try (SimulatedCluster cluster = cluster(line, repository);
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
                         Scene.client(cluster, stores(), resources).build()) {
-            BackupId backupId = client.backup().completion().join().backupId();
-            SnapshotStore store = client.snapshotStore();
-            Map<String, Long> backedUp = documents(store);
-            String first = backedUp.keySet().iterator().next();
-            EngineWeb web = new EngineWeb(process.uri());
-            web.write(first, "later");
-            web.write(RestoreScene.NEXT_DAY, "later");
-            cluster.servers().stream()
-                    .filter(server -> server != Server.SEARCH_ENGINE)
-                    .forEach(cluster.faults()::unreachable);
-
-            assertThat(client.restore().plan(backupId).join().obstacles())
-                    .as("one node, and no application has made templates")
-                    .extracting(Obstacle::code)
-                    .containsOnly(Obstacle.Code.TOO_FEW_DATA_NODES, Obstacle.Code.TEMPLATES_MISSING);
-            RestoreClient restore = client.restore(RestoreSettings.builder()
-                    .accept(Obstacle.Code.TOO_FEW_DATA_NODES)
-                    .accept(Obstacle.Code.TEMPLATES_MISSING)
-                    .build());
-            RestoreReport report =
-                    restore.execute(restore.plan(backupId).join()).completion().join();
-
-            assertThat(documents(store)).isEqualTo(backedUp);
-            assertThat(report.indices())
-                    .hasSameSizeAs(backedUp.keySet())
-                    .allSatisfy(
-                            index -> assertThat(index.documents()).hasValue(backedUp.getOrDefault(index.name(), -1L)));
-            assertThat(restore.plan(backupId).join().deletions()).isEmpty();
-
-            web.write(first, "later");
-            RestorePlan again = restore.plan(backupId).join();
-            assertThat(again.deletions()).containsExactly(first);
-            restore.execute(again).completion().join();
-            assertThat(documents(store)).isEqualTo(backedUp);
+            restoreBringsBack(client.backup().completion().join().backupId(), cluster, client);
         }
     }
 
     @Tag(EngineUnderTest.EVERY_VERSION)
+    @Test
+    void restoreBringsBackWhatIsProven() {
+        register("circle");
+        try (SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7, "circle");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client =
+                        Scene.client(cluster, stores(), resources).build()) {
+            cluster.load(40);
+            BackupId id = client.backup().completion().join().backupId();
+
+            assertThat(client.consistency().check(id, Depth.POSITIONS).join())
+                    .isConsistent()
+                    .hasOnlyFindings()
+                    .provesEveryPartition();
+            restoreBringsBack(id, cluster, client);
+        }
+    }
+
+    private void restoreBringsBack(BackupId backupId, SimulatedCluster cluster, CamundaBackupClient client) {
+        SnapshotStore store = client.snapshotStore();
+        Map<String, Long> backedUp = documents(store);
+        String first = backedUp.keySet().iterator().next();
+        EngineWeb web = new EngineWeb(process.uri());
+        web.write(first, "later");
+        web.write(RestoreScene.NEXT_DAY, "later");
+        stop(cluster);
+
+        assertThat(client.restore().plan(backupId).join().obstacles())
+                .as("one node, and no application has made templates")
+                .extracting(Obstacle::code)
+                .containsOnly(Obstacle.Code.TOO_FEW_DATA_NODES, Obstacle.Code.TEMPLATES_MISSING);
+        RestoreClient restore = client.restore(accepting().build());
+        RestoreReport report =
+                restore.execute(restore.plan(backupId).join()).completion().join();
+
+        assertThat(documents(store)).isEqualTo(backedUp);
+        assertThat(report.indices())
+                .hasSameSizeAs(backedUp.keySet())
+                .allSatisfy(index -> assertThat(index.documents()).hasValue(backedUp.getOrDefault(index.name(), -1L)));
+        assertThat(restore.plan(backupId).join().deletions()).isEmpty();
+
+        web.write(first, "later");
+        RestorePlan again = restore.plan(backupId).join();
+        assertThat(again.deletions()).containsExactly(first);
+        restore.execute(again).completion().join();
+        assertThat(documents(store)).isEqualTo(backedUp);
+    }
+
     @Test
     void lastCopyOfAnIndexThatNoSnapshotHoldsIsKept() {
         register("coverage");
