@@ -1,7 +1,6 @@
 package io.github.camundabackup.bucket;
-
-import io.github.camundabackup.error.ObjectStoreException;
 import io.github.camundabackup.error.ObjectStoreException.Reason;
+import io.github.camundabackup.error.ObjectStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,4 @@
 package io.github.camundabackup.bucket;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

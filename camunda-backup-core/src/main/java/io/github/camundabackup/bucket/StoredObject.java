@@ -1,5 +1,4 @@
 package io.github.camundabackup.bucket;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

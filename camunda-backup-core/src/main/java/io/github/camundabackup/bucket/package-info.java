@@ -17,5 +17,4 @@
  */
 @NullMarked
 package io.github.camundabackup.bucket;
-
 import org.jspecify.annotations.NullMarked;

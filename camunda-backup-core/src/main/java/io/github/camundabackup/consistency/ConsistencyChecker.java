@@ -1,8 +1,12 @@
 package io.github.camundabackup.consistency;
-
+import io.github.camundabackup.bucket.ObjectStore;
+import io.github.camundabackup.bucket.ZeebeBackups;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.consistency.evidence.BucketEvidence;
+import io.github.camundabackup.consistency.evidence.BucketStatement;
 import io.github.camundabackup.consistency.evidence.ClusterEvidence;
 import io.github.camundabackup.consistency.evidence.ClusterSource;
+import io.github.camundabackup.consistency.evidence.ComponentStatement;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.consistency.evidence.PositionSource;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
@@ -13,6 +17,7 @@ import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.participants.ParticipantSource;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotState;
@@ -20,11 +25,14 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +51,7 @@ public final class ConsistencyChecker {
 
     private final SnapshotStore store;
     private final @Nullable ClusterSource cluster;
+    private final Optional<ZeebeBackups> bucket;
     private final CamundaLines lines;
     private final ClientResources resources;
     private final Duration clockSkew;
@@ -50,11 +59,13 @@ public final class ConsistencyChecker {
     private ConsistencyChecker(
             SnapshotStore store,
             @Nullable ClusterSource cluster,
+            Optional<ZeebeBackups> bucket,
             CamundaLines lines,
             ClientResources resources,
             Duration clockSkew) {
         this.store = Objects.requireNonNull(store, "store");
         this.cluster = cluster;
+        this.bucket = bucket;
         this.lines = lines;
         this.resources = resources;
         this.clockSkew = clockSkew;
@@ -68,7 +79,12 @@ public final class ConsistencyChecker {
      */
     public static ConsistencyChecker of(SnapshotStore store, ClientResources resources) {
         return new ConsistencyChecker(
-                GuardedSnapshotStore.of(store, resources), null, CamundaLines.known(), resources, CLOCK_SKEW);
+                GuardedSnapshotStore.of(store, resources),
+                null,
+                Optional.empty(),
+                CamundaLines.known(),
+                resources,
+                CLOCK_SKEW);
     }
 
     /**
@@ -83,6 +99,7 @@ public final class ConsistencyChecker {
         return new ConsistencyChecker(
                 guarded,
                 new ClusterSource(new ParticipantSource(endpoints, guarded, Optional.empty(), resources)),
+                Optional.empty(),
                 endpoints.lines(),
                 resources,
                 CLOCK_SKEW);
@@ -99,7 +116,7 @@ public final class ConsistencyChecker {
             throw new IllegalArgumentException(
                     "The tolerance for clocks must not be negative, but was " + tolerance + ".");
         }
-        return new ConsistencyChecker(store, cluster, lines, resources, tolerance);
+        return new ConsistencyChecker(store, cluster, bucket, lines, resources, tolerance);
     }
 
     /**
@@ -109,7 +126,19 @@ public final class ConsistencyChecker {
      * @param known with a line of the user's own, for example
      */
     public ConsistencyChecker lines(CamundaLines known) {
-        return new ConsistencyChecker(store, cluster, known, resources, clockSkew);
+        return new ConsistencyChecker(store, cluster, bucket, known, resources, clockSkew);
+    }
+
+    /**
+     * The same checker, which reads Zeebe's part from the object store that Zeebe writes its backups to: without a
+     * cluster the only witness of it, with one a second witness. What the store holds counts, since that is what a
+     * restore reads; where Zeebe says something else, that is a finding.
+     *
+     * @param zeebe stays the caller's; must be open as long as the checker is used
+     */
+    public ConsistencyChecker zeebeBackups(ObjectStore zeebe) {
+        return new ConsistencyChecker(
+                store, cluster, Optional.of(ZeebeBackups.of(zeebe, resources)), lines, resources, clockSkew);
     }
 
     /**
@@ -155,20 +184,36 @@ public final class ConsistencyChecker {
      * @return the highest id first
      */
     public CompletableFuture<List<ConsistencyReport>> checkAll() {
-        return list(RepositoryEvidence.ofAll(store)).thenCombine(aboutAll(), this::judgeAll);
+        return judgedAll(list(RepositoryEvidence.ofAll(store)));
     }
 
     private CompletableFuture<ClusterEvidence> aboutAll() {
         return cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.aboutAll();
     }
 
-    private List<ConsistencyReport> judgeAll(Listing repository, ClusterEvidence reported) {
+    private CompletableFuture<Optional<BucketEvidence>> inBucket(
+            Function<ZeebeBackups, CompletableFuture<BucketEvidence>> question) {
+        return bucket.map(zeebe -> question.apply(zeebe).thenApply(Optional::of))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private CompletableFuture<List<ConsistencyReport>> judgedAll(CompletableFuture<Listing> listed) {
+        CompletableFuture<ClusterEvidence> asked = aboutAll();
+        CompletableFuture<Optional<BucketEvidence>> stored = inBucket(BucketEvidence::ofAll);
+        return listed.thenCompose(repository -> asked.thenCombine(
+                stored, (reported, inBucket) -> judgeAll(repository, reported, inBucket)));
+    }
+
+    private List<ConsistencyReport> judgeAll(
+            Listing repository, ClusterEvidence reported, Optional<BucketEvidence> stored) {
         Set<BackupId> ids = new TreeSet<>(reported.ids());
+        stored.ifPresent(known -> ids.addAll(known.ids()));
         ids.addAll(repository.evidence().ids());
         return ids.stream()
                 .sorted(Comparator.reverseOrder())
                 .map(id ->
-                        ConsistencyReport.of(gather(id, repository, reported, Optional.empty()), store.description()))
+                        ConsistencyReport.of(
+                        gather(id, repository, reported, stored, Optional.empty()), store.description()))
                 .toList();
     }
 
@@ -179,7 +224,7 @@ public final class ConsistencyChecker {
      */
     public CompletableFuture<Optional<ConsistencyReport>> latestRestorable() {
         CompletableFuture<Listing> listed = list(RepositoryEvidence.ofAll(store));
-        return listed.thenCombine(aboutAll(), this::judgeAll)
+        return judgedAll(listed)
                 .thenCompose(all -> firstRestorable(
                         listed,
                         all.stream().filter(ConsistencyChecker::mayBeRestorable).toList(),
@@ -236,7 +281,10 @@ public final class ConsistencyChecker {
             BackupId backupId, CompletableFuture<Listing> listed, Optional<BackupReport> report, Depth depth) {
         CompletableFuture<ClusterEvidence> asked =
                 cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.about(backupId);
-        return listed.thenCombine(asked, (repository, reported) -> gather(backupId, repository, reported, report))
+        CompletableFuture<Optional<BucketEvidence>> stored = inBucket(zeebe -> BucketEvidence.about(backupId, zeebe));
+        return listed.thenCompose(repository -> asked.thenCombine(
+                        stored,
+                        (reported, inBucket) -> gather(backupId, repository, reported, inBucket, report)))
                 .thenCompose(this::withContents)
                 .thenCompose(evidence -> switch (depth) {
                     case METADATA -> CompletableFuture.completedFuture(evidence);
@@ -276,7 +324,15 @@ public final class ConsistencyChecker {
     }
 
     private Evidence gather(
-            BackupId backupId, Listing repository, ClusterEvidence reported, Optional<BackupReport> report) {
+            BackupId backupId,
+            Listing repository,
+            ClusterEvidence reported,
+            Optional<BucketEvidence> stored,
+            Optional<BackupReport> report) {
+        Map<Component, ComponentStatement> statements = new TreeMap<>(reported.statements(backupId));
+        Optional<BucketStatement> inBucket = stored.map(
+                known -> known.about(backupId, Optional.ofNullable(statements.get(Component.ZEEBE))));
+        inBucket.ifPresent(known -> statements.put(Component.ZEEBE, known.decisive()));
         return new Evidence(
                 backupId,
                 resources.time().now(),
@@ -287,7 +343,8 @@ public final class ConsistencyChecker {
                 repository.evidence().manifestProblem(backupId),
                 repository.evidence().outcome(backupId),
                 report,
-                reported.statements(backupId),
+                statements,
+                inBucket,
                 lines,
                 reported.line(),
                 reported.partitions(),

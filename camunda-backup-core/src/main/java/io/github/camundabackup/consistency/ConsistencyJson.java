@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency;
-
 import io.github.camundabackup.internal.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency;
-
 import io.github.camundabackup.consistency.PartitionProof.Result;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;

@@ -1,5 +1,5 @@
 package io.github.camundabackup.consistency;
-
+import io.github.camundabackup.consistency.evidence.BucketStatement;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupManifest;
@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What belongs to a backup, and the source of that knowledge.
@@ -106,7 +107,16 @@ record Expectation(
                 evidence.manifest().map(BackupManifest::partitions).orElse(OptionalInt.empty());
         // Partitions can be added, never removed: what the cluster has now is no more than a guess about an old backup,
         // but a backup that lacks one of today's is noticed.
-        return written.isPresent() || evidence.livePartitions().isEmpty()
+        if (written.isPresent()) {
+            return written;
+        }
+        Set<Integer> stored = evidence.bucket().flatMap(BucketStatement::backup).stream()
+                .flatMap(backup -> backup.partitionCounts().stream())
+                .collect(Collectors.toSet());
+        if (!stored.isEmpty()) {
+            return OptionalInt.of(Collections.max(stored));
+        }
+        return evidence.livePartitions().isEmpty()
                 ? written
                 : OptionalInt.of(evidence.livePartitions().size());
     }

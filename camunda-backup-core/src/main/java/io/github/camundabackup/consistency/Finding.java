@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency;
-
 import io.github.camundabackup.model.Component;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency;
-
 import static io.github.camundabackup.consistency.Severity.ERROR;
 import static io.github.camundabackup.consistency.Severity.NOTE;
 import static io.github.camundabackup.consistency.Severity.PENDING;
@@ -16,7 +15,7 @@ public enum FindingCode {
     /** A source that was configured could not be read. */
     SOURCE_UNREADABLE(UNVERIFIED, "Make the source readable and check again."),
     /** A part of the backup is kept where this check does not look. */
-    NOT_ASKED(UNVERIFIED, "Check again with the cluster's endpoints, or look into Zeebe's object store."),
+    NOT_ASKED(UNVERIFIED, "Check again with the cluster's endpoints, or with Zeebe's object store (zeebeBackups)."),
     /** The backup does not say itself what belongs to it, because this library did not take it. */
     NO_MANIFEST(
             UNVERIFIED,
@@ -126,6 +125,29 @@ public enum FindingCode {
     PARTITION_CHANGED(ERROR, "The partition's backup was replaced. Do not restore this backup."),
     /** The partitions' backups were made at very different times. */
     PARTITIONS_FAR_APART(UNVERIFIED, "Check in Zeebe's object store that all of them belong to this backup."),
+
+    /** Files that a partition's manifest names are not in the object store, or are empty. */
+    PARTITION_FILES_MISSING(ERROR, "Zeebe cannot be restored from it. Do not restore this backup; take another one."),
+    /** A partition's manifest cannot be read, or is another one's. */
+    PARTITION_MANIFEST_UNREADABLE(UNVERIFIED, "Look at the manifest in the object store, and take another backup."),
+    /** Brokers completed a partition's backup with different checkpoints. */
+    PARTITION_CONTRADICTORY(
+            ERROR,
+            "Two clusters write to one place in the object store, or its files were mixed. Do not restore this backup."),
+    /** The partitions' manifests do not agree on how many partitions there are. */
+    PARTITION_COUNT_DIFFERS(
+            ERROR,
+            "Two clusters write to one place in the object store, or partitions were added meanwhile. Do not restore this backup."),
+    /** A partition's snapshot has exported more than its backup holds. */
+    EXPORTED_BEYOND_CHECKPOINT(
+            ERROR,
+            "Zeebe cannot be restored consistently from it (camunda/camunda#63568). Do not restore this backup; take another one."),
+    /** The object store does not hold what Zeebe says, or holds what it does not say. */
+    BUCKET_DISAGREES(
+            UNVERIFIED,
+            "Check whether it is the object store and the folder (base path) that this cluster's brokers are configured with."),
+    /** Zeebe did not answer; its part was read from the object store alone. */
+    ZEEBE_SILENT(NOTE, "Nothing is missing for the verdict."),
 
     /** The run that took the backup says itself that it is none. */
     RUN_FAILED(ERROR, "Restore another backup; the run's report says why."),

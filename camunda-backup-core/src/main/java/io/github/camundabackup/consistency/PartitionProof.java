@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency;
-
 import java.util.Objects;
 
 /**

@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency;
-
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.internal.text.Phrases;
@@ -27,6 +26,7 @@ final class PartitionRules {
                 .ifPresent(reported -> {
                     numbers(reported.partitions(), evidence, expectation, findings);
                     reported.partitions().forEach(partition -> state(partition, evidence, findings));
+                    reported.partitions().forEach(partition -> exported(partition, findings));
                     times(reported.partitions(), findings);
                     evidence.report()
                             .flatMap(report -> report.step(Component.ZEEBE))
@@ -81,6 +81,18 @@ final class PartitionRules {
             case INCOMPLETE, DOES_NOT_EXIST -> missing(partition.partitionId(), says, evidence, findings);
             case FAILED, INCOMPATIBLE, DELETED -> findings.add(FindingCode.PARTITION_FAILED, Component.ZEEBE, says);
             case UNKNOWN -> findings.add(FindingCode.PARTITION_STATE_UNKNOWN, Component.ZEEBE, says);
+        }
+    }
+
+    private static void exported(PartitionEvidence partition, Findings findings) {
+        OptionalLong exported = partition.exported();
+        OptionalLong checkpoint = partition.checkpoint();
+        if (exported.isPresent() && checkpoint.isPresent() && exported.getAsLong() > checkpoint.getAsLong()) {
+            findings.add(
+                    FindingCode.EXPORTED_BEYOND_CHECKPOINT,
+                    Component.ZEEBE,
+                    "Partition " + partition.partitionId() + " has exported up to " + exported.getAsLong()
+                            + " in its snapshot, but its backup ends at " + checkpoint.getAsLong() + ".");
         }
     }
 

@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency;
-
 import io.github.camundabackup.consistency.evidence.Evidence;
 import java.util.List;
 
@@ -15,6 +14,7 @@ interface Rule {
             ContentRules::check,
             VersionRules::check,
             PartitionRules::check,
+            BucketRules::check,
             RecordsRules::check,
             OrderRules::check,
             PositionRules::check,

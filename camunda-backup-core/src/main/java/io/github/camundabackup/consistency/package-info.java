@@ -16,5 +16,4 @@
  */
 @NullMarked
 package io.github.camundabackup.consistency;
-
 import org.jspecify.annotations.NullMarked;

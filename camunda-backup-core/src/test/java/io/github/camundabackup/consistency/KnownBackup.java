@@ -261,6 +261,7 @@ final class KnownBackup {
                 repository.outcome(ID),
                 report,
                 statements,
+                Optional.empty(),
                 CamundaLines.known(),
                 statements.isEmpty() ? Optional.empty() : Optional.of(line),
                 livePartitions,

@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency.evidence;
-
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.Neighbour;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.WrittenOutcome;
@@ -37,7 +36,8 @@ import java.util.stream.Stream;
  * @param manifestProblem why it cannot be read
  * @param written how a run under this id ended, as it wrote down itself in the repository
  * @param report what the caller knows from the run
- * @param statements what each configured component says; none if there is no cluster to ask
+ * @param statements what each configured component says, and the object store for Zeebe; none if nothing is to be asked
+ * @param bucket what the object store shows of Zeebe's part; empty if there is none to ask
  * @param lines the lines that the cluster may be of
  * @param liveLine the cluster's line now
  * @param livePartitions the cluster's partitions now
@@ -56,6 +56,7 @@ public record Evidence(
         Optional<WrittenOutcome> written,
         Optional<BackupReport> report,
         Map<Component, ComponentStatement> statements,
+        Optional<BucketStatement> bucket,
         CamundaLines lines,
         Optional<CamundaLine> liveLine,
         Set<Integer> livePartitions,
@@ -120,6 +121,7 @@ public record Evidence(
                 written,
                 report,
                 statements,
+                bucket,
                 lines,
                 liveLine,
                 livePartitions,
@@ -156,7 +158,10 @@ public record Evidence(
 
     /** Whether there is a cluster that could be asked. */
     public boolean isLive() {
-        return !statements.isEmpty();
+        return statements.keySet().stream()
+                .anyMatch(component -> !component.equals(Component.ZEEBE)
+                        || bucket.isEmpty()
+                        || bucket.get().zeebe().isPresent());
     }
 
     /** The components that have something under this id. */

@@ -1,15 +1,15 @@
 package io.github.camundabackup.consistency.evidence;
-
+import io.github.camundabackup.bucket.BucketPartition;
+import io.github.camundabackup.bucket.PartitionCopy;
 import io.github.camundabackup.component.PartitionBackup;
 import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.ZeebeSnapshotId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * One partition's part of a backup, as Zeebe describes it.
+ * One partition's part of a backup, as Zeebe or the object store describes it.
  *
  * @param partitionId the partition's number
  * @param state its state
@@ -27,9 +27,6 @@ public record PartitionEvidence(
         OptionalLong checkpoint,
         Optional<String> snapshotId,
         Optional<String> failure) {
-    /** {@code index-term-processedPosition-exportedPosition}, from 8.6 on with the broker's id at the end. */
-    private static final Pattern SNAPSHOT_ID = Pattern.compile("\\d+-\\d+-\\d+-(?<exported>\\d{1,18})(-.*)?");
-
     static PartitionEvidence of(PartitionBackup backup) {
         return new PartitionEvidence(
                 backup.partitionId(),
@@ -41,9 +38,23 @@ public record PartitionEvidence(
                 backup.failureReason());
     }
 
+    static PartitionEvidence of(BucketPartition partition) {
+        PartitionCopy best = partition.best();
+        return new PartitionEvidence(
+                partition.partitionId(),
+                best.problem().isPresent() ? BackupState.UNKNOWN : best.state(),
+                best.createdAt(),
+                best.version(),
+                best.checkpoint().map(PartitionCopy.Checkpoint::position).orElse(OptionalLong.empty()),
+                best.checkpoint().flatMap(PartitionCopy.Checkpoint::snapshotId),
+                best.failure().or(best::problem));
+    }
+
     /** The position from which a restored Zeebe exports again; empty if the id does not hold it. */
     public OptionalLong exported() {
-        Matcher matcher = SNAPSHOT_ID.matcher(snapshotId.orElse(""));
-        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group("exported"))) : OptionalLong.empty();
+        return snapshotId
+                .flatMap(ZeebeSnapshotId::parse)
+                .map(id -> OptionalLong.of(id.exported()))
+                .orElse(OptionalLong.empty());
     }
 }

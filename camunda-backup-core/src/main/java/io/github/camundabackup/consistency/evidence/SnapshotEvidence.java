@@ -1,5 +1,4 @@
 package io.github.camundabackup.consistency.evidence;
-
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;

@@ -16,5 +16,4 @@
  */
 @NullMarked
 package io.github.camundabackup.consistency.evidence;
-
 import org.jspecify.annotations.NullMarked;

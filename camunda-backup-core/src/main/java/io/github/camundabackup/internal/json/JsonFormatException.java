@@ -7,11 +7,11 @@ public final class JsonFormatException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    JsonFormatException(String message, Throwable cause) {
+    public JsonFormatException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    JsonFormatException(String message) {
+    public JsonFormatException(String message) {
         super(message);
     }
 }

@@ -1,0 +1,168 @@
+package io.github.camundabackup.bucket;
+import io.github.camundabackup.bucket.BucketContents.Leftover;
+import io.github.camundabackup.bucket.BucketKey.Copy;
+import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.runtime.ClientResources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/**
+ * Zeebe's backups in an object store, whatever version and store wrote them: the trees of S3 up to 8.8 and from 8.9
+ * side by side, Google, Azure and directories. Needs no running Zeebe. Only reads. Thread-safe.
+ */
+public final class ZeebeBackups {
+    /** As many partitions are gone through at the same time. */
+    private static final int LANES = 4;
+
+    private final ObjectStore store;
+    private final StoreCalls calls;
+
+    private ZeebeBackups(ObjectStore store, ClientResources resources) {
+        this.store = store;
+        calls = new StoreCalls(store, resources);
+    }
+
+    /**
+     * The backups in a store.
+     *
+     * @param store what Zeebe writes to; stays the caller's
+     * @param resources must stay open as long as this is used
+     */
+    public static ZeebeBackups of(ObjectStore store, ClientResources resources) {
+        return new ZeebeBackups(store, resources);
+    }
+
+    /** Where they are, for people. */
+    public String description() {
+        return store.description();
+    }
+
+    /**
+     * Reads one backup: lists only what belongs to its id.
+     *
+     * @return empty if there is nothing under that id; fails with a {@link CamundaBackupException} if the store does
+     *     not say
+     */
+    public CompletableFuture<Optional<BucketBackup>> find(BackupId backupId) {
+        Gathered gathered = new Gathered();
+        String id = backupId + "/";
+        return trees().thenCompose(trees -> Futures.all(trees.stream()
+                        .map(tree -> tree.scan(calls, id, gathered).run())
+                        .toList()))
+                .thenApply(all -> gathered.backups().stream().findFirst());
+    }
+
+    /**
+     * Reads all backups: lists every object once, and reads every manifest. Holds a summary of each backup in memory,
+     * and no more.
+     *
+     * @return fails with a {@link CamundaBackupException} if the store does not say
+     */
+    public CompletableFuture<BucketContents> all() {
+        Gathered gathered = new Gathered();
+        return trees().thenCompose(trees -> {
+                    List<CompletableFuture<Void>> lanes = new ArrayList<>();
+                    Queue<Tree> waiting = new ConcurrentLinkedQueue<>(trees);
+                    for (int i = 0; i < LANES; i++) {
+                        lanes.add(lane(waiting, gathered));
+                    }
+                    return Futures.all(lanes);
+                })
+                .thenApply(all -> new BucketContents(gathered.backups(), List.copyOf(gathered.leftovers)));
+    }
+
+    private CompletableFuture<Void> lane(Queue<Tree> waiting, Gathered gathered) {
+        Tree next = waiting.poll();
+        return next == null
+                ? CompletableFuture.completedFuture(null)
+                : next.scan(calls, "", gathered).run().thenCompose(done -> lane(waiting, gathered));
+    }
+
+    /**
+     * Where one partition's backups are.
+     *
+     * @param old whether it is the tree of S3 up to 8.8
+     */
+    private record Tree(int partition, boolean old) {
+        PartitionScan scan(StoreCalls calls, String within, Gathered gathered) {
+            String folder = partition + "/" + within;
+            return old
+                    ? new PartitionScan(calls, Optional.empty(), folder, gathered)
+                    : new PartitionScan(
+                            calls,
+                            Optional.of(BucketKey.MANIFESTS + folder),
+                            BucketKey.CONTENTS + folder,
+                            gathered);
+        }
+    }
+
+    private CompletableFuture<List<Tree>> trees() {
+        CompletableFuture<Set<Integer>> old = partitions("");
+        CompletableFuture<Set<Integer>> manifests = partitions(BucketKey.MANIFESTS);
+        CompletableFuture<Set<Integer>> contents = partitions(BucketKey.CONTENTS);
+        return Futures.all(List.of(old, manifests, contents)).thenApply(found -> {
+            Set<Integer> apart = new TreeSet<>(found.get(1));
+            apart.addAll(found.get(2));
+            return Stream.concat(
+                            found.get(0).stream().map(partition -> new Tree(partition, true)),
+                            apart.stream().map(partition -> new Tree(partition, false)))
+                    .toList();
+        });
+    }
+
+    private CompletableFuture<Set<Integer>> partitions(String folder) {
+        Set<Integer> partitions = new TreeSet<>();
+        return partitions(folder, Optional.empty(), partitions).thenApply(all -> partitions);
+    }
+
+    private CompletableFuture<Void> partitions(String folder, Optional<String> page, Set<Integer> partitions) {
+        return calls.listFolder(folder, page).thenCompose(listed -> {
+            listed.folders().forEach(found -> BucketKey.partitionOf(found, folder)
+                    .ifPresent(partitions::add));
+            return listed.next().isEmpty()
+                    ? CompletableFuture.<Void>completedFuture(null)
+                    : partitions(folder, listed.next(), partitions);
+        });
+    }
+
+    /** What was found, from many threads. */
+    private static final class Gathered implements PartitionScan.Found {
+        private final Map<BackupId, Map<Integer, Queue<PartitionCopy>>> copies = new ConcurrentHashMap<>();
+        private final Queue<Leftover> leftovers = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void copy(Copy key, PartitionCopy copy) {
+            copies.computeIfAbsent(key.backupId(), id -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(key.partition(), partition -> new ConcurrentLinkedQueue<>())
+                    .add(copy);
+        }
+
+        @Override
+        public void leftover(Leftover leftover) {
+            leftovers.add(leftover);
+        }
+
+        List<BucketBackup> backups() {
+            List<BucketBackup> backups = new ArrayList<>();
+            copies.forEach((id, partitions) -> {
+                List<BucketPartition> all = new ArrayList<>();
+                new TreeMap<>(partitions)
+                        .forEach((partition, found) -> all.add(new BucketPartition(partition, List.copyOf(found))));
+                backups.add(new BucketBackup(id, all));
+            });
+            return backups;
+        }
+    }
+}
