@@ -6,6 +6,8 @@ import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupSettings;
 import io.github.camundabackup.backup.engine.BackupEngine;
 import io.github.camundabackup.backup.engine.Resumption;
+import io.github.camundabackup.bucket.ObjectStore;
+import io.github.camundabackup.bucket.ZeebeBackups;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.component.Participant;
@@ -63,6 +65,7 @@ import org.jspecify.annotations.Nullable;
 public final class CamundaBackupClient implements AutoCloseable {
     private final ClusterEndpoints endpoints;
     private final SnapshotStore store;
+    private final Optional<ObjectStore> bucket;
     private final ClientResources resources;
     private final boolean ownsResources;
     private final BackupEngine engine;
@@ -73,6 +76,7 @@ public final class CamundaBackupClient implements AutoCloseable {
     private CamundaBackupClient(Builder builder, SnapshotStore store) {
         endpoints = builder.endpoints.build();
         this.store = store;
+        bucket = Optional.ofNullable(builder.bucket);
         ownsResources = builder.resources == null;
         resources = builder.resources == null ? ClientResources.create() : builder.resources;
         BackupSettings settings = builder.settings.build();
@@ -84,7 +88,9 @@ public final class CamundaBackupClient implements AutoCloseable {
         recovery = new Recovery(participants, guarded, journals, this::goOn, settings, resources);
         engine = new BackupEngine(participants, guarded, settings, resources, journals, recovery);
         RestoreClient withoutJournal = RestoreClient.create(endpoints, guarded, restoreDefaults(settings), resources);
-        restores = configured.map(withoutJournal::withJournal).orElse(withoutJournal);
+        RestoreClient withoutBucket =
+                configured.map(withoutJournal::withJournal).orElse(withoutJournal);
+        restores = bucket.map(withoutBucket::withZeebeBackups).orElse(withoutBucket);
     }
 
     /** Collects a client. */
@@ -217,7 +223,13 @@ public final class CamundaBackupClient implements AutoCloseable {
 
     /** Says whether backups can be trusted; only reads. Usable as long as this client is open. */
     public ConsistencyChecker consistency() {
-        return ConsistencyChecker.of(endpoints, store, resources);
+        ConsistencyChecker checker = ConsistencyChecker.of(endpoints, store, resources);
+        return bucket.map(checker::zeebeBackups).orElse(checker);
+    }
+
+    /** Zeebe's backups in its object store; empty if none was configured. Usable as long as this client is open. */
+    public Optional<ZeebeBackups> zeebeBackups() {
+        return bucket.map(store -> ZeebeBackups.of(store, resources));
     }
 
     /** The snapshot store that was configured. */
@@ -227,7 +239,7 @@ public final class CamundaBackupClient implements AutoCloseable {
 
     /**
      * Cancels backups and restores that are running, and waits until they and recoveries have ended, which includes
-     * that exporting is resumed; then closes the snapshot store. Closing twice does nothing.
+     * that exporting is resumed; then closes the snapshot store and the object store. Closing twice does nothing.
      */
     @Override
     public void close() {
@@ -235,6 +247,7 @@ public final class CamundaBackupClient implements AutoCloseable {
         recoveries.close();
         restores.shutDown();
         store.close();
+        bucket.ifPresent(ObjectStore::close);
         if (ownsResources) {
             resources.close();
         }
@@ -261,6 +274,7 @@ public final class CamundaBackupClient implements AutoCloseable {
         private final ClusterEndpoints.Builder endpoints = ClusterEndpoints.builder();
         private final BackupSettings.Builder settings = BackupSettings.builder();
         private @Nullable SnapshotStore store;
+        private @Nullable ObjectStore bucket;
         private @Nullable ClientResources resources;
 
         private Builder() {}
@@ -380,6 +394,16 @@ public final class CamundaBackupClient implements AutoCloseable {
          */
         public Builder snapshotStore(SnapshotStore store) {
             this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * The object store that Zeebe writes its backups to, to read from: checks and restore plans then see Zeebe's
+         * part itself, also when there is no cluster any more. It is closed with the client. Default: none; Zeebe is
+         * asked.
+         */
+        public Builder zeebeBackups(ObjectStore store) {
+            bucket = Objects.requireNonNull(store, "store");
             return this;
         }
 

@@ -1,4 +1,7 @@
 package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.bucket.BucketPartition;
+import io.github.camundabackup.bucket.PartitionCopy;
 import io.github.camundabackup.internal.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +21,7 @@ final class ConsistencyJson {
         report.line().ifPresent(line -> json.put("line", line.id()));
         json.put("checkedAt", report.checkedAt().toString());
         json.put("snapshotStore", report.snapshotStore());
+        report.objectStore().ifPresent(store -> json.put("objectStore", store));
         json.put("expectedFrom", report.expectedFrom());
         json.put(
                 "components",
@@ -25,6 +29,10 @@ final class ConsistencyJson {
         json.put(
                 "partitions",
                 report.partitions().stream().map(ConsistencyJson::write).toList());
+        report.stored()
+                .ifPresent(stored -> json.put(
+                        "stored",
+                        stored.partitions().stream().map(ConsistencyJson::write).toList()));
         json.put(
                 "findings",
                 report.findings().stream().map(ConsistencyJson::write).toList());
@@ -40,6 +48,17 @@ final class ConsistencyJson {
         json.put("versions", component.versions());
         component.startedAt().ifPresent(at -> json.put("startedAt", at.toString()));
         component.endedAt().ifPresent(at -> json.put("endedAt", at.toString()));
+        return json;
+    }
+
+    private static Map<String, Object> write(BucketPartition partition) {
+        PartitionCopy copy = partition.best();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("partitionId", partition.partitionId());
+        json.put("state", copy.state().name());
+        json.put("node", copy.node());
+        json.put("files", copy.files());
+        json.put("bytes", copy.bytes());
         return json;
     }
 

@@ -1,4 +1,7 @@
 package io.github.camundabackup.consistency;
+
+import io.github.camundabackup.bucket.BucketBackup;
+import io.github.camundabackup.consistency.evidence.BucketStatement;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
@@ -18,6 +21,8 @@ public final class ConsistencyReport {
     private final List<ComponentSummary> components;
     private final List<PartitionProof> partitions;
     private final List<Finding> findings;
+    private final @Nullable String bucket;
+    private final @Nullable BucketBackup stored;
     private final Verdict verdict;
 
     private ConsistencyReport(
@@ -35,6 +40,8 @@ public final class ConsistencyReport {
         this.components = List.copyOf(components);
         this.partitions = List.copyOf(partitions);
         this.findings = List.copyOf(findings);
+        bucket = evidence.bucket().map(BucketStatement::description).orElse(null);
+        stored = evidence.bucket().flatMap(BucketStatement::backup).orElse(null);
         verdict = Verdict.of(findings);
     }
 
@@ -106,6 +113,16 @@ public final class ConsistencyReport {
     /** For each partition that Zeebe reports, whether the backup proves that no record is missing. */
     public List<PartitionProof> partitions() {
         return partitions;
+    }
+
+    /** The object store that Zeebe's part was read from; empty if the check was given none. */
+    public Optional<String> objectStore() {
+        return Optional.ofNullable(bucket);
+    }
+
+    /** Zeebe's part in that object store; empty if it was not read, or there is nothing under that id. */
+    public Optional<BucketBackup> stored() {
+        return Optional.ofNullable(stored);
     }
 
     /** Everything that was found; nothing for a consistent backup, apart from notes. */

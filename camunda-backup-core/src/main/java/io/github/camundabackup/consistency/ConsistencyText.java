@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import io.github.camundabackup.consistency.PartitionProof.Result;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
@@ -17,6 +18,7 @@ final class ConsistencyText {
         line(text, "Backup " + report.backupId() + " is " + report.verdict() + ", as of " + report.checkedAt());
         report.line().map(of -> of.displayName()).ifPresent(name -> line(text, "  Line:      " + name));
         line(text, "  Snapshots: " + report.snapshotStore());
+        report.objectStore().ifPresent(store -> line(text, "  Zeebe's:   " + store));
         line(text, "  Expected:  according to " + report.expectedFrom());
         report.components().forEach(component -> line(text, "  " + component(component)));
         if (!report.partitions().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.bucket.ObjectStore;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.internal.concurrent.ActiveRuns;
 import io.github.camundabackup.internal.guard.GuardedJournal;
@@ -32,6 +33,7 @@ public final class RestoreClient {
     private final RestoreSettings settings;
     private final ClientResources resources;
     private final Optional<RestoreLock> lock;
+    private final Optional<ObjectStore> bucket;
     private final ActiveRuns runs;
     private final RestorePlanner planner;
 
@@ -41,14 +43,16 @@ public final class RestoreClient {
             RestoreSettings settings,
             ClientResources resources,
             Optional<RestoreLock> lock,
+            Optional<ObjectStore> bucket,
             ActiveRuns runs) {
         this.endpoints = endpoints;
         this.store = Objects.requireNonNull(store, "store");
         this.settings = settings.forLine(endpoints == null ? Optional.empty() : endpoints.line());
         this.resources = Objects.requireNonNull(resources, "resources");
         this.lock = lock;
+        this.bucket = bucket;
         this.runs = runs;
-        planner = new RestorePlanner(endpoints, store, this.settings, resources);
+        planner = new RestorePlanner(endpoints, store, this.settings, bucket, resources);
     }
 
     /**
@@ -80,6 +84,7 @@ public final class RestoreClient {
                 settings,
                 resources,
                 lock(guarded, Optional.empty(), resources),
+                Optional.empty(),
                 new ActiveRuns());
     }
 
@@ -95,7 +100,7 @@ public final class RestoreClient {
      */
     public RestoreClient withJournal(BackupJournal journal) {
         Optional<BackupJournal> guarded = Optional.of(GuardedJournal.of(journal, resources));
-        return new RestoreClient(endpoints, store, settings, resources, lock(store, guarded, resources), runs);
+        return new RestoreClient(endpoints, store, settings, resources, lock(store, guarded, resources), bucket, runs);
     }
 
     /**
@@ -103,12 +108,22 @@ public final class RestoreClient {
      * restores.
      */
     public RestoreClient withoutLock() {
-        return new RestoreClient(endpoints, store, settings, resources, Optional.empty(), runs);
+        return new RestoreClient(endpoints, store, settings, resources, Optional.empty(), bucket, runs);
+    }
+
+    /**
+     * As this one, but Zeebe's part of the backup is read from the object store that Zeebe writes to: plans say what
+     * will be restored of each partition, and have an obstacle where a file is missing, before anything is deleted.
+     *
+     * @param zeebe stays the caller's; must be open as long as plans are made
+     */
+    public RestoreClient withZeebeBackups(ObjectStore zeebe) {
+        return new RestoreClient(endpoints, store, settings, resources, lock, Optional.of(zeebe), runs);
     }
 
     /** As this one, with other settings. */
     public RestoreClient withSettings(RestoreSettings changed) {
-        return new RestoreClient(endpoints, store, changed, resources, lock, runs);
+        return new RestoreClient(endpoints, store, changed, resources, lock, bucket, runs);
     }
 
     /**

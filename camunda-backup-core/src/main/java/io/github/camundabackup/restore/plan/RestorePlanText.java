@@ -1,5 +1,7 @@
 package io.github.camundabackup.restore.plan;
 
+import io.github.camundabackup.bucket.BucketPartition;
+import io.github.camundabackup.bucket.PartitionCopy;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
 import java.util.Set;
@@ -36,8 +38,19 @@ final class RestorePlanText {
         line(text, "  3. Restore one after the other, with aliases, without global state and feature states:");
         snapshots(text, plan);
         line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
+        plan.consistency()
+                .stored()
+                .ifPresent(stored ->
+                        stored.partitions().forEach(partition -> line(text, "     - " + stored(partition))));
         line(text, "  5. " + plan.startOrder().instruction() + ".");
         return text.toString().stripTrailing();
+    }
+
+    private static String stored(BucketPartition partition) {
+        PartitionCopy copy = partition.best();
+        return "partition " + partition.partitionId() + ": "
+                + Phrases.count(copy.files(), "file", "files") + " with " + Phrases.count(copy.bytes(), "byte", "bytes")
+                + ", written by node " + copy.node();
     }
 
     private static void deletions(StringBuilder text, String number, RestorePlan plan) {

@@ -32,6 +32,7 @@ import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
+import io.github.camundabackup.test.simulation.model.SimulatedBucket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -498,6 +499,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private @Nullable SimulationHost host;
         private @Nullable URI externalEngine;
         private @Nullable SimulatedCluster besides;
+        private @Nullable SimulatedBucket bucket;
 
         private Builder() {
             duration(Duration.ofMillis(120));
@@ -589,6 +591,15 @@ public final class SimulatedCluster implements AutoCloseable {
         /** Zeebe has no object store for backups. */
         public Builder withoutBackupStore() {
             backupStore = false;
+            return this;
+        }
+
+        /**
+         * Where Zeebe writes its backups to, with the keys and manifests of its version: what is left when the cluster
+         * is gone. Default: nowhere; the cluster remembers them only.
+         */
+        public Builder zeebeBackups(SimulatedBucket bucket) {
+            this.bucket = Objects.requireNonNull(bucket, "bucket");
             return this;
         }
 
@@ -713,7 +724,8 @@ public final class SimulatedCluster implements AutoCloseable {
                     quirks,
                     new TreeMap<>(durations),
                     settling,
-                    longPause);
+                    longPause,
+                    Optional.ofNullable(bucket));
         }
 
         private static Duration notNegative(Duration duration) {

@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore.plan.rules;
 
+import io.github.camundabackup.bucket.ObjectStore;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
@@ -37,17 +38,20 @@ public final class RestorePlanner {
     private final SnapshotStore store;
     private final RestoreSettings settings;
     private final CamundaLines lines;
+    private final Optional<ObjectStore> bucket;
     private final ClientResources resources;
 
     public RestorePlanner(
             @Nullable ClusterEndpoints endpoints,
             SnapshotStore store,
             RestoreSettings settings,
+            Optional<ObjectStore> bucket,
             ClientResources resources) {
         this.endpoints = endpoints;
         this.store = store;
         this.settings = settings;
         lines = settings.lines();
+        this.bucket = bucket;
         this.resources = resources;
     }
 
@@ -126,7 +130,7 @@ public final class RestorePlanner {
         ConsistencyChecker checker = endpoints == null || running.isEmpty()
                 ? ConsistencyChecker.of(store, resources)
                 : ConsistencyChecker.of(endpoints, store, resources);
-        return checker.lines(lines).check(backupId);
+        return bucket.map(checker::zeebeBackups).orElse(checker).lines(lines).check(backupId);
     }
 
     private CompletableFuture<RestorePlan> unknown(BackupId backupId) {

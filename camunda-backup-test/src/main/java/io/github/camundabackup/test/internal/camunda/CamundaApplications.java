@@ -31,7 +31,7 @@ public final class CamundaApplications {
             ExportedLog log,
             LongPredicate recordsComplete) {
         exporting = new Exporting(settings.partitions(), clock, watch);
-        zeebe = new ZeebeBackups(settings, clock, exporting, log, watch, recordsComplete);
+        zeebe = new ZeebeBackups(settings, clock, exporting, log, watch, recordsComplete, lock);
         settings.line().components().stream()
                 .filter(component -> component.path().isPresent())
                 .map(LineComponent::component)

@@ -4,6 +4,7 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
+import io.github.camundabackup.test.simulation.model.SimulatedBucket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param durations how long the backup of each component takes
  * @param settling how long a component does not know of a backup that it has just accepted, and of a deletion
  * @param longPause the pause of {@code BackupFate.PAUSES_INCOMPLETE}
+ * @param bucket where Zeebe's backups are written to besides; empty if nowhere
  */
 public record ClusterSettings(
         CamundaLine line,
@@ -39,7 +41,8 @@ public record ClusterSettings(
         boolean hasQuirks,
         Map<Component, Duration> durations,
         Duration settling,
-        Duration longPause) {
+        Duration longPause,
+        Optional<SimulatedBucket> bucket) {
 
     /** Whether the web applications are a part of the process that is Zeebe. */
     public boolean isOrchestrationCluster() {

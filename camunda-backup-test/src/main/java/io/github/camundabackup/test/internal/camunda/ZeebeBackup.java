@@ -134,6 +134,11 @@ final class ZeebeBackup {
             return checkpoint.exported();
         }
 
+        /** The id of the snapshot in it. Only the first partition has made one. */
+        Optional<String> snapshotId() {
+            return number == 1 ? Optional.of("545-1-" + (exported() - 1) + "-" + exported() + "-0") : Optional.empty();
+        }
+
         String state(long now) {
             if (now < begin) {
                 return "DOES_NOT_EXIST";

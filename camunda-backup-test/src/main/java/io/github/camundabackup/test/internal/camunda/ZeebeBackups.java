@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 /**
  * Zeebe's backups in its object store, and the latest checkpoint id, which never goes back. Guarded by the cluster's
@@ -25,6 +26,8 @@ public final class ZeebeBackups {
     private final InvariantMonitor watch;
     private final LongPredicate recordsComplete;
     private final TreeMap<Long, ZeebeBackup> backups = new TreeMap<>();
+    private final Optional<BucketWriter> bucket;
+    private final Object lock;
     private long latestId;
     private ObjectStoreState store = ObjectStoreState.UP;
     private BackupFate fate = BackupFate.SUCCEEDS;
@@ -33,6 +36,7 @@ public final class ZeebeBackups {
 
     /**
      * @param recordsComplete whether the snapshot of the records of a backup is complete now, or none is needed
+     * @param lock the cluster's
      */
     public ZeebeBackups(
             ClusterSettings settings,
@@ -40,13 +44,16 @@ public final class ZeebeBackups {
             Exporting exporting,
             ExportedLog log,
             InvariantMonitor watch,
-            LongPredicate recordsComplete) {
+            LongPredicate recordsComplete,
+            Object lock) {
         this.settings = settings;
         this.clock = clock;
         this.exporting = exporting;
         this.log = log;
         this.watch = watch;
         this.recordsComplete = recordsComplete;
+        this.lock = lock;
+        bucket = settings.bucket().map(target -> new BucketWriter(target, settings, clock));
     }
 
     ClusterSettings settings() {
@@ -80,6 +87,7 @@ public final class ZeebeBackups {
     public void restart() {
         long now = clock.now();
         backups.values().forEach(backup -> backup.cancel(now));
+        backups.values().forEach(this::store);
         exporting.restart(now + settings.quirk(settings.settling()).toNanos());
     }
 
@@ -126,12 +134,31 @@ public final class ZeebeBackups {
         failingPartition.ifPresent(backup::fail);
         forgottenPartition.ifPresent(backup::forget);
         backups.put(id, backup);
+        backup.partitions()
+                .forEach(partition ->
+                        Stream.of(partition.begin(), partition.end()).forEach(moment -> storeAt(moment, id)));
+    }
+
+    private void storeAt(long moment, long id) {
+        if (bucket.isPresent()) {
+            clock.until(moment).thenRun(() -> {
+                synchronized (lock) {
+                    Optional.ofNullable(backups.get(id)).ifPresent(this::store);
+                }
+            });
+        }
+    }
+
+    private void store(ZeebeBackup backup) {
+        bucket.ifPresent(target -> target.write(backup));
     }
 
     /** Empty also for a backup of which no partition knows yet. */
     Optional<ZeebeBackup> find(long id) {
-        return Optional.ofNullable(backups.get(id))
-                .filter(backup -> !backup.state(clock.now()).equals("DOES_NOT_EXIST"));
+        Optional<ZeebeBackup> found = Optional.ofNullable(backups.get(id));
+        // Whoever hears that it is complete finds it in the bucket.
+        found.ifPresent(this::store);
+        return found.filter(backup -> !backup.state(clock.now()).equals("DOES_NOT_EXIST"));
     }
 
     List<ZeebeBackup> all() {
@@ -149,6 +176,7 @@ public final class ZeebeBackups {
                         .anyMatch(p -> p.state(clock.now()).equals("IN_PROGRESS"));
         if (!runs || !settings.hasQuirks()) {
             backups.remove(id);
+            bucket.ifPresent(target -> target.delete(id));
         }
     }
 
@@ -160,6 +188,7 @@ public final class ZeebeBackups {
             throw new IllegalArgumentException("Zeebe has no backups " + id + " and " + older + ".");
         }
         target.replace(partition, source);
+        store(target);
     }
 
     void forgetRanges() {

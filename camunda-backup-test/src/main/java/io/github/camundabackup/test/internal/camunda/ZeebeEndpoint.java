@@ -186,9 +186,7 @@ final class ZeebeEndpoint implements ActuatorEndpoint {
         if (complete) {
             long updated = state.equals("IN_PROGRESS") ? partition.begin() : partition.end();
             detail.put("lastUpdatedAt", backups.clock().instant(updated).toString());
-            if (partition.number() == 1) {
-                detail.put("snapshotId", "545-1-" + (partition.exported() - 1) + "-" + partition.exported() + "-0");
-            }
+            partition.snapshotId().ifPresent(id -> detail.put("snapshotId", id));
             detail.put("checkpointPosition", partition.position());
             if (hasState) {
                 detail.put("firstLogPosition", 1);

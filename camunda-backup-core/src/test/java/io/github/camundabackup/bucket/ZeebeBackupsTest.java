@@ -1,0 +1,305 @@
+package io.github.camundabackup.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camundabackup.error.ObjectStoreException;
+import io.github.camundabackup.error.ObjectStoreException.Reason;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.runtime.ClientResources;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How backups are read from a store; what is made of them, see the checks of whole backups. */
+class ZeebeBackupsTest {
+    private final Stored store = new Stored();
+    private final ClientResources resources = ClientResources.create();
+    private final ZeebeBackups backups = ZeebeBackups.of(store, resources);
+
+    @AfterEach
+    void close() {
+        resources.close();
+    }
+
+    /** A store in memory, with small pages, whose calls are counted. */
+    private static class Stored implements ObjectStore {
+        private static final int PAGE = 7;
+
+        final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+        final Map<String, Map<String, String>> metadata = new HashMap<>();
+        final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+        Consumer<String> before = call -> {};
+
+        private void called(String call) {
+            calls.computeIfAbsent(call.split(" ")[0], none -> new AtomicInteger())
+                    .incrementAndGet();
+            before.accept(call);
+        }
+
+        int count(String call) {
+            return calls.getOrDefault(call, new AtomicInteger()).get();
+        }
+
+        @Override
+        public ObjectPage list(String prefix, Optional<String> page) {
+            called("list " + prefix);
+            List<StoredObject> found = new ArrayList<>();
+            for (Map.Entry<String, byte[]> entry :
+                    objects.tailMap(page.orElse(prefix), page.isEmpty()).entrySet()) {
+                if (!entry.getKey().startsWith(prefix)) {
+                    break;
+                }
+                if (found.size() == PAGE) {
+                    return new ObjectPage(
+                            found, List.of(), Optional.of(found.get(PAGE - 1).key()));
+                }
+                found.add(object(entry.getKey(), entry.getValue()));
+            }
+            return new ObjectPage(found, List.of(), Optional.empty());
+        }
+
+        private StoredObject object(String key, byte[] content) {
+            return new StoredObject(
+                    key, content.length, Optional.empty(), Optional.empty(), metadata.getOrDefault(key, Map.of()));
+        }
+
+        @Override
+        public ObjectPage listFolder(String folder, Optional<String> page) {
+            called("folder " + folder);
+            TreeSet<String> folders = new TreeSet<>();
+            objects.keySet().stream()
+                    .filter(key -> key.startsWith(folder) && key.indexOf('/', folder.length()) > 0)
+                    .forEach(key -> folders.add(key.substring(0, key.indexOf('/', folder.length()) + 1)));
+            return new ObjectPage(List.of(), List.copyOf(folders), Optional.empty());
+        }
+
+        @Override
+        public Optional<StoredObject> head(String key) {
+            called("head " + key);
+            return Optional.ofNullable(objects.get(key)).map(content -> object(key, content));
+        }
+
+        @Override
+        public InputStream open(String key) {
+            called("open " + key);
+            byte[] content = objects.get(key);
+            if (content == null) {
+                throw new ObjectStoreException(Reason.OBJECT_MISSING, "There is no " + key + ".", null);
+            }
+            return new ByteArrayInputStream(content);
+        }
+
+        @Override
+        public String description() {
+            return "test store";
+        }
+
+        @Override
+        public void close() {}
+
+        void put(String key, String content) {
+            objects.put(key, content.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** A copy with two files. */
+        void copy(int partition, long id, int node, String state, int partitions) {
+            String place = partition + "/" + id + "/" + node + "/";
+            put("contents/" + place + "snapshot/CURRENT", "x");
+            put("contents/" + place + "segments/1.log", "xy");
+            put(
+                    "manifests/" + place + "manifest.json",
+                    ("{'id':{'nodeId':" + node + ",'partitionId':" + partition + ",'checkpointId':" + id
+                                    + "},'statusCode':'" + state + "','descriptor':{'checkpointPosition':10,"
+                                    + "'numberOfPartitions':" + partitions + ",'brokerVersion':'8.9.0'},"
+                                    + "'snapshot':{'files':[{'name':'CURRENT'}]},"
+                                    + "'segments':{'files':[{'name':'1.log'}]}}")
+                            .replace('\'', '"'));
+        }
+    }
+
+    @Test
+    void oneBackupIsReadWithoutListingOthers() {
+        for (long id = 1; id <= 50; id++) {
+            store.copy(1, id, 0, "COMPLETED", 2);
+            store.copy(2, id, 1, "COMPLETED", 2);
+        }
+        store.calls.clear();
+
+        BucketBackup backup = backups.find(BackupId.of(5)).join().orElseThrow();
+
+        assertThat(backup.isRestorable()).isTrue();
+        assertThat(backup.bytes()).isEqualTo(6);
+        assertThat(store.count("list")).isEqualTo(4);
+        assertThat(store.count("open")).isEqualTo(2);
+    }
+
+    @Test
+    void allAreReadInOnePassOverManyPages() {
+        Map<BackupId, Integer> expected = new TreeMap<>();
+        for (long id = 1; id <= 120; id++) {
+            for (int partition = 1; partition <= 3; partition++) {
+                store.copy(partition, id, partition % 2, "COMPLETED", 3);
+            }
+            expected.put(BackupId.of(id), 3);
+        }
+        store.calls.clear();
+
+        BucketContents contents = backups.all().join();
+
+        assertThat(contents.leftovers()).isEmpty();
+        assertThat(contents.backups()).hasSize(120).allMatch(BucketBackup::isRestorable);
+        assertThat(contents.backups().get(0).backupId()).isEqualTo(BackupId.of(120));
+        assertThat(store.count("open")).isEqualTo(360);
+        assertThat(store.count("list")).as("each object once").isLessThanOrEqualTo(3 * (120 * 3 / 7 + 2) + 3);
+        assertThat(store.count("head")).isZero();
+    }
+
+    @Test
+    void theBestCopyOfAPartitionCounts() {
+        store.copy(1, 5, 0, "FAILED", 1);
+        store.copy(1, 5, 1, "COMPLETED", 1);
+        store.copy(1, 5, 2, "IN_PROGRESS", 1);
+
+        BucketBackup backup = backups.find(BackupId.of(5)).join().orElseThrow();
+
+        assertThat(backup.isRestorable()).isTrue();
+        assertThat(backup.partitions().get(0).best().node()).isEqualTo("1");
+        assertThat(backup.partitions().get(0).copies()).hasSize(3);
+    }
+
+    @Test
+    void aFileThatIsWrittenWhileItIsListedIsNotMissing() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        byte[] file = store.objects.remove("contents/1/5/0/snapshot/CURRENT");
+        store.before = call -> {
+            if (call.startsWith("open ")) {
+                store.objects.put("contents/1/5/0/snapshot/CURRENT", file);
+            }
+        };
+
+        assertThat(backups.find(BackupId.of(5)).join().orElseThrow().isRestorable())
+                .isTrue();
+    }
+
+    @Test
+    void aBackupThatIsDeletedWhileItIsListedIsNone() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        store.before = call -> {
+            if (call.startsWith("open ")) {
+                store.objects.clear();
+            }
+        };
+
+        assertThat(backups.find(BackupId.of(5)).join()).isEmpty();
+    }
+
+    @Test
+    void aManifestThatCannotBeReadHidesNoOther() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        store.copy(1, 6, 0, "COMPLETED", 1);
+        store.put("manifests/1/5/0/manifest.json", "{");
+
+        List<BucketBackup> all = backups.all().join().backups();
+
+        assertThat(all).extracting(BucketBackup::state).containsExactly(BackupState.COMPLETED, BackupState.UNKNOWN);
+        assertThat(all.get(1).partitions().get(0).best().problem())
+                .hasValueSatisfying(
+                        problem -> assertThat(problem).contains("manifests/1/5/0/manifest.json", "cut off"));
+    }
+
+    @Test
+    void whatTheStoreTellsOfAManifestIsNotDownloaded() {
+        store.copy(1, 5, 0, "IN_PROGRESS", 1);
+        store.metadata.put("manifests/1/5/0/manifest.json", Map.of("status-code", "IN_PROGRESS"));
+
+        assertThat(backups.all().join().backups())
+                .extracting(BucketBackup::state)
+                .containsExactly(BackupState.IN_PROGRESS);
+        assertThat(store.count("open")).isZero();
+    }
+
+    @Test
+    void throttlingIsWaitedFor() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        AtomicInteger times = new AtomicInteger();
+        store.before = call -> {
+            if (times.getAndIncrement() < 3) {
+                throw new ObjectStoreException(Reason.BUSY, "Slow down.", null);
+            }
+        };
+
+        assertThat(backups.find(BackupId.of(5)).join()).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BUSY", "UNREACHABLE", "OBJECT_MISSING"})
+    void whatDoesNotPassIsSaidAtOnce(Reason reason) {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        store.before = call -> {
+            if (call.startsWith("list ")) {
+                throw new ObjectStoreException(reason, "No.", null);
+            }
+        };
+
+        assertThatThrownBy(() -> backups.all().join())
+                .hasCauseInstanceOf(ObjectStoreException.class)
+                .hasMessageContaining("No.");
+    }
+
+    @Test
+    void whateverElseAStoreThrowsIsAnErrorOfThisLibrary() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        for (Throwable thrown : List.of(new IllegalStateException("odd"), new StackOverflowError("deep"))) {
+            store.before = call -> {
+                ZeebeBackupsTest.<RuntimeException>sneak(thrown);
+            };
+
+            assertThatThrownBy(() -> backups.all().join())
+                    .hasCauseInstanceOf(ObjectStoreException.class)
+                    .hasMessageContaining("test store");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    @Test
+    void aListingOutOfOrderIsRefused() {
+        ObjectStore unordered = new Stored() {
+            @Override
+            public ObjectPage list(String prefix, Optional<String> page) {
+                ObjectPage ordered = super.list(prefix, page);
+                List<StoredObject> reversed = new ArrayList<>(ordered.objects());
+                Collections.reverse(reversed);
+                return new ObjectPage(reversed, List.of(), ordered.next());
+            }
+        };
+        ((Stored) unordered).copy(1, 5, 0, "COMPLETED", 1);
+
+        assertThatThrownBy(() -> ZeebeBackups.of(unordered, resources).all().join())
+                .hasMessageContaining("order of the keys");
+    }
+}
