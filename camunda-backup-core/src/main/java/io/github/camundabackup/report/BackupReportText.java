@@ -1,5 +1,6 @@
 package io.github.camundabackup.report;
 
+import io.github.camundabackup.internal.text.NotCovered;
 import io.github.camundabackup.line.CamundaLine;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +27,7 @@ final class BackupReportText {
                                 .orElse("")
                         + report.pause().instruction());
         report.warnings().forEach(warning -> line(text, "  Warning:   " + warning));
+        line(text, "  " + NotCovered.SENTENCE);
         report.failure().ifPresent(failure -> line(text, "  Failure:   " + failure));
         return text.toString().stripTrailing();
     }

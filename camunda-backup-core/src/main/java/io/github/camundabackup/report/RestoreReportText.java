@@ -1,5 +1,6 @@
 package io.github.camundabackup.report;
 
+import io.github.camundabackup.internal.text.NotCovered;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.report.RestoreReport.Index;
 import io.github.camundabackup.report.RestoreReport.State;
@@ -31,6 +32,7 @@ final class RestoreReportText {
                 indices.forEach(index -> line(text, "    - " + describe(index)));
             }
         }
+        line(text, "  " + NotCovered.SENTENCE);
         report.warnings().forEach(warning -> line(text, "  Warning:   " + warning));
         report.failure().ifPresent(failure -> line(text, "  Failure:   " + failure));
         if (!report.remaining().isEmpty()) {

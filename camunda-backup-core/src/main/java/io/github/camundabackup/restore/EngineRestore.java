@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The steps of a restore in the search engine: deletes indices, restores snapshots, and verifies them. */
 final class EngineRestore {
@@ -150,12 +152,18 @@ final class EngineRestore {
             request.rename(IndexNames.WHOLE_NAME, plan.names().replacement());
         }
         List<String> restored = plan.names().of(missing);
+        RestoreRequest all = request.build();
+        AtomicBoolean again = new AtomicBoolean();
         return outlastRefusals(
                         "The restore of the snapshot " + snapshot.name(),
-                        () -> beforeChange.get().thenCompose(mayGoOn -> {
-                            record.begun(restored);
-                            return store.restore(request.build()).thenApply(accepted -> true);
-                        }))
+                        () -> (again.getAndSet(true) ? notBegun(all) : CompletableFuture.completedFuture(missing))
+                                .thenCompose(left -> left.isEmpty()
+                                        ? CompletableFuture.completedFuture(true)
+                                        : beforeChange.get().thenCompose(mayGoOn -> {
+                                            record.begun(restored);
+                                            return store.restore(all.withIndices(left))
+                                                    .thenApply(accepted -> true);
+                                        })))
                 .thenCompose(accepted -> stop.waiting(() -> new RestoreWatch(
                                 store,
                                 time,
@@ -166,6 +174,16 @@ final class EngineRestore {
                                 record)
                         .await()))
                 .thenRun(record::snapshotDone);
+    }
+
+    /** A refusal may come after a part of them was accepted, as they are asked for in several requests. */
+    private CompletableFuture<List<String>> notBegun(RestoreRequest request) {
+        return store.listIndices(plan.names().of(request.indices())).thenApply(there -> {
+            Set<String> begun = there.stream().map(IndexInfo::name).collect(Collectors.toSet());
+            return request.indices().stream()
+                    .filter(index -> !begun.contains(plan.names().of(index)))
+                    .toList();
+        });
     }
 
     /** Every shard must answer. What a snapshot says about itself does not include how many documents it holds. */

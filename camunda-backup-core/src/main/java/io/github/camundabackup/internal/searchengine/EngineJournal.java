@@ -1,6 +1,7 @@
 package io.github.camundabackup.internal.searchengine;
 
 import io.github.camundabackup.error.RemoteCallException;
+import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.http.HttpAnswer;
@@ -86,9 +87,33 @@ final class EngineJournal implements BackupJournal {
                                         "final_pipeline",
                                         "_none")),
                         "mappings",
-                        Map.of("enabled", false, "_source", Map.of("enabled", true))));
-        return engine.readUnless(error -> error.is("resource_already_exists_exception"), call, Privilege.KEEP_JOURNAL)
-                .thenApply(created -> null);
+                        Map.of(
+                                "enabled",
+                                false,
+                                "_source",
+                                Map.of("enabled", true),
+                                "_routing",
+                                Map.of("required", false))));
+        return Futures.recover(
+                engine.readUnless(error -> error.is("resource_already_exists_exception"), call, Privilege.KEEP_JOURNAL)
+                        .thenApply(created -> null),
+                error -> CompletableFuture.failedFuture(
+                        error instanceof SnapshotStoreException refused
+                                        && refused.reason() == SnapshotStoreException.Reason.OTHER
+                                ? refusedByTemplates(refused)
+                                : error));
+    }
+
+    /** Such as a template that makes every index a data stream. */
+    private static SnapshotStoreException refusedByTemplates(SnapshotStoreException refused) {
+        return new SnapshotStoreException(
+                refused.reason(),
+                refused.getMessage() + " Nothing was changed. If an index template is the reason, take " + INDEX
+                        + " out of its patterns, or make a template for " + INDEX
+                        + " with a higher priority. To do without this journal, wrap the snapshot store in a"
+                        + " ForwardingSnapshotStore whose journal() is empty, and configure a DirectoryJournal, or accept"
+                        + " that there is no lock.",
+                refused);
     }
 
     /** Every attempt names the version that it replaces, so that at most one of them has an effect. */

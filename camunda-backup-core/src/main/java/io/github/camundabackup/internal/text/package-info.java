@@ -4,7 +4,8 @@
  * <p>Messages, reports, plans and instructions name components, list values and count things in the same way:
  * {@code Operate, Tasklist}, {@code 1 index}, {@code 2 indices}. {@link io.github.camundabackup.internal.text.Phrases}
  * has these parts, so that the texts agree with each other; and {@link io.github.camundabackup.internal.text.Wildcards}
- * says which names a pattern means.
+ * says which names a pattern means. {@link io.github.camundabackup.internal.text.NotCovered} is the sentence about what
+ * no backup holds.
  *
  * <p>Texts are for people, and may change in any version. Programs read the JSON of reports instead, whose names are
  * stable.

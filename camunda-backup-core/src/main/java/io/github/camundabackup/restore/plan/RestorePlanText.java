@@ -2,6 +2,7 @@ package io.github.camundabackup.restore.plan;
 
 import io.github.camundabackup.bucket.BucketPartition;
 import io.github.camundabackup.bucket.PartitionCopy;
+import io.github.camundabackup.internal.text.NotCovered;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
 import java.util.Set;
@@ -43,6 +44,7 @@ final class RestorePlanText {
                 .ifPresent(stored ->
                         stored.partitions().forEach(partition -> line(text, "     - " + stored(partition))));
         line(text, "  5. " + plan.startOrder().instruction() + ".");
+        line(text, "  " + NotCovered.SENTENCE);
         return text.toString().stripTrailing();
     }
 

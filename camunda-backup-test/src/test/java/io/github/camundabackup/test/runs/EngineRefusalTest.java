@@ -2,6 +2,8 @@ package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupReport;
@@ -12,10 +14,14 @@ import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.snapshot.ForwardingSnapshotStore;
+import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +194,53 @@ class EngineRefusalTest extends AbstractEngineTest {
             assertThat(report.warnings())
                     .anySatisfy(warning -> assertThat(warning).startsWith("The deletion of the indices was refused"))
                     .anySatisfy(warning -> assertThat(warning).startsWith("The restore of the snapshot camunda_"));
+        }
+    }
+
+    @Test
+    void ofWhatWasAcceptedInPartOnlyTheRestIsAskedForAgain() {
+        try (RestoreScene scene = scene();
+                SnapshotStore store = new InTwoRequests(scene.scene());
+                CamundaBackupClient client = Scene.client(
+                                scene.scene().cluster(), stores(), scene.scene().resources())
+                        .snapshotStore(store)
+                        .build()) {
+            scene.stop();
+            RestorePlan plan = client.restore().plan(scene.backupId()).join();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/_snapshot/*/*/_restore"))
+                    .after(1)
+                    .answer(Fault.status(429));
+
+            RestoreReport report = client.restore().execute(plan).completion().join();
+
+            assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning).startsWith("The restore of the snapshot camunda_"));
+            assertThat(scene.documents()).containsAllEntriesOf(scene.backedUp());
+            assertThat(List.of(plan.toString(), report.toString()))
+                    .allSatisfy(text -> assertThat(text).contains("Not in it:", "document store", "dual-region"));
+        }
+    }
+
+    /** A store that asks for a restore in two requests, as it does for very many names. */
+    private final class InTwoRequests extends ForwardingSnapshotStore {
+        InTwoRequests(Scene scene) {
+            super(stores().create(
+                            Endpoint.of(scene.cluster().searchEngineUri()),
+                            scene.cluster().repository(),
+                            scene.resources()));
+        }
+
+        @Override
+        public CompletableFuture<Void> restore(RestoreRequest request) {
+            List<String> all = request.indices();
+            return all.size() < 2
+                    ? super.restore(request)
+                    : super.restore(request.withIndices(all.subList(0, 1)))
+                            .thenCompose(accepted -> super.restore(request.withIndices(all.subList(1, all.size()))));
         }
     }
 

@@ -224,6 +224,7 @@ class WholeRunTest extends AbstractEngineTest {
                             assertThat(partition.checkpointPosition()).isPresent());
             String json = report.toJson();
             assertThat(BackupReport.fromJson(json).toJson()).isEqualTo(json);
+            assertThat(report.toString()).contains("Not in it:", "document store", "dual-region");
         }
     }
 

@@ -1,0 +1,244 @@
+package io.github.camundabackup.test.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.RestoreReport;
+import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.restore.RestoreFailedException;
+import io.github.camundabackup.restore.plan.Obstacle;
+import io.github.camundabackup.restore.plan.Obstacle.Code;
+import io.github.camundabackup.restore.plan.RestorePlan;
+import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineProcess;
+import io.github.camundabackup.test.engine.SharedEngine;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a real search engine refuses in a restore, before and after its indices are deleted; Camunda is simulated. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedEngine.class)
+class RealEngineRefusalIT extends AbstractEngineTest {
+    private static final String INDEX = "operate-event-8.3.0_";
+    private static final List<String> SETTINGS = List.of(
+            "cluster.blocks.read_only_allow_delete",
+            "cluster.routing.allocation.enable",
+            "cluster.max_shards_per_node");
+
+    private EngineProcess process;
+    private ClientResources resources;
+    private SimulatedCluster cluster;
+    private CamundaBackupClient client;
+
+    @BeforeAll
+    void use(EngineProcess engine) {
+        process = engine;
+    }
+
+    @BeforeEach
+    void start(TestInfo test) {
+        String repository = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+        register(repository, "");
+        resources = ClientResources.create();
+        cluster = SimulatedCluster.builder()
+                .line(CamundaLine.V8_8)
+                .engine(engine())
+                .repository(repository)
+                .externalEngine(process.uri())
+                .build();
+        client = Scene.client(cluster, stores(), resources).build();
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+        cluster.close();
+        SETTINGS.forEach(setting -> setEngine(setting, "null"));
+        try (SnapshotStore store = stores().create(Endpoint.of(process.uri()), "none", resources)) {
+            store.deleteIndices(store.listIndices(List.of("*")).join().stream()
+                            .map(IndexInfo::name)
+                            .toList())
+                    .join();
+        }
+        resources.close();
+    }
+
+    private void register(String repository, String more) {
+        process.call(
+                "PUT",
+                "/_snapshot/" + repository,
+                "{\"type\":\"fs\",\"settings\":{\"location\":\""
+                        + process.repositories().resolve(repository) + "\"" + more + "}}");
+    }
+
+    private void setEngine(String setting, String value) {
+        process.call("PUT", "/_cluster/settings", "{\"persistent\":{\"" + setting + "\":" + value + "}}");
+    }
+
+    private void setIndex(String setting, String value) {
+        process.call("PUT", "/" + INDEX + "/_settings", "{\"" + setting + "\":" + value + "}");
+    }
+
+    private void alias(String index, String write) {
+        process.call(
+                "POST",
+                "/_aliases",
+                "{\"actions\":[{\"add\":{\"index\":\"" + index + "\",\"alias\":\"writing\",\"is_write_index\":" + write
+                        + "}}]}");
+    }
+
+    private BackupId backUpAndStop() {
+        BackupId id = client.backup().completion().join().backupId();
+        camunda(cluster.faults()::unreachable);
+        return id;
+    }
+
+    private void camunda(Consumer<Server> action) {
+        cluster.servers().stream()
+                .filter(server -> server != Server.SEARCH_ENGINE)
+                .forEach(action);
+    }
+
+    /** One node, and no application has made templates. */
+    private static RestoreSettings.Builder settings() {
+        return RestoreSettings.builder().accept(Code.TOO_FEW_DATA_NODES).accept(Code.TEMPLATES_MISSING);
+    }
+
+    private List<Code> obstacles(BackupId id) {
+        return client.restore(settings().build()).plan(id).join().obstacles().stream()
+                .map(Obstacle::code)
+                .toList();
+    }
+
+    @Test
+    void thePlanFindsWhatTheEngineWouldRefuse() {
+        BackupId id = backUpAndStop();
+        assertThat(obstacles(id)).isEmpty();
+
+        setEngine("cluster.blocks.read_only_allow_delete", "true");
+        assertThat(obstacles(id)).containsExactly(Code.ENGINE_BLOCKED);
+        setEngine("cluster.blocks.read_only_allow_delete", "null");
+        setEngine("cluster.routing.allocation.enable", "\"none\"");
+        assertThat(obstacles(id)).containsExactly(Code.NOT_ALLOCATED);
+        setEngine("cluster.routing.allocation.enable", "null");
+        setEngine("cluster.max_shards_per_node", "5");
+        assertThat(obstacles(id)).containsExactly(Code.TOO_MANY_SHARDS);
+        setEngine("cluster.max_shards_per_node", "null");
+
+        setIndex("index.blocks.read_only", "true");
+        assertThat(obstacles(id)).containsExactly(Code.ENGINE_BLOCKED);
+        setIndex("index.blocks.read_only", "null");
+        setIndex("index.routing.allocation.require.box_type", "\"hot\"");
+        assertThat(obstacles(id)).containsExactly(Code.NOT_ALLOCATED);
+        setIndex("index.routing.allocation.require.box_type", "null");
+        new EngineWeb(process.uri()).write("rolled-over", "1");
+        alias(INDEX, "false");
+        alias("rolled-over", "true");
+        assertThat(obstacles(id)).containsExactly(Code.ALIAS_CONFLICT);
+    }
+
+    @Test
+    void aRefusedDeletionLeavesAllAsItIsAndBackupsGoOn() {
+        BackupId id = backUpAndStop();
+        RestoreClient restore = client.restore(settings().build());
+        RestorePlan plan = restore.plan(id).join();
+        setIndex("index.blocks.read_only", "true");
+
+        RestoreFailedException refused = RestoreScene.failure(restore.execute(plan));
+
+        assertThat(refused).hasMessageContaining("FORBIDDEN/5/index read-only (api)");
+        assertThat(refused.report().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.report().remaining()).singleElement().asString().contains("nothing else was changed");
+        setIndex("index.blocks.read_only", "null");
+        camunda(cluster.faults()::reachable);
+        assertThat(client.backup(BackupId.of(id.value() + 1000))
+                        .completion()
+                        .join()
+                        .outcome())
+                .isEqualTo(BackupReport.Outcome.COMPLETED);
+    }
+
+    @Test
+    void aSnapshotOfOthersIsWaitedFor() {
+        BackupId id = backUpAndStop();
+        RestoreClient restore = client.restore(settings().build());
+        RestorePlan plan = restore.plan(id).join();
+        register("nightly", ",\"max_snapshot_bytes_per_sec\":\"10kb\"");
+        process.call("PUT", "/_snapshot/nightly/one", "{\"indices\":\"operate-*\",\"include_global_state\":false}");
+
+        RestoreReport report = restore.execute(plan).completion().join();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+        assertThat(report.warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("The deletion of the indices was refused")
+                        .contains("snapshot"));
+    }
+
+    /** The engine is asked why when nothing has gone on for a minute. */
+    @Test
+    void theReportNamesWhatKeepsAShardFromEveryNode() {
+        BackupId id = backUpAndStop();
+        RestoreClient restore = client.restore(settings().build());
+        RestorePlan plan = restore.plan(id).join();
+        setEngine("cluster.routing.allocation.enable", "\"none\"");
+
+        RestoreFailedException failed = RestoreScene.failure(restore.execute(plan));
+
+        assertThat(failed)
+                .hasMessageContaining("no node takes it. enable: no allocations are allowed due to cluster setting"
+                        + " [cluster.routing.allocation.enable=none]")
+                .hasMessageNotContaining("Restore another backup");
+        setEngine("cluster.routing.allocation.enable", "null");
+        assertThat(restore.execute(restore.plan(id).join()).completion().join().outcome())
+                .isEqualTo(Outcome.ENGINE_RESTORED);
+    }
+
+    @Test
+    void settingsOfTheBackupCanBeLeftOutAndBlocksAreWarnedOf() {
+        setIndex("index.routing.allocation.require.box_type", "\"hot\"");
+        setIndex("index.blocks.write", "true");
+        BackupId id = backUpAndStop();
+
+        RestoreReport blocked = restore(id, settings().ignoreIndexSettings("index.routing.allocation.require.*"));
+        assertThat(blocked.warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("Restored with a block")
+                        .contains(INDEX + " (index.blocks.write)"));
+
+        new EngineWeb(process.uri()).delete("/" + INDEX);
+        RestoreReport open = restore(
+                id,
+                settings()
+                        .ignoreIndexSettings("index.routing.*", "index.blocks.*")
+                        .indexSetting("index.number_of_replicas", "0"));
+        assertThat(open.warnings()).noneMatch(warning -> warning.startsWith("Restored with a block"));
+        assertThat(process.call("GET", "/" + INDEX + "/_settings", ""))
+                .contains("\"number_of_replicas\":\"0\"")
+                .doesNotContain("blocks", "box_type");
+    }
+
+    private RestoreReport restore(BackupId id, RestoreSettings.Builder changed) {
+        RestoreClient restore = client.restore(changed.build());
+        return restore.execute(restore.plan(id).join()).completion().join();
+    }
+}
