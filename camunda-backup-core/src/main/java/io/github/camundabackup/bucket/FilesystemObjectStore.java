@@ -3,14 +3,18 @@ import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.error.ObjectStoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +22,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +51,7 @@ public final class FilesystemObjectStore implements ObjectStore {
     @Override
     public ObjectPage list(String prefix, Optional<String> page) {
         requireRoot();
+        requireNoInterruption("Listing", prefix);
         List<StoredObject> found = new ArrayList<>();
         boolean more = collect(folder(prefix), prefix, page.orElse(""), found);
         return new ObjectPage(
@@ -54,18 +60,9 @@ public final class FilesystemObjectStore implements ObjectStore {
 
     /** A page of what is below a directory; whether there is more. */
     private boolean collect(String folder, String prefix, String after, List<StoredObject> found) {
-        for (Child child : children(folder)) {
-            String key = child.key();
-            boolean inPrefix = key.startsWith(prefix) || (child.isFolder() && prefix.startsWith(key));
-            // A folder whose contents are all before what the last page ended with is not looked into.
-            boolean passed = child.isFolder()
-                    ? ORDER.compare(key, after) < 0 && !after.startsWith(key)
-                    : ORDER.compare(key, after) <= 0;
-            if (!inPrefix || passed) {
-                continue;
-            }
+        for (Child child : children(folder, key -> isWanted(key, prefix, after))) {
             if (child.isFolder()) {
-                if (collect(key, prefix, after, found)) {
+                if (collect(child.key(), prefix, after, found)) {
                     return true;
                 }
             } else if (found.size() == PAGE) {
@@ -77,10 +74,20 @@ public final class FilesystemObjectStore implements ObjectStore {
         return false;
     }
 
+    /** A folder whose contents are all before what the last page ended with is not looked into. */
+    private static boolean isWanted(String key, String prefix, String after) {
+        boolean isFolder = key.endsWith("/");
+        boolean inPrefix = key.startsWith(prefix) || (isFolder && prefix.startsWith(key));
+        boolean passed =
+                isFolder ? ORDER.compare(key, after) < 0 && !after.startsWith(key) : ORDER.compare(key, after) <= 0;
+        return inPrefix && !passed;
+    }
+
     @Override
     public ObjectPage listFolder(String folder, Optional<String> page) {
         requireRoot();
-        List<Child> children = folder.isEmpty() || folder.endsWith("/") ? children(folder) : List.of();
+        requireNoInterruption("Listing", folder);
+        List<Child> children = folder.isEmpty() || folder.endsWith("/") ? children(folder, key -> true) : List.of();
         return new ObjectPage(
                 children.stream()
                         .filter(child -> !child.isFolder())
@@ -93,13 +100,10 @@ public final class FilesystemObjectStore implements ObjectStore {
     @Override
     public Optional<StoredObject> head(String key) {
         requireRoot();
-        Optional<Path> file = inside(key);
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
+        requireNoInterruption("Looking at", key);
         try {
-            BasicFileAttributes attributes = attributes(file.get());
-            return attributes.isRegularFile() ? Optional.of(object(key, attributes)) : Optional.empty();
+            Optional<Path> file = file(key);
+            return file.isEmpty() ? Optional.empty() : Optional.of(object(key, attributes(file.get())));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -110,14 +114,23 @@ public final class FilesystemObjectStore implements ObjectStore {
     @Override
     public InputStream open(String key) {
         requireRoot();
-        Path file = inside(key).orElseThrow(() -> missing(key, null));
+        requireNoInterruption("Reading", key);
         try {
-            return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+            // Not Files.newInputStream: that does not end when the thread is interrupted.
+            return Channels.newInputStream(Files.newByteChannel(
+                    file(key).orElseThrow(() -> missing(key, null)),
+                    Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
         } catch (NoSuchFileException e) {
             throw missing(key, e);
         } catch (IOException e) {
             throw failure("Reading", key, e);
         }
+    }
+
+    /** Nothing else is read: a pipe would never end. */
+    private Optional<Path> file(String key) throws IOException {
+        Optional<Path> path = key.endsWith("/") ? Optional.empty() : inside(key);
+        return path.isPresent() && attributes(path.get()).isRegularFile() ? path : Optional.empty();
     }
 
     @Override
@@ -144,16 +157,30 @@ public final class FilesystemObjectStore implements ObjectStore {
         }
     }
 
-    private List<Child> children(String folder) {
-        Optional<Path> directory = inside(folder);
-        if (directory.isEmpty()) {
-            return List.of();
-        }
+    /**
+     * @param wanted whether a key, with a {@code /} at its end if it were a folder's, may be of interest: what is not
+     *     is not looked at, which takes most of the time
+     */
+    private List<Child> children(String folder, Predicate<String> wanted) {
         List<Child> children = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.get())) {
-            for (Path entry : entries) {
-                child(folder, entry).ifPresent(children::add);
+        try {
+            Optional<Path> directory = inside(folder);
+            if (directory.isEmpty()) {
+                return List.of();
             }
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.get())) {
+                for (Path entry : entries) {
+                    requireNoInterruption("Listing", folder);
+                    String key = folder + entry.getFileName();
+                    if (wanted.test(key) || wanted.test(key + "/")) {
+                        child(key, entry)
+                                .filter(child -> wanted.test(child.key()))
+                                .ifPresent(children::add);
+                    }
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw failure("Listing", folder, e.getCause());
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         } catch (IOException e) {
@@ -163,8 +190,7 @@ public final class FilesystemObjectStore implements ObjectStore {
         return children;
     }
 
-    private Optional<Child> child(String folder, Path entry) {
-        String key = folder + entry.getFileName();
+    private Optional<Child> child(String key, Path entry) {
         try {
             BasicFileAttributes attributes = attributes(entry);
             if (attributes.isDirectory()) {
@@ -196,20 +222,41 @@ public final class FilesystemObjectStore implements ObjectStore {
         return prefix.substring(0, prefix.lastIndexOf('/') + 1);
     }
 
-    /** The file of a key; empty if the key leads out of the directory, or over a link. */
-    private Optional<Path> inside(String key) {
+    /**
+     * What a key names; empty if there cannot be anything, as the key leads out of the directory, over a link or
+     * through a file, or is none that a directory can hold.
+     */
+    private Optional<Path> inside(String key) throws IOException {
         Path path = root;
-        for (String name :
-                Stream.of(key.split("/")).filter(name -> !name.isEmpty()).toList()) {
-            if (name.equals(".") || name.equals("..") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
+        String[] names = key.split("/", -1);
+        for (int i = 0; i < names.length; i++) {
+            if (i == names.length - 1 && names[i].isEmpty()) {
+                return Optional.of(path);
+            }
+            if (!isName(names[i])) {
                 return Optional.empty();
             }
-            path = path.resolve(name);
-            if (Files.isSymbolicLink(path)) {
+            try {
+                path = path.resolve(names[i]);
+                BasicFileAttributes attributes = attributes(path);
+                boolean passable = i == names.length - 1 ? !attributes.isSymbolicLink() : attributes.isDirectory();
+                if (!passable) {
+                    return Optional.empty();
+                }
+            } catch (InvalidPathException | NoSuchFileException e) {
                 return Optional.empty();
             }
         }
         return Optional.of(path);
+    }
+
+    /** Not what a file system takes for another name, nor what is no name in some other one. */
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.indexOf('\\') < 0
+                && name.indexOf('\0') < 0;
     }
 
     private void requireRoot() {
@@ -221,6 +268,16 @@ public final class FilesystemObjectStore implements ObjectStore {
         }
     }
 
+    private void requireNoInterruption(String what, String key) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ObjectStoreException(Reason.OTHER, what + of(key) + " was interrupted.", null);
+        }
+    }
+
+    private String of(String key) {
+        return (key.isEmpty() ? "" : " " + key + " in") + " the " + description();
+    }
+
     private ObjectStoreException missing(String key, @Nullable IOException cause) {
         return new ObjectStoreException(
                 Reason.OBJECT_MISSING, "There is no " + key + " in the " + description() + ".", cause);
@@ -230,7 +287,7 @@ public final class FilesystemObjectStore implements ObjectStore {
         boolean denied = cause instanceof AccessDeniedException;
         return new ObjectStoreException(
                 denied ? Reason.FORBIDDEN : Reason.OTHER,
-                what + (key.isEmpty() ? "" : " " + key + " in") + " the " + description() + " failed: " + cause
+                what + of(key) + " failed: " + cause
                         + (denied ? ". Whoever runs this needs the right to read it." : ""),
                 cause);
     }

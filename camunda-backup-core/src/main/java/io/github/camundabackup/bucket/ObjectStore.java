@@ -8,10 +8,11 @@ import java.util.Optional;
  * relative to that place.
  *
  * <p>Implement it for another store, and test it with {@code ObjectStoreContract}. Its methods may block: they are
- * called on threads of their own, several at once, and whoever does not want an answer any more interrupts the thread.
- * They need not repeat what fails; {@link ObjectStoreException.Reason#BUSY} and
- * {@link ObjectStoreException.Reason#UNREACHABLE} are asked again by the caller. Nothing in this library writes to an
- * object store.
+ * called on threads of their own, several at once, and whoever does not want an answer any more interrupts the thread:
+ * the call ends with {@link ObjectStoreException.Reason#OTHER} at once, a stream that is read with an
+ * {@link java.io.IOException}, and the thread stays interrupted. They need not repeat what fails;
+ * {@link ObjectStoreException.Reason#BUSY} and {@link ObjectStoreException.Reason#UNREACHABLE} are asked again by the
+ * caller. Nothing in this library writes to an object store.
  */
 public interface ObjectStore extends AutoCloseable {
     /**
