@@ -45,6 +45,11 @@ public abstract class ForwardingSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<List<String>> missingPrivileges() {
+        return delegate.missingPrivileges();
+    }
+
+    @Override
     public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
         return delegate.createSnapshot(request);
     }

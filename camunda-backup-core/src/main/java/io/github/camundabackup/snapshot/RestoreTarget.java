@@ -3,13 +3,15 @@ package io.github.camundabackup.snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The properties of an engine that a restore has to know beforehand.
  *
  * @param dataNodes how many nodes can hold shards
- * @param templatePatterns for which index names there are index templates, as patterns with {@code *}
+ * @param templatePatterns for which index names there are index templates, as patterns with {@code *}; empty if it is
+ *     not known
  * @param nodes the nodes that can hold shards; none if it is not known
  * @param shardsOpen how many shards there are, copies counted; empty if it is not known
  * @param shardsMost how many there may be; empty if it is not known
@@ -20,7 +22,7 @@ import java.util.OptionalLong;
  */
 public record RestoreTarget(
         int dataNodes,
-        List<String> templatePatterns,
+        Optional<List<String>> templatePatterns,
         List<DataNode> nodes,
         OptionalLong shardsOpen,
         OptionalLong shardsMost,
@@ -28,7 +30,7 @@ public record RestoreTarget(
         List<WriteAlias> aliases,
         List<Hindrance> hindrances) {
     public RestoreTarget {
-        templatePatterns = List.copyOf(templatePatterns);
+        templatePatterns = templatePatterns.map(List::copyOf);
         nodes = List.copyOf(nodes);
         Objects.requireNonNull(shardsOpen, "shardsOpen");
         Objects.requireNonNull(shardsMost, "shardsMost");
@@ -41,7 +43,7 @@ public record RestoreTarget(
     public RestoreTarget(int dataNodes, List<String> templatePatterns) {
         this(
                 dataNodes,
-                templatePatterns,
+                Optional.of(templatePatterns),
                 List.of(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),

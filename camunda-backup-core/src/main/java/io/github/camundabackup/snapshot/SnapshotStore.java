@@ -45,6 +45,15 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<RepositoryInfo> verifyRepository();
 
     /**
+     * Which privileges the account lacks to take a snapshot and to follow it, found out without making one: so that a
+     * backup knows it before it pauses exporting.
+     *
+     * @return what is missing, as sentences that say what to grant; none if nothing is, or if that cannot be told, as
+     *     where the repository itself is not there
+     */
+    CompletableFuture<List<String>> missingPrivileges();
+
+    /**
      * Starts a snapshot. If the answer is lost, the implementation settles whether this snapshot (same name, same
      * metadata) was started.
      *

@@ -19,6 +19,7 @@ final class ElasticsearchDialect implements Dialect {
     public String grant(Privilege privilege) {
         String missing = switch (privilege) {
             case SEE_ENGINE -> "the cluster privilege \"monitor\"";
+            case SEE_TEMPLATES -> "the cluster privilege \"manage_index_templates\"";
             case SEE_REPOSITORY ->
                 "the cluster privilege \"cluster:admin/repository/get\" (part of \"create_snapshot\" and \"manage\")";
             case VERIFY_REPOSITORY -> "the cluster privilege \"manage\", or only \"cluster:admin/repository/verify\"";

@@ -19,11 +19,12 @@ final class OpenSearchDialect implements Dialect {
     public String grant(Privilege privilege) {
         String missing = switch (privilege) {
             case SEE_ENGINE -> "the permission cluster:monitor/main";
+            case SEE_TEMPLATES -> "the permission indices:admin/index_template/get";
             case SEE_REPOSITORY -> "the permission cluster:admin/repository/get (part of the role manage_snapshots)";
             case VERIFY_REPOSITORY ->
                 "the permission cluster:admin/repository/verify (part of the role manage_snapshots)";
             case SEE_SNAPSHOTS ->
-                "the permissions cluster:admin/snapshot/get and cluster:admin/snapshot/status (part of the role manage_snapshots)";
+                "the permissions cluster:admin/snapshot/get and cluster:admin/snapshot/status* (part of the role manage_snapshots)";
             case CREATE_SNAPSHOT -> "the permission cluster:admin/snapshot/create (part of the role manage_snapshots)";
             case DELETE_SNAPSHOT -> "the permission cluster:admin/snapshot/delete (part of the role manage_snapshots)";
             case RESTORE_SNAPSHOT ->

@@ -82,7 +82,7 @@ final class Preflight implements Examination {
     CompletableFuture<List<String>> check() {
         leftOut();
         Stream<CompletableFuture<Void>> each = participants.all().stream().map(this::examine);
-        Stream<CompletableFuture<Void>> others = Stream.of(repository(), exporting());
+        Stream<CompletableFuture<Void>> others = Stream.of(repository(), privileges(), exporting());
         Stream<CompletableFuture<Void>> forgotten =
                 line().components().stream().filter(this::isForgettable).map(this::forgotten);
         return Futures.all(Stream.of(each, others, forgotten)
@@ -141,6 +141,16 @@ final class Preflight implements Examination {
                     problem(error);
                     return null;
                 });
+    }
+
+    private CompletableFuture<Void> privileges() {
+        return store.missingPrivileges().handle((missing, error) -> {
+            if (error == null) {
+                problems.addAll(missing);
+            }
+            // Whatever else fails here fails in the check of the repository, too, which says it.
+            return null;
+        });
     }
 
     private CompletableFuture<Void> exporting() {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  *     partitions for which that proves something
  * @param imported how far each application has imported each partition
  * @param importProblems why an application's part could not be asked
- * @param leftBehind scratch indices that could not be deleted
+ * @param leftBehind scratch indices that could not be deleted, and why
  */
 public record PositionEvidence(
         Optional<String> problem,

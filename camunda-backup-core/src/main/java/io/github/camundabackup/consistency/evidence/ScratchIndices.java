@@ -45,7 +45,7 @@ final class ScratchIndices {
         prefix = BASE + backupId + "-" + time.now().toEpochMilli() + "-";
     }
 
-    /** What could not be deleted. */
+    /** What could not be deleted, and why. */
     List<String> leftBehind() {
         return leftBehind;
     }
@@ -104,7 +104,7 @@ final class ScratchIndices {
 
     private CompletableFuture<Void> delete(List<String> names) {
         return Futures.recover(store.deleteIndices(names), error -> {
-            leftBehind.addAll(names);
+            leftBehind.add(String.join(", ", names) + " (" + error.getMessage() + ")");
             return bearForGood(error);
         });
     }

@@ -122,6 +122,11 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     }
 
     @Override
+    public CompletableFuture<List<String>> missingPrivileges() {
+        return answer("the question for missing privileges", () -> super.missingPrivileges());
+    }
+
+    @Override
     public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
         return done(
                 "the request for a snapshot, so that it may have begun or not,", () -> super.createSnapshot(request));

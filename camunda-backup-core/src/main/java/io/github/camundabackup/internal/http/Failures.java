@@ -83,7 +83,11 @@ final class Failures {
                 call,
                 Reason.CUT_OFF,
                 "broke the connection before the answer was complete (" + failure
-                        + "). Whether the request was carried out is not known from this.",
+                        + "). Whether the request was carried out is not known from this."
+                        // As servers do that are spoken to in plain words on a port that speaks TLS.
+                        + ("http".equalsIgnoreCase(call.uri().getScheme()) && message.contains("received no bytes")
+                                ? " If every request ends so, the port speaks TLS: the URI must begin with https."
+                                : ""),
                 failure);
     }
 

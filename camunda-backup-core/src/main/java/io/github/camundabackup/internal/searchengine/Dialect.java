@@ -15,6 +15,7 @@ public interface Dialect {
     /** Kinds of requests for which engines want different privileges. */
     enum Privilege {
         SEE_ENGINE,
+        SEE_TEMPLATES,
         SEE_REPOSITORY,
         VERIFY_REPOSITORY,
         SEE_SNAPSHOTS,

@@ -1,5 +1,6 @@
 package io.github.camundabackup.internal.searchengine;
 
+import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
@@ -85,6 +86,11 @@ final class Engine {
             throw refusals.translate(answer, privilege);
         }
         return answer;
+    }
+
+    /** What the engine's refusal means. */
+    CamundaBackupException refusal(HttpAnswer answer, Privilege privilege) {
+        return refusals.translate(answer, privilege);
     }
 
     private Optional<HttpAnswer> accepted(HttpAnswer answer, Privilege privilege, Predicate<EngineError> tolerated) {

@@ -86,6 +86,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<List<String>> missingPrivileges() {
+        return open(snapshots::missingPrivileges);
+    }
+
+    @Override
     public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
         return open(() -> snapshots.create(request));
     }

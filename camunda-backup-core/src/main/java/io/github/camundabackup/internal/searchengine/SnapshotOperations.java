@@ -14,15 +14,23 @@ import io.github.camundabackup.snapshot.SnapshotRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Makes, watches and deletes single snapshots. */
 final class SnapshotOperations {
     // Deleting goes through the repository's files; it goes on in the engine when the connection is gone.
     private static final Duration DELETION_PATIENCE = Duration.ofMinutes(5);
+
+    /**
+     * No engine takes a snapshot of this name, as names are in lower case, nor of an index that is not there; but it
+     * looks first whether the account might take one.
+     */
+    private static final String NEVER_TAKEN = "Only-A-Question";
 
     private final Engine engine;
     private final String repository;
@@ -42,6 +50,34 @@ final class SnapshotOperations {
                         EngineError::saysThatSnapshotIsMissing,
                         HttpCall.get("read the snapshot " + name, "_snapshot", repository, name))
                 .thenApply(answer -> answer.map(found -> only(found, name)));
+    }
+
+    CompletableFuture<List<String>> missingPrivileges() {
+        CompletableFuture<Optional<String>> create = missing(
+                HttpCall.post("find out whether snapshots may be taken", "_snapshot", repository, NEVER_TAKEN)
+                        .query("wait_for_completion", "false")
+                        .json(Map.of("indices", List.of(NEVER_TAKEN.toLowerCase(Locale.ROOT)))),
+                Privilege.CREATE_SNAPSHOT);
+        CompletableFuture<Optional<String>> follow = missing(
+                HttpCall.get("find out whether snapshots may be followed", "_snapshot", repository, "_status")
+                        .query("filter_path", "snapshots.snapshot"),
+                Privilege.SEE_SNAPSHOTS);
+        return create.thenCombine(
+                follow,
+                (first, second) ->
+                        Stream.of(first, second).flatMap(Optional::stream).toList());
+    }
+
+    /** Any other refusal than for a missing privilege comes from behind the gate. */
+    private CompletableFuture<Optional<String>> missing(HttpCall call, Privilege privilege) {
+        return engine.ask(call)
+                .thenApply(answer -> answer.status() == 403
+                                && EngineError.of(answer)
+                                        .filter(error -> !error.saysThatWritesAreBlocked())
+                                        .isPresent()
+                        ? Optional.of(
+                                String.valueOf(engine.refusal(answer, privilege).getMessage()))
+                        : Optional.empty());
     }
 
     CompletableFuture<Void> create(SnapshotRequest request) {

@@ -40,7 +40,8 @@ final class TargetDescription {
 
     private CompletableFuture<RestoreTarget> describe(Health health) {
         List<Hindrance> unseen = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<List<String>> patterns = patterns();
+        CompletableFuture<Optional<List<String>>> patterns =
+                unlessForbidden(patterns().thenApply(Optional::of), Optional.empty(), unseen);
         CompletableFuture<Map<String, String>> settings = unlessForbidden(clusterSettings(), Map.of(), unseen);
         CompletableFuture<List<DataNode>> nodes = unlessForbidden(nodes(), List.of(), unseen);
         CompletableFuture<OptionalLong> bytes =
@@ -244,7 +245,7 @@ final class TargetDescription {
         return engine.read(
                         HttpCall.get("list the index templates", "_index_template")
                                 .query("filter_path", "index_templates.index_template.index_patterns"),
-                        Privilege.SEE_ENGINE)
+                        Privilege.SEE_TEMPLATES)
                 .thenApply(TargetDescription::patterns);
     }
 

@@ -102,6 +102,15 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
+    void asksForPrivilegesWithoutTakingASnapshot() {
+        assertThat(await(store.missingPrivileges())).isEmpty();
+
+        List<SnapshotInfo> snapshots = new ArrayList<>();
+        await(store.list(List.of("*"), snapshots::add));
+        assertThat(snapshots).isEmpty();
+    }
+
+    @Test
     void tellsAMissingRepositoryFromAnEmptyOneInEveryOperation() {
         fixture.createIndex(ORDERS, 1);
         SnapshotStore missing = fixture.storeOnMissingRepository();

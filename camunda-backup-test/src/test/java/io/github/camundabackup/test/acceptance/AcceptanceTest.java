@@ -81,8 +81,10 @@ class AcceptanceTest extends AbstractEngineTest {
             assertThat(cluster.requests())
                     .filteredOn(request -> !request.method().equals("GET"))
                     .extracting(RecordedRequest::step)
-                    .allMatch(
-                            step -> step.endsWith("/_verify") || step.endsWith("/_search") || step.endsWith("/_count"));
+                    .allMatch(step -> step.endsWith("/_verify")
+                            || step.endsWith("/Only-A-Question")
+                            || step.endsWith("/_search")
+                            || step.endsWith("/_count"));
             assertThat(report.results())
                     .as(report.toString())
                     .allSatisfy(result -> assertThat(result.verdict())

@@ -62,6 +62,11 @@ final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<List<String>> missingPrivileges() {
+        return answer(List::of);
+    }
+
+    @Override
     public CompletableFuture<Void> createSnapshot(SnapshotRequest request) {
         return answer(() -> {
             InMemoryEngine.Repository target = requireWritable();

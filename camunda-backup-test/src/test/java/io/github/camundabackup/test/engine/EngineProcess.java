@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +28,23 @@ public final class EngineProcess implements AutoCloseable {
     private final TemporaryDirectory directory;
     private final ServerProcess server;
     private final String hint;
-    private final Http http = new Http();
+    private final Http http;
     private final URI uri;
 
-    private EngineProcess(EngineKind kind, Path unpacked, @Nullable Path log) throws IOException {
+    private EngineProcess(EngineKind kind, Path unpacked, @Nullable Path log, EngineSetup setup) throws IOException {
         this.kind = kind;
+        http = setup.http();
         directory = new TemporaryDirectory(kind.program(), this::kill);
         Path root = directory.path();
         for (String name : List.of("config", "data", "logs", "repositories", "tmp")) {
             directory.create(name);
         }
         List<Integer> ports = FreePorts.find(2);
-        uri = URI.create("http://127.0.0.1:" + ports.get(0));
+        uri = URI.create(setup.scheme() + "://127.0.0.1:" + ports.get(0));
         Unprivileged user = new Unprivileged(root);
         Path home = user.reachable(unpacked, root.resolve("home"));
         hint = user.hint(home);
-        configure(home, ports);
+        configure(home, ports, setup);
         user.own(root);
 
         List<String> command = new ArrayList<>(user.prefix());
@@ -83,8 +85,13 @@ public final class EngineProcess implements AutoCloseable {
      * @param log where its output goes; null for its temporary directory
      */
     public static EngineProcess start(EngineKind kind, Path home, @Nullable Path log) {
+        return start(kind, home, log, EngineSetup.usual());
+    }
+
+    /** As {@link #start(EngineKind, Path, Path)}, of another kind than usual. */
+    public static EngineProcess start(EngineKind kind, Path home, @Nullable Path log, EngineSetup setup) {
         try {
-            return new EngineProcess(kind, home, log);
+            return new EngineProcess(kind, home, log, setup);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not start " + home, e);
         }
@@ -157,16 +164,23 @@ public final class EngineProcess implements AutoCloseable {
         directory.close();
     }
 
-    private void configure(Path home, List<Integer> ports) throws IOException {
+    private void configure(Path home, List<Integer> ports, EngineSetup setup) throws IOException {
         Path config = directory.path().resolve("config");
         try (Stream<Path> files = Files.list(home.resolve("config"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, config.resolve(file.getFileName()));
             }
         }
+        for (Map.Entry<String, byte[]> file : setup.files().entrySet()) {
+            Path path = config.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        Map<String, String> settings = kind.settings(directory.path(), ports.get(0), ports.get(1));
+        settings.putAll(setup.settings());
         Files.write(
                 config.resolve(kind.program() + ".yml"),
-                kind.settings(directory.path(), ports.get(0), ports.get(1)).entrySet().stream()
+                settings.entrySet().stream()
                         .map(setting -> setting.getKey() + ": " + setting.getValue())
                         .toList());
         // Logs of the JVM would go to the unpacked engine's own directory, which may belong to somebody else.

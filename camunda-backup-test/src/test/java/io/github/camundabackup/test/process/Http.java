@@ -7,12 +7,29 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** Requests of the test itself, such as creating an index or starting a process instance. Thread-safe. */
 public final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
+    private final String authorization;
+
+    /** Without credentials, and trusting whom this JVM trusts. */
+    public Http() {
+        client = HttpClient.newHttpClient();
+        authorization = "";
+    }
+
+    /**
+     * @param tls whom it trusts
+     * @param authorization the header's value
+     */
+    public Http(SSLContext tls, String authorization) {
+        client = HttpClient.newBuilder().sslContext(tls).build();
+        this.authorization = authorization;
+    }
 
     /**
      * Sends a request and returns whatever came back.
@@ -21,7 +38,7 @@ public final class Http {
      * @throws UncheckedIOException if there was no answer
      */
     public HttpResponse<String> send(String method, URI uri, String json) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        HttpRequest.Builder request = to(uri);
         if (json.isEmpty()) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -57,10 +74,14 @@ public final class Http {
         return response.body();
     }
 
+    private HttpRequest.Builder to(URI uri) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
     /** Whether a GET is answered with the given status now. */
     public boolean answers(URI uri, int status) {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        return client.sendAsync(to(uri).build(), HttpResponse.BodyHandlers.discarding())
                 .handle((response, error) -> error == null && response.statusCode() == status)
                 .join();
     }

@@ -42,6 +42,17 @@ final class DrillSubjects {
         });
     }
 
+    /** Whatever documents they have. */
+    static class IndicesAreThere extends WithDrill {
+        @Test
+        void theIndicesAreThere(RestoredBackup backup, SnapshotStore store) {
+            List<String> names = backup.indices().stream().map(backup::index).toList();
+            assertThat(store.listIndices(names).join())
+                    .extracting(IndexInfo::name)
+                    .containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
     static class EverythingIsThere extends WithDrill {
         @BeforeAll
         static void remember(RestoredBackup backup) {

@@ -9,7 +9,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,13 +30,16 @@ final class Relay implements AutoCloseable {
     private final URI target;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
+    private final Map<String, String> headers;
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
+    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
-    private Relay(URI target) throws IOException {
+    private Relay(URI target, HttpClient client, Map<String, String> headers) throws IOException {
         this.target = target;
+        this.client = client;
+        this.headers = Map.copyOf(headers);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::pass);
@@ -41,7 +47,15 @@ final class Relay implements AutoCloseable {
     }
 
     static Relay to(URI target) throws IOException {
-        return new Relay(target);
+        return new Relay(
+                target,
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+                Map.of());
+    }
+
+    /** One that goes on with a client of its own, and adds headers. */
+    static Relay to(URI target, HttpClient client, Map<String, String> headers) throws IOException {
+        return new Relay(target, client, headers);
     }
 
     URI uri() {
@@ -60,6 +74,15 @@ final class Relay implements AutoCloseable {
         return hold;
     }
 
+    /**
+     * Answers such requests itself from now on.
+     *
+     * @param call method and path, as a regular expression
+     */
+    void refuse(String call, int status, String json) {
+        refusals.add(new Refusal(call, status, json));
+    }
+
     /** How each request so far has identified itself; empty if it has not. */
     List<String> authorizations() {
         return List.copyOf(authorizations);
@@ -73,6 +96,16 @@ final class Relay implements AutoCloseable {
                 .get(0));
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            Optional<Refusal> refusal = refusals.stream()
+                    .filter(refused -> call.matches(refused.call()))
+                    .findFirst();
+            if (refusal.isPresent()) {
+                byte[] json = refusal.get().json().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(refusal.get().status(), json.length);
+                exchange.getResponseBody().write(json);
+                return;
+            }
             at(call, false);
             HttpResponse<byte[]> answer = forward(exchange, body);
             at(call, true);
@@ -96,6 +129,7 @@ final class Relay implements AutoCloseable {
         if (type != null) {
             request.header("Content-Type", type);
         }
+        headers.forEach(request::setHeader);
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
@@ -111,6 +145,8 @@ final class Relay implements AutoCloseable {
         server.stop(0);
         threads.shutdown();
     }
+
+    private record Refusal(String call, int status, String json) {}
 
     /** One request that is held up. */
     static final class Hold {

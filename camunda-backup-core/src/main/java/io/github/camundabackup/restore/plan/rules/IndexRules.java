@@ -11,7 +11,6 @@ import io.github.camundabackup.restore.plan.IndexNames;
 import io.github.camundabackup.restore.plan.Obstacle.Code;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
-import io.github.camundabackup.snapshot.RestoreTarget;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,7 +227,7 @@ final class IndexRules {
                                 + " data nodes are needed, and there are " + target.dataNodes()
                                 + ". They can be restored, but would not be as safe as they were. Add data nodes.");
             }
-            templates(target);
+            target.templatePatterns().ifPresent(this::templates);
         });
     }
 
@@ -237,8 +236,8 @@ final class IndexRules {
      * record that it exports after a start, so that a new cluster has none yet (tested with 8.6.0; so in the sources of
      * 8.5 to 8.9).
      */
-    private void templates(RestoreTarget target) {
-        Predicate<Component> lacks = component -> !ownership.kinds().isProven(component, target.templatePatterns());
+    private void templates(List<String> patterns) {
+        Predicate<Component> lacks = component -> !ownership.kinds().isProven(component, patterns);
         List<String> missing = facts.snapshots().stream()
                 .filter(snapshot -> !snapshot.indices().isEmpty())
                 .map(snapshot -> snapshot.name().component())

@@ -125,7 +125,7 @@ public final class PlanCheck {
                                 Optional.of("It was not verified that every node reaches the repository "
                                         + store.repository() + ", as "
                                         + (refused.reason() == Reason.FORBIDDEN
-                                                ? "the account may not ask for that."
+                                                ? "the account may not ask for that. " + refused.getMessage()
                                                 : "that is not possible where it is read-only.")))
                         : CompletableFuture.failedFuture(error));
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param target what it has, as far as it is known
  * @param configured the components with an endpoint; none where there is only a store
  * @param running what is not known to be stopped, each as a sentence
+ * @param unseen what the account may not see, each as a sentence
  * @param consistency what the consistency check says
  */
 record PlanFacts(
@@ -41,4 +42,5 @@ record PlanFacts(
         Optional<RestoreTarget> target,
         List<Component> configured,
         List<String> running,
+        List<String> unseen,
         ConsistencyReport consistency) {}

@@ -217,6 +217,7 @@ final class PlanRules {
     }
 
     private void engine() {
+        warnings.addAll(facts.unseen());
         if (facts.engine().isEmpty()) {
             warnings.add(
                     "Not verified whether the engine is as new as the one that made the snapshots: the account lacks the privilege"

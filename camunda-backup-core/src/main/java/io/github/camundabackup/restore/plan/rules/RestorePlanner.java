@@ -21,6 +21,8 @@ import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,18 +81,19 @@ public final class RestorePlanner {
     private CompletableFuture<PlanFacts> facts(BackupId backupId, List<BackupSnapshot> snapshots) {
         Set<String> wanted = IndexRules.wanted(snapshots, settings.names()).keySet();
         Set<String> patterns = IndexRules.ownership(snapshots, settings, lines).patterns();
+        List<String> unseen = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<List<IndexInfo>> indices = store.listIndices(patterns);
         CompletableFuture<Optional<Map<String, Map<String, String>>>> set =
-                unlessForbidden(store.indexSettings(patterns).thenApply(Optional::of));
+                unlessForbidden(store.indexSettings(patterns).thenApply(Optional::of), unseen);
         CompletableFuture<Optional<EngineInfo>> engine =
-                unlessForbidden(store.engine().thenApply(Optional::of));
+                unlessForbidden(store.engine().thenApply(Optional::of), unseen);
         return ShardCheck.of(snapshots, store)
                 .thenCompose(shards -> indices.thenCompose(there -> store.restoredIndices(there.stream()
                                 .map(IndexInfo::name)
                                 .filter(wanted::contains)
                                 .toList())
                         .thenCompose(restored -> set.thenCompose(indexSettings ->
-                                engine.thenCompose(version -> unlessForbidden(store.restoreTarget())
+                                engine.thenCompose(version -> unlessForbidden(store.restoreTarget(), unseen)
                                         .thenCompose(target -> running()
                                                 .thenCompose(running -> consistency(backupId, running)
                                                         .thenApply(consistency -> new PlanFacts(
@@ -110,6 +113,7 @@ public final class RestorePlanner {
                                                                                 .all()
                                                                                 .keySet()),
                                                                 running,
+                                                                List.copyOf(unseen),
                                                                 consistency)))))))));
     }
 
@@ -117,12 +121,15 @@ public final class RestorePlanner {
      * A restore does not need the privilege to see the engine and its index templates; the plan says what was not
      * checked.
      */
-    private static <T> CompletableFuture<Optional<T>> unlessForbidden(CompletableFuture<Optional<T>> answer) {
-        return Futures.recover(
-                answer,
-                error -> error instanceof SnapshotStoreException refused && refused.reason() == Reason.FORBIDDEN
-                        ? CompletableFuture.completedFuture(Optional.empty())
-                        : CompletableFuture.failedFuture(error));
+    private static <T> CompletableFuture<Optional<T>> unlessForbidden(
+            CompletableFuture<Optional<T>> answer, List<String> unseen) {
+        return Futures.recover(answer, error -> {
+            if (error instanceof SnapshotStoreException refused && refused.reason() == Reason.FORBIDDEN) {
+                unseen.add("Not checked: " + refused.getMessage());
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            return CompletableFuture.failedFuture(error);
+        });
     }
 
     /** Components that are stopped cannot be asked, and are no source that failed. */
