@@ -94,26 +94,14 @@ final class StoreCalls {
         });
     }
 
-    /**
-     * Does something with an object's contents that takes its time.
-     *
-     * @param limit how long it may take at most
-     * @param reader of a stream that the caller of it closes
-     */
-    <T> CompletableFuture<T> read(String key, Duration limit, Reader<T> reader) {
-        return ask("Reading " + named(key), limit, () -> {
-            try (InputStream content = store.open(key)) {
-                return reader.read(content);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+    /** Does a part of the reading of an object. */
+    <T> CompletableFuture<T> piece(String key, Supplier<T> reading) {
+        return ask("Reading " + named(key), LIMIT, reading);
     }
 
-    /** What is done with an object's contents. */
-    @FunctionalInterface
-    interface Reader<T> {
-        T read(InputStream content) throws IOException;
+    /** On the thread of a question. */
+    InputStream open(String key) {
+        return store.open(key);
     }
 
     private String named(String key) {

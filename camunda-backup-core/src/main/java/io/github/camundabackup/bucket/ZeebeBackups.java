@@ -5,10 +5,12 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -28,10 +31,12 @@ public final class ZeebeBackups {
 
     private final ObjectStore store;
     private final StoreCalls calls;
+    private final TimeSource time;
 
     private ZeebeBackups(ObjectStore store, ClientResources resources) {
         this.store = store;
         calls = new StoreCalls(store, resources);
+        time = resources.time();
     }
 
     /**
@@ -81,6 +86,25 @@ public final class ZeebeBackups {
                     return Futures.all(lanes);
                 })
                 .thenApply(all -> new BucketContents(gathered.backups(), List.copyOf(gathered.leftovers)));
+    }
+
+    /**
+     * Reads every file of a backup through, as a restore would: whether it can be read to its end, is as long as the
+     * store says, and has the checksum that the store has of it (where it has one). Downloads the whole backup.
+     *
+     * @param bytesPerSecond how fast it may be read at most; empty for as fast as the store gives
+     * @param progress hears of it after each piece, from one thread after the other
+     * @return cancelling it ends the reading after the piece that is being read. Fails with a
+     *     {@link CamundaBackupException} if there is no such backup, or it cannot be listed
+     */
+    public CompletableFuture<ReadThrough> readThrough(
+            BackupId backupId, OptionalLong bytesPerSecond, Consumer<ReadThrough.Progress> progress) {
+        if (bytesPerSecond.isPresent() && bytesPerSecond.getAsLong() <= 0) {
+            throw new IllegalArgumentException(
+                    "The limit must be at least 1 byte a second, but was " + bytesPerSecond.getAsLong() + ".");
+        }
+        return new BackupReading(calls, time, store.description(), backupId, bytesPerSecond, progress)
+                .read(find(backupId));
     }
 
     private CompletableFuture<Void> lane(Queue<Tree> waiting, Gathered gathered) {

@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +48,9 @@ class ZeebeBackupsTest {
         final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
         final Map<String, Map<String, String>> metadata = new HashMap<>();
         final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
-        Consumer<String> before = call -> {};
+        final Map<String, String> checksums = new HashMap<>();
+        volatile String cutOff = "";
+        volatile Consumer<String> before = call -> {};
 
         private void called(String call) {
             calls.computeIfAbsent(call.split(" ")[0], none -> new AtomicInteger())
@@ -78,7 +82,11 @@ class ZeebeBackupsTest {
 
         private StoredObject object(String key, byte[] content) {
             return new StoredObject(
-                    key, content.length, Optional.empty(), Optional.empty(), metadata.getOrDefault(key, Map.of()));
+                    key,
+                    content.length,
+                    Optional.empty(),
+                    Optional.ofNullable(checksums.get(key)),
+                    metadata.getOrDefault(key, Map.of()));
         }
 
         @Override
@@ -104,7 +112,7 @@ class ZeebeBackupsTest {
             if (content == null) {
                 throw new ObjectStoreException(Reason.OBJECT_MISSING, "There is no " + key + ".", null);
             }
-            return new ByteArrayInputStream(content);
+            return new ByteArrayInputStream(content, 0, key.equals(cutOff) ? 1 : content.length);
         }
 
         @Override
@@ -284,6 +292,65 @@ class ZeebeBackupsTest {
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneak(Throwable thrown) throws T {
         throw (T) thrown;
+    }
+
+    @Test
+    void everyFileIsReadThroughAndComparedWithItsChecksum() {
+        store.copy(1, 5, 0, "COMPLETED", 2);
+        store.copy(2, 5, 0, "COMPLETED", 2);
+        store.checksums.put("contents/1/5/0/snapshot/CURRENT", "md5:9dd4e461268c8034f5c8564e155c67a6");
+        store.checksums.put("contents/2/5/0/snapshot/CURRENT", "crc32c:AAAAAA==");
+        store.checksums.put("contents/2/5/0/segments/1.log", "etag:whatever");
+        List<ReadThrough.Progress> heard = new CopyOnWriteArrayList<>();
+
+        ReadThrough read = backups.readThrough(BackupId.of(5), OptionalLong.empty(), heard::add)
+                .join();
+
+        assertThat(read.files()).isEqualTo(4);
+        assertThat(read.bytes()).isEqualTo(6);
+        assertThat(read.compared()).isEqualTo(2);
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo("contents/2/5/0/snapshot/CURRENT");
+            assertThat(problem.what()).contains("crc32c", "AAAAAA==");
+        });
+        assertThat(heard).last().isEqualTo(new ReadThrough.Progress(4, 4, 6, 6));
+    }
+
+    @Test
+    void aFileThatEndsTooEarlyIsFound() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        store.cutOff = "contents/1/5/0/segments/1.log";
+
+        assertThat(backups.readThrough(BackupId.of(5), OptionalLong.of(1_000_000), progress -> {
+                            throw new IllegalStateException("whoever hears of it");
+                        })
+                        .join()
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).isEqualTo("1 bytes can be read, and the store says 2"));
+    }
+
+    @Test
+    void aReadingIsBegunAnewAfterAnOutage() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        AtomicInteger times = new AtomicInteger();
+        store.before = call -> {
+            if (call.equals("open contents/1/5/0/segments/1.log") && times.getAndIncrement() < 2) {
+                throw new ObjectStoreException(Reason.UNREACHABLE, "Away.", null);
+            }
+        };
+
+        assertThat(backups.readThrough(BackupId.of(5), OptionalLong.empty(), progress -> {})
+                        .join()
+                        .isGood())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsNotThereCannotBeReadThrough() {
+        assertThatThrownBy(() -> backups.readThrough(BackupId.of(5), OptionalLong.empty(), progress -> {})
+                        .join())
+                .hasMessageContaining("nothing of backup 5");
     }
 
     @Test

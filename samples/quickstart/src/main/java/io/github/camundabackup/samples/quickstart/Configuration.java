@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.quickstart;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
@@ -42,13 +41,14 @@ public final class Configuration {
             "REPOSITORY",
             "RECORD_PREFIX",
             "CA_CERTIFICATES");
-    private static final List<String> OTHERS = List.of("SEARCH_ENGINE", "SIMULATE", "ID", "REPORT");
+    private static final List<String> OTHERS = List.of("SEARCH_ENGINE", "SIMULATE", "ID", "REPORT", "ZEEBE_DIRECTORY");
 
     private final Environment environment;
     private final Engine engine;
     private final CamundaLine simulatedLine;
     private final Optional<BackupId> backupId;
     private final Optional<Path> reportFile;
+    private final Optional<Path> zeebeDirectory;
     private final Optional<CamundaBackupClient.Builder> ownCluster;
 
     private Configuration(Environment environment) {
@@ -57,6 +57,7 @@ public final class Configuration {
         simulatedLine = simulatedLine(environment);
         backupId = environment.parsed("ID", BackupId::parse);
         reportFile = environment.parsed("REPORT", Configuration::writable);
+        zeebeDirectory = environment.parsed("ZEEBE_DIRECTORY", Configuration::directory);
         ownCluster = namesCluster(environment) ? Optional.of(client()) : Optional.empty();
     }
 
@@ -120,6 +121,11 @@ public final class Configuration {
         return environment;
     }
 
+    /** Where Zeebe's backups are: read for the user's cluster, and written by the simulated one. */
+    Optional<Path> zeebeDirectory() {
+        return zeebeDirectory;
+    }
+
     Optional<Path> reportFile() {
         return reportFile;
     }
@@ -147,6 +153,14 @@ public final class Configuration {
                                         .flatMap(line -> line.releases().stream())
                                         .collect(Collectors.joining(", "))
                                 + ", but is \"" + version + "\"."));
+    }
+
+    private static Path directory(String name) {
+        Path path = Path.of(name).toAbsolutePath();
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("There is no directory " + path + ".");
+        }
+        return path;
     }
 
     private static Path writable(String file) {

@@ -1,5 +1,4 @@
 package io.github.camundabackup.samples.quickstart;
-
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.model.BackupId;

@@ -1,10 +1,13 @@
 package io.github.camundabackup.samples.quickstart;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.bucket.FilesystemObjectStore;
+import io.github.camundabackup.bucket.ObjectStore;
+import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.samples.quickstart.Environment.BadValueException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,7 +51,7 @@ public final class Quickstart {
             Configuration configuration = Configuration.of(environment);
             return configuration
                     .ownCluster()
-                    .map(client -> backUp(configuration, client, out, terminal))
+                    .map(client -> backUp(configuration, client, Optional.empty(), out, terminal))
                     .orElseGet(() -> simulate(configuration, out, terminal));
         } catch (BadValueException e) {
             out.println(e.getMessage());
@@ -61,13 +64,19 @@ public final class Quickstart {
             out.println("No cluster is configured, so this backs up a simulated one. "
                     + "To back up yours, see samples/quickstart/README.md.");
             out.println();
-            return backUp(configuration, simulation.client(), out, terminal);
+            return backUp(configuration, simulation.client(), Optional.of(simulation::lose), out, terminal);
         }
     }
 
     private static int backUp(
-            Configuration configuration, CamundaBackupClient.Builder builder, PrintStream out, boolean terminal) {
+            Configuration configuration,
+            CamundaBackupClient.Builder builder,
+            Optional<Runnable> disaster,
+            PrintStream out,
+            boolean terminal) {
         Optional<Path> reportFile = configuration.reportFile();
+        Optional<ObjectStore> zeebe = configuration.zeebeDirectory().map(FilesystemObjectStore::of);
+        zeebe.ifPresent(builder::zeebeBackups);
         Display display = new Display(out, terminal);
         try (display;
                 CamundaBackupClient client = builder.listener(display).build()) {
@@ -80,7 +89,7 @@ public final class Quickstart {
             ConsistencyReport proof = client.consistency().check(report).join();
             out.println();
             out.println(proof);
-            return proof.isConsistent() ? 0 : 1;
+            return proof.isConsistent() && isGoodAfterwards(client, report, zeebe, disaster, out) ? 0 : 1;
         } catch (CompletionException e) {
             display.close();
             out.println();
@@ -91,6 +100,31 @@ public final class Quickstart {
                 out.println(e.getCause());
             }
             return 1;
+        }
+    }
+
+    /** With the cluster gone, as a newcomer would like to see it once before it happens. */
+    private static boolean isGoodAfterwards(
+            CamundaBackupClient client,
+            BackupReport report,
+            Optional<ObjectStore> zeebe,
+            Optional<Runnable> disaster,
+            PrintStream out) {
+        if (zeebe.isEmpty() || disaster.isEmpty()) {
+            return true;
+        }
+        disaster.get().run();
+        out.println();
+        out.println("The cluster is gone. What is left are the snapshots, and the "
+                + zeebe.get().description() + ":");
+        out.println();
+        try (ClientResources resources = ClientResources.create()) {
+            ConsistencyReport left = ConsistencyChecker.of(client.snapshotStore(), resources)
+                    .zeebeBackups(zeebe.get())
+                    .check(report.backupId())
+                    .join();
+            out.println(left);
+            return left.isConsistent();
         }
     }
 

@@ -1,10 +1,11 @@
 package io.github.camundabackup.samples.quickstart;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.Server;
+import io.github.camundabackup.test.simulation.model.SimulatedBucket;
 import java.time.Duration;
 
 /** A simulated cluster, whose backup takes a few seconds. */
@@ -14,7 +15,7 @@ final class Simulation implements AutoCloseable {
 
     Simulation(Configuration configuration) {
         engine = configuration.searchEngine();
-        cluster = SimulatedCluster.builder()
+        SimulatedCluster.Builder builder = SimulatedCluster.builder()
                 .line(configuration.simulatedLine())
                 .engine(engine.simulated())
                 .partitions(3)
@@ -23,8 +24,16 @@ final class Simulation implements AutoCloseable {
                 .duration(Component.TASKLIST, Duration.ofSeconds(2))
                 .duration(Component.WEB_APPLICATIONS, Duration.ofSeconds(3))
                 .duration(Component.ZEEBE_RECORDS, Duration.ofSeconds(1))
-                .duration(Component.ZEEBE, Duration.ofSeconds(2))
-                .build();
+                .duration(Component.ZEEBE, Duration.ofSeconds(2));
+        configuration.zeebeDirectory().map(SimulatedBucket::directory).ifPresent(builder::zeebeBackups);
+        cluster = builder.build();
+    }
+
+    /** What is left of it are the search engine with the snapshots, and Zeebe's backups where it wrote them. */
+    void lose() {
+        cluster.servers().stream()
+                .filter(server -> server != Server.SEARCH_ENGINE)
+                .forEach(cluster.faults()::unreachable);
     }
 
     CamundaBackupClient.Builder client() {

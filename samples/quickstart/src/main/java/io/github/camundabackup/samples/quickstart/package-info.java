@@ -15,5 +15,4 @@
  */
 @NullMarked
 package io.github.camundabackup.samples.quickstart;
-
 import org.jspecify.annotations.NullMarked;

@@ -52,6 +52,7 @@ class QuickstartTest {
                 new Mistake(Map.of("ID", "yesterday"), "ID", "whole number", "yesterday"),
                 new Mistake(Map.of("ID", "0"), "ID", "greater than 0"),
                 new Mistake(Map.of("REPORT", "/no/such/directory/report.json"), "REPORT", "/no/such/directory"),
+                new Mistake(Map.of("ZEEBE_DIRECTORY", "/no/such/directory"), "ZEEBE_DIRECTORY", "/no/such/directory"),
                 new Mistake(Map.of("REPOSTORY", "camunda"), "REPOSTORY", "not known", "REPOSITORY"),
                 new Mistake(without("ORCHESTRATION_URL"), "ORCHESTRATION_URL is missing", "ZEEBE_URL"),
                 new Mistake(without("SEARCH_ENGINE_URL"), "SEARCH_ENGINE_URL is missing"),
@@ -122,6 +123,14 @@ class QuickstartTest {
                     .contains("Backup plan", "Zeebe complete", "COMPLETED after", "exporting resumed", file.toString())
                     .doesNotContain("simulated");
         }
+    }
+
+    @Test
+    void whenTheSimulatedClusterIsLostTheBackupIsProvenFromWhatIsLeft(@TempDir Path directory) {
+        assertThat(run(Map.of("ZEEBE_DIRECTORY", directory.toString()))).as(output()).isZero();
+
+        assertThat(output().substring(output().indexOf("The cluster is gone.")))
+                .contains("is CONSISTENT", "none is missing, proven for all 3 partitions", directory.toString());
     }
 
     @Test
