@@ -1,6 +1,7 @@
 package io.github.camundabackup.bucket;
-import io.github.camundabackup.error.ObjectStoreException.Reason;
+
 import io.github.camundabackup.error.ObjectStoreException;
+import io.github.camundabackup.error.ObjectStoreException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -180,7 +182,7 @@ public final class FilesystemObjectStore implements ObjectStore {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            throw failure("Listing", folder, e.getCause());
+            throw failure("Listing", folder, Objects.requireNonNull(e.getCause()));
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         } catch (IOException e) {

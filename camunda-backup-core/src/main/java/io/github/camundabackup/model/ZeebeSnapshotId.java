@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @param exported up to where the log is exported: a Zeebe that is restored from it exports again from there
  */
 public record ZeebeSnapshotId(long processed, long exported) {
-    private static final Pattern ID =
-            Pattern.compile("\\d+-\\d+-(?<processed>\\d{1,18})-(?<exported>\\d{1,18})(-.*)?");
+    private static final Pattern ID = Pattern.compile("\\d+-\\d+-(?<processed>\\d{1,18})-(?<exported>\\d{1,18})(-.*)?");
 
     /** Empty for an id of another form. */
     public static Optional<ZeebeSnapshotId> parse(String id) {
