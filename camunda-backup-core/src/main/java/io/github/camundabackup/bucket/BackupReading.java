@@ -55,11 +55,11 @@ final class BackupReading {
         CompletableFuture<ReadThrough> result = found.thenCompose(backup -> backup.map(this::files)
                         .orElseGet(() -> CompletableFuture.failedFuture(new CamundaBackupException(
                                 "There is nothing of backup " + backupId + " in the " + place + "."))))
-                .thenCompose(files -> readFrom(files, 0, files.stream()
-                                .mapToLong(StoredObject::size)
-                                .sum())
-                        .thenApply(all ->
-                                new ReadThrough(backupId, files.size(), bytesDone, compared, problems)));
+                .thenCompose(files -> readFrom(
+                                files,
+                                0,
+                                files.stream().mapToLong(StoredObject::size).sum())
+                        .thenApply(all -> new ReadThrough(backupId, files.size(), bytesDone, compared, problems)));
         result.whenComplete((done, error) -> stopped.set(true));
         return result;
     }
@@ -88,8 +88,9 @@ final class BackupReading {
     private CompletableFuture<Void> list(String folder, Optional<String> page, List<StoredObject> files) {
         return calls.list(folder, page).thenCompose(listed -> {
             listed.objects().stream()
-                    .filter(object ->
-                            BucketKey.parse(object.key()).flatMap(BucketKey::file).isPresent())
+                    .filter(object -> BucketKey.parse(object.key())
+                            .flatMap(BucketKey::file)
+                            .isPresent())
                     .forEach(files::add);
             return listed.next().isEmpty()
                     ? CompletableFuture.<Void>completedFuture(null)
@@ -124,8 +125,8 @@ final class BackupReading {
                                     },
                                     stopped::get)
                             .run()
-                            .thenAccept(problem ->
-                                    problem.ifPresent(what -> problems.add(new Problem(file.key(), what))));
+                            .thenAccept(
+                                    problem -> problem.ifPresent(what -> problems.add(new Problem(file.key(), what))));
                 })
                 .thenCompose(done -> {
                     progress.accept(new ReadThrough.Progress(index + 1, files.size(), bytesDone, bytes));

@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import java.util.Comparator;
@@ -35,8 +36,8 @@ public record BucketBackup(BackupId backupId, List<BucketPartition> partitions) 
     public boolean isRestorable() {
         return hasAllPartitions()
                 && partitions.stream()
-                        .allMatch(partition -> !partition.isContradictory()
-                                && partition.best().isRestorable());
+                        .allMatch(partition ->
+                                !partition.isContradictory() && partition.best().isRestorable());
     }
 
     private boolean hasAllPartitions() {
@@ -44,7 +45,8 @@ public record BucketBackup(BackupId backupId, List<BucketPartition> partitions) 
                 && partitions.stream()
                         .map(BucketPartition::partitionId)
                         .toList()
-                        .equals(IntStream.rangeClosed(1, partitionCounts().iterator().next())
+                        .equals(IntStream.rangeClosed(
+                                        1, partitionCounts().iterator().next())
                                 .boxed()
                                 .toList());
     }

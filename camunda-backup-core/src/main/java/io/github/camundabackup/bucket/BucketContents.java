@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,7 +14,9 @@ public record BucketContents(List<BucketBackup> backups, List<Leftover> leftover
         backups = backups.stream()
                 .sorted(Comparator.comparing(BucketBackup::backupId).reversed())
                 .toList();
-        leftovers = leftovers.stream().sorted(Comparator.comparing(Leftover::folder)).toList();
+        leftovers = leftovers.stream()
+                .sorted(Comparator.comparing(Leftover::folder))
+                .toList();
     }
 
     /**

@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.model.BackupId;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,8 +20,9 @@ record BucketKey(Copy copy, Optional<String> file) {
 
     private static final Pattern PARTITION = Pattern.compile("(?<partition>[1-9]\\d{0,8})/");
     /** Up to 8.8 on S3 everything is in one tree; manifests and contents are apart everywhere else. */
-    private static final Pattern KEY = Pattern.compile("(?<tree>manifests/|contents/|)" + PARTITION
-            + "(?<id>[1-9]\\d{0,18})/(?<node>(?:[^/]+_)?\\d{1,9})/(?:manifest\\.json|(?<file>(?:snapshot|segments)/.+))");
+    private static final Pattern KEY = Pattern.compile(
+            "(?<tree>manifests/|contents/|)" + PARTITION
+                    + "(?<id>[1-9]\\d{0,18})/(?<node>(?:[^/]+_)?\\d{1,9})/(?:manifest\\.json|(?<file>(?:snapshot|segments)/.+))");
 
     /**
      * What one broker wrote of one partition for one checkpoint.

@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.ZeebeSnapshotId;
 import java.util.Comparator;

@@ -61,7 +61,9 @@ final class Checksum {
 
             @Override
             public byte[] value() {
-                return ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
+                return ByteBuffer.allocate(Integer.BYTES)
+                        .putInt((int) sum.getValue())
+                        .array();
             }
         };
     }

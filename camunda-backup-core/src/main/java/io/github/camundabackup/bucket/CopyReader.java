@@ -1,7 +1,8 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.bucket.BucketKey.Copy;
-import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.error.ObjectStoreException;
+import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.json.JsonFormatException;
 import io.github.camundabackup.model.BackupState;
@@ -44,15 +45,14 @@ final class CopyReader {
         if (attached.isPresent()) {
             return CompletableFuture.completedFuture(Optional.of(bare(attached.get(), Optional.empty())));
         }
-        CompletableFuture<Optional<PartitionCopy>> read =
-                calls.get(object.key(), Manifest.LARGEST).thenCompose(document -> {
+        CompletableFuture<Optional<PartitionCopy>> read = calls.get(object.key(), Manifest.LARGEST)
+                .thenCompose(document -> {
                     Manifest manifest;
                     try {
                         manifest = Manifest.read(document);
                     } catch (JsonFormatException e) {
-                        return CompletableFuture.completedFuture(
-                                Optional.of(unreadable("The manifest " + object.key() + " cannot be read: "
-                                        + e.getMessage() + ".")));
+                        return CompletableFuture.completedFuture(Optional.of(unreadable(
+                                "The manifest " + object.key() + " cannot be read: " + e.getMessage() + ".")));
                     }
                     return judge(manifest).thenApply(Optional::of);
                 });
@@ -81,9 +81,8 @@ final class CopyReader {
         // It may have been completed after the files were listed.
         boolean askAgain = manifest.state() == BackupState.COMPLETED && !unlisted.isEmpty();
         CompletableFuture<List<Optional<StoredObject>>> again = askAgain
-                ? Futures.all(unlisted.stream()
-                        .map(file -> calls.head(folder + file))
-                        .toList())
+                ? Futures.all(
+                        unlisted.stream().map(file -> calls.head(folder + file)).toList())
                 : CompletableFuture.completedFuture(List.of());
         return again.thenApply(heads -> {
             heads.forEach(head -> head.ifPresent(there -> {
@@ -124,7 +123,8 @@ final class CopyReader {
                         .equals(OptionalLong.of(copy.backupId().value()))
                 && manifest.node().equals(copy.node());
         if (own) {
-            return manifest.state() == BackupState.COMPLETED && manifest.checkpoint().isEmpty()
+            return manifest.state() == BackupState.COMPLETED
+                            && manifest.checkpoint().isEmpty()
                     ? Optional.of("The manifest " + object.key() + " says COMPLETED, and describes no checkpoint.")
                     : Optional.empty();
         }

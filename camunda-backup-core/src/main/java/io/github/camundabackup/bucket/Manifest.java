@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.bucket.PartitionCopy.Checkpoint;
 import io.github.camundabackup.internal.json.Json;
 import io.github.camundabackup.internal.json.JsonFormatException;
@@ -75,9 +76,9 @@ record Manifest(
             for (JsonValue files : List.of(
                     json.at(kind).at("files"), json.at(kind + "Files").at("files"), json.at(kind + "FileNames"))) {
                 names.addAll(files.fields().keySet());
-                files.elements().forEach(element -> element.text("name")
-                        .or(element::text)
-                        .ifPresent(names::add));
+                files.elements()
+                        .forEach(element ->
+                                element.text("name").or(element::text).ifPresent(names::add));
             }
         }
         return names;

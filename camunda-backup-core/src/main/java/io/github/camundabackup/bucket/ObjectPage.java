@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

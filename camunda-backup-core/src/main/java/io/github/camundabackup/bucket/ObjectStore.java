@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.error.ObjectStoreException;
 import java.io.InputStream;
 import java.util.Optional;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.model.BackupState;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,9 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.bucket.BucketContents.Leftover;
 import io.github.camundabackup.bucket.BucketKey.Copy;
-import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.error.ObjectStoreException;
+import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,14 +99,15 @@ final class PartitionScan {
             }
             CompletableFuture<?> judged =
                     Futures.all(closed.stream().map(this::judge).toList());
-            return judged.thenCompose(all -> listed.next().isEmpty()
-                    ? CompletableFuture.<Void>completedFuture(null)
-                    : contents(listed.next()));
+            return judged.thenCompose(all ->
+                    listed.next().isEmpty() ? CompletableFuture.<Void>completedFuture(null) : contents(listed.next()));
         });
     }
 
     private void requireAscending(String key) {
-        if (last.compareTo(key) >= 0 && last.codePoints().allMatch(c -> c < 128) && key.codePoints().allMatch(c -> c < 128)) {
+        if (last.compareTo(key) >= 0
+                && last.codePoints().allMatch(c -> c < 128)
+                && key.codePoints().allMatch(c -> c < 128)) {
             throw new ObjectStoreException(
                     Reason.OTHER,
                     "The object store lists " + key + " after " + last

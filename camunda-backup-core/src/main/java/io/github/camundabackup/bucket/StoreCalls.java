@@ -1,7 +1,8 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.error.CamundaBackupException;
-import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.error.ObjectStoreException;
+import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.failure.Outages;
@@ -137,12 +138,11 @@ final class StoreCalls {
                     }
                 }
             });
-            answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((done, error) -> {
-                        if (error != null && task.cancel(true)) {
-                            activity.close();
-                        }
-                    });
+            answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, error) -> {
+                if (error != null && task.cancel(true)) {
+                    activity.close();
+                }
+            });
         } catch (RejectedExecutionException closed) {
             activity.close();
             return CompletableFuture.failedFuture(
@@ -159,9 +159,8 @@ final class StoreCalls {
             return new ObjectStoreException(
                     Reason.UNREACHABLE, what + " did not end within " + limit.toSeconds() + " s.", failure);
         }
-        Throwable cause = failure instanceof UncheckedIOException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
         return new ObjectStoreException(
                 cause instanceof IOException ? Reason.UNREACHABLE : Reason.OTHER, what + " failed: " + cause, cause);
     }

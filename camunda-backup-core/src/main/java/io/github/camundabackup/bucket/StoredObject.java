@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

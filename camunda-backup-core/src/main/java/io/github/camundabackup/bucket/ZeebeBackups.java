@@ -1,4 +1,5 @@
 package io.github.camundabackup.bucket;
+
 import io.github.camundabackup.bucket.BucketContents.Leftover;
 import io.github.camundabackup.bucket.BucketKey.Copy;
 import io.github.camundabackup.error.CamundaBackupException;
@@ -125,10 +126,7 @@ public final class ZeebeBackups {
             return old
                     ? new PartitionScan(calls, Optional.empty(), folder, gathered)
                     : new PartitionScan(
-                            calls,
-                            Optional.of(BucketKey.MANIFESTS + folder),
-                            BucketKey.CONTENTS + folder,
-                            gathered);
+                            calls, Optional.of(BucketKey.MANIFESTS + folder), BucketKey.CONTENTS + folder, gathered);
         }
     }
 
@@ -153,8 +151,8 @@ public final class ZeebeBackups {
 
     private CompletableFuture<Void> partitions(String folder, Optional<String> page, Set<Integer> partitions) {
         return calls.listFolder(folder, page).thenCompose(listed -> {
-            listed.folders().forEach(found -> BucketKey.partitionOf(found, folder)
-                    .ifPresent(partitions::add));
+            listed.folders()
+                    .forEach(found -> BucketKey.partitionOf(found, folder).ifPresent(partitions::add));
             return listed.next().isEmpty()
                     ? CompletableFuture.<Void>completedFuture(null)
                     : partitions(folder, listed.next(), partitions);

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import io.github.camundabackup.bucket.BucketBackup;
 import io.github.camundabackup.bucket.BucketPartition;
 import io.github.camundabackup.bucket.PartitionCopy;
@@ -29,8 +30,8 @@ final class BucketRules {
                     findings.add(
                             FindingCode.PARTITION_COUNT_DIFFERS,
                             Component.ZEEBE,
-                            "Manifests of the partitions are of clusters with "
-                                    + Phrases.list(backup.partitionCounts()) + " partitions.");
+                            "Manifests of the partitions are of clusters with " + Phrases.list(backup.partitionCounts())
+                                    + " partitions.");
                 }
                 backup.partitions().forEach(partition -> partition(partition, findings));
             });
@@ -84,7 +85,8 @@ final class BucketRules {
             findings.add(
                     FindingCode.ZEEBE_SILENT,
                     Component.ZEEBE,
-                    "Only the " + bucket.description() + " was read. " + zeebe.problem().orElse(""));
+                    "Only the " + bucket.description() + " was read. "
+                            + zeebe.problem().orElse(""));
             return;
         }
         List<String> differences = new ArrayList<>();
@@ -95,8 +97,8 @@ final class BucketRules {
         } else if (reported.isPresent() && bucket.backup().isEmpty()) {
             differences.add("Zeebe says " + reported.get().state() + ", and nothing of this backup is there");
         } else {
-            reported.ifPresent(said -> differences.addAll(
-                    differences(said, bucket.backup().orElseThrow())));
+            reported.ifPresent(
+                    said -> differences.addAll(differences(said, bucket.backup().orElseThrow())));
         }
         if (!differences.isEmpty()) {
             findings.add(

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import io.github.camundabackup.model.Component;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import io.github.camundabackup.bucket.ObjectStore;
 import io.github.camundabackup.bucket.ZeebeBackups;
 import io.github.camundabackup.component.ClusterEndpoints;
@@ -200,8 +201,8 @@ public final class ConsistencyChecker {
     private CompletableFuture<List<ConsistencyReport>> judgedAll(CompletableFuture<Listing> listed) {
         CompletableFuture<ClusterEvidence> asked = aboutAll();
         CompletableFuture<Optional<BucketEvidence>> stored = inBucket(BucketEvidence::ofAll);
-        return listed.thenCompose(repository -> asked.thenCombine(
-                stored, (reported, inBucket) -> judgeAll(repository, reported, inBucket)));
+        return listed.thenCompose(repository ->
+                asked.thenCombine(stored, (reported, inBucket) -> judgeAll(repository, reported, inBucket)));
     }
 
     private List<ConsistencyReport> judgeAll(
@@ -211,8 +212,7 @@ public final class ConsistencyChecker {
         ids.addAll(repository.evidence().ids());
         return ids.stream()
                 .sorted(Comparator.reverseOrder())
-                .map(id ->
-                        ConsistencyReport.of(
+                .map(id -> ConsistencyReport.of(
                         gather(id, repository, reported, stored, Optional.empty()), store.description()))
                 .toList();
     }
@@ -283,8 +283,7 @@ public final class ConsistencyChecker {
                 cluster == null ? CompletableFuture.completedFuture(ClusterEvidence.NONE) : cluster.about(backupId);
         CompletableFuture<Optional<BucketEvidence>> stored = inBucket(zeebe -> BucketEvidence.about(backupId, zeebe));
         return listed.thenCompose(repository -> asked.thenCombine(
-                        stored,
-                        (reported, inBucket) -> gather(backupId, repository, reported, inBucket, report)))
+                        stored, (reported, inBucket) -> gather(backupId, repository, reported, inBucket, report)))
                 .thenCompose(this::withContents)
                 .thenCompose(evidence -> switch (depth) {
                     case METADATA -> CompletableFuture.completedFuture(evidence);
@@ -330,8 +329,8 @@ public final class ConsistencyChecker {
             Optional<BucketEvidence> stored,
             Optional<BackupReport> report) {
         Map<Component, ComponentStatement> statements = new TreeMap<>(reported.statements(backupId));
-        Optional<BucketStatement> inBucket = stored.map(
-                known -> known.about(backupId, Optional.ofNullable(statements.get(Component.ZEEBE))));
+        Optional<BucketStatement> inBucket =
+                stored.map(known -> known.about(backupId, Optional.ofNullable(statements.get(Component.ZEEBE))));
         inBucket.ifPresent(known -> statements.put(Component.ZEEBE, known.decisive()));
         return new Evidence(
                 backupId,

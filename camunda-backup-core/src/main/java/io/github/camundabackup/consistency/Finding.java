@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import io.github.camundabackup.model.Component;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import static io.github.camundabackup.consistency.Severity.ERROR;
 import static io.github.camundabackup.consistency.Severity.NOTE;
 import static io.github.camundabackup.consistency.Severity.PENDING;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import java.util.Objects;
 
 /**

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import io.github.camundabackup.consistency.evidence.Evidence;
 import java.util.List;
 

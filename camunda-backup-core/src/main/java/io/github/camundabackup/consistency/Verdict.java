@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency;
+
 import java.util.Collection;
 
 /** The verdict of a check on a backup. What could not be read makes it {@link #UNVERIFIABLE} at best. */

@@ -327,7 +327,8 @@ class ZeebeBackupsTest {
                         .join()
                         .problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.what()).isEqualTo("1 bytes can be read, and the store says 2"));
+                .satisfies(
+                        problem -> assertThat(problem.what()).isEqualTo("1 bytes can be read, and the store says 2"));
     }
 
     @Test

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency.evidence;
+
 import io.github.camundabackup.bucket.BucketBackup;
 import io.github.camundabackup.bucket.ZeebeBackups;
 import io.github.camundabackup.error.CamundaBackupException;

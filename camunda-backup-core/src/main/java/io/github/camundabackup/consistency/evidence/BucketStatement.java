@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency.evidence;
+
 import io.github.camundabackup.bucket.BucketBackup;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ public record BucketStatement(
     /** The statement that counts: of the store, which a restore reads, where it shows the backup; otherwise Zeebe's. */
     public ComponentStatement decisive() {
         return backup.<ComponentStatement>map(BucketStatement::reported)
-                .or(() -> zeebe.filter(said -> problem.isPresent() || said.reported().isPresent()))
+                .or(() -> zeebe.filter(
+                        said -> problem.isPresent() || said.reported().isPresent()))
                 .or(() -> problem.map(ComponentStatement.Unreadable::new))
                 .orElseGet(ComponentStatement.Absent::new);
     }

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency.evidence;
+
 import io.github.camundabackup.component.BackupLookup;
 import io.github.camundabackup.component.ComponentBackup;
 import io.github.camundabackup.component.Participant;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency.evidence;
+
 import io.github.camundabackup.model.BackupState;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency.evidence;
+
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.Neighbour;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.WrittenOutcome;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency.evidence;
+
 import io.github.camundabackup.bucket.BucketPartition;
 import io.github.camundabackup.bucket.PartitionCopy;
 import io.github.camundabackup.component.PartitionBackup;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency.evidence;
+
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;

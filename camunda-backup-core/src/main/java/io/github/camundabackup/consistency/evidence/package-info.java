@@ -16,4 +16,5 @@
  */
 @NullMarked
 package io.github.camundabackup.consistency.evidence;
+
 import org.jspecify.annotations.NullMarked;

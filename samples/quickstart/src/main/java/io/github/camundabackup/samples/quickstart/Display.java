@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.quickstart;
+
 import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.model.BackupId;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.quickstart;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -15,4 +15,5 @@
  */
 @NullMarked
 package io.github.camundabackup.samples.quickstart;
+
 import org.jspecify.annotations.NullMarked;

@@ -127,7 +127,9 @@ class QuickstartTest {
 
     @Test
     void whenTheSimulatedClusterIsLostTheBackupIsProvenFromWhatIsLeft(@TempDir Path directory) {
-        assertThat(run(Map.of("ZEEBE_DIRECTORY", directory.toString()))).as(output()).isZero();
+        assertThat(run(Map.of("ZEEBE_DIRECTORY", directory.toString())))
+                .as(output())
+                .isZero();
 
         assertThat(output().substring(output().indexOf("The cluster is gone.")))
                 .contains("is CONSISTENT", "none is missing, proven for all 3 partitions", directory.toString());
