@@ -8,8 +8,8 @@ import java.util.Objects;
  * @param step what is being done
  * @param snapshotsDone snapshots whose indices are restored and verified
  * @param snapshotsTotal all snapshots of the plan
- * @param bytesDone bytes that the engine has restored of the current snapshot
- * @param bytesTotal all bytes of it, as far as known
+ * @param bytesDone bytes that the engine has restored of the snapshots that it was asked for
+ * @param bytesTotal all bytes of these, as far as known
  */
 public record RestoreStatus(Step step, int snapshotsDone, int snapshotsTotal, long bytesDone, long bytesTotal) {
     public RestoreStatus {

@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
@@ -17,15 +18,18 @@ import io.github.camundabackup.restore.plan.rules.IndexBlocks;
 import io.github.camundabackup.restore.plan.rules.PlanCheck;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,7 +43,9 @@ final class EngineRestore {
     private final RestoreProgressRecord record;
     private final CancellationSignal stop;
     private final Supplier<CompletableFuture<Void>> beforeChange;
-    private volatile Map<String, Long> lastCounts = Map.of();
+    private final Map<String, Long> counts = new ConcurrentHashMap<>();
+    private volatile CompletableFuture<Void> counting = CompletableFuture.completedFuture(null);
+    private volatile RestoreProgress lastSeen = new RestoreProgress(Map.of(), 0);
 
     /**
      * @param beforeChange to be waited for before each change
@@ -66,8 +72,9 @@ final class EngineRestore {
         return delete(todo.deletions())
                 .thenCompose(deleted -> {
                     record.enter(Step.RESTORING);
-                    return next(plan.snapshots().iterator(), todo.kept());
+                    return start(plan.snapshots().iterator(), todo.kept(), new LinkedHashMap<>());
                 })
+                .thenCompose(started -> watch(started, todo.kept()))
                 .thenCompose(restored -> verify());
     }
 
@@ -131,20 +138,30 @@ final class EngineRestore {
                 });
     }
 
-    private CompletableFuture<Void> next(Iterator<SnapshotRestore> snapshots, Set<String> kept) {
-        return snapshots.hasNext()
-                ? restore(snapshots.next(), kept).thenCompose(done -> next(snapshots, kept))
-                : CompletableFuture.completedFuture(null);
-    }
-
-    private CompletableFuture<Void> restore(SnapshotRestore snapshot, Set<String> kept) {
+    /**
+     * Begins to restore one snapshot after the other, and waits for the end of none: the engine restores them at the
+     * same time. The order is all that Camunda's own notes demand, and nothing reads an index before all are restored.
+     *
+     * @param started snapshots that the engine was asked for, with their indices; gets more
+     */
+    private CompletableFuture<Map<String, List<String>>> start(
+            Iterator<SnapshotRestore> snapshots, Set<String> kept, Map<String, List<String>> started) {
+        if (!snapshots.hasNext()) {
+            return CompletableFuture.completedFuture(started);
+        }
+        SnapshotRestore snapshot = snapshots.next();
         List<String> missing = snapshot.indices().stream()
                 .filter(index -> !kept.contains(plan.names().of(index)))
                 .toList();
         if (missing.isEmpty()) {
             record.snapshotDone();
-            return CompletableFuture.completedFuture(null);
+            return start(snapshots, kept, started);
         }
+        started.put(snapshot.name().toString(), plan.names().of(missing));
+        return start(snapshot, missing).thenCompose(accepted -> start(snapshots, kept, started));
+    }
+
+    private CompletableFuture<Boolean> start(SnapshotRestore snapshot, List<String> missing) {
         RestoreRequest.Builder request = RestoreRequest.builder(snapshot.name().toString());
         missing.forEach(request::index);
         request.settings(settings.indexSettings());
@@ -163,17 +180,7 @@ final class EngineRestore {
                                             record.begun(restored);
                                             return store.restore(all.withIndices(left))
                                                     .thenApply(accepted -> true);
-                                        })))
-                .thenCompose(accepted -> stop.waiting(() -> new RestoreWatch(
-                                store,
-                                time,
-                                settings.stepTimeout(),
-                                snapshot.name().toString(),
-                                restored,
-                                record::progress,
-                                record)
-                        .await()))
-                .thenRun(record::snapshotDone);
+                                        })));
     }
 
     /** A refusal may come after a part of them was accepted, as they are asked for in several requests. */
@@ -186,34 +193,74 @@ final class EngineRestore {
         });
     }
 
-    /** Every shard must answer. What a snapshot says about itself does not include how many documents it holds. */
+    private CompletableFuture<Void> watch(Map<String, List<String>> started, Set<String> kept) {
+        count(List.copyOf(kept));
+        return started.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : stop.waiting(() -> new RestoreWatch(store, time, settings.stepTimeout(), started, record, this::count)
+                                .await())
+                        .thenAccept(restored -> {});
+    }
+
+    /** Counts what is whole while the engine still restores; what cannot be counted yet is counted in the end. */
+    private void count(List<String> indices) {
+        List<String> planned =
+                indices.stream().filter(plan.indices()::containsKey).toList();
+        if (!planned.isEmpty()) {
+            counting = counting.thenCompose(before -> Futures.recover(
+                    store.documentCounts(planned).thenAccept(counts::putAll),
+                    error -> error instanceof RemoteCallException
+                            ? CompletableFuture.completedFuture(null)
+                            : CompletableFuture.failedFuture(error)));
+        }
+    }
+
+    /**
+     * Every shard must answer, also of what was counted hours ago. What a snapshot says about itself does not include
+     * how many documents it holds.
+     */
     private CompletableFuture<Void> verify() {
         record.enter(Step.VERIFYING);
         List<String> all = List.copyOf(plan.indices().keySet());
         OutageMeter outages = new OutageMeter(time, record);
-        return stop.waiting(() -> Polling.until(
+        return stop.waiting(() -> counting.thenCompose(counted -> Polling.until(
                         time,
                         settings.stepTimeout(),
-                        () -> RestoreWatch.bear(
-                                outages, store.documentCounts(all).thenApply(counted -> {
-                                    lastCounts = counted;
-                                    return Optional.of(counted)
-                                            .filter(done -> counted.keySet().containsAll(all));
-                                })),
+                        () -> RestoreWatch.bear(outages, countRest(all)),
                         waited -> new WaitTimedOutException(
                                 "Counting the restored documents",
                                 waited,
-                                "These indices cannot be searched in full: "
-                                        + all.stream()
-                                                .filter(index -> !lastCounts.containsKey(index))
-                                                .sorted()
-                                                .toList()
-                                        + ". " + ComponentSteps.LIMIT)))
+                                "These indices cannot be searched in full: " + notWhole(all) + ". "
+                                        + ComponentSteps.LIMIT))))
                 .thenCompose(counted -> {
-                    record.counted(counted);
-                    requireExpected(counted);
+                    record.counted(counts);
+                    requireExpected(counts);
                     return warnOfBlocks(all);
                 });
+    }
+
+    private CompletableFuture<Optional<Boolean>> countRest(List<String> all) {
+        List<String> rest =
+                all.stream().filter(index -> !counts.containsKey(index)).toList();
+        return store.documentCounts(rest)
+                .thenCompose(counted -> {
+                    counts.putAll(counted);
+                    return store.restoreProgress(all);
+                })
+                .thenApply(progress -> {
+                    lastSeen = progress;
+                    return Optional.of(true).filter(whole -> notWhole(all).isEmpty());
+                });
+    }
+
+    private List<String> notWhole(List<String> all) {
+        Map<String, RestoreProgress.Index> there = lastSeen.indices();
+        return all.stream()
+                .filter(index -> !counts.containsKey(index)
+                        || !there.containsKey(index)
+                        || !there.get(index).isComplete())
+                .sorted()
+                .toList();
     }
 
     /** A block is restored with its index, and whatever is started then cannot write. */

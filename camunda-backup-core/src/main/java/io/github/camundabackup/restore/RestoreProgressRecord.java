@@ -128,7 +128,12 @@ final class RestoreProgressRecord implements Outages.Watcher {
     }
 
     synchronized void snapshotDone() {
-        show(new RestoreStatus(status.step(), status.snapshotsDone() + 1, status.snapshotsTotal(), 0, 0));
+        show(new RestoreStatus(
+                status.step(),
+                status.snapshotsDone() + 1,
+                status.snapshotsTotal(),
+                status.bytesDone(),
+                status.bytesTotal()));
     }
 
     synchronized void counted(Map<String, Long> documents) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Starts restores and watches them. */
 final class RestoreOperations {
@@ -71,14 +72,25 @@ final class RestoreOperations {
     CompletableFuture<RestoreProgress> progress(Collection<String> indices) {
         Names.requireIndices(indices);
         Set<String> names = new LinkedHashSet<>(indices);
-        Sum sum = new Sum();
+        Map<String, RestoreProgress.Index> read = new LinkedHashMap<>();
         return Sequence.forEach(
                         Batches.of(names),
-                        batch -> health.of(batch).thenCompose(there -> {
-                            sum.addShards(there.values());
-                            return recoveries.of(batch).thenAccept(sum::addBytes);
-                        }))
-                .thenApply(done -> sum.progress(names.size()));
+                        batch -> health.of(batch)
+                                .thenCompose(there -> recoveries.of(batch).thenAccept(shards -> {
+                                    Map<String, List<ShardRecoveries.Shard>> byIndex = shards.stream()
+                                            .collect(Collectors.groupingBy(ShardRecoveries.Shard::index));
+                                    there.forEach((index, primaries) -> read.put(
+                                            index, progress(primaries, byIndex.getOrDefault(index, List.of()))));
+                                })))
+                .thenApply(done -> new RestoreProgress(read, Math.max(0, names.size() - read.size())));
+    }
+
+    private static RestoreProgress.Index progress(IndexHealth.Primaries primaries, List<ShardRecoveries.Shard> shards) {
+        return new RestoreProgress.Index(
+                primaries.started(),
+                primaries.total(),
+                shards.stream().mapToLong(ShardRecoveries.Shard::bytesDone).sum(),
+                shards.stream().mapToLong(ShardRecoveries.Shard::bytesTotal).sum());
     }
 
     private CompletableFuture<HttpAnswer> post(RestoreRequest request) {
@@ -150,33 +162,5 @@ final class RestoreOperations {
                         .map(name -> name.replaceAll(rename.pattern(), rename.replacement()))
                         .toList())
                 .orElse(names));
-    }
-
-    /** Adds up batches. Used by one thread at a time. */
-    private static final class Sum {
-        private int indices;
-        private int shards;
-        private int started;
-        private long bytes;
-        private long done;
-
-        void addShards(Collection<IndexHealth.Primaries> health) {
-            indices += health.size();
-            for (IndexHealth.Primaries primaries : health) {
-                shards += primaries.total();
-                started += primaries.started();
-            }
-        }
-
-        void addBytes(List<ShardRecoveries.Shard> shards) {
-            for (ShardRecoveries.Shard shard : shards) {
-                bytes += shard.bytesTotal();
-                done += shard.bytesDone();
-            }
-        }
-
-        RestoreProgress progress(int wanted) {
-            return new RestoreProgress(started, shards, Math.max(0, wanted - indices), done, bytes);
-        }
     }
 }

@@ -113,7 +113,7 @@ public final class RestorePlan {
         return restored;
     }
 
-    /** The snapshots in the order in which they are restored, one after the other. */
+    /** The snapshots in the order in which their restores begin; the engine restores them at the same time. */
     public List<SnapshotRestore> snapshots() {
         return snapshots;
     }

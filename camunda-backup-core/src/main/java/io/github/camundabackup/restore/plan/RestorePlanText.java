@@ -29,14 +29,16 @@ final class RestorePlanText {
                     "  Everything goes on running: indices are restored under names that begin with "
                             + plan.names().prefix() + ", without aliases.");
             deletions(text, "  1. ", plan);
-            line(text, "  2. Restore one after the other, without global state and feature states:");
+            line(text, "  2. Restore, each begun after the one before, without global state and feature states:");
             snapshots(text, plan);
             return text.toString().stripTrailing();
         }
         line(text, "  Versions to run: " + versions(plan));
         line(text, "  1. Stop " + Phrases.names(plan.components()) + ".");
         deletions(text, "  2. ", plan);
-        line(text, "  3. Restore one after the other, with aliases, without global state and feature states:");
+        line(
+                text,
+                "  3. Restore, each begun after the one before, with aliases, without global state and feature states:");
         snapshots(text, plan);
         line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
         plan.consistency()

@@ -170,9 +170,11 @@ final class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<RestoreProgress> restoreProgress(Collection<String> indices) {
         return answer(() -> {
-            int there =
-                    (int) indices.stream().filter(engine.indices::containsKey).count();
-            return new RestoreProgress(there, there, indices.size() - there, there, there);
+            Map<String, RestoreProgress.Index> there = indices.stream()
+                    .distinct()
+                    .filter(engine.indices::containsKey)
+                    .collect(Collectors.toMap(name -> name, name -> new RestoreProgress.Index(1, 1, 1, 1)));
+            return new RestoreProgress(there, (int) indices.stream().distinct().count() - there.size());
         });
     }
 

@@ -45,7 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreLockTest extends AbstractEngineTest {
     private static final RequestMatcher DELETION = RequestMatcher.of("DELETE", "/*");
+    private static final RequestMatcher RESTORE = RequestMatcher.post("/_snapshot/*/*/_restore");
     private static final RequestMatcher JOURNAL = RequestMatcher.of("PUT", "/hot-backup-journal/_doc/*");
+
+    private static final int REFUSALS = 60;
 
     @TempDir
     private Path directory;
@@ -210,6 +213,8 @@ class RestoreLockTest extends AbstractEngineTest {
             scene.goOn();
             scene.stop();
             List<String> said = new CopyOnWriteArrayList<>();
+            // So that there is something left to be begun when the journal has been away for long.
+            scene.scene().cluster().faults().at(RESTORE).times(REFUSALS).answer(Fault.status(429));
             scene.scene().cluster().faults().at(DELETION).act(() -> {
                 scene.scene().cluster().faults().at(JOURNAL).always().answer(Fault.status(503));
                 scene.scene()
@@ -238,6 +243,7 @@ class RestoreLockTest extends AbstractEngineTest {
         try (RestoreScene scene = scene()) {
             scene.goOn();
             scene.stop();
+            scene.scene().cluster().faults().at(RESTORE).times(REFUSALS).answer(Fault.status(429));
             scene.scene()
                     .cluster()
                     .faults()
@@ -388,8 +394,14 @@ class RestoreLockTest extends AbstractEngineTest {
         return scene.scene().client().snapshotStore().journal().orElseThrow();
     }
 
+    /** A restore that others can come upon while it runs. */
     private RestoreScene scene() {
-        return new RestoreScene(CamundaLine.V8_8, engine(), stores());
+        return new RestoreScene(Scene.of(
+                CamundaLine.V8_8,
+                engine(),
+                stores(),
+                cluster -> cluster.duration(Scene.TWO_QUESTIONS).restoreDuration(Duration.ofMinutes(1)),
+                client -> client));
     }
 
     private CamundaBackupClient another(RestoreScene scene) {

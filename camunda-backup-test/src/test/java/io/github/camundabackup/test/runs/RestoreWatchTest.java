@@ -17,6 +17,7 @@ import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RecordedRequest;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,63 @@ class RestoreWatchTest extends AbstractEngineTest {
             RestoreReport report = scene.restore(patient(scene));
 
             assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
-            assertThat(report.duration()).isGreaterThan(PATIENCE.multipliedBy(9));
+            assertThat(report.duration()).isGreaterThan(PATIENCE);
+        }
+    }
+
+    @Test
+    void snapshotsAreRestoredAtTheSameTime() {
+        Duration each = Duration.ofMinutes(2);
+        try (RestoreScene scene = scene(each)) {
+            List<Long> bytes = new CopyOnWriteArrayList<>();
+            int before = scene.requests();
+
+            RestoreReport report = scene.restore(patient(scene).listener(new RestoreListener() {
+                @Override
+                public void progress(BackupId backupId, RestoreStatus status) {
+                    if (status.step() == Step.RESTORING) {
+                        bytes.add(status.bytesDone());
+                    }
+                }
+            }));
+
+            assertThat(report.duration()).isBetween(each, each.multipliedBy(2));
+            assertThat(bytes).isSorted();
+            List<RecordedRequest> requests =
+                    scene.scene().cluster().requests().stream().skip(before).toList();
+            List<String> begun = requests.stream()
+                    .map(RecordedRequest::path)
+                    .filter(path -> path.endsWith("/_restore"))
+                    .map(path -> path.split("/", -1)[3])
+                    .toList();
+            assertThat(begun)
+                    .hasSizeGreaterThan(6)
+                    .containsExactlyElementsOf(report.indices().stream()
+                            .map(RestoreReport.Index::snapshot)
+                            .distinct()
+                            .toList());
+            // All of them are asked about in one poll: 245 in two minutes.
+            long polls = requests.stream()
+                    .filter(request -> request.path().endsWith("/_recovery"))
+                    .count();
+            assertThat(polls).isLessThan(300);
+        }
+    }
+
+    @Test
+    void whatIsWholeIsCountedWhileTheRestStillTakes() {
+        try (RestoreScene scene = scene(Duration.ofSeconds(5))) {
+            scene.scene().cluster().faults().unrestorable("operate-event-8.3.0_");
+            int before = scene.requests();
+
+            failure(scene, patient(scene));
+
+            assertThat(scene.scene().cluster().requests().stream()
+                            .skip(before)
+                            .map(RecordedRequest::path)
+                            .filter(path -> path.endsWith("/_count")))
+                    .hasSizeGreaterThan(9)
+                    .noneMatch(path -> path.contains("operate-event"));
         }
     }
 
