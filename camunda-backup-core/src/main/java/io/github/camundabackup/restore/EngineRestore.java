@@ -172,15 +172,14 @@ final class EngineRestore {
         RestoreRequest all = request.build();
         AtomicBoolean again = new AtomicBoolean();
         return outlastRefusals(
-                        "The restore of the snapshot " + snapshot.name(),
-                        () -> (again.getAndSet(true) ? notBegun(all) : CompletableFuture.completedFuture(missing))
-                                .thenCompose(left -> left.isEmpty()
-                                        ? CompletableFuture.completedFuture(true)
-                                        : beforeChange.get().thenCompose(mayGoOn -> {
-                                            record.begun(restored);
-                                            return store.restore(all.withIndices(left))
-                                                    .thenApply(accepted -> true);
-                                        })));
+                "The restore of the snapshot " + snapshot.name(),
+                () -> (again.getAndSet(true) ? notBegun(all) : CompletableFuture.completedFuture(missing))
+                        .thenCompose(left -> left.isEmpty()
+                                ? CompletableFuture.completedFuture(true)
+                                : beforeChange.get().thenCompose(mayGoOn -> {
+                                    record.begun(restored);
+                                    return store.restore(all.withIndices(left)).thenApply(accepted -> true);
+                                })));
     }
 
     /** A refusal may come after a part of them was accepted, as they are asked for in several requests. */
