@@ -13,6 +13,7 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.support.SteppingTime;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,7 +95,7 @@ class RunJournalTest {
                 JournaledRun.State.CANCELLED,
                 state -> JournaledRun.builder(BackupId.of(17), holder)
                         .state(state)
-                        .pause(pause.get(), Optional.empty())
+                        .pause(Objects.requireNonNull(pause.get()), Optional.empty())
                         .build(),
                 time,
                 lost::complete));
