@@ -7,6 +7,7 @@ import io.github.camundabackup.test.simulation.model.SimulatedBucket;
 import io.github.camundabackup.test.simulation.model.SimulatedBucket.Layout;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BucketWriter {
     private static final int APART_ON_S3 = 9;
-    private static final String NODE = "0";
+    private static final int NODE = 0;
 
     private final SimulatedBucket bucket;
     private final ClusterSettings settings;
@@ -108,7 +109,7 @@ final class BucketWriter {
         }
         Map<String, @Nullable Object> manifest = Json.map(
                 "id",
-                Json.map("nodeId", 0, "partitionId", partition.number(), "checkpointId", id),
+                Json.map("nodeId", NODE, "partitionId", partition.number(), "checkpointId", id),
                 "descriptor",
                 descriptor,
                 "statusCode",
@@ -134,9 +135,9 @@ final class BucketWriter {
     }
 
     private Object time(long nanos) {
+        Instant time = clock.instant(nanos);
         return isOldS3()
-                ? BigDecimal.valueOf(clock.instant(nanos).getEpochSecond())
-                        .add(BigDecimal.valueOf(clock.instant(nanos).getNano(), 9))
-                : clock.instant(nanos).toString();
+                ? BigDecimal.valueOf(time.getEpochSecond()).add(BigDecimal.valueOf(time.getNano(), 9))
+                : time.toString();
     }
 }
