@@ -7,7 +7,6 @@ import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.report.BackupReport;
@@ -24,7 +23,9 @@ import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,8 +130,8 @@ class MissingPrivilegesTest extends AbstractEngineTest {
         refuse.run();
         try {
             return client.backup().completion().join().warnings().toString();
-        } catch (RuntimeException e) {
-            BackupFailedException failure = (BackupFailedException) Futures.unwrap(e);
+        } catch (CompletionException e) {
+            BackupFailedException failure = (BackupFailedException) Objects.requireNonNull(e.getCause());
             assertThat(failure.report().outcome()).isEqualTo(BackupReport.Outcome.REFUSED);
             assertThat(failure.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
             return String.valueOf(failure.getMessage());

@@ -10,7 +10,6 @@ import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.TlsSettings;
-import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.report.BackupReport;
@@ -38,7 +37,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -201,8 +202,8 @@ class SecuredEngineIT {
                 BackupReport report =
                         client.backup(BackupId.of(nextId += 1000)).completion().join();
                 said = report.warnings().toString();
-            } catch (RuntimeException e) {
-                BackupFailedException failure = (BackupFailedException) Futures.unwrap(e);
+            } catch (CompletionException e) {
+                BackupFailedException failure = (BackupFailedException) Objects.requireNonNull(e.getCause());
                 said = String.valueOf(failure.getMessage());
                 assertThat(failure.report().outcome()).isEqualTo(BackupReport.Outcome.REFUSED);
                 assertThat(failure.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
