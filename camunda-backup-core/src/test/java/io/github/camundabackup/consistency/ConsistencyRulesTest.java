@@ -74,7 +74,14 @@ class ConsistencyRulesTest {
                 FindingCode.RECORDS_NOT_PROVABLE,
                 FindingCode.PARTITION_CHANGED,
                 FindingCode.RUN_FAILED,
-                FindingCode.SCRATCH_LEFT_BEHIND);
+                FindingCode.SCRATCH_LEFT_BEHIND,
+                // Found in an object store alone: in tests of whole runs.
+                FindingCode.PARTITION_FILES_MISSING,
+                FindingCode.PARTITION_MANIFEST_UNREADABLE,
+                FindingCode.PARTITION_CONTRADICTORY,
+                FindingCode.PARTITION_COUNT_DIFFERS,
+                FindingCode.BUCKET_DISAGREES,
+                FindingCode.ZEEBE_SILENT);
         mutations().map(Mutation::expected).forEach(tested::add);
 
         assertThat(tested).containsExactlyInAnyOrder(FindingCode.values());

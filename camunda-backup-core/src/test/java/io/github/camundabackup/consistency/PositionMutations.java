@@ -23,6 +23,10 @@ final class PositionMutations {
     void of(int id) {
         String what = "partition " + id + " ";
         all.add(
+                what + "exported beyond its checkpoint",
+                FindingCode.EXPORTED_BEYOND_CHECKPOINT,
+                b -> exported(b, id, 1000L * id + 71));
+        all.add(
                 what + "with records above its checkpoint in the manifest",
                 FindingCode.RECORDS_FROM_THE_FUTURE,
                 b -> manifest(b, "recordPositions", id + ":\\+5", id + ":+71"));
