@@ -147,7 +147,7 @@ public final class RestoreClient {
      * @throws IllegalStateException if this engine is closed
      */
     public RestoreHandle execute(RestorePlan plan) {
-        RestoreRun run = new RestoreRun(plan, Optional.ofNullable(endpoints), store, settings, lock, resources);
+        RestoreRun run = new RestoreRun(plan, Optional.ofNullable(endpoints), store, settings, lock, bucket, resources);
         runs.add(run::stop, run.completion());
         run.start();
         return run;

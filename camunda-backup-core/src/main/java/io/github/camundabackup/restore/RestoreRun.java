@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.bucket.ObjectStore;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
@@ -37,6 +38,7 @@ final class RestoreRun implements RestoreHandle {
     private final SnapshotStore store;
     private final RestoreSettings settings;
     private final Optional<RestoreLock> lock;
+    private final Optional<ObjectStore> bucket;
     private final ClientResources resources;
     private final RestoreProgressRecord record;
     private final EngineRestore engine;
@@ -48,6 +50,7 @@ final class RestoreRun implements RestoreHandle {
     /**
      * @param endpoints where the components are; empty if they cannot be asked
      * @param lock empty if no other run can be there
+     * @param bucket where Zeebe's part is; empty if it is not to be looked at
      */
     RestoreRun(
             RestorePlan plan,
@@ -55,11 +58,13 @@ final class RestoreRun implements RestoreHandle {
             SnapshotStore store,
             RestoreSettings settings,
             Optional<RestoreLock> lock,
+            Optional<ObjectStore> bucket,
             ClientResources resources) {
         this.plan = plan;
         this.store = GuardedSnapshotStore.forRun(store, resources, settings.stepTimeout(), ComponentSteps.LIMIT, stop);
         this.settings = settings;
         this.lock = lock.filter(wanted -> plan.scratchPrefix().isEmpty());
+        this.bucket = bucket;
         this.resources = resources;
         record = new RestoreProgressRecord(plan, settings.listeners(), resources);
         engine = new EngineRestore(plan, this.store, settings, resources.time(), record, stop, this::beforeChange);
@@ -115,7 +120,8 @@ final class RestoreRun implements RestoreHandle {
      * deletes.
      */
     private CompletableFuture<PlanCheck.Todo> lastLook(List<BackupSnapshot> snapshots) {
-        return PlanCheck.indices(plan, snapshots, settings, store)
+        return PlanCheck.stored(plan, bucket, resources)
+                .thenCompose(stored -> PlanCheck.indices(plan, snapshots, settings, store))
                 .thenCompose(todo -> todo.deletions().isEmpty()
                         ? CompletableFuture.completedFuture(todo)
                         : PlanCheck.repository(store).thenApply(warning -> {

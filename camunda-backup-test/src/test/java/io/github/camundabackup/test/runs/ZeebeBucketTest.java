@@ -352,6 +352,26 @@ class ZeebeBucketTest extends AbstractEngineTest {
     }
 
     @Test
+    void aRestoreTouchesNothingOnceAFileOfZeebesIsGone() {
+        try (RestoreScene scene = new RestoreScene(scene(CamundaLine.V8_8, Layout.COMMON))) {
+            scene.stop();
+            RestoreClient restore = RestoreClient.create(
+                            scene.scene().client().snapshotStore(),
+                            scene.settings().build(),
+                            scene.scene().resources())
+                    .withZeebeBackups(FilesystemObjectStore.of(directory));
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            Map<String, byte[]> objects = read();
+            objects.remove(key(objects, ".sst", 1));
+            write(objects);
+
+            assertThat(RestoreScene.failure(restore.execute(plan)))
+                    .hasMessageContaining("is no longer what it was made from");
+            assertThat(scene.documents()).isEqualTo(scene.backedUp());
+        }
+    }
+
+    @Test
     void bothTreesOfOneBucketAreRead() {
         BackupId old;
         try (Scene scene = scene(CamundaLine.V8_8, Layout.S3)) {

@@ -1,5 +1,8 @@
 package io.github.camundabackup.restore.plan.rules;
 
+import io.github.camundabackup.bucket.BucketBackup;
+import io.github.camundabackup.bucket.ObjectStore;
+import io.github.camundabackup.bucket.ZeebeBackups;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
@@ -66,6 +69,23 @@ public final class PlanCheck {
                                         + now + " instead of " + plan.snapshots() + ".")));
             }
             return snapshots;
+        });
+    }
+
+    /** Fails if Zeebe's part cannot be restored any more from what the plan has seen of it in the object store. */
+    public static CompletableFuture<Void> stored(
+            RestorePlan plan, Optional<ObjectStore> bucket, ClientResources resources) {
+        Optional<BucketBackup> planned = plan.consistency().stored();
+        if (planned.isEmpty() || bucket.isEmpty() || plan.scratchPrefix().isPresent()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return ZeebeBackups.of(bucket.get(), resources).find(plan.backupId()).thenAccept(now -> {
+            if (!now.equals(planned)) {
+                throw new RestoreRefusedException(
+                        plan.backupId(),
+                        List.of(outdated("Zeebe's part in the " + bucket.get().description()
+                                + " is no longer what it was made from.")));
+            }
         });
     }
 
