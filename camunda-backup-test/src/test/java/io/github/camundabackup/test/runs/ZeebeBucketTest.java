@@ -68,7 +68,7 @@ class ZeebeBucketTest extends AbstractEngineTest {
                 line,
                 engine(),
                 stores(),
-                cluster -> cluster.zeebeBackups(bucket),
+                cluster -> cluster.duration(Scene.TWO_QUESTIONS).zeebeBackups(bucket),
                 client -> configured ? client.zeebeBackups(FilesystemObjectStore.of(directory)) : client);
     }
 
