@@ -34,6 +34,9 @@ module io.github.camundabackup.core {
             io.github.camundabackup.opensearch;
     exports io.github.camundabackup.internal.lock to
             io.github.camundabackup.test;
+    exports io.github.camundabackup.internal.objectstore to
+            io.github.camundabackup.azure,
+            io.github.camundabackup.s3;
     exports io.github.camundabackup.internal.searchengine to
             io.github.camundabackup.elasticsearch,
             io.github.camundabackup.opensearch;

@@ -38,7 +38,12 @@ class PublishedPomsTest {
             "org.junit.jupiter:junit-jupiter-api",
             "org.assertj:assertj-core");
     private static final List<String> PUBLISHED = List.of(
-            "camunda-backup-core", "camunda-backup-elasticsearch", "camunda-backup-opensearch", "camunda-backup-test");
+            "camunda-backup-core",
+            "camunda-backup-elasticsearch",
+            "camunda-backup-opensearch",
+            "camunda-backup-s3",
+            "camunda-backup-azure",
+            "camunda-backup-test");
 
     @TestFactory
     Stream<DynamicTest> noPublishedPomNeedsAnotherOne() {
@@ -74,6 +79,20 @@ class PublishedPomsTest {
     void aStoreNeedsTheCoreAndNothingElse() throws Exception {
         assertThat(dependenciesThatUsersGet("camunda-backup-elasticsearch")).isSubsetOf(STORE);
         assertThat(dependenciesThatUsersGet("camunda-backup-opensearch")).isSubsetOf(STORE);
+    }
+
+    @Test
+    void anObjectStoreNeedsTheCoreAndItsVendorsLibrary() throws Exception {
+        assertThat(dependenciesThatUsersGet("camunda-backup-s3"))
+                .containsExactlyInAnyOrder(
+                        "io.github.camundabackup:camunda-backup-core",
+                        "software.amazon.awssdk:s3",
+                        "software.amazon.awssdk:url-connection-client");
+        assertThat(dependenciesThatUsersGet("camunda-backup-azure"))
+                .containsExactlyInAnyOrder(
+                        "io.github.camundabackup:camunda-backup-core",
+                        "com.azure:azure-storage-blob",
+                        "com.azure:azure-core-http-jdk-httpclient");
     }
 
     @Test
