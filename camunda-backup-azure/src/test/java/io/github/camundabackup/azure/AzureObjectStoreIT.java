@@ -185,7 +185,9 @@ class AzureObjectStoreIT extends ObjectStoreContract {
         public void close() {
             store.close();
             missing.close();
-            writer.listBlobs().stream().map(BlobItem::getName).toList().parallelStream()
+            writer.listBlobs().stream()
+                    .map(BlobItem::getName)
+                    .toList()
                     .forEach(name -> writer.getBlobClient(name).delete());
         }
     }
