@@ -8,6 +8,7 @@ import io.github.camundabackup.consistency.PartitionProof;
 import io.github.camundabackup.consistency.Severity;
 import io.github.camundabackup.consistency.Verdict;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
+import io.github.camundabackup.error.ObjectStoreException;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
@@ -95,7 +96,8 @@ class GuidePagesTest {
 
         assertThat(exceptions).hasSizeGreaterThan(10);
         assertThat(exceptions).allSatisfy(name -> assertThat(page("errors.md")).contains("`" + name + "`"));
-        assertThat(SnapshotStoreException.Reason.values())
+        assertThat(Stream.<Enum<?>[]>of(SnapshotStoreException.Reason.values(), ObjectStoreException.Reason.values())
+                        .flatMap(Stream::of))
                 .allSatisfy(reason -> assertThat(page("errors.md")).contains("`" + reason.name() + "`"));
     }
 
