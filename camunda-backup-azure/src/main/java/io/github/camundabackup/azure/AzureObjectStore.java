@@ -1,15 +1,11 @@
 package io.github.camundabackup.azure;
 
 import com.azure.core.credential.TokenCredential;
-import io.github.camundabackup.bucket.ObjectPage;
-import io.github.camundabackup.bucket.ObjectStore;
-import io.github.camundabackup.bucket.StoredObject;
+import io.github.camundabackup.bucket.ForwardingObjectStore;
 import io.github.camundabackup.internal.objectstore.BucketFolder;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Has a thread for each call that is under way, and none without.
  */
-public final class AzureObjectStore implements ObjectStore {
-    private final BucketFolder folder;
-
+public final class AzureObjectStore extends ForwardingObjectStore {
     private AzureObjectStore(Builder builder) {
-        AzureBucket bucket = AzureBucket.connect(builder);
-        folder = new BucketFolder(bucket, builder.basePath, bucket.description());
+        this(AzureBucket.connect(builder), builder.basePath);
+    }
+
+    private AzureObjectStore(AzureBucket bucket, String basePath) {
+        super(new BucketFolder(bucket, basePath, bucket.description()));
     }
 
     /**
@@ -34,41 +31,6 @@ public final class AzureObjectStore implements ObjectStore {
      */
     public static Builder builder(String container) {
         return new Builder(container);
-    }
-
-    @Override
-    public ObjectPage list(String prefix, Optional<String> page) {
-        return folder.list(prefix, page);
-    }
-
-    @Override
-    public ObjectPage listFolder(String folderInIt, Optional<String> page) {
-        return folder.listFolder(folderInIt, page);
-    }
-
-    @Override
-    public Optional<StoredObject> head(String key) {
-        return folder.head(key);
-    }
-
-    @Override
-    public InputStream open(String key) {
-        return folder.open(key);
-    }
-
-    @Override
-    public String description() {
-        return folder.description();
-    }
-
-    @Override
-    public String toString() {
-        return folder.toString();
-    }
-
-    @Override
-    public void close() {
-        folder.close();
     }
 
     /** What is known of a container: a connection string, or an endpoint with one kind of credentials. */

@@ -68,12 +68,14 @@ final class BackupReading {
         List<StoredObject> files = new ArrayList<>();
         CompletableFuture<Void> listed = CompletableFuture.completedFuture(null);
         for (BucketPartition partition : backup.partitions()) {
-            PartitionCopy best = partition.best();
-            if (!best.isRestorable()) {
+            if (!partition.isRestorable()) {
                 problems.add(new Problem(
-                        best.manifest(), "partition " + partition.partitionId() + " cannot be restored from it"));
+                        partition.best().manifest(),
+                        "partition " + partition.partitionId() + " cannot be restored from it"));
             }
-            listed = listed.thenCompose(before -> list(contents(best.manifest()), Optional.empty(), files));
+            for (PartitionCopy copy : partition.completed()) {
+                listed = listed.thenCompose(before -> list(contents(copy.manifest()), Optional.empty(), files));
+            }
         }
         return listed.thenApply(all -> files);
     }

@@ -34,10 +34,7 @@ public record BucketBackup(BackupId backupId, List<BucketPartition> partitions) 
 
     /** Whether all partitions, 1 to the number that the manifests agree on, can be restored. */
     public boolean isRestorable() {
-        return hasAllPartitions()
-                && partitions.stream()
-                        .allMatch(partition ->
-                                !partition.isContradictory() && partition.best().isRestorable());
+        return hasAllPartitions() && partitions.stream().allMatch(BucketPartition::isRestorable);
     }
 
     private boolean hasAllPartitions() {

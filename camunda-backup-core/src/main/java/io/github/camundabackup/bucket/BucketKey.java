@@ -16,7 +16,6 @@ record BucketKey(Copy copy, Optional<String> file) {
     static final String MANIFESTS = "manifests/";
 
     static final String CONTENTS = "contents/";
-    static final String METADATA = "metadata/";
 
     private static final Pattern PARTITION = Pattern.compile("(?<partition>[1-9]\\d{0,8})/");
     /** Up to 8.8 on S3 everything is in one tree; manifests and contents are apart everywhere else. */

@@ -4,10 +4,6 @@ import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.ZeebeSnapshotId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One partition's part of a backup in a bucket.
@@ -25,12 +21,14 @@ public record BucketPartition(int partitionId, List<PartitionCopy> copies) {
         }
     }
 
-    /** The copy that counts: a restorable one if there is one, otherwise the one that is nearest to it. */
+    /**
+     * The copy that counts: a restorable one if there is one, otherwise the one that is nearest to it; of several the
+     * one that promises least, as it exports again from the highest position.
+     */
     public PartitionCopy best() {
         return copies.stream()
                 .min(Comparator.comparing((PartitionCopy copy) -> !copy.isRestorable())
                         .thenComparing(copy -> rank(copy.state()))
-                        // Which of several Zeebe takes is not documented: the one that exported most promises least.
                         .thenComparing(copy -> copy.checkpoint()
                                 .flatMap(PartitionCopy.Checkpoint::snapshotId)
                                 .map(BucketPartition::exported)
@@ -44,21 +42,28 @@ public record BucketPartition(int partitionId, List<PartitionCopy> copies) {
         return best().state();
     }
 
+    /** Those that Zeebe calls completed. Which of several it restores is not documented. */
+    public List<PartitionCopy> completed() {
+        return copies.stream()
+                .filter(copy -> copy.state() == BackupState.COMPLETED)
+                .toList();
+    }
+
+    /** Whether Zeebe can restore the partition, whichever of the completed copies it takes. */
+    public boolean isRestorable() {
+        return !completed().isEmpty()
+                && completed().stream().allMatch(PartitionCopy::isRestorable)
+                && !isContradictory();
+    }
+
     /** Whether brokers completed copies of different checkpoints under one id. */
     public boolean isContradictory() {
-        Set<PartitionCopy.Checkpoint> completed = copies.stream()
-                .filter(copy -> copy.state() == BackupState.COMPLETED)
-                .flatMap(copy -> copy.checkpoint().stream())
-                .map(checkpoint -> new PartitionCopy.Checkpoint(
-                        checkpoint.position(),
-                        checkpoint.partitions(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        ""))
-                .collect(Collectors.toSet());
-        return completed.size() > 1;
+        return completed().stream()
+                        .flatMap(copy -> copy.checkpoint().stream())
+                        .map(checkpoint -> List.of(checkpoint.position(), checkpoint.partitions()))
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     private static int rank(BackupState state) {

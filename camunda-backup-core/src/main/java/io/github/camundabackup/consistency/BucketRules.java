@@ -13,8 +13,6 @@ import io.github.camundabackup.model.Component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Checks what the object store itself shows of Zeebe's part, and whether a running Zeebe says the same. */
 final class BucketRules {
@@ -46,34 +44,34 @@ final class BucketRules {
                     FindingCode.PARTITION_CONTRADICTORY,
                     Component.ZEEBE,
                     name + " was completed by the nodes "
-                            + Phrases.list(partition.copies().stream()
-                                    .filter(copy -> copy.state() == BackupState.COMPLETED)
+                            + Phrases.list(partition.completed().stream()
                                     .map(PartitionCopy::node)
                                     .toList())
                             + " with different checkpoints.");
         }
-        PartitionCopy best = partition.best();
-        if (!best.isRestorable() || partition.isContradictory()) {
+        if (!partition.isRestorable()) {
             partition.copies().stream()
                     .flatMap(copy -> copy.problem().stream())
                     .forEach(problem -> findings.add(
                             FindingCode.PARTITION_MANIFEST_UNREADABLE, Component.ZEEBE, name + ": " + problem));
         }
-        if (best.state() == BackupState.COMPLETED) {
-            if (best.missingFiles() > 0) {
-                findings.add(
-                        FindingCode.PARTITION_FILES_MISSING,
-                        Component.ZEEBE,
-                        name + " of node " + best.node() + " lacks " + best.missingFiles() + " of " + best.files()
-                                + " files: " + Phrases.list(best.missing())
-                                + (best.missingFiles() > best.missing().size() ? ", …" : "."));
-            }
-            if (!best.empty().isEmpty()) {
-                findings.add(
-                        FindingCode.PARTITION_FILES_MISSING,
-                        Component.ZEEBE,
-                        name + " of node " + best.node() + " has empty files: " + Phrases.list(best.empty()) + ".");
-            }
+        partition.completed().forEach(copy -> files(name + " of node " + copy.node(), copy, findings));
+    }
+
+    private static void files(String name, PartitionCopy copy, Findings findings) {
+        if (copy.missingFiles() > 0) {
+            int more = copy.missingFiles() - copy.missing().size();
+            findings.add(
+                    FindingCode.PARTITION_FILES_MISSING,
+                    Component.ZEEBE,
+                    name + " lacks " + copy.missingFiles() + " of " + copy.files() + " files: "
+                            + Phrases.list(copy.missing()) + (more > 0 ? " and " + more + " more" : "") + ".");
+        }
+        if (!copy.empty().isEmpty()) {
+            findings.add(
+                    FindingCode.PARTITION_FILES_MISSING,
+                    Component.ZEEBE,
+                    name + " has empty files: " + Phrases.list(copy.empty()) + ".");
         }
     }
 
@@ -115,29 +113,30 @@ final class BucketRules {
             Optional<BucketPartition> there = backup.partitions().stream()
                     .filter(partition -> partition.partitionId() == said.partitionId())
                     .findFirst();
-            if (said.state() != BackupState.COMPLETED) {
-                continue;
-            }
-            if (there.isEmpty()) {
-                differences.add("Zeebe says that " + name + " is COMPLETED, and nothing of it is there");
-            } else if (there.get().state() != BackupState.COMPLETED) {
-                differences.add("Zeebe says that " + name + " is COMPLETED, and its manifest says "
-                        + there.get().state());
-            } else if (said.checkpoint().isPresent()
-                    && there.get().copies().stream()
-                            .noneMatch(copy -> copy.checkpoint()
-                                    .filter(checkpoint -> checkpoint.position().equals(said.checkpoint()))
-                                    .isPresent())) {
+            // A backup that was deleted may leave a manifest that says so, or nothing.
+            BackupState stored = there.map(BucketPartition::state)
+                    .orElse(said.state() == BackupState.DELETED ? BackupState.DELETED : BackupState.DOES_NOT_EXIST);
+            // What goes on, or has no known name, may have changed between the two questions.
+            boolean settled = said.state() != BackupState.IN_PROGRESS && said.state() != BackupState.UNKNOWN;
+            if (settled && stored != said.state()) {
+                differences.add("Zeebe says that " + name + " is " + said.state() + ", and "
+                        + (there.isPresent() ? "its manifest says " + stored : "nothing of it is there"));
+            } else if (stored == BackupState.COMPLETED
+                    && said.checkpoint().isPresent()
+                    && there.stream()
+                            .flatMap(partition -> partition.completed().stream())
+                            .flatMap(copy -> copy.checkpoint().stream())
+                            .noneMatch(checkpoint -> checkpoint.position().equals(said.checkpoint()))) {
                 differences.add("Zeebe says that " + name + " ends at "
                         + said.checkpoint().getAsLong() + ", and no manifest does");
             }
         }
-        TreeSet<Integer> more = new TreeSet<>();
-        Stream.of(backup.partitions())
-                .flatMap(List::stream)
+        List<Integer> known =
+                zeebe.partitions().stream().map(PartitionEvidence::partitionId).toList();
+        List<Integer> more = backup.partitions().stream()
                 .map(BucketPartition::partitionId)
-                .forEach(more::add);
-        zeebe.partitions().forEach(partition -> more.remove(partition.partitionId()));
+                .filter(id -> !known.contains(id))
+                .toList();
         if (!more.isEmpty() && zeebe.complete()) {
             differences.add("Zeebe does not name partition " + Phrases.list(more) + ", which is there");
         }

@@ -178,8 +178,9 @@ public final class ConsistencyChecker {
 
     /**
      * Checks every backup that is known to the repository or to a component, with one listing of the repository and one
-     * request to each component. Zeebe's list does not report positions, so that {@link ConsistencyReport#partitions()}
-     * proves nothing here; and a listing does not name the indices in the snapshots, so that these are not looked at:
+     * request to each component; with Zeebe's object store, besides, one listing of that and every manifest in it.
+     * Without it, Zeebe's list does not report positions, so that {@link ConsistencyReport#partitions()} proves nothing
+     * here. And a listing does not name the indices in the snapshots, so that these are not looked at:
      * {@link #check(BackupId)} does, and so does {@link #latestRestorable()}.
      *
      * @return the highest id first

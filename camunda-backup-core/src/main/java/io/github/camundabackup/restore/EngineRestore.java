@@ -9,6 +9,7 @@ import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.failure.OutageMeter;
 import io.github.camundabackup.internal.failure.Outages;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.report.RestoreStatus.Step;
 import io.github.camundabackup.restore.plan.IndexNames;
 import io.github.camundabackup.restore.plan.RestorePlan;
@@ -45,6 +46,9 @@ final class EngineRestore {
     private final Supplier<CompletableFuture<Void>> beforeChange;
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
     private volatile CompletableFuture<Void> counting = CompletableFuture.completedFuture(null);
+    /** Indices that were there when the restore of their snapshot was asked for once more, with that snapshot. */
+    private final Map<String, String> presumed = new ConcurrentHashMap<>();
+
     private volatile RestoreProgress lastSeen = new RestoreProgress(Map.of(), 0);
 
     /**
@@ -186,6 +190,7 @@ final class EngineRestore {
     private CompletableFuture<List<String>> notBegun(RestoreRequest request) {
         return store.listIndices(plan.names().of(request.indices())).thenApply(there -> {
             Set<String> begun = there.stream().map(IndexInfo::name).collect(Collectors.toSet());
+            begun.forEach(index -> presumed.put(index, request.snapshot()));
             return request.indices().stream()
                     .filter(index -> !begun.contains(plan.names().of(index)))
                     .toList();
@@ -231,11 +236,35 @@ final class EngineRestore {
                                 waited,
                                 "These indices cannot be searched in full: " + notWhole(all) + ". "
                                         + ComponentSteps.LIMIT))))
-                .thenCompose(counted -> {
+                .thenCompose(counted -> requireRestored())
+                .thenCompose(restored -> {
                     record.counted(counts);
                     requireExpected(counts);
                     return warnOfBlocks(all);
                 });
+    }
+
+    /**
+     * An index that appears between two requests is most likely one that the first of them began; but a component that
+     * runs all the same makes such indices, too. Scratch names are this restore's alone.
+     */
+    private CompletableFuture<Void> requireRestored() {
+        if (presumed.isEmpty() || plan.names().areScratch()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return store.restoredIndices(presumed.keySet()).thenAccept(origins -> {
+            List<String> others = presumed.entrySet().stream()
+                    .filter(index -> !index.getValue().equals(origins.get(index.getKey())))
+                    .map(Map.Entry::getKey)
+                    .sorted()
+                    .toList();
+            if (!others.isEmpty()) {
+                throw new CamundaBackupException(
+                        "While the engine refused the restore for a while, indices appeared of which it does not say that"
+                                + " they were restored: " + Phrases.some(others)
+                                + ". Check that all components are stopped, and restore again with a new plan.");
+            }
+        });
     }
 
     private CompletableFuture<Optional<Boolean>> countRest(List<String> all) {

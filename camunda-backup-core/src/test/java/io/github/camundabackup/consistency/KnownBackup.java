@@ -1,5 +1,6 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.consistency.evidence.BucketStatement;
 import io.github.camundabackup.consistency.evidence.ComponentStatement;
 import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.consistency.evidence.PartitionEvidence;
@@ -59,6 +60,7 @@ final class KnownBackup {
     Optional<String> repositoryProblem = Optional.empty();
     Optional<BackupReport> report = Optional.empty();
     Optional<PositionEvidence> positions = Optional.empty();
+    Optional<BucketStatement> bucket = Optional.empty();
     final Map<SnapshotName, List<String>> indices = new LinkedHashMap<>();
     List<String> unknownContents = List.of();
     Set<Integer> livePartitions = Set.of(1, 2, 3);
@@ -261,7 +263,7 @@ final class KnownBackup {
                 repository.outcome(ID),
                 report,
                 statements,
-                Optional.empty(),
+                bucket,
                 CamundaLines.known(),
                 statements.isEmpty() ? Optional.empty() : Optional.of(line),
                 livePartitions,

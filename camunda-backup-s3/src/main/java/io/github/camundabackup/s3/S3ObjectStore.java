@@ -1,10 +1,7 @@
 package io.github.camundabackup.s3;
 
-import io.github.camundabackup.bucket.ObjectPage;
-import io.github.camundabackup.bucket.ObjectStore;
-import io.github.camundabackup.bucket.StoredObject;
+import io.github.camundabackup.bucket.ForwardingObjectStore;
 import io.github.camundabackup.internal.objectstore.BucketFolder;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,17 +15,15 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  *
  * <p>Thread-safe. Has a thread for each call that is under way, and none without.
  */
-public final class S3ObjectStore implements ObjectStore {
-    private final BucketFolder folder;
-
+public final class S3ObjectStore extends ForwardingObjectStore {
     private S3ObjectStore(Builder builder) {
-        folder = new BucketFolder(
+        super(new BucketFolder(
                 S3Bucket.connect(builder),
                 builder.basePath,
                 "S3 bucket " + builder.bucket
                         + Optional.ofNullable(builder.endpoint)
                                 .map(endpoint -> " at " + endpoint.getScheme() + "://" + endpoint.getRawAuthority())
-                                .orElse(""));
+                                .orElse("")));
     }
 
     /**
@@ -38,41 +33,6 @@ public final class S3ObjectStore implements ObjectStore {
      */
     public static Builder builder(String bucket) {
         return new Builder(bucket);
-    }
-
-    @Override
-    public ObjectPage list(String prefix, Optional<String> page) {
-        return folder.list(prefix, page);
-    }
-
-    @Override
-    public ObjectPage listFolder(String folderInIt, Optional<String> page) {
-        return folder.listFolder(folderInIt, page);
-    }
-
-    @Override
-    public Optional<StoredObject> head(String key) {
-        return folder.head(key);
-    }
-
-    @Override
-    public InputStream open(String key) {
-        return folder.open(key);
-    }
-
-    @Override
-    public String description() {
-        return folder.description();
-    }
-
-    @Override
-    public String toString() {
-        return folder.toString();
-    }
-
-    @Override
-    public void close() {
-        folder.close();
     }
 
     /** What is known of a bucket. All that is not set is as the AWS SDK finds it out, as it does for Zeebe. */

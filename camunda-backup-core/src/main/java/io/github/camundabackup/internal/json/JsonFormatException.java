@@ -7,7 +7,7 @@ public final class JsonFormatException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    public JsonFormatException(String message, Throwable cause) {
+    JsonFormatException(String message, Throwable cause) {
         super(message, cause);
     }
 

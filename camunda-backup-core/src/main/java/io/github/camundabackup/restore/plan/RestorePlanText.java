@@ -53,7 +53,7 @@ final class RestorePlanText {
     private static String stored(BucketPartition partition) {
         PartitionCopy copy = partition.best();
         return "partition " + partition.partitionId() + ": "
-                + Phrases.count(copy.files(), "file", "files") + " with " + Phrases.count(copy.bytes(), "byte", "bytes")
+                + Phrases.count(copy.files(), "file", "files") + " with " + Phrases.bytes(copy.bytes())
                 + ", written by node " + copy.node();
     }
 

@@ -23,6 +23,7 @@ import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What the engine refuses while a restore runs, after a plan that knew nothing of it. */
@@ -222,6 +223,62 @@ class EngineRefusalTest extends AbstractEngineTest {
             assertThat(scene.documents()).containsAllEntriesOf(scene.backedUp());
             assertThat(List.of(plan.toString(), report.toString()))
                     .allSatisfy(text -> assertThat(text).contains("Not in it:", "document store", "dual-region"));
+        }
+    }
+
+    @Test
+    void anIndexThatAppearsWhileTheRestoreIsRefusedIsNotTakenForRestored() {
+        try (RestoreScene scene = scene();
+                SnapshotStore store = new SomebodyElse(scene);
+                CamundaBackupClient client = Scene.client(
+                                scene.scene().cluster(), stores(), scene.scene().resources())
+                        .snapshotStore(store)
+                        .build()) {
+            scene.stop();
+            RestorePlan plan = client.restore().plan(scene.backupId()).join();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/_snapshot/*/*/_restore"))
+                    .answer(Fault.status(429));
+
+            RestoreFailedException failed =
+                    RestoreScene.failure(client.restore().execute(plan));
+
+            String index = plan.snapshots().stream()
+                    .flatMap(snapshot -> snapshot.indices().stream())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(failed).hasMessageContaining("does not say that they were restored: " + index);
+            assertThat(failed.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failed.report().indices())
+                    .filteredOn(reported -> reported.name().equals(index))
+                    .singleElement()
+                    .satisfies(reported -> assertThat(reported.state()).isNotEqualTo(RestoreReport.State.RESTORED));
+        }
+    }
+
+    /** A store beside which a program makes an index before the first restore. */
+    private final class SomebodyElse extends ForwardingSnapshotStore {
+        private final RestoreScene scene;
+        private final AtomicBoolean made = new AtomicBoolean();
+
+        SomebodyElse(RestoreScene scene) {
+            super(stores().create(
+                            Endpoint.of(scene.scene().cluster().searchEngineUri()),
+                            scene.scene().cluster().repository(),
+                            scene.scene().resources()));
+            this.scene = scene;
+        }
+
+        @Override
+        public CompletableFuture<Void> restore(RestoreRequest request) {
+            CompletableFuture<Void> asked = super.restore(request);
+            if (made.compareAndSet(false, true)) {
+                return asked.whenComplete((accepted, refused) ->
+                        scene.web().write(request.indices().subList(0, 1), "somebody else's"));
+            }
+            return asked;
         }
     }
 

@@ -78,6 +78,14 @@ class ZeebeBucketTest extends AbstractEngineTest {
                 .zeebeBackups(FilesystemObjectStore.of(directory));
     }
 
+    private RestoreClient restore(Scene scene) {
+        return RestoreClient.create(
+                        scene.client().snapshotStore(),
+                        RestoreSettings.builder().build(),
+                        scene.resources())
+                .withZeebeBackups(FilesystemObjectStore.of(directory));
+    }
+
     @ParameterizedTest
     @MethodSource("linesAndLayouts")
     void repositoryAndBucketAloneProveEveryPartition(CamundaLine line, Layout layout) {
@@ -216,6 +224,12 @@ class ZeebeBucketTest extends AbstractEngineTest {
                                 objects,
                                 1,
                                 text -> text.replaceAll("\"checkpointPosition\":\\d+", "\"checkpointPosition\":1"))),
+                new Mutation("a second copy lacks a file", FindingCode.PARTITION_FILES_MISSING, objects -> {
+                    String manifest = key(objects, "manifest.json", 2);
+                    String text = new String(objects.get(manifest), StandardCharsets.UTF_8)
+                            .replace("\"nodeId\":0", "\"nodeId\":9");
+                    objects.put(manifest.replace("/0/", "/9/"), text.getBytes(StandardCharsets.UTF_8));
+                }),
                 new Mutation("two nodes contradict each other", FindingCode.PARTITION_CONTRADICTORY, objects -> {
                     String manifest = key(objects, "manifest.json", 2);
                     String text = new String(objects.get(manifest), StandardCharsets.UTF_8)
@@ -249,13 +263,7 @@ class ZeebeBucketTest extends AbstractEngineTest {
                 assertThat(report.isRestorable()).as("restorable").isFalse();
             }
             assertThat(afterwards(scene).latestRestorable().join()).isEmpty();
-            RestorePlan plan = RestoreClient.create(
-                            scene.client().snapshotStore(),
-                            RestoreSettings.builder().build(),
-                            scene.resources())
-                    .withZeebeBackups(FilesystemObjectStore.of(directory))
-                    .plan(backup.backupId())
-                    .join();
+            RestorePlan plan = restore(scene).plan(backup.backupId()).join();
             assertThat(plan.obstacles()).isNotEmpty();
         }
     }
@@ -335,11 +343,7 @@ class ZeebeBucketTest extends AbstractEngineTest {
     void aRestorePlanSaysWhatWillBeRestoredOfEachPartition(CamundaLine line) {
         try (RestoreScene scene = new RestoreScene(scene(line, Layout.S3))) {
             scene.stop();
-            RestoreClient restore = RestoreClient.create(
-                            scene.scene().client().snapshotStore(),
-                            scene.settings().build(),
-                            scene.scene().resources())
-                    .withZeebeBackups(FilesystemObjectStore.of(directory));
+            RestoreClient restore = restore(scene.scene());
 
             RestorePlan plan = restore.plan(scene.backupId()).join();
 
@@ -355,11 +359,7 @@ class ZeebeBucketTest extends AbstractEngineTest {
     void aRestoreTouchesNothingOnceAFileOfZeebesIsGone() {
         try (RestoreScene scene = new RestoreScene(scene(CamundaLine.V8_8, Layout.COMMON))) {
             scene.stop();
-            RestoreClient restore = RestoreClient.create(
-                            scene.scene().client().snapshotStore(),
-                            scene.settings().build(),
-                            scene.scene().resources())
-                    .withZeebeBackups(FilesystemObjectStore.of(directory));
+            RestoreClient restore = restore(scene.scene());
             RestorePlan plan = restore.plan(scene.backupId()).join();
             Map<String, byte[]> objects = read();
             objects.remove(key(objects, ".sst", 1));
