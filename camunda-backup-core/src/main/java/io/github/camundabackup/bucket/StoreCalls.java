@@ -161,6 +161,10 @@ final class StoreCalls {
         }
         Throwable cause =
                 failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
+        // A stream can say so as an IOException only.
+        if (cause.getCause() instanceof ObjectStoreException said) {
+            return said;
+        }
         return new ObjectStoreException(
                 cause instanceof IOException ? Reason.UNREACHABLE : Reason.OTHER, what + " failed: " + cause, cause);
     }

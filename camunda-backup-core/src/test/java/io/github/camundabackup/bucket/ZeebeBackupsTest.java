@@ -9,6 +9,7 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.runtime.ClientResources;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -270,6 +271,32 @@ class ZeebeBackupsTest {
         assertThatThrownBy(() -> backups.all().join())
                 .hasCauseInstanceOf(ObjectStoreException.class)
                 .hasMessageContaining("No.");
+    }
+
+    @Test
+    void whatAStreamSaysOfItsStoreIsNotTakenForAnOutage() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        ObjectStore denying = new ForwardingObjectStore(store) {
+            @Override
+            public InputStream open(String key) {
+                return new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException(new ObjectStoreException(Reason.FORBIDDEN, "Not allowed.", null));
+                    }
+                };
+            }
+        };
+
+        assertThat(ZeebeBackups.of(denying, resources)
+                        .find(BackupId.of(5))
+                        .join()
+                        .orElseThrow()
+                        .partitions()
+                        .get(0)
+                        .best()
+                        .problem())
+                .contains("Not allowed.");
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  * When an interrupted backup is continued, and when not. A process is killed in the middle of each; at which moments it
  * can be, see {@link KillMatrixTest}.
  */
-@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class ContinuationTest extends AbstractEngineTest {
     private static final RequestMatcher RECORDS = RequestMatcher.put("/_snapshot/*/camunda_zeebe_records_backup_*");
     private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");

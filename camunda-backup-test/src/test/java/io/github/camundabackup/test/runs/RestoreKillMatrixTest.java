@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Tag;
  * client plans and executes again, which knows nothing but the endpoints: it keeps what is whole, ends complete, and
  * deletes nothing that is not planned; no backup is taken in between, and the journal is true.
  */
-@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixTest.Subject> {
     private static final int BATCH = 64;
     // Of the snapshots of Camunda up to 8.7, which are many more, and all the same.
