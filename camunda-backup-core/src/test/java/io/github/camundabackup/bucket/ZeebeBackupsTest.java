@@ -282,6 +282,11 @@ class ZeebeBackupsTest {
                 return new InputStream() {
                     @Override
                     public int read() throws IOException {
+                        return read(new byte[1], 0, 1);
+                    }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
                         throw new IOException(new ObjectStoreException(Reason.FORBIDDEN, "Not allowed.", null));
                     }
                 };
