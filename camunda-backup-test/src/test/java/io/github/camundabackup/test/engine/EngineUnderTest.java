@@ -24,6 +24,9 @@ public interface EngineUnderTest extends Stores {
     /** Like {@link #ELASTICSEARCH_ALONE}, on OpenSearch: so that both modules have as much to do. */
     String OPENSEARCH_ALONE = "opensearch-alone";
 
+    /** The tag of tests of what only Elasticsearch has: never run on another engine. */
+    String ELASTICSEARCH_ONLY = "elasticsearch-only";
+
     /** The engine as it is started for integration tests. */
     EngineKind kind();
 

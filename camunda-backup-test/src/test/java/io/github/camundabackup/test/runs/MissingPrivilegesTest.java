@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What an API key of Elasticsearch may not do is named, whatever the guide's role descriptors lack. Elasticsearch's
  * security is under its vendor's own licence and does not run here: a proxy refuses as it does.
  */
-@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
+@Tag(EngineUnderTest.ELASTICSEARCH_ONLY)
 class MissingPrivilegesTest extends AbstractEngineTest {
     private static final LeastPrivileges ROLES = LeastPrivileges.of("Elasticsearch");
 
