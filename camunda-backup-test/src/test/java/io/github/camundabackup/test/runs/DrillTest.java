@@ -1,5 +1,7 @@
 package io.github.camundabackup.test.runs;
 
+import org.junit.jupiter.api.Tag;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -45,6 +47,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** Users' test classes with restore drills, on each engine. */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class DrillTest extends AbstractEngineTest {
     private static final RequestMatcher RESTORE = RequestMatcher.post("/_snapshot/*/*/_restore");
 

@@ -1,5 +1,7 @@
 package io.github.camundabackup.test.runs;
 
+import org.junit.jupiter.api.Tag;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What the engine refuses while a restore runs, after a plan that knew nothing of it. */
+@Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class EngineRefusalTest extends AbstractEngineTest {
     private static final RequestMatcher DELETION = RequestMatcher.of("DELETE", "/*");
     private static final String READ_ONLY = "operate-event-8.3.0_";

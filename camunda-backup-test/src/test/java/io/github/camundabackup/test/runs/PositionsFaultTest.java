@@ -1,5 +1,7 @@
 package io.github.camundabackup.test.runs;
 
+import org.junit.jupiter.api.Tag;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.TestFactory;
  * convicted, a wrong one never trusted, the indices in use stay as they are, and nothing stays behind but what the
  * report names or a later check sweeps.
  */
+@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class PositionsFaultTest extends AbstractEngineTest {
     private static final List<Fault> FAULTS =
             List.of(Fault.of(Fault.Kind.CUT_AFTERWARDS), Fault.of(Fault.Kind.EMPTY_BODY));
