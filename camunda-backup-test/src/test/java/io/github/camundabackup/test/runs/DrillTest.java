@@ -1,7 +1,5 @@
 package io.github.camundabackup.test.runs;
 
-import org.junit.jupiter.api.Tag;
-import io.github.camundabackup.test.engine.EngineUnderTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -20,6 +18,7 @@ import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.drill.RestoreDrill;
 import io.github.camundabackup.test.drill.RestoredBackup;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
+import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.runs.DrillSubjects.AsksTheCluster;
 import io.github.camundabackup.test.runs.DrillSubjects.DynamicAssertions;
 import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
@@ -40,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
