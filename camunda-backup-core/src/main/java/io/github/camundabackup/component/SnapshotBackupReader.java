@@ -2,10 +2,12 @@ package io.github.camundabackup.component;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -49,13 +51,21 @@ final class SnapshotBackupReader {
                         .orElseGet(() -> store.verifyRepository()
                                 .thenApply(verified -> Optional.of("The repository can be read and written, and holds "
                                         + snapshots.size() + " of the snapshots: the log of "
-                                        + component.displayName() + " says why there are no more."))));
+                                        + component.displayName() + " says why there are no more."
+                                        + twice(verified)))));
         return Futures.recover(
                 found,
                 error -> error instanceof CamundaBackupException known
                         ? CompletableFuture.completedFuture(
                                 Optional.of("The repository cannot be used: " + known.getMessage()))
                         : CompletableFuture.failedFuture(error));
+    }
+
+    private static String twice(RepositoryInfo repository) {
+        return repository.alsoAs().isEmpty()
+                ? ""
+                : " The engine has the same place registered as " + Phrases.some(repository.alsoAs())
+                        + ", too, and each of the two breaks what is written by the other one.";
     }
 
     private static Optional<String> failed(List<SnapshotInfo> snapshots) {

@@ -16,6 +16,7 @@ import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.restore.plan.SnapshotRestore;
 import io.github.camundabackup.restore.plan.rules.IndexBlocks;
+import io.github.camundabackup.restore.plan.rules.IndexPolicies;
 import io.github.camundabackup.restore.plan.rules.PlanCheck;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -240,7 +241,7 @@ final class EngineRestore {
                 .thenCompose(restored -> {
                     record.counted(counts);
                     requireExpected(counts);
-                    return warnOfBlocks(all);
+                    return warnOfBlocksAndPolicies(all);
                 });
     }
 
@@ -291,14 +292,18 @@ final class EngineRestore {
                 .toList();
     }
 
-    /** A block is restored with its index, and whatever is started then cannot write. */
-    private CompletableFuture<Void> warnOfBlocks(List<String> indices) {
-        CompletableFuture<Void> warned = store.indexSettings(indices)
-                .thenAccept(
-                        found -> record.warn(IndexBlocks.warning(found).stream().toList()));
+    /** A block is restored with its index, and whatever is started then cannot write; policies are not restored. */
+    private CompletableFuture<Void> warnOfBlocksAndPolicies(List<String> indices) {
+        CompletableFuture<Void> warned = store.indexSettings(indices).thenCompose(found -> {
+            record.warn(IndexBlocks.warning(found).stream().toList());
+            return store.missingPolicies(IndexPolicies.named(found))
+                    .thenAccept(missing -> record.warn(
+                            IndexPolicies.warning(found, missing).stream().toList()));
+        });
         return Futures.recover(warned, error -> {
             record.warn(List.of(
-                    "It was not seen whether restored indices take writes (index.blocks.*): " + error.getMessage()));
+                    "It was not seen whether restored indices take writes (index.blocks.*), and whether the policies that they"
+                            + " name are there: " + error.getMessage()));
             return CompletableFuture.completedFuture(null);
         });
     }

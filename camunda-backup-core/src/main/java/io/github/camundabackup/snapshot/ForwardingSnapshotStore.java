@@ -135,6 +135,11 @@ public abstract class ForwardingSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<List<String>> missingPolicies(Collection<String> policies) {
+        return delegate.missingPolicies(policies);
+    }
+
+    @Override
     public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
         return delegate.restoreTarget();
     }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param bytesLeft how many more bytes fit onto the disks of all nodes, before the engine puts no shard there; empty if
  *     it is not known
  * @param aliases which aliases say which index is written to
+ * @param deleting which snapshots of the store's repository are being deleted at the moment, which no engine restores
  * @param hindrances what else the engine says of itself that a restore meets
  */
 public record RestoreTarget(
@@ -28,6 +29,7 @@ public record RestoreTarget(
         OptionalLong shardsMost,
         OptionalLong bytesLeft,
         List<WriteAlias> aliases,
+        List<String> deleting,
         List<Hindrance> hindrances) {
     public RestoreTarget {
         templatePatterns = templatePatterns.map(List::copyOf);
@@ -36,6 +38,7 @@ public record RestoreTarget(
         Objects.requireNonNull(shardsMost, "shardsMost");
         Objects.requireNonNull(bytesLeft, "bytesLeft");
         aliases = List.copyOf(aliases);
+        deleting = List.copyOf(deleting);
         hindrances = List.copyOf(hindrances);
     }
 
@@ -48,6 +51,7 @@ public record RestoreTarget(
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                List.of(),
                 List.of(),
                 List.of());
     }

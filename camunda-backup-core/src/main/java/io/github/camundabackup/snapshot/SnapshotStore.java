@@ -199,14 +199,25 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices);
 
     /**
-     * Which of the indices are set to what decides whether they can be deleted, written to, and put on a node:
-     * {@code index.blocks.*} and {@code index.routing.allocation.*}.
+     * Which of the indices are set to what decides whether they can be deleted, written to, and put on a node, and which
+     * name a policy by which they are deleted when they are old: {@code index.blocks.*},
+     * {@code index.routing.allocation.*}, {@code index.lifecycle.name} and
+     * {@code index.*.index_state_management.policy_id}.
      *
      * @param indices complete names, or patterns as for {@link #listIndices}
      * @return index name to values by whole names. An index that does not exist, or has none of these, is missing from
      *     it; a store that cannot say returns none
      */
     CompletableFuture<Map<String, Map<String, String>>> indexSettings(Collection<String> indices);
+
+    /**
+     * Which of the policies the engine lacks by which it deletes old indices: ILM's in Elasticsearch, ISM's in
+     * OpenSearch. No snapshot holds them.
+     *
+     * @param policies complete names, as {@link #indexSettings} gives them
+     * @return names; none if the store cannot say
+     */
+    CompletableFuture<List<String>> missingPolicies(Collection<String> policies);
 
     /** What a restore has to know of the engine beforehand; empty if the store cannot say, which the plan warns of. */
     CompletableFuture<Optional<RestoreTarget>> restoreTarget();

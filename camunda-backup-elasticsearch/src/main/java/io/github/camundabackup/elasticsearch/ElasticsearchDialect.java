@@ -1,6 +1,7 @@
 package io.github.camundabackup.elasticsearch;
 
 import io.github.camundabackup.internal.searchengine.Dialect;
+import java.util.List;
 
 /** What is particular to Elasticsearch. */
 final class ElasticsearchDialect implements Dialect {
@@ -13,6 +14,11 @@ final class ElasticsearchDialect implements Dialect {
     @Override
     public boolean hasFeatureStates() {
         return true;
+    }
+
+    @Override
+    public List<String> policy(String name) {
+        return List.of("_ilm", "policy", name);
     }
 
     @Override
@@ -30,6 +36,7 @@ final class ElasticsearchDialect implements Dialect {
             case RESTORE_SNAPSHOT -> "the cluster privilege \"manage\", or only \"cluster:admin/snapshot/restore\"";
             case SEE_INDICES ->
                 "the index privileges \"monitor\" and \"view_index_metadata\" on these indices, and the cluster privilege \"monitor\"";
+            case SEE_POLICIES -> "the cluster privilege \"read_ilm\"";
             case COUNT_DOCUMENTS -> "the index privileges \"read\" and \"maintenance\" on these indices";
             case READ_RECORDS -> "the index privileges \"read\" and \"maintenance\" on the indices of exported records";
             case DELETE_INDICES -> "the index privilege \"delete_index\" on these indices";

@@ -1,6 +1,7 @@
 package io.github.camundabackup.opensearch;
 
 import io.github.camundabackup.internal.searchengine.Dialect;
+import java.util.List;
 
 /** What is particular to OpenSearch. */
 final class OpenSearchDialect implements Dialect {
@@ -13,6 +14,11 @@ final class OpenSearchDialect implements Dialect {
     @Override
     public boolean hasFeatureStates() {
         return false;
+    }
+
+    @Override
+    public List<String> policy(String name) {
+        return List.of("_plugins", "_ism", "policies", name);
     }
 
     @Override
@@ -30,6 +36,7 @@ final class OpenSearchDialect implements Dialect {
             case RESTORE_SNAPSHOT ->
                 "the permission cluster:admin/snapshot/restore (part of the role manage_snapshots), and indices:data/write/index and indices:admin/create on the restored indices";
             case SEE_INDICES -> "the action group indices_monitor on these indices, and cluster_monitor";
+            case SEE_POLICIES -> "the permission cluster:admin/opendistro/ism/policy/get";
             case COUNT_DOCUMENTS ->
                 "the permissions indices:data/read/search and indices:admin/refresh on these indices";
             case READ_RECORDS ->

@@ -116,20 +116,28 @@ final class Preflight implements Examination {
     private CompletableFuture<Void> repository() {
         List<String> unreadable = Collections.synchronizedList(new ArrayList<>());
         return store.verifyRepository()
-                .thenCompose(verified -> store.list(List.of("camunda_*"), snapshot -> {
-                    SnapshotName.parseOutcome(snapshot.name())
-                            .ifPresent(id -> highest.offer(id, "the repository " + store.repository()));
-                    SnapshotName.parse(snapshot.name()).ifPresent(name -> {
-                        highest.offer(name.backupId(), "the repository " + store.repository());
-                        if (snapshot.state() == SnapshotState.IN_PROGRESS) {
-                            problems.add("The snapshot " + snapshot.name() + " is being made in the repository "
-                                    + store.repository() + " at the moment. Wait until it is complete.");
-                        }
-                        if (snapshot.state() == SnapshotState.UNREADABLE) {
-                            unreadable.add(snapshot.name());
-                        }
+                .thenCompose(verified -> {
+                    verified.alsoAs()
+                            .forEach(other -> warnings.add("The engine has the place of the repository "
+                                    + store.repository() + " registered as " + other
+                                    + ", too. Whatever is written by one of the two breaks the other one: snapshots fail, or are not found."
+                                    + " Remove one of them (DELETE _snapshot/<name> forgets it, and keeps its files), or register it with"
+                                    + " \"readonly\": true."));
+                    return store.list(List.of("camunda_*"), snapshot -> {
+                        SnapshotName.parseOutcome(snapshot.name())
+                                .ifPresent(id -> highest.offer(id, "the repository " + store.repository()));
+                        SnapshotName.parse(snapshot.name()).ifPresent(name -> {
+                            highest.offer(name.backupId(), "the repository " + store.repository());
+                            if (snapshot.state() == SnapshotState.IN_PROGRESS) {
+                                problems.add("The snapshot " + snapshot.name() + " is being made in the repository "
+                                        + store.repository() + " at the moment. Wait until it is complete.");
+                            }
+                            if (snapshot.state() == SnapshotState.UNREADABLE) {
+                                unreadable.add(snapshot.name());
+                            }
+                        });
                     });
-                }))
+                })
                 .thenRun(() -> unreadable.stream()
                         .min(String::compareTo)
                         .ifPresent(first -> problems.add("The repository " + store.repository() + " names "

@@ -203,6 +203,11 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     }
 
     @Override
+    public CompletableFuture<List<String>> missingPolicies(Collection<String> policies) {
+        return answer("the question which policies are missing", () -> super.missingPolicies(policies));
+    }
+
+    @Override
     public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
         return answer("the question for what a restore needs", () -> super.restoreTarget());
     }

@@ -1,5 +1,7 @@
 package io.github.camundabackup.internal.searchengine;
 
+import java.util.List;
+
 /** The differences between Elasticsearch and OpenSearch; everything else is shared. */
 public interface Dialect {
 
@@ -8,6 +10,9 @@ public interface Dialect {
 
     /** Whether a snapshot takes the features' system indices along unless the request says not to. */
     boolean hasFeatureStates();
+
+    /** Where the engine shows one of the policies by which it deletes old indices: the segments of a path. */
+    List<String> policy(String name);
 
     /** What to grant for the given kind of request, as a sentence for an error message. */
     String grant(Privilege privilege);
@@ -23,6 +28,7 @@ public interface Dialect {
         DELETE_SNAPSHOT,
         RESTORE_SNAPSHOT,
         SEE_INDICES,
+        SEE_POLICIES,
         COUNT_DOCUMENTS,
         READ_RECORDS,
         DELETE_INDICES,

@@ -60,7 +60,7 @@ final class IndexOperations {
                         () -> list(List.of(batch.split(","))).thenApply(List::isEmpty)));
     }
 
-    /** What decides whether indices can be deleted, written to, and put on a node. */
+    /** What decides whether indices can be deleted, written to, and put on a node, and by which policy they are old. */
     CompletableFuture<Map<String, Map<String, String>>> settings(Collection<String> names) {
         Names.requirePatterns(names);
         Predicate<String> wanted = Names.matcher(names);
@@ -73,7 +73,9 @@ final class IndexOperations {
                                                 .query("expand_wildcards", "open,closed")
                                                 .query(
                                                         "filter_path",
-                                                        "*.settings.index.blocks,*.settings.index.routing.allocation"),
+                                                        "*.settings.index.blocks,*.settings.index.routing.allocation,"
+                                                                + "*.settings.index.lifecycle.name,"
+                                                                + "*.settings.index.*.index_state_management.policy_id"),
                                         Privilege.SEE_INDICES)
                                 .thenAccept(answer -> answer.json().fields().forEach((index, described) -> {
                                     // Engines look patterns up among aliases, too.

@@ -1,12 +1,15 @@
 package io.github.camundabackup.internal.searchengine;
 
+import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.snapshot.RepositoryInfo;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +36,9 @@ final class RepositoryOperations {
             "chunk_size",
             "readonly");
 
+    // What of these is not about the place.
+    private static final Set<String> MANNERS = Set.of("location_mode", "compress", "chunk_size", "readonly");
+
     private final Engine engine;
     private final String repository;
 
@@ -52,8 +58,47 @@ final class RepositoryOperations {
                                     HttpCall.post(
                                             "verify the repository " + repository, "_snapshot", repository, "_verify"),
                                     Privilege.VERIFY_REPOSITORY)
-                            .thenApply(verified -> info(registered, verified));
+                            .thenCompose(verified ->
+                                    namesOf(registered).thenApply(others -> info(registered, others, verified)));
                 });
+    }
+
+    /** Under which other names the same place is written to: none if the engine does not tell of other repositories. */
+    private CompletableFuture<List<String>> namesOf(JsonValue registered) {
+        CompletableFuture<List<String>> found = engine.read(
+                        HttpCall.get("see which repositories there are", "_snapshot"), Privilege.SEE_REPOSITORY)
+                .thenApply(answer -> answer.json().fields().entrySet().stream()
+                        .filter(other -> !other.getKey().equals(repository)
+                                && !isReadOnly(other.getValue())
+                                && place(other.getValue()).equals(place(registered)))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList());
+        return Futures.recover(
+                found,
+                error -> error instanceof CamundaBackupException
+                        ? CompletableFuture.completedFuture(List.of())
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    /** What tells the place of a repository from others; two ways to write the same place may look different. */
+    private static Map<String, String> place(JsonValue registered) {
+        Map<String, String> place = new TreeMap<>();
+        registered
+                .at("settings")
+                .fields()
+                .forEach((name, value) -> value.text()
+                        .filter(text -> SHOWN_SETTINGS.contains(name) && !MANNERS.contains(name))
+                        .map(text -> text.replaceAll("/+$", ""))
+                        .filter(text -> !text.isEmpty())
+                        .ifPresent(text -> place.put(name, text)));
+        place.put("", registered.text("type").orElse(""));
+        return place;
+    }
+
+    private static boolean isReadOnly(JsonValue registered) {
+        return registered.at("settings").isTrue("readonly")
+                || registered.text("type").orElse("").equals("url");
     }
 
     private JsonValue registered(HttpAnswer answer) {
@@ -66,8 +111,8 @@ final class RepositoryOperations {
 
     // The engines verify a read-only repository without complaint.
     private void requireWritable(JsonValue registered) {
-        boolean readOnly = registered.at("settings").isTrue("readonly");
-        if (readOnly || registered.text("type").orElse("").equals("url")) {
+        if (isReadOnly(registered)) {
+            boolean readOnly = registered.at("settings").isTrue("readonly");
             throw new SnapshotStoreException(
                     Reason.REPOSITORY_READ_ONLY,
                     "The repository " + repository + " of " + engine + " is registered as read-only"
@@ -77,13 +122,13 @@ final class RepositoryOperations {
         }
     }
 
-    private RepositoryInfo info(JsonValue registered, HttpAnswer verified) {
+    private RepositoryInfo info(JsonValue registered, List<String> others, HttpAnswer verified) {
         int nodes = verified.json().at("nodes").fields().size();
         if (nodes == 0) {
             throw verified.unexpected("no node has verified the repository");
         }
         return new RepositoryInfo(
-                repository, registered.text("type").orElse(""), shown(registered.at("settings")), nodes);
+                repository, registered.text("type").orElse(""), shown(registered.at("settings")), others, nodes);
     }
 
     private static Map<String, String> shown(JsonValue settings) {

@@ -42,6 +42,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     private final RestoreOrigins origins;
     private final RestoreFailures failures;
     private final TargetDescription target;
+    private final PolicyOperations policies;
     private final RecordOperations records;
 
     SearchEngineSnapshotStore(Dialect dialect, HttpApi api, String repository, boolean ownsResources) {
@@ -61,7 +62,8 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
         restores = new RestoreOperations(engine, repository, snapshots, recoveries);
         origins = new RestoreOrigins(engine, repository, recoveries);
         failures = new RestoreFailures(engine);
-        target = new TargetDescription(engine);
+        target = new TargetDescription(engine, repository);
+        policies = new PolicyOperations(engine);
         records = new RecordOperations(engine);
     }
 
@@ -173,6 +175,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Map<String, Map<String, String>>> indexSettings(Collection<String> names) {
         return open(() -> indices.settings(List.copyOf(names)));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> missingPolicies(Collection<String> names) {
+        return open(() -> policies.missing(List.copyOf(names)));
     }
 
     @Override

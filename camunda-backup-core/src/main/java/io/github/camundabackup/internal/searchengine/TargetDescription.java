@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what a restore has to know of the engine beforehand. */
@@ -29,9 +30,11 @@ final class TargetDescription {
     private static final String LIFT = "Change that first (PUT _cluster/settings).";
 
     private final Engine engine;
+    private final String repository;
 
-    TargetDescription(Engine engine) {
+    TargetDescription(Engine engine, String repository) {
         this.engine = engine;
+        this.repository = repository;
     }
 
     CompletableFuture<RestoreTarget> describe() {
@@ -48,7 +51,8 @@ final class TargetDescription {
                 settings.thenCompose(known -> unlessForbidden(disks(known, health), OptionalLong.empty(), unseen));
         CompletableFuture<List<WriteAlias>> aliases = unlessForbidden(writeAliases(), List.of(), unseen);
         CompletableFuture<List<String>> running = unlessForbidden(running(), List.of(), unseen);
-        return Futures.all(Stream.of(patterns, settings, nodes, bytes, aliases, running)
+        CompletableFuture<List<Deletion>> deleted = unlessForbidden(deletions(), List.of(), unseen);
+        return Futures.all(Stream.of(patterns, settings, nodes, bytes, aliases, running, deleted)
                         .map(answer -> answer.thenApply(done -> true))
                         .toList())
                 .thenApply(done -> new RestoreTarget(
@@ -59,7 +63,13 @@ final class TargetDescription {
                         most(settings.join(), health.dataNodes()),
                         bytes.join(),
                         aliases.join(),
-                        Stream.concat(hindrances(settings.join(), running.join()).stream(), unseen.stream())
+                        deleted.join().stream()
+                                .filter(deletion -> deletion.repository().equals(repository))
+                                .map(Deletion::snapshot)
+                                .toList(),
+                        Stream.concat(
+                                        hindrances(settings.join(), running.join(), deleted.join()).stream(),
+                                        unseen.stream())
                                 .toList()));
     }
 
@@ -80,7 +90,8 @@ final class TargetDescription {
         return each.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(each) * dataNodes) : OptionalLong.empty();
     }
 
-    private static List<Hindrance> hindrances(Map<String, String> settings, List<String> running) {
+    private static List<Hindrance> hindrances(
+            Map<String, String> settings, List<String> running, List<Deletion> deleted) {
         List<Hindrance> hindrances = new ArrayList<>();
         for (String block : List.of("cluster.blocks.read_only", "cluster.blocks.read_only_allow_delete")) {
             if (settings.getOrDefault(block, "").equals("true")) {
@@ -104,6 +115,15 @@ final class TargetDescription {
                     Kind.NOTE,
                     "Snapshots are being made: " + String.join(", ", running)
                             + ". As long as they hold an index that is deleted first, the restore waits for them."));
+        }
+        if (!deleted.isEmpty()) {
+            hindrances.add(new Hindrance(
+                    Kind.NOTE,
+                    "Snapshots are being deleted: "
+                            + deleted.stream()
+                                    .map(deletion -> deletion.repository() + ":" + deletion.snapshot())
+                                    .collect(Collectors.joining(", "))
+                            + ". The engine restores none of them; of others it does."));
         }
         return hindrances;
     }
@@ -204,6 +224,22 @@ final class TargetDescription {
                                 + snapshot.text("snapshot").orElse(""))
                         .toList());
     }
+
+    /** Of deletions neither the list of running snapshots tells nor that of pending tasks, in both engines. */
+    private CompletableFuture<List<Deletion>> deletions() {
+        return engine.read(
+                        HttpCall.get("see which snapshots are being deleted", "_cluster", "state", "customs")
+                                .query("filter_path", "snapshot_deletions"),
+                        Privilege.SEE_ENGINE)
+                .thenApply(answer -> answer.json().at("snapshot_deletions").elements("snapshot_deletions").stream()
+                        .flatMap(deletion -> deletion.elements("snapshots").stream()
+                                .flatMap(snapshot -> snapshot.text().stream())
+                                .map(snapshot ->
+                                        new Deletion(deletion.text("repository").orElse(""), snapshot)))
+                        .toList());
+    }
+
+    private record Deletion(String repository, String snapshot) {}
 
     /**
      * The engine's health.

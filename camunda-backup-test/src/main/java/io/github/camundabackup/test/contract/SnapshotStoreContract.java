@@ -661,6 +661,13 @@ public abstract class SnapshotStoreContract {
                 .ifPresent(target -> assertThat(target.dataNodes()).isPositive());
     }
 
+    @Test
+    void lacksPoliciesThatNobodyHasMadeIfItCanSay() {
+        assertThat(await(store.missingPolicies(List.of()))).isEmpty();
+        assertThat(await(store.missingPolicies(List.of("contract-nobody-s-policy"))))
+                .isIn(List.of(), List.of("contract-nobody-s-policy"));
+    }
+
     // The end
 
     @Test

@@ -9,6 +9,7 @@ import io.github.camundabackup.test.simulation.model.ObjectStoreState;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
 import io.github.camundabackup.test.simulation.model.SnapshotDamage;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -165,6 +166,17 @@ public final class Faults {
      */
     public Faults damage(String snapshot, SnapshotDamage damage) {
         cluster.engineState().damage(cluster.repository(), snapshot, Objects.requireNonNull(damage, "damage"));
+        return this;
+    }
+
+    /**
+     * Somebody deletes a snapshot of the simulated search engine's repository, which takes that long.
+     *
+     * @throws IllegalArgumentException if there is no such snapshot
+     * @throws IllegalStateException with a real search engine
+     */
+    public Faults deletes(String snapshot, Duration takes) {
+        cluster.engineState().delete(cluster.repository(), snapshot, Objects.requireNonNull(takes, "takes"));
         return this;
     }
 

@@ -487,6 +487,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private boolean repositoryRegistered = true;
         private String repositoryRoot = "";
         private boolean optimize = true;
+        private String optimizeIndexPrefix = "optimize-";
         private boolean backupStore = true;
         private boolean generatedIds;
         private boolean quirks = true;
@@ -554,6 +555,12 @@ public final class SimulatedCluster implements AutoCloseable {
                 throw new IllegalArgumentException("The web applications have 5 to 7 parts, not " + parts);
             }
             webApplicationParts = parts;
+            return this;
+        }
+
+        /** What the names of Optimize's indices begin with. Default: {@code optimize-}. */
+        public Builder optimizeIndexPrefix(String prefix) {
+            optimizeIndexPrefix = Objects.requireNonNull(prefix, "prefix");
             return this;
         }
 
@@ -719,6 +726,7 @@ public final class SimulatedCluster implements AutoCloseable {
                     webApplicationParts,
                     repositoryConfigured ? Optional.of(repository) : Optional.empty(),
                     optimize,
+                    optimizeIndexPrefix,
                     backupStore,
                     generatedIds,
                     quirks,

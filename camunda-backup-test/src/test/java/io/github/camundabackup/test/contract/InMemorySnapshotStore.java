@@ -57,7 +57,7 @@ final class InMemorySnapshotStore implements SnapshotStore {
     public CompletableFuture<RepositoryInfo> verifyRepository() {
         return answer(() -> {
             requireWritable();
-            return new RepositoryInfo(repository, "memory", Map.of(), 1);
+            return new RepositoryInfo(repository, "memory", Map.of(), List.of(), 1);
         });
     }
 
@@ -220,6 +220,11 @@ final class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Map<String, Map<String, String>>> indexSettings(Collection<String> indices) {
         return CompletableFuture.completedFuture(Map.of());
+    }
+
+    @Override
+    public CompletableFuture<List<String>> missingPolicies(Collection<String> policies) {
+        return CompletableFuture.completedFuture(List.of());
     }
 
     @Override

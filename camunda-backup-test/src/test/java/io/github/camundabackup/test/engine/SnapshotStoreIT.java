@@ -233,6 +233,29 @@ class SnapshotStoreIT extends SnapshotStoreContract {
                 .isFalse();
     }
 
+    /** These distributions have neither ILM nor ISM. */
+    @Test
+    void lacksEveryPolicyWhereTheEngineKnowsNone() {
+        assertThat(store().missingPolicies(List.of("camunda-retention-policy", "another"))
+                        .join())
+                .containsExactly("another", "camunda-retention-policy");
+    }
+
+    @Test
+    void tellsUnderWhichOtherNamesThePlaceOfTheRepositoryIsWrittenTo() {
+        String place =
+                "{\"type\":\"fs\",\"settings\":{\"location\":\"" + fixture().repositoryFiles() + "/\"";
+        fixture().call("PUT", "/_snapshot/looking", place + ",\"readonly\":true}}");
+        assertThat(store().verifyRepository().join().alsoAs()).isEmpty();
+        fixture().call("PUT", "/_snapshot/again", place + ",\"compress\":false}}");
+        try {
+            assertThat(store().verifyRepository().join().alsoAs()).containsExactly("again");
+        } finally {
+            fixture().call("DELETE", "/_snapshot/looking", "");
+            fixture().call("DELETE", "/_snapshot/again", "");
+        }
+    }
+
     @Test
     void tellsThatTheNodesCannotUseTheRepository() throws IOException {
         Path file = Files.createFile(engine.repositories().resolve("no-directory"));

@@ -253,6 +253,79 @@ class ContentsTest extends AbstractEngineTest {
         }
     }
 
+    /** <a href="https://github.com/camunda/camunda-platform-helm/issues/4373">camunda-platform-helm#4373</a>. */
+    @Test
+    void optimizeWithThePrefixOfTheRecordsIsToldApartFromThem() {
+        try (Scene scene = sceneWithThePrefixOfTheRecords()) {
+            BackupId backupId = scene.backUp().backupId();
+
+            assertThat(check(scene, backupId)).isConsistent();
+            assertThat(withoutCluster(scene).latestRestorable().join())
+                    .hasValueSatisfying(latest -> assertThat(latest.backupId()).isEqualTo(backupId));
+
+            stop(scene);
+            assertThat(plan(scene, backupId, settings()).obstacles()).allSatisfy(obstacle -> {
+                assertThat(obstacle.code()).isEqualTo(Obstacle.Code.OTHER_INDEX_PREFIX);
+                assertThat(obstacle.message()).contains("Optimize", "Configure the index prefix");
+            });
+            RestoreSettings.Builder told = settings().indexPrefixes(Component.OPTIMIZE, "zeebe-record-");
+            assertThat(plan(scene, backupId, told).obstacles()).isEmpty();
+            assertThat(restore(scene, backupId, told).outcome()).isEqualTo(RestoreReport.Outcome.ENGINE_RESTORED);
+        }
+    }
+
+    /** As {@code zeebe-record*} does, which was the pattern of the records once. */
+    @Test
+    void recordsThatHoldOptimizesIndicesAreFoundByTheCheckAndByThePlan() {
+        try (Scene scene = sceneWithThePrefixOfTheRecords()) {
+            BackupId backupId = scene.backUp().backupId();
+            String records = SnapshotName.records(backupId).toString();
+            replace(scene, records, names(scene, "zeebe-record*"));
+
+            assertThat(check(scene, backupId))
+                    .isInconsistent()
+                    .hasFinding(FindingCode.INDEX_TWICE)
+                    .hasFinding(FindingCode.INDEX_FOREIGN, Component.ZEEBE_RECORDS);
+            assertThat(withoutCluster(scene).latestRestorable().join()).isEmpty();
+
+            stop(scene);
+            RestoreSettings.Builder told = settings()
+                    .indexPrefixes(Component.OPTIMIZE, "zeebe-record-")
+                    .acceptFinding(FindingCode.ORDER_VIOLATED);
+            assertThat(plan(scene, backupId, told).obstacles())
+                    .extracting(Obstacle::code)
+                    .contains(Obstacle.Code.SNAPSHOT_UNUSABLE, Obstacle.Code.OTHER_INDEX_PREFIX);
+            told.leaveOut(records, "zeebe-record-*");
+            assertThat(plan(scene, backupId, told).obstacles()).isEmpty();
+        }
+    }
+
+    private Scene sceneWithThePrefixOfTheRecords() {
+        return Scene.of(
+                CamundaLine.V8_8,
+                engine(),
+                stores(),
+                cluster -> cluster.optimizeIndexPrefix("zeebe-record-"),
+                client -> client);
+    }
+
+    /** The engine lets both be registered. */
+    @Test
+    void aPlaceThatIsRegisteredTwiceIsSaidBeforeTheBackup() {
+        try (Scene scene = scene(CamundaLine.V8_8)) {
+            EngineWeb web = new EngineWeb(scene.cluster().searchEngineUri());
+            String registered = web.send("GET", "/_snapshot/" + scene.cluster().repository(), "");
+            String settings = registered.substring(registered.indexOf(":{") + 1, registered.length() - 1);
+            web.send("PUT", "/_snapshot/nightly", settings);
+
+            assertThat(scene.client().preflight().join())
+                    .anySatisfy(warning ->
+                            assertThat(warning).contains(scene.cluster().repository() + " registered as nightly"));
+            assertThat(scene.backUp().warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("registered as nightly"));
+        }
+    }
+
     @Test
     void planOfOtherIndicesThanTheSettingsLeaveIsOutdated() {
         try (Scene scene = scene(CamundaLine.V8_8)) {

@@ -14,6 +14,7 @@ import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,9 +103,59 @@ class RestoreTargetTest extends AbstractEngineTest {
     }
 
     @Test
+    void aSnapshotThatIsBeingDeletedForbidsTheRestore() {
+        try (RestoreScene scene = scene()) {
+            String first = scene.plan().snapshots().get(0).name().toString();
+            scene.scene().cluster().faults().deletes(first, Duration.ofMinutes(5));
+
+            RestorePlan plan = scene.plan();
+
+            assertForbids(plan, Code.SNAPSHOT_UNUSABLE, first, "is being deleted");
+            assertThat(plan.warnings())
+                    .anySatisfy(warning -> assertThat(warning)
+                            .startsWith("Snapshots are being deleted: "
+                                    + scene.scene().cluster().repository() + ":" + first));
+        }
+    }
+
+    @Test
+    void thePlanAndTheReportNamePoliciesThatTheEngineLacks() {
+        String setting = engine() == SearchEngine.ELASTICSEARCH
+                ? "index.lifecycle.name"
+                : "index.plugins.index_state_management.policy_id";
+        String path = engine() == SearchEngine.ELASTICSEARCH ? "/_ilm/policy/" : "/_plugins/_ism/policies/";
+        try (RestoreScene scene = new RestoreScene(CamundaLine.V8_8, engine(), stores())) {
+            setIndex(scene, setting, "\"camunda-retention-policy\"");
+            scene.scene().time().delay(Duration.ofMinutes(1)).join();
+            BackupId second = scene.scene().backUp().backupId();
+            scene.stop();
+            String lacking = "camunda-retention-policy (named by " + INDEX + ")";
+
+            RestoreClient restore = scene.scene().client().restore();
+            RestorePlan plan = restore.plan(second).join();
+            assertThat(plan.obstacles()).isEmpty();
+            assertThat(plan.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("If the backup holds the same", lacking));
+            assertThat(restore(scene, second, scene.settings().ignoreIndexSettings(setting))
+                            .warnings())
+                    .noneMatch(warning -> warning.contains("camunda-retention-policy"));
+            assertThat(restore(scene, second, scene.settings()).warnings())
+                    .noneMatch(warning -> warning.contains(lacking));
+
+            scene.web().delete("/" + INDEX);
+            assertThat(restore(scene, second, scene.settings()).warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains(lacking));
+            scene.web().send("PUT", path + "camunda-retention-policy", "{}");
+            assertThat(restore.plan(second).join().warnings())
+                    .noneMatch(warning -> warning.contains("camunda-retention-policy"));
+        }
+    }
+
+    @Test
     void thePlanSaysWhatItMayNotAsk() {
         try (RestoreScene scene = scene()) {
-            List<String> questions = List.of("/_cluster/settings", "/_nodes", "/_cat/allocation", "/_alias");
+            List<String> questions =
+                    List.of("/_cluster/settings", "/_cluster/state/customs", "/_nodes", "/_cat/allocation", "/_alias");
             for (String question : questions) {
                 scene.scene()
                         .cluster()

@@ -53,6 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
     private static final String REPOSITORY = "GET /_snapshot/camunda";
     private static final String VERIFY = "POST /_snapshot/camunda/_verify";
+    private static final String S3_PLACE = "{\"type\":\"s3\",\"settings\":{\"bucket\":\"b\",\"base_path\":\"p\"";
     private static final String STATUS = "GET /_snapshot/camunda/a/_status";
     private static final String DELETE = "DELETE /_snapshot/camunda/a";
     private static final String LIST_ALL = "GET /_snapshot/camunda/_all";
@@ -218,6 +219,22 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
             assertThat(repository.settings()).containsExactly(Map.entry("location", "/repositories"));
             assertThat(repository.verifiedByNodes()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void tellsUnderWhichOtherNamesThePlaceIsRegistered() {
+        engine.on(ROOT, "root")
+                .on(REPOSITORY, json(200, "{\"camunda\":" + S3_PLACE + "}}}"))
+                .on(VERIFY, "verify")
+                .on(
+                        "GET /_snapshot",
+                        json(
+                                200,
+                                "{\"camunda\":" + S3_PLACE + "}},\"slm\":" + S3_PLACE
+                                        + ",\"chunk_size\":\"1gb\",\"secret_key\":\"x\"}},\"looking\":" + S3_PLACE
+                                        + ",\"readonly\":\"true\"}},\"other\":{\"type\":\"s3\",\"settings\":{\"bucket\":\"b\"}}}"));
+
+        assertThat(await(store.verifyRepository()).alsoAs()).containsExactly("slm");
     }
 
     @Test

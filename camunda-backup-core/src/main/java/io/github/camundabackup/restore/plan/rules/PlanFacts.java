@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param indices what there is with the cluster's prefixes or under the names of the backup's indices
  * @param restored indices that hold exactly what a snapshot holds, and which
  * @param indexSettings what decides whether these can be deleted and put on a node, as far as it is known
+ * @param missingPolicies policies that these name and the engine lacks, as far as it is known
  * @param engine the engine, if it reports its version
  * @param target what it has, as far as it is known
  * @param configured the components with an endpoint; none where there is only a store
@@ -38,6 +39,7 @@ record PlanFacts(
         List<IndexInfo> indices,
         Map<String, String> restored,
         Map<String, Map<String, String>> indexSettings,
+        List<String> missingPolicies,
         Optional<EngineInfo> engine,
         Optional<RestoreTarget> target,
         List<Component> configured,

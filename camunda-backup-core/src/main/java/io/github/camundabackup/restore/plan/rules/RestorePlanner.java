@@ -85,6 +85,10 @@ public final class RestorePlanner {
         CompletableFuture<List<IndexInfo>> indices = store.listIndices(patterns);
         CompletableFuture<Optional<Map<String, Map<String, String>>>> set =
                 unlessForbidden(store.indexSettings(patterns).thenApply(Optional::of), unseen);
+        CompletableFuture<Optional<List<String>>> policies = set.thenCompose(known -> unlessForbidden(
+                store.missingPolicies(IndexPolicies.named(known.orElse(Map.of())))
+                        .thenApply(Optional::of),
+                unseen));
         CompletableFuture<Optional<EngineInfo>> engine =
                 unlessForbidden(store.engine().thenApply(Optional::of), unseen);
         return ShardCheck.of(snapshots, store)
@@ -92,7 +96,7 @@ public final class RestorePlanner {
                                 .map(IndexInfo::name)
                                 .filter(wanted::contains)
                                 .toList())
-                        .thenCompose(restored -> set.thenCompose(indexSettings ->
+                        .thenCompose(restored -> set.thenCompose(indexSettings -> policies.thenCompose(missing ->
                                 engine.thenCompose(version -> unlessForbidden(store.restoreTarget(), unseen)
                                         .thenCompose(target -> running()
                                                 .thenCompose(running -> consistency(backupId, running)
@@ -105,6 +109,7 @@ public final class RestorePlanner {
                                                                 there,
                                                                 restored,
                                                                 indexSettings.orElse(Map.of()),
+                                                                missing.orElse(List.of()),
                                                                 version,
                                                                 target,
                                                                 endpoints == null
@@ -114,7 +119,7 @@ public final class RestorePlanner {
                                                                                 .keySet()),
                                                                 running,
                                                                 List.copyOf(unseen),
-                                                                consistency)))))))));
+                                                                consistency))))))))));
     }
 
     /**

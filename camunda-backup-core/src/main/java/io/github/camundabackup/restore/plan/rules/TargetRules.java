@@ -53,7 +53,7 @@ final class TargetRules {
         }
         Map<String, Map<String, String>> deleted = new TreeMap<>(facts.indexSettings());
         deleted.keySet().retainAll(deletions);
-        blocks(deleted);
+        blocksAndPolicies(deleted);
         facts.target().ifPresent(target -> {
             target.hindrances().forEach(hindrance -> {
                 switch (hindrance.kind()) {
@@ -62,6 +62,7 @@ final class TargetRules {
                     case NOTE -> warnings.accept(hindrance.message());
                 }
             });
+            deleting(target);
             shards(target);
             disk(target);
             if (!settings.names().areScratch()) {
@@ -71,7 +72,7 @@ final class TargetRules {
         });
     }
 
-    private void blocks(Map<String, Map<String, String>> deleted) {
+    private void blocksAndPolicies(Map<String, Map<String, String>> deleted) {
         IndexBlocks.againstDeletion(deleted)
                 .ifPresent(blocked -> obstacles.accept(
                         Code.ENGINE_BLOCKED,
@@ -79,7 +80,20 @@ final class TargetRules {
         Map<String, Map<String, String>> then = new TreeMap<>();
         deleted.forEach((index, set) -> then.put(index, settings.indexSettings().applyTo(set)));
         // Those against deletion are said already, and must be lifted, but may be in the snapshots as well.
+        IndexPolicies.warning(then, facts.missingPolicies())
+                .ifPresent(warning -> warnings.accept("If the backup holds the same: " + warning));
         IndexBlocks.warning(then).ifPresent(warning -> warnings.accept("If the backup holds the same: " + warning));
+    }
+
+    private void deleting(RestoreTarget target) {
+        facts.snapshots().stream()
+                .map(snapshot -> snapshot.name().toString())
+                .filter(target.deleting()::contains)
+                .forEach(snapshot -> obstacles.accept(
+                        Code.SNAPSHOT_UNUSABLE,
+                        "The snapshot " + snapshot
+                                + " is being deleted at the moment. The engine refuses to restore it, and it will be gone. Restore"
+                                + " another backup."));
     }
 
     /** What indices of the backup take up is known from those that there are. */

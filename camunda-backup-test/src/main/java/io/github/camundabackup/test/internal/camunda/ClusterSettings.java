@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param webApplicationParts how many snapshots a backup of the web applications has, from 8.8
  * @param repository the snapshot repository of the web applications; empty if none is configured
  * @param hasOptimize whether there is an Optimize
+ * @param optimizeIndexPrefix what the names of Optimize's indices begin with
  * @param hasBackupStore whether Zeebe has an object store for backups
  * @param generatesIds whether Zeebe makes its own backup ids
  * @param hasQuirks whether the components behave as oddly as real ones
@@ -36,6 +37,7 @@ public record ClusterSettings(
         int webApplicationParts,
         Optional<String> repository,
         boolean hasOptimize,
+        String optimizeIndexPrefix,
         boolean hasBackupStore,
         boolean generatesIds,
         boolean hasQuirks,

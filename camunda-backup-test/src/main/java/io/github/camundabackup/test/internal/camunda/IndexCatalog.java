@@ -66,15 +66,13 @@ public final class IndexCatalog {
             List.of(),
             List.of("operate-process-8.3.0_", "camunda-authorization-8.8.0_", "camunda-user-8.8.0_"));
 
+    /** Without their prefix. */
     private static final List<List<String>> OPTIMIZE = List.of(
-            List.of("optimize-timestamp-based-import-index_v5", "optimize-position-based-import-index_v3"),
-            List.of(
-                    "optimize-process-instance-order_v8",
-                    "optimize-process-definition_v6",
-                    "optimize-single-report_v11"));
+            List.of("timestamp-based-import-index_v5", "position-based-import-index_v3"),
+            List.of("process-instance-order_v8", "process-definition_v6", "single-report_v11"));
 
     private static final Map<Component, List<List<String>>> PARTS =
-            Map.of(Component.OPERATE, OPERATE, Component.TASKLIST, TASKLIST, Component.OPTIMIZE, OPTIMIZE);
+            Map.of(Component.OPERATE, OPERATE, Component.TASKLIST, TASKLIST);
 
     private static final List<String> RECORD_TYPES = List.of(
             "command-distribution",
@@ -91,9 +89,16 @@ public final class IndexCatalog {
     private IndexCatalog() {}
 
     /** The indices of each part, in the order of the parts. */
-    static List<List<String>> parts(Component component, int webApplicationParts) {
+    static List<List<String>> parts(Component component, ClusterSettings settings) {
         if (component.equals(Component.WEB_APPLICATIONS)) {
-            return webApplications(webApplicationParts);
+            return webApplications(settings.webApplicationParts());
+        }
+        if (component.equals(Component.OPTIMIZE)) {
+            return OPTIMIZE.stream()
+                    .map(part -> part.stream()
+                            .map(name -> settings.optimizeIndexPrefix() + name)
+                            .toList())
+                    .toList();
         }
         List<List<String>> parts = PARTS.get(component);
         if (parts == null) {
@@ -119,8 +124,6 @@ public final class IndexCatalog {
         }
         return component.equals(Component.ZEEBE)
                 ? List.of()
-                : parts(component, settings.webApplicationParts()).stream()
-                        .flatMap(List::stream)
-                        .toList();
+                : parts(component, settings).stream().flatMap(List::stream).toList();
     }
 }

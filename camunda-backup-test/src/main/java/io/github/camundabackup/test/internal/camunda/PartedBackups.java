@@ -102,7 +102,7 @@ public final class PartedBackups {
     List<String> take(long id) {
         watch.backupAccepted(component, id);
         acceptedAt.put(id, clock.now());
-        List<List<String>> indices = IndexCatalog.parts(component, settings.webApplicationParts());
+        List<List<String>> indices = IndexCatalog.parts(component, settings);
         String version = settings.version().toLowerCase(Locale.ROOT);
         List<PlannedPart> parts = new ArrayList<>();
         for (int i = 1; i <= indices.size(); i++) {

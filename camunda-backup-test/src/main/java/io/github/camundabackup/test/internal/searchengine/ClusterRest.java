@@ -70,12 +70,28 @@ final class ClusterRest {
 
     private Optional<Object> description(WebRequest request, List<String> path) {
         return switch (path.get(0)) {
-            case "state" -> Optional.of(Json.map("cluster_name", "simulated", "cluster_uuid", engine.id()));
+            case "state" -> Optional.of(state(path.size() > 1 ? path.get(1) : "_all"));
             case "allocation" ->
                 path.size() == 2 && path.get(1).equals("explain") ? Optional.of(explain(request)) : Optional.empty();
             case "settings" -> Optional.of(settings(request));
             default -> Optional.empty();
         };
+    }
+
+    private Object state(String metric) {
+        Map<String, @Nullable Object> state = Json.map("cluster_name", "simulated", "cluster_uuid", engine.id());
+        if (metric.equals("customs") || metric.equals("_all")) {
+            long now = engine.clock().now();
+            List<Object> deletions = new ArrayList<>();
+            engine.repositories()
+                    .values()
+                    .forEach(repository -> repository.snapshots(now).stream()
+                            .filter(snapshot -> snapshot.isBeingDeleted(now))
+                            .forEach(snapshot -> deletions.add(
+                                    Json.map("repository", repository.name(), "snapshots", List.of(snapshot.name())))));
+            state.put("snapshot_deletions", Json.map("snapshot_deletions", deletions));
+        }
+        return state;
     }
 
     private Object settings(WebRequest request) {

@@ -56,6 +56,7 @@ public final class EngineApplication implements Application {
             case "_nodes" -> rest.isEmpty() ? now(Optional.of(cluster.nodes())) : Optional.empty();
             case "_cat" -> cluster.cat(request, rest, contentType).map(CompletableFuture::completedFuture);
             case "_index_template" -> now(TemplateRest.answer(engine, request, rest));
+            case "_ilm", "_plugins" -> now(PolicyRest.answer(engine, request, path));
             case "_resolve" ->
                 rest.size() == 2 ? now(Optional.of(cluster.resolve(request, rest.get(1)))) : Optional.empty();
             default ->

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ public final class EngineState {
     private final Object lock = new Object();
     private final Map<String, SimulatedIndex> indices = new TreeMap<>();
     private final Map<String, String> templates = new TreeMap<>();
+    private final Set<String> policies = new TreeSet<>();
     private final Map<String, SimulatedRepository> repositories = new LinkedHashMap<>();
     // What lies in a location may be registered with more than one engine, each with a lock of its own.
     private final Map<String, List<SimulatedSnapshot>> locations;
@@ -117,6 +119,7 @@ public final class EngineState {
         synchronized (lock) {
             indices.clear();
             templates.clear();
+            policies.clear();
             id = UUID.randomUUID().toString();
             repositories.values().forEach(repository -> repository.abandonUnfinished(clock.now()));
         }
@@ -180,6 +183,16 @@ public final class EngineState {
         }
     }
 
+    /** Somebody deletes a snapshot, which takes that long. */
+    public void delete(String repository, String snapshot, Duration takes) {
+        synchronized (lock) {
+            repository(repository)
+                    .find(snapshot, clock.now())
+                    .orElseThrow(() -> new IllegalArgumentException("There is no snapshot " + snapshot + "."))
+                    .delete(SimulatedClock.plus(clock.now(), takes));
+        }
+    }
+
     boolean isUnusable() {
         return unusable;
     }
@@ -211,6 +224,11 @@ public final class EngineState {
     /** Index templates: their names, and the pattern of each. */
     Map<String, String> templates() {
         return templates;
+    }
+
+    /** The names of the policies by which old indices are deleted: ILM's or ISM's. */
+    Set<String> policies() {
+        return policies;
     }
 
     /** Makes an index template, as applications do when they start. */

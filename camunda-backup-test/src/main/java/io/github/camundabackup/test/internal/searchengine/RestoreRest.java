@@ -34,6 +34,12 @@ final class RestoreRest {
         if (!state.equals("SUCCESS") && !state.equals("PARTIAL")) {
             throw failure(label + "unsupported snapshot state [" + state + "]");
         }
+        if (snapshot.isBeingDeleted(now)) {
+            throw EngineException.of(
+                    503,
+                    "concurrent_snapshot_execution_exception",
+                    label + "cannot restore a snapshot while a snapshot deletion is in-progress [" + name + "]");
+        }
         Map<String, Object> body = request.json().orElse(Map.of());
         NamePatterns.Selection selection = NamePatterns.ofJson(body.get("indices"))
                 .select(snapshot.indices().keySet());

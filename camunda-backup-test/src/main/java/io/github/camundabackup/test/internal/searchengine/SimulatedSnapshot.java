@@ -111,6 +111,11 @@ final class SimulatedSnapshot {
         return isThere(now) && now < end;
     }
 
+    /** Whether somebody deletes it, which takes a while. */
+    boolean isBeingDeleted(long now) {
+        return isThere(now) && deletedAt != SimulatedClock.NEVER;
+    }
+
     void delete(long at) {
         deletedAt = Math.min(deletedAt, at);
     }
