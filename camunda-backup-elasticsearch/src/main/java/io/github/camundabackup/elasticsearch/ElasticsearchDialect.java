@@ -2,6 +2,7 @@ package io.github.camundabackup.elasticsearch;
 
 import io.github.camundabackup.internal.searchengine.Dialect;
 import java.util.List;
+import java.util.Map;
 
 /** What is particular to Elasticsearch. */
 final class ElasticsearchDialect implements Dialect {
@@ -19,6 +20,11 @@ final class ElasticsearchDialect implements Dialect {
     @Override
     public List<String> policy(String name) {
         return List.of("_ilm", "policy", name);
+    }
+
+    @Override
+    public Map<String, Object> plainIndex() {
+        return Map.of("mode", "standard");
     }
 
     @Override

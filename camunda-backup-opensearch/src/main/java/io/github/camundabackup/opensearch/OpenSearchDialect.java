@@ -2,6 +2,7 @@ package io.github.camundabackup.opensearch;
 
 import io.github.camundabackup.internal.searchengine.Dialect;
 import java.util.List;
+import java.util.Map;
 
 /** What is particular to OpenSearch. */
 final class OpenSearchDialect implements Dialect {
@@ -19,6 +20,11 @@ final class OpenSearchDialect implements Dialect {
     @Override
     public List<String> policy(String name) {
         return List.of("_plugins", "_ism", "policies", name);
+    }
+
+    @Override
+    public Map<String, Object> plainIndex() {
+        return Map.of();
     }
 
     @Override

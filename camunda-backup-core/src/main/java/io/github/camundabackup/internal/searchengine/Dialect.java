@@ -1,6 +1,7 @@
 package io.github.camundabackup.internal.searchengine;
 
 import java.util.List;
+import java.util.Map;
 
 /** The differences between Elasticsearch and OpenSearch; everything else is shared. */
 public interface Dialect {
@@ -13,6 +14,9 @@ public interface Dialect {
 
     /** Where the engine shows one of the policies by which it deletes old indices: the segments of a path. */
     List<String> policy(String name);
+
+    /** The settings, below {@code index}, that make an index a plain one, whatever kind a template would make of it. */
+    Map<String, Object> plainIndex();
 
     /** What to grant for the given kind of request, as a sentence for an error message. */
     String grant(Privilege privilege);

@@ -11,6 +11,8 @@ import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournalEntry;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,6 +34,11 @@ final class EngineJournal implements BackupJournal {
     private static final int FORMAT_VERSION = 1;
     private static final int ATTEMPTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String WAY_OUT = " If an index template is the reason, take " + INDEX
+            + " out of its patterns, or make a template for " + INDEX + " with a higher priority, and delete the index "
+            + INDEX
+            + " if there is one. To do without this journal, wrap the snapshot store in a ForwardingSnapshotStore"
+            + " whose journal() is empty, and configure a DirectoryJournal, or accept that there is no lock.";
 
     private final Engine engine;
     private final String repository;
@@ -49,7 +56,7 @@ final class EngineJournal implements BackupJournal {
     // By its id a document is read as it is, with or without a refresh.
     @Override
     public CompletableFuture<Optional<JournalEntry>> read() {
-        return engine.ask(HttpCall.get("read the journal", INDEX, "_doc", repository))
+        return engine.ask(document(HttpCall.get("read the journal", INDEX, "_doc", repository)))
                 .thenApply(answer -> {
                     boolean noDocument = answer.status() == 404
                             && answer.jsonIfAny()
@@ -66,54 +73,72 @@ final class EngineJournal implements BackupJournal {
 
     @Override
     public CompletableFuture<Optional<JournalEntry>> write(String text, Optional<JournalEntry> replaced) {
-        return (replaced.isPresent() ? CompletableFuture.<Void>completedFuture(null) : createIndex())
-                .thenCompose(ready -> attempt(text, replaced, ATTEMPTS));
+        CompletableFuture<Optional<JournalEntry>> written = replaced.isPresent()
+                ? attempt(text, replaced, ATTEMPTS)
+                : createIndex()
+                        .thenCompose(ready -> attempt(text, replaced, ATTEMPTS))
+                        .thenCompose(entry ->
+                                entry.isPresent() ? requireReadable(entry) : CompletableFuture.completedFuture(entry));
+        return Futures.recover(
+                written,
+                failure -> CompletableFuture.failedFuture(
+                        isRefusedForGood(failure, replaced.isEmpty()) ? withTheWayOut(failure) : failure));
     }
 
-    /** Nothing in it is searched for, so nothing in it is indexed; and it must not depend on what templates say. */
+    /**
+     * Nothing in it is searched for, so nothing in it is indexed. And it must not depend on index templates, which this
+     * request overrides where the engine lets it: tested with each in RealEngineTemplatesIT.
+     */
     private CompletableFuture<Void> createIndex() {
+        Map<String, Object> settings = new LinkedHashMap<>(engine.dialect().plainIndex());
+        settings.put("number_of_shards", 1);
+        settings.put("routing_partition_size", 1);
+        settings.put("auto_expand_replicas", "0-1");
+        settings.put("write", Map.of("wait_for_active_shards", "1"));
+        settings.put("default_pipeline", "_none");
+        settings.put("final_pipeline", "_none");
+        settings.put("routing", Map.of("allocation", Map.of("enable", "all")));
+        settings.put(
+                "blocks",
+                Map.of(
+                        "read_only",
+                        false,
+                        "read_only_allow_delete",
+                        false,
+                        "read",
+                        false,
+                        "write",
+                        false,
+                        "metadata",
+                        false));
         HttpCall call = HttpCall.put("create the index of the journal", INDEX)
                 .json(Map.of(
                         "settings",
-                        Map.of(
-                                "index",
-                                Map.of(
-                                        "number_of_shards",
-                                        1,
-                                        "auto_expand_replicas",
-                                        "0-1",
-                                        "default_pipeline",
-                                        "_none",
-                                        "final_pipeline",
-                                        "_none")),
+                        Map.of("index", settings),
                         "mappings",
                         Map.of(
                                 "enabled",
                                 false,
                                 "_source",
-                                Map.of("enabled", true),
-                                "_routing",
-                                Map.of("required", false))));
-        return Futures.recover(
-                engine.readUnless(error -> error.is("resource_already_exists_exception"), call, Privilege.KEEP_JOURNAL)
-                        .thenApply(created -> null),
-                error -> CompletableFuture.failedFuture(
-                        error instanceof SnapshotStoreException refused
-                                        && refused.reason() == SnapshotStoreException.Reason.OTHER
-                                ? refusedByTemplates(refused)
-                                : error));
+                                Map.of("enabled", true, "includes", List.of("*"), "excludes", List.of("none")))));
+        return engine.readUnless(error -> error.is("resource_already_exists_exception"), call, Privilege.KEEP_JOURNAL)
+                .thenApply(created -> null);
     }
 
-    /** Such as a template that makes every index a data stream. */
-    private static SnapshotStoreException refusedByTemplates(SnapshotStoreException refused) {
-        return new SnapshotStoreException(
-                refused.reason(),
-                refused.getMessage() + " Nothing was changed. If an index template is the reason, take " + INDEX
-                        + " out of its patterns, or make a template for " + INDEX
-                        + " with a higher priority. To do without this journal, wrap the snapshot store in a"
-                        + " ForwardingSnapshotStore whose journal() is empty, and configure a DirectoryJournal, or accept"
-                        + " that there is no lock.",
-                refused);
+    /** What the engine has accepted it may keep in parts only, as a template of the index says. */
+    private CompletableFuture<Optional<JournalEntry>> requireReadable(Optional<JournalEntry> entry) {
+        return read().thenApply(found -> entry);
+    }
+
+    /** An error inside of an engine may pass, but not that of one that cannot make the index or the first document. */
+    private static boolean isRefusedForGood(Throwable failure, boolean first) {
+        FailureKind kind = FailureKind.of(failure);
+        return kind == FailureKind.OTHER && failure instanceof SnapshotStoreException
+                || first && (kind == FailureKind.OTHER || kind == FailureKind.NONSENSE);
+    }
+
+    private static SnapshotStoreException withTheWayOut(Throwable refused) {
+        return new SnapshotStoreException(SnapshotStoreException.Reason.OTHER, refused.getMessage() + WAY_OUT, refused);
     }
 
     /** Every attempt names the version that it replaces, so that at most one of them has an effect. */
@@ -152,12 +177,17 @@ final class EngineJournal implements BackupJournal {
     }
 
     private HttpCall put(String text, Optional<JournalEntry> replaced) {
-        HttpCall call = HttpCall.put("write the journal", INDEX, "_doc", repository);
+        HttpCall call = document(HttpCall.put("write the journal", INDEX, "_doc", repository));
         HttpCall conditional = replaced.map(JournalEntry::version)
                 .map(version -> version.split("/", 2))
                 .map(version -> call.query("if_seq_no", version[0]).query("if_primary_term", version[1]))
                 .orElseGet(() -> call.query("op_type", "create"));
         return conditional.json(Map.of("formatVersion", FORMAT_VERSION, "text", text));
+    }
+
+    /** A template may demand routing, and Elasticsearch does not let an index deny it. */
+    private HttpCall document(HttpCall call) {
+        return call.query("routing", repository);
     }
 
     private static boolean isUnclear(Throwable failure) {
@@ -169,7 +199,9 @@ final class EngineJournal implements BackupJournal {
         JsonValue source = answer.json().at("_source");
         long format = source.number("formatVersion").orElse(0);
         if (format != FORMAT_VERSION || source.text("text").isEmpty()) {
-            throw answer.unexpected("it is no journal that this version of the library can read");
+            throw answer.unexpected(
+                    "it is no journal that this version of the library can read, or an index template of " + INDEX
+                            + " keeps parts of it away");
         }
         return new JournalEntry(source.text("text").get(), version(answer));
     }

@@ -356,36 +356,6 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
-    @Test
-    void templatesOfOthersDoNotReachTheJournal() {
-        register("templates");
-        process.call("DELETE", "/hot-backup-journal?ignore_unavailable=true", "");
-        process.call(
-                "PUT",
-                "/_index_template/everything",
-                "{\"index_patterns\":[\"hot-*\"],\"priority\":500,\"template\":{"
-                        + "\"settings\":{\"index.default_pipeline\":\"there-is-none\",\"index.final_pipeline\":\"nor-one\"},"
-                        + "\"mappings\":{\"_source\":{\"enabled\":false},"
-                        + "\"properties\":{\"text\":{\"type\":\"integer\"}}}}}");
-        try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "templates");
-                ClientResources resources = ClientResources.create();
-                CamundaBackupClient client =
-                        Scene.client(cluster, stores(), resources).build()) {
-            BackupReport first = client.backup().completion().join();
-
-            assertThat(first.warnings()).isEmpty();
-            assertThat(client.backup(BackupId.of(first.backupId().value() + 1000))
-                            .completion()
-                            .join()
-                            .warnings())
-                    .isEmpty();
-            assertThat(client.consistency().check(first.backupId()).join().isConsistent())
-                    .isTrue();
-        } finally {
-            process.call("DELETE", "/_index_template/everything", "");
-        }
-    }
-
     @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void readsPositionsAndLeavesNoScratchIndices() {
