@@ -15,6 +15,10 @@ import io.github.camundabackup.support.StubServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import mockwebserver3.MockWebServer;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -156,6 +160,42 @@ class HttpApiTlsTest extends AbstractHttpTest {
 
     private HttpApi api(StubServer target, TlsSettings tls) {
         return api(Endpoint.builder(target.uri()).tls(tls).build());
+    }
+
+    /** As it is done where certificates are renewed: whoever is not used any more has no threads. */
+    @Test
+    void settingsThatAreReadAnewLeaveNoThreadsOfTheFormerOnes() throws Exception {
+        resultOf(api(tlsServer, readAnew()).send(GET));
+        Set<Thread> before = threads();
+        for (int time = 0; time < 10; time++) {
+            resultOf(api(tlsServer, readAnew()).send(GET));
+        }
+        assertThat(threads()).as("each has its own").hasSizeGreaterThanOrEqualTo(before.size() + 5);
+
+        Instant deadline = Instant.now().plusSeconds(60);
+        Set<Thread> left = new HashSet<>(threads());
+        left.removeAll(before);
+        for (Thread thread : left) {
+            while (thread.isAlive() && Instant.now().isBefore(deadline)) {
+                System.gc();
+                thread.join(20);
+            }
+        }
+        assertThat(left).filteredOn(Thread::isAlive).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private TlsSettings readAnew() throws Exception {
+        return TlsSettings.builder()
+                .trustCertificates(Certificates.pem(directory, SERVER))
+                .build();
+    }
+
+    /** All of the process, but for the server's and those of the resources, which end when they are idle. */
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread ->
+                        !thread.getName().matches("(MockWebServer|OkHttp|Okio|camunda-backup-|Common-Cleaner).*"))
+                .collect(Collectors.toSet());
     }
 
     private static void https(MockWebServer web, HeldCertificate certificate) {
