@@ -36,6 +36,7 @@ module io.github.camundabackup.core {
             io.github.camundabackup.test;
     exports io.github.camundabackup.internal.objectstore to
             io.github.camundabackup.azure,
+            io.github.camundabackup.gcs,
             io.github.camundabackup.s3;
     exports io.github.camundabackup.internal.searchengine to
             io.github.camundabackup.elasticsearch,

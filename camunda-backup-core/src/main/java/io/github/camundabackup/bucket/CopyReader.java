@@ -41,9 +41,13 @@ final class CopyReader {
     CompletableFuture<Optional<PartitionCopy>> read() {
         Optional<BackupState> attached = Optional.ofNullable(object.metadata().get("status-code"))
                 .map(BackupState::parse)
-                .filter(state -> state == BackupState.IN_PROGRESS || state == BackupState.DELETED);
+                // A completed one is compared with the files that it names.
+                .filter(state -> state == BackupState.IN_PROGRESS
+                        || state == BackupState.FAILED
+                        || state == BackupState.DELETED);
         if (attached.isPresent()) {
-            return CompletableFuture.completedFuture(Optional.of(bare(attached.get(), Optional.empty())));
+            return CompletableFuture.completedFuture(Optional.of(bare(
+                    attached.get(), Optional.ofNullable(object.metadata().get("failure-reason")), Optional.empty())));
         }
         CompletableFuture<Optional<PartitionCopy>> read = calls.get(object.key(), Manifest.LARGEST)
                 .thenCompose(document -> {
@@ -140,16 +144,16 @@ final class CopyReader {
     }
 
     private PartitionCopy unreadable(String problem) {
-        return bare(BackupState.UNKNOWN, Optional.of(problem));
+        return bare(BackupState.UNKNOWN, Optional.empty(), Optional.of(problem));
     }
 
-    private PartitionCopy bare(BackupState state, Optional<String> problem) {
+    private PartitionCopy bare(BackupState state, Optional<String> failure, Optional<String> problem) {
         return new PartitionCopy(
                 copy.node(),
                 object.key(),
                 state,
                 Optional.empty(),
-                Optional.empty(),
+                failure,
                 Optional.empty(),
                 object.modifiedAt(),
                 0,

@@ -1,29 +1,19 @@
 package io.github.camundabackup.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.camundabackup.bucket.ObjectStore;
-import io.github.camundabackup.error.ObjectStoreException;
 import io.github.camundabackup.error.ObjectStoreException.Reason;
-import java.io.IOException;
+import io.github.camundabackup.test.contract.AbstractBucketFailuresTest;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.SocketEffect;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,32 +21,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-class S3FailuresTest {
-    private static final String SECRET = "a-secret-that-nobody-sees";
+class S3FailuresTest extends AbstractBucketFailuresTest {
     private static final String KEY =
             Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
 
-    private final MockWebServer server = new MockWebServer();
-    private ObjectStore store;
-
-    @BeforeEach
-    void start() throws IOException {
-        server.start();
-        store = builder().build();
+    @Override
+    protected ObjectStore store(URI server, Duration requestTimeout) {
+        return builder().requestTimeout(requestTimeout).build();
     }
 
-    @AfterEach
-    void stop() {
-        store.close();
-        server.close();
+    @Override
+    protected String place() {
+        return "S3 bucket zeebe at http://";
     }
 
     private S3ObjectStore.Builder builder() {
         return S3ObjectStore.builder("zeebe")
                 .basePath("/backups/")
-                .endpoint(server.url("/").uri())
+                .endpoint(uri())
                 .pathStyle()
-                .requestTimeout(Duration.ofSeconds(20))
                 .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", SECRET)));
     }
 
@@ -109,7 +92,7 @@ class S3FailuresTest {
         "503, BUSY, Waiting helps"
     })
     void whatAHeadIsRefusedWithThatHasNoBody(int status, Reason reason, String hint) {
-        server.enqueue(new MockResponse.Builder()
+        server().enqueue(new MockResponse.Builder()
                 .code(status)
                 .addHeader("x-amz-bucket-region", "eu-central-1")
                 .build());
@@ -118,7 +101,7 @@ class S3FailuresTest {
 
     @Test
     void aWrongKeyIsToldFromAMissingOne() {
-        server.enqueue(new MockResponse.Builder().code(400).build());
+        server().enqueue(new MockResponse.Builder().code(400).build());
         try (ObjectStore withKey = builder().customerKey(KEY).build()) {
             assertFailure(() -> withKey.head("a"), Reason.WRONG_KEY)
                     .hasMessageContaining("not encrypted with the key of SSE-C that was given");
@@ -128,15 +111,16 @@ class S3FailuresTest {
     @Test
     void theKeyIsSentWithEachQuestionForAnObjectAndShownNowhere() throws Exception {
         try (ObjectStore withKey = builder().customerKey(KEY).build()) {
-            server.enqueue(
-                    new MockResponse.Builder().addHeader("Content-Length", 3).build());
-            server.enqueue(new MockResponse.Builder().body("abc").build());
+            server().enqueue(new MockResponse.Builder()
+                    .addHeader("Content-Length", 3)
+                    .build());
+            server().enqueue(new MockResponse.Builder().body("abc").build());
             assertThat(withKey.head("a")).isPresent();
             try (InputStream contents = withKey.open("a")) {
                 assertThat(contents.readAllBytes()).asString().isEqualTo("abc");
             }
             for (int i = 0; i < 2; i++) {
-                RecordedRequest request = server.takeRequest();
+                RecordedRequest request = server().takeRequest();
                 assertThat(request.getHeaders().get("x-amz-server-side-encryption-customer-algorithm"))
                         .isEqualTo("AES256");
                 assertThat(request.getHeaders().get("x-amz-server-side-encryption-customer-key"))
@@ -168,102 +152,11 @@ class S3FailuresTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(SECRET));
     }
 
-    @Test
-    void whatIsNotS3IsSaidToBeSo() {
-        answer(200, "<html><body>Please log in</body></html>");
-        answer(200, "no XML at all");
-        answer(502, "<html><body>Bad gateway</body></html>");
-        answer(404, "<html><body>Not here</body></html>");
-
-        assertFailure(() -> store.list("", Optional.empty()), Reason.OTHER).hasMessageContaining("between");
-        assertFailure(() -> store.list("", Optional.empty()), Reason.OTHER).hasMessageContaining("between");
-        assertFailure(() -> store.list("", Optional.empty()), Reason.UNREACHABLE)
-                .hasMessageContaining("502");
-        assertFailure(() -> store.list("", Optional.empty()), Reason.OTHER).hasMessageContaining("between");
-    }
-
-    @Test
-    void aConnectionThatIsCutIsNoAnswer() {
-        server.enqueue(new MockResponse.Builder()
-                .onRequestStart(new SocketEffect.CloseSocket())
-                .build());
-        server.enqueue(new MockResponse.Builder()
-                .onRequestStart(new SocketEffect.CloseSocket())
-                .build());
-        assertFailure(() -> store.list("", Optional.empty()), Reason.UNREACHABLE);
-    }
-
-    @Test
-    void contentsThatAreCutAreNotTakenForWhole() throws IOException {
-        server.enqueue(new MockResponse.Builder()
-                .body("x".repeat(200_000))
-                .onResponseBody(new SocketEffect.CloseSocket())
-                .build());
-
-        try (InputStream contents = store.open("a")) {
-            assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(contents::readAllBytes)
-                    .withMessageContaining("Reading a in the S3 bucket zeebe");
-        }
-    }
-
-    @Test
-    void nobodyThereIsUnreachable() {
-        server.close();
-        assertFailure(() -> store.head("a"), Reason.UNREACHABLE);
-    }
-
-    @Test
-    void whoDoesNotAnswerIsUnreachable() {
-        try (ObjectStore impatient =
-                builder().requestTimeout(Duration.ofMillis(50)).build()) {
-            server.enqueue(new MockResponse.Builder()
-                    .onResponseStart(SocketEffect.Stall.INSTANCE)
-                    .build());
-            assertFailure(() -> impatient.head("a"), Reason.UNREACHABLE);
-        }
-    }
-
-    @Test
-    void whoWaitsForAnAnswerCanBeInterrupted() throws InterruptedException {
-        server.enqueue(new MockResponse.Builder()
-                .onResponseStart(SocketEffect.Stall.INSTANCE)
-                .build());
-        Thread waiting = Thread.currentThread();
-        Thread interrupter = new Thread(() -> {
-            try {
-                server.takeRequest(60, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                return;
-            }
-            waiting.interrupt();
-        });
-        interrupter.start();
-
-        try {
-            assertFailure(() -> store.list("", Optional.empty()), Reason.OTHER).hasMessageContaining("interrupted");
-        } finally {
-            assertThat(Thread.interrupted()).isTrue();
-        }
-        interrupter.join();
-    }
-
     private void answer(int status, String body) {
-        server.enqueue(new MockResponse.Builder().code(status).body(body).build());
+        server().enqueue(new MockResponse.Builder().code(status).body(body).build());
     }
 
     private static String error(String code, String message) {
         return "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>";
-    }
-
-    private static AbstractThrowableAssert<?, ObjectStoreException> assertFailure(
-            ThrowingCallable question, Reason reason) {
-        ObjectStoreException failure = catchThrowableOfType(ObjectStoreException.class, question);
-        assertThat(failure).isNotNull();
-        assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(reason);
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            assertThat(cause.toString()).doesNotContain(SECRET).doesNotContain("X-Amz-Signature");
-        }
-        return assertThat(failure);
     }
 }

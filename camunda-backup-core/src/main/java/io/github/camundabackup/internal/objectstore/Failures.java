@@ -70,7 +70,7 @@ public final class Failures {
     }
 
     /** The outermost cause of a kind, and the failure itself first. */
-    public static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
+    public static <T> Optional<T> cause(Throwable failure, Class<T> kind) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (kind.isInstance(cause)) {

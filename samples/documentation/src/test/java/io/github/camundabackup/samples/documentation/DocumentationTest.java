@@ -31,7 +31,8 @@ class DocumentationTest {
         Set<String> compiled = Stream.of(
                         MODULE.resolve("src"),
                         PROJECT.resolve("camunda-backup-s3/src/test"),
-                        PROJECT.resolve("camunda-backup-azure/src/test"))
+                        PROJECT.resolve("camunda-backup-azure/src/test"),
+                        PROJECT.resolve("camunda-backup-gcs/src/test"))
                 .flatMap(directory -> files(directory, file -> file.toString().endsWith(".java")))
                 .filter(file -> !file.endsWith("SnippetsTest.java"))
                 .flatMap(file -> Snippets.ofJava(read(file)).stream())

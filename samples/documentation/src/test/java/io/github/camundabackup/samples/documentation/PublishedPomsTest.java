@@ -43,6 +43,7 @@ class PublishedPomsTest {
             "camunda-backup-opensearch",
             "camunda-backup-s3",
             "camunda-backup-azure",
+            "camunda-backup-gcs",
             "camunda-backup-test");
 
     @TestFactory
@@ -93,6 +94,11 @@ class PublishedPomsTest {
                         "io.github.camundabackup:camunda-backup-core",
                         "com.azure:azure-storage-blob",
                         "com.azure:azure-core-http-jdk-httpclient");
+        assertThat(dependenciesThatUsersGet("camunda-backup-gcs"))
+                .containsExactlyInAnyOrder(
+                        "io.github.camundabackup:camunda-backup-core",
+                        "com.google.cloud:google-cloud-storage",
+                        "com.fasterxml.jackson.core:jackson-core");
     }
 
     @Test
