@@ -41,6 +41,23 @@ class KnownDefectTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "operate-batch-operation-1.0.0_2026-10-01",
+                "operate-operation-8.4.1_2026-10-01",
+                "camunda-usage-metric-8.8.0_2026-10-01",
+                "camunda-usage-metric-tu-8.8.0_2026-10-01",
+                "camunda-audit-log-8.9.0_2026-10-01"
+            })
+    void whatTheyLeaveOutIsTheIndicesOfEarlierDays(String index) {
+        String rest = leftOut("8.8.0").get(0).indices();
+        String today = index.substring(0, index.indexOf('_') + 1);
+
+        assertThat(index.substring(index.indexOf('-') + 1)).matches(rest);
+        assertThat(today.substring(today.indexOf('-') + 1)).doesNotMatch(rest);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"8.7.0", "8.8.15", "8.8.20-rc1", "8.9.0", "8.9.1", "8.10.0-alpha1"})
     void othersTakeAll(String version) {
         assertThat(leftOut(version)).isEmpty();

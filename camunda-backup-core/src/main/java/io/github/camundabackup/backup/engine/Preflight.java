@@ -118,11 +118,11 @@ final class Preflight implements Examination {
         return store.verifyRepository()
                 .thenCompose(verified -> {
                     verified.alsoAs()
-                            .forEach(other -> warnings.add("The engine has the place of the repository "
+                            .forEach(other -> problems.add("The engine has the place of the repository "
                                     + store.repository() + " registered as " + other
-                                    + ", too. Whatever is written by one of the two breaks the other one: snapshots fail, or are not found."
-                                    + " Remove one of them (DELETE _snapshot/<name> forgets it, and keeps its files), or register it with"
-                                    + " \"readonly\": true."));
+                                    + ", too. What is written by one of the two breaks the other one: snapshots fail, and complete ones"
+                                    + " are lost. Remove one of them (DELETE _snapshot/" + other
+                                    + " forgets it, and keeps its files), or register it with \"readonly\": true."));
                     return store.list(List.of("camunda_*"), snapshot -> {
                         SnapshotName.parseOutcome(snapshot.name())
                                 .ifPresent(id -> highest.offer(id, "the repository " + store.repository()));

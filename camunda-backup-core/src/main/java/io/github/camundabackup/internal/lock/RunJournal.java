@@ -56,6 +56,7 @@ public final class RunJournal {
     private volatile boolean takenOver;
     private volatile boolean ended;
     private volatile boolean outage;
+    private volatile Optional<String> refusal = Optional.empty();
     // While nobody can be asked, nothing is begun: each effect is written ahead. What was written last still stands
     // there afterwards, or the lock is lost.
     private volatile Duration longestOutage = Outages.LONGEST;
@@ -201,6 +202,9 @@ public final class RunJournal {
                         pages.stream().map(page -> noticing(page.write(text))).toList())
                 .whenComplete((done, error) -> {
                     silence.cancel(false);
+                    refusal = Optional.ofNullable(error)
+                            .map(failure ->
+                                    String.valueOf(Futures.unwrap(failure).getMessage()));
                     if (error == null) {
                         outage = false;
                         freshAt = sent;
@@ -286,7 +290,8 @@ public final class RunJournal {
         Duration longest = outage && longestOutage.compareTo(LONGEST_SILENCE) > 0 ? longestOutage : LONGEST_SILENCE;
         if (time.nanoTime() - freshAt >= longest.toNanos()) {
             lose(new CamundaBackupException("The lock could not be renewed for " + longest.toSeconds()
-                    + " s, so that others may take it. The run gives up."));
+                    + " s, so that others may take it. The run gives up."
+                    + refusal.map(why -> " At last: " + why).orElse("")));
             return;
         }
         if (standsStill()) {

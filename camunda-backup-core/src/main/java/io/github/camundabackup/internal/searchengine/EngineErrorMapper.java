@@ -68,6 +68,12 @@ final class EngineErrorMapper {
                     Reason.NO_MATCHING_INDEX,
                     "Check the names and prefixes of the indices."),
             new Rule(
+                    type("repository_exception", "concurrent")
+                            .or(type("repository_exception", "do not match its expected state")),
+                    Reason.REPOSITORY_UNUSABLE,
+                    "Something else writes to the same place: another engine, or this one by another repository of its own (GET"
+                            + " _snapshot shows them). Stop that, and register the repository again."),
+            new Rule(
                     type("repository_verification_exception").or(type("repository_exception")),
                     Reason.REPOSITORY_UNUSABLE,
                     "Check the repository's storage: its existence, the credentials in the engine's keystore, the permissions, and"

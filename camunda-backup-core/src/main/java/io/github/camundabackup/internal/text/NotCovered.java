@@ -6,7 +6,7 @@ public final class NotCovered {
     public static final String SENTENCE =
             "Not in it: a relational database, unless a participant takes it, the databases of Management Identity, Keycloak and Web Modeler or Hub, and"
                     + " the document store. Of a dual-region cluster, one region's search engine is backed up, which"
-                    + " suffices.";
+                    + " suffices, as ids are the whole cluster's.";
 
     private NotCovered() {}
 }

@@ -1,9 +1,9 @@
 package io.github.camundabackup.test.runs;
-
 import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
@@ -309,20 +309,20 @@ class ContentsTest extends AbstractEngineTest {
                 client -> client);
     }
 
-    /** The engine lets both be registered. */
     @Test
-    void aPlaceThatIsRegisteredTwiceIsSaidBeforeTheBackup() {
+    void noBackupIsBegunAtAPlaceThatIsRegisteredTwice() {
         try (Scene scene = scene(CamundaLine.V8_8)) {
             EngineWeb web = new EngineWeb(scene.cluster().searchEngineUri());
             String registered = web.send("GET", "/_snapshot/" + scene.cluster().repository(), "");
             String settings = registered.substring(registered.indexOf(":{") + 1, registered.length() - 1);
             web.send("PUT", "/_snapshot/nightly", settings);
 
-            assertThat(scene.client().preflight().join())
-                    .anySatisfy(warning ->
-                            assertThat(warning).contains(scene.cluster().repository() + " registered as nightly"));
-            assertThat(scene.backUp().warnings())
-                    .anySatisfy(warning -> assertThat(warning).contains("registered as nightly"));
+            BackupFailedException refused = scene.failToBackUp();
+
+            assertThat(refused).hasMessageContaining(scene.cluster().repository() + " registered as nightly");
+            assertThat(refused.report().outcome()).isEqualTo(BackupReport.Outcome.REFUSED);
+            web.send("PUT", "/_snapshot/nightly", settings.replaceFirst("settings\":\\{", "$0\"readonly\":true,"));
+            assertThat(scene.backUp().warnings()).isEmpty();
         }
     }
 

@@ -85,6 +85,23 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
+    void aFullDiskInTheMiddleEndsTheRunWithItsReasonAndWithExportingResumed() {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores())) {
+            EngineWeb web = new EngineWeb(scene.cluster().searchEngineUri());
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/actuator/exporting/pause"))
+                    .act(() -> web.send("PUT", "/_all/_settings", "{\"index.blocks.read_only_allow_delete\":true}"));
+
+            BackupFailedException failure = scene.failToBackUp();
+
+            assertThat(failure).hasMessageContaining("disk usage exceeded flood-stage watermark");
+            assertThat(failure.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
     void anIdThatLeavesNoRoomForLaterOnesIsRefused() {
         try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
             assertThatThrownBy(() -> scene.client().backup(BackupId.of(Long.MAX_VALUE)))
@@ -224,7 +241,13 @@ class WholeRunTest extends AbstractEngineTest {
                             assertThat(partition.checkpointPosition()).isPresent());
             String json = report.toJson();
             assertThat(BackupReport.fromJson(json).toJson()).isEqualTo(json);
-            assertThat(report.toString()).contains("Not in it:", "document store", "dual-region");
+            assertThat(report.toString())
+                    .contains(
+                            "Not in it: a relational database",
+                            "Identity",
+                            "document store",
+                            "dual-region",
+                            "ids are the whole cluster's");
         }
     }
 

@@ -237,6 +237,21 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
         assertThat(await(store.verifyRepository()).alsoAs()).containsExactly("slm");
     }
 
+    /** OpenSearch 2.19.6, after another repository at the same place was written to. */
+    @Test
+    void saysThatSomethingElseWritesToTheRepository() {
+        engine.on(
+                "GET /_snapshot/camunda/a",
+                json(
+                        500,
+                        "{\"error\":{\"type\":\"repository_exception\",\"reason\":\"[camunda] Could not read repository data"
+                                + " because the contents of the repository do not match its expected state.\"},\"status\":500}"));
+
+        assertThat(assertRefused(store.get("a"), Reason.REPOSITORY_UNUSABLE))
+                .hasMessageContaining("do not match its expected state")
+                .hasMessageContaining("Something else writes to the same place");
+    }
+
     @Test
     void leavesSettingsOfTheRepositoryOutThatCouldBeSecret() {
         engine.on(ROOT, "root").on(REPOSITORY, json(200, """
