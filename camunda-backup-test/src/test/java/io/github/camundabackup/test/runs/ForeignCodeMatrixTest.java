@@ -31,6 +31,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,6 +77,10 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
         FAILS_WITH_AN_ERROR,
         /** The run is cancelled then: how long a store may take depends on its size. */
         NEVER_ANSWERS,
+        /** As well. */
+        BLOCKS,
+        /** Rightly, and then with an error. */
+        ANSWERS_TWICE,
         CANCELS_THE_RUN,
         ASKS_FOR_PROGRESS,
         CLOSES_THE_CLIENT
@@ -134,6 +139,7 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
         private final Runnable clear;
         private final SimulatedCluster cluster;
         private final CamundaBackupClient client;
+        private final CountDownLatch end = new CountDownLatch(1);
         private volatile boolean misbehaved;
         private boolean hangs;
 
@@ -142,21 +148,29 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
             this.misbehaviour = misbehaviour;
             // What blocks a thread makes a virtual time stand still.
             TimeSource time;
-            if (misbehaviour == Misbehaviour.CLOSES_THE_CLIENT) {
+            SimulationHost on;
+            if (misbehaviour == Misbehaviour.CLOSES_THE_CLIENT || misbehaviour == Misbehaviour.BLOCKS) {
                 time = new HurriedTime();
                 resources = ClientResources.builder().time(time).build();
-                clear = resources::close;
+                // The JDK's server closes connections when more than 200 are idle on one port.
+                SimulationHost own = SimulationHost.create();
+                on = own;
+                clear = () -> {
+                    resources.close();
+                    own.close();
+                };
             } else {
                 Scene.Stage stage = Optional.ofNullable(stages.poll()).orElseGet(Scene.Stage::create);
                 time = stage.time();
                 resources = stage.resources();
+                on = host;
                 clear = () -> stages.add(stage);
             }
             cluster = SimulatedCluster.builder()
                     .line(CamundaLine.V8_8)
                     .engine(engine())
                     .duration(Scene.TWO_QUESTIONS)
-                    .host(host)
+                    .host(on)
                     .time(time)
                     .build();
             SnapshotStore store =
@@ -190,19 +204,37 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
 
         private @Nullable Object answer(Class<?> type, Object own, Method method, Object @Nullable [] arguments)
                 throws Throwable {
+            boolean wrong = false;
             if (method.getReturnType() == CompletableFuture.class) {
                 Call call = new Call(type.getSimpleName(), method.getName(), cluster.exportingPaused());
                 calls.add(call);
                 if (misbehavesAt.equals(Optional.of(call))) {
                     misbehaved = true;
-                    Optional<CompletableFuture<?>> wrong = misbehave();
-                    if (wrong.isPresent() || misbehaviour == Misbehaviour.GIVES_NULL) {
-                        return wrong.orElse(null);
+                    wrong = true;
+                    Optional<CompletableFuture<?>> instead = misbehave();
+                    if (instead.isPresent() || misbehaviour == Misbehaviour.GIVES_NULL) {
+                        return instead.orElse(null);
                     }
                 }
             }
             Object answer = invoke(own, method, arguments);
+            if (wrong && misbehaviour == Misbehaviour.ANSWERS_TWICE && answer instanceof CompletableFuture<?> once) {
+                return twice(once);
+            }
             return answer instanceof Optional<?> found ? found.map(this::withPorts) : answer;
+        }
+
+        private static CompletableFuture<Object> twice(CompletableFuture<?> once) {
+            CompletableFuture<Object> twice = new CompletableFuture<>();
+            once.whenComplete((value, error) -> {
+                if (error == null) {
+                    twice.complete(value);
+                } else {
+                    twice.completeExceptionally(error);
+                }
+                twice.obtrudeException(new IllegalStateException("twice"));
+            });
+            return twice;
         }
 
         private Object withPorts(Object value) {
@@ -226,6 +258,12 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
                     begun.join().cancel();
                     yield Optional.of(new CompletableFuture<>());
                 }
+                case BLOCKS -> {
+                    begun.join().cancel();
+                    await(end);
+                    yield Optional.of(new CompletableFuture<>());
+                }
+                case ANSWERS_TWICE -> Optional.empty();
                 case CANCELS_THE_RUN -> {
                     begun.join().cancel();
                     yield Optional.empty();
@@ -244,6 +282,7 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
 
         @Override
         public void close() {
+            end.countDown();
             if (hangs) {
                 // Closing would wait for it.
                 return;
@@ -251,6 +290,14 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
             client.close();
             cluster.close();
             clear.run();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -45,6 +45,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -427,6 +428,55 @@ class ForeignCodeTest extends AbstractEngineTest {
 
             assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
             assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    /** What the embedder's executor does with tasks while exporting is paused. */
+    private enum Executing {
+        REFUSES,
+        THROWS_AN_ERROR,
+        DROPS,
+        BLOCKS_WHOEVER_ASKS
+    }
+
+    @TestFactory
+    Stream<DynamicNode> executorsKeepNoPause() {
+        return Stream.of(Executing.values())
+                .map(executing -> dynamicTest(executing.toString(), () -> executor(executing)));
+    }
+
+    private void executor(Executing executing) {
+        AtomicBoolean due = new AtomicBoolean();
+        Executor wrong = task -> {
+            if (due.get()) {
+                switch (executing) {
+                    case REFUSES -> throw new RejectedExecutionException("for ever");
+                    case THROWS_AN_ERROR -> throw new StackOverflowError("executor");
+                    case DROPS -> {
+                        return;
+                    }
+                    case BLOCKS_WHOEVER_ASKS -> hang();
+                }
+            }
+            threads.execute(task);
+        };
+        ClientResources ill =
+                ClientResources.builder().time(time).executor(wrong).build();
+        CompletableFuture<Void> resumed = new CompletableFuture<>();
+        try (SimulatedCluster cluster = cluster()) {
+            CamundaBackupClient client = Scene.client(cluster, stores(), ill)
+                    .pauseLimit(Duration.ofSeconds(40))
+                    .build();
+            cluster.faults().at(RequestMatcher.post("/actuator/backupHistory")).act(() -> due.set(true));
+            cluster.faults().at(RESUME).act(() -> resumed.complete(null));
+
+            client.backup();
+
+            resumed.orTimeout(60, TimeUnit.SECONDS).join();
+            due.set(false);
+            end.countDown();
+        } finally {
+            ill.close();
         }
     }
 

@@ -22,6 +22,7 @@ import io.github.camundabackup.recovery.UnknownPause;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.ForwardingSnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
@@ -321,6 +322,26 @@ class InterruptionTest extends AbstractEngineTest {
                     .hasSize(2)
                     .anySatisfy(warning -> assertThat(warning).contains("hot-backup-journal"))
                     .anySatisfy(warning -> assertThat(warning).contains("There is no journal"));
+        }
+    }
+
+    @Test
+    void whoeverWrapsTheStoreToDoWithoutItsJournalIsTold() {
+        try (Scene scene = Scene.of(CamundaLine.V8_8, engine(), stores());
+                CamundaBackupClient client = Scene.client(scene.cluster(), stores(), scene.resources())
+                        .snapshotStore(
+                                new ForwardingSnapshotStore(scene.client().snapshotStore()) {
+                                    @Override
+                                    public Optional<BackupJournal> journal() {
+                                        return Optional.empty();
+                                    }
+                                })
+                        .build()) {
+            assertThat(client.backup().completion().join().warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("There is no journal");
+            assertThat(scene.cluster().requests(JOURNAL)).isEmpty();
         }
     }
 

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
+import io.github.camundabackup.report.RestoreStatus;
 import io.github.camundabackup.restore.RestoreClient;
 import io.github.camundabackup.restore.RestoreFailedException;
 import io.github.camundabackup.restore.RestoreHandle;
 import io.github.camundabackup.restore.control.ClusterControl;
 import io.github.camundabackup.restore.control.ZeebeRestore;
+import io.github.camundabackup.restore.plan.RestoreListener;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
@@ -352,12 +355,7 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
             Task task,
             Supplier<@Nullable CompletableFuture<Void>> answer,
             BiFunction<RestoreClient, RestorePlan, RestoreHandle> execute) {
-        try (RestoreScene scene = new RestoreScene(Scene.of(
-                        CamundaLine.V8_8,
-                        engine(),
-                        stores(),
-                        cluster -> cluster.duration(Duration.ZERO).restoreDuration(Duration.ZERO),
-                        client -> client));
+        try (RestoreScene scene = still();
                 ClientResources resources =
                         ClientResources.builder().time(new HurriedTime()).build()) {
             RestoreClient restore = RestoreClient.create(
@@ -374,6 +372,90 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
 
             assertThat(report.outcome()).isEqualTo(Outcome.CANCELLED);
         }
+    }
+
+    /** What a listener does at an event of a restore, in real time, hurried. */
+    enum Listening {
+        BLOCKS,
+        THROWS,
+        THROWS_AN_ERROR,
+        ASKS_FROM_ANOTHER_THREAD,
+        CANCELS,
+        CLOSES
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listenersHoldUpNoRestore(Listening listening) {
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<RestoreClient> client = new CompletableFuture<>();
+        CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
+        Runnable action = () -> {
+            switch (listening) {
+                case BLOCKS -> await(end);
+                case THROWS -> throw new IllegalStateException("listener");
+                case THROWS_AN_ERROR -> throw new StackOverflowError("listener");
+                case ASKS_FROM_ANOTHER_THREAD ->
+                    CompletableFuture.supplyAsync(handle.join()::status).join();
+                case CANCELS -> handle.join().cancel();
+                case CLOSES -> client.join().shutDown();
+            }
+        };
+        try (RestoreScene scene = still();
+                ClientResources resources =
+                        ClientResources.builder().time(new HurriedTime()).build()) {
+            RestoreClient restore = RestoreClient.create(
+                    stores().create(
+                                    Endpoint.of(scene.scene().cluster().searchEngineUri()),
+                                    scene.scene().cluster().repository(),
+                                    resources),
+                    scene.settings()
+                            .control(scene.scene().cluster().control())
+                            .listener(new Always(action))
+                            .build(),
+                    resources);
+            client.complete(restore);
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            handle.complete(restore.execute(plan));
+
+            Outcome outcome = handle.join()
+                    .completion()
+                    .handle((report, error) -> error == null
+                            ? report.outcome()
+                            : ((RestoreFailedException) error.getCause())
+                                    .report()
+                                    .outcome())
+                    .join();
+
+            end.countDown();
+            if (listening == Listening.CANCELS || listening == Listening.CLOSES) {
+                assertThat(outcome).isIn(Outcome.CANCELLED, Outcome.COMPLETED);
+            } else {
+                assertThat(outcome).isEqualTo(Outcome.COMPLETED);
+            }
+        }
+    }
+
+    /** Does the same at each event. */
+    private record Always(Runnable action) implements RestoreListener {
+        @Override
+        public void progress(BackupId backupId, RestoreStatus status) {
+            action.run();
+        }
+
+        @Override
+        public void ended(RestoreReport report) {
+            action.run();
+        }
+    }
+
+    private RestoreScene still() {
+        return new RestoreScene(Scene.of(
+                CamundaLine.V8_8,
+                engine(),
+                stores(),
+                cluster -> cluster.duration(Duration.ZERO).restoreDuration(Duration.ZERO),
+                client -> client));
     }
 
     private static void await(CountDownLatch latch) {
