@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lock of a run that hangs, in a time in which all waits pass at once. */
 class RunJournalTest {
@@ -82,6 +84,28 @@ class RunJournalTest {
         resultOf(loss);
 
         assertThat(resultOf(lostAfter)).isGreaterThan(paused.plus(LONGEST_STANDSTILL));
+    }
+
+    /** Whoever has taken the lock in one of two journals has the duty to resume. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLockThatWasTakenInAnyOfItsJournalsIsNoLongerTheRuns(boolean inTheFirst) throws Exception {
+        InMemory second = new InMemory();
+        Journals both = new Journals(Optional.of(place), Optional.of(second), JournaledRun.Kind.BACKUP, time);
+        RunJournal run = acquire(resultOf(both.look()), loss);
+        assertThat(resultOf(run.mayResume())).isTrue();
+
+        InMemory taken = inTheFirst ? place : second;
+        RunHolder other = RunHolder.here(time.now());
+        resultOf(taken.write(
+                JournaledRun.builder(BackupId.of(18), other)
+                        .state(JournaledRun.State.RUNNING)
+                        .build()
+                        .toJson(),
+                resultOf(taken.read())));
+        time.delay(Duration.ofMinutes(2));
+
+        assertThat(resultOf(run.mayResume())).isFalse();
     }
 
     private RunJournal begin() throws Exception {

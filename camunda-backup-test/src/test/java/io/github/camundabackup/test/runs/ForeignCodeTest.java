@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -179,6 +180,29 @@ class ForeignCodeTest extends AbstractEngineTest {
             }
             assertThat(report.pause().state()).isIn(PauseReport.State.RESUMED, PauseReport.State.NOT_PAUSED);
             assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void whoeverCancelsWaitsForNoListenerAndIsNoneOfItsThreads() {
+        List<Thread> told = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> paused = new CompletableFuture<>();
+        try (SimulatedCluster cluster = cluster();
+                CamundaBackupClient client = client(cluster)
+                        .listener(new At("exportingPaused", () -> {
+                            told.add(Thread.currentThread());
+                            paused.complete(null);
+                            hang();
+                        }))
+                        .build()) {
+            BackupHandle handle = client.backup();
+            paused.join();
+
+            handle.cancel();
+
+            // Reached although the listener hangs until the end of this test.
+            assertThat(report(handle).outcome()).isEqualTo(BackupReport.Outcome.CANCELLED);
+            assertThat(told).isNotEmpty().doesNotContain(Thread.currentThread());
         }
     }
 
