@@ -1,15 +1,23 @@
 package io.github.camundabackup.bucket;
 
+import io.github.camundabackup.model.BackupState;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All backups of Zeebe in a bucket.
  *
  * @param backups the highest id first
  * @param leftovers files that belong to no backup, since no manifest names them
+ * @param metadata what Zeebe 8.9 and later keeps besides, by partition
  */
-public record BucketContents(List<BucketBackup> backups, List<Leftover> leftovers) {
+public record BucketContents(List<BucketBackup> backups, List<Leftover> leftovers, List<PartitionMetadata> metadata) {
     public BucketContents {
         backups = backups.stream()
                 .sorted(Comparator.comparing(BucketBackup::backupId).reversed())
@@ -17,6 +25,78 @@ public record BucketContents(List<BucketBackup> backups, List<Leftover> leftover
         leftovers = leftovers.stream()
                 .sorted(Comparator.comparing(Leftover::folder))
                 .toList();
+        metadata = metadata.stream()
+                .sorted(Comparator.comparingInt(PartitionMetadata::partitionId))
+                .toList();
+    }
+
+    /**
+     * What the history of one cluster cannot be, in sentences: a later backup has fewer partitions than an earlier one,
+     * or ends before it, or ends elsewhere than the cluster's own record of it says. Either two clusters write to one
+     * place, or the cluster was restored or made anew in between. What each backup is worth by itself is not affected.
+     */
+    public List<String> contradictions() {
+        List<String> found = new ArrayList<>();
+        List<BucketBackup> ascending = new ArrayList<>(backups);
+        Collections.reverse(ascending);
+        Optional<BucketBackup> before = Optional.empty();
+        for (BucketBackup backup : ascending) {
+            if (backup.state() == BackupState.COMPLETED) {
+                before.ifPresent(earlier -> compare(earlier, backup, found));
+                before = Optional.of(backup);
+            }
+            compareWithMetadata(backup, found);
+        }
+        return List.copyOf(found);
+    }
+
+    private static void compare(BucketBackup earlier, BucketBackup later, List<String> found) {
+        String both = "Backup " + later.backupId() + " and the earlier " + earlier.backupId() + ": ";
+        int partitionsBefore = Collections.max(earlier.partitionCounts());
+        int partitions = Collections.max(later.partitionCounts());
+        if (partitions < partitionsBefore) {
+            found.add(both + "the later one has " + partitions + " partitions, the earlier one " + partitionsBefore
+                    + ", and Zeebe removes none.");
+            return;
+        }
+        Map<Integer, Long> positions = new HashMap<>();
+        earlier.partitions()
+                .forEach(partition -> position(partition.best())
+                        .ifPresent(position -> positions.put(partition.partitionId(), position)));
+        for (BucketPartition partition : later.partitions()) {
+            OptionalLong position = position(partition.best());
+            Optional<Long> reached = Optional.ofNullable(positions.get(partition.partitionId()));
+            if (position.isPresent()
+                    && reached.filter(there -> there > position.getAsLong()).isPresent()) {
+                found.add(both + "partition " + partition.partitionId() + " ends at " + position.getAsLong()
+                        + " in the later one, and at " + reached.get() + " in the earlier one.");
+                return;
+            }
+        }
+    }
+
+    private void compareWithMetadata(BucketBackup backup, List<String> found) {
+        for (BucketPartition partition : backup.partitions()) {
+            for (PartitionMetadata own : metadata) {
+                own.checkpoints().stream()
+                        .filter(checkpoint -> own.partitionId() == partition.partitionId()
+                                && checkpoint.id() == backup.backupId().value()
+                                && partition.state() == BackupState.COMPLETED)
+                        .filter(checkpoint -> checkpoint.position().isPresent()
+                                && position(partition.best()).isPresent()
+                                && !checkpoint.position().equals(position(partition.best())))
+                        .findFirst()
+                        .ifPresent(checkpoint -> found.add("Backup " + backup.backupId() + ": partition "
+                                + partition.partitionId() + " ends at "
+                                + position(partition.best()).getAsLong() + ", and at "
+                                + checkpoint.position().getAsLong() + " by "
+                                + PartitionMetadata.key(partition.partitionId()) + "."));
+            }
+        }
+    }
+
+    private static OptionalLong position(PartitionCopy copy) {
+        return copy.checkpoint().map(PartitionCopy.Checkpoint::position).orElseGet(OptionalLong::empty);
     }
 
     /**

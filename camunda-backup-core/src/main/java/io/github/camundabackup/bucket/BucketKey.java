@@ -57,6 +57,16 @@ record BucketKey(Copy copy, Optional<String> file) {
         }
     }
 
+    /** The folder in which a key would be one of Zeebe's; empty if there is none. */
+    static Optional<String> placeOf(String key) {
+        for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
+            if (parse(key.substring(slash + 1)).isPresent()) {
+                return Optional.of(key.substring(0, slash + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The partition whose folder has that name, such as {@code contents/3/}; empty for another folder. */
     static Optional<Integer> partitionOf(String folder, String parent) {
         Matcher matcher = PARTITION.matcher(folder.substring(parent.length()));

@@ -56,11 +56,12 @@ public record BucketPartition(int partitionId, List<PartitionCopy> copies) {
                 && !isContradictory();
     }
 
-    /** Whether brokers completed copies of different checkpoints under one id. */
+    /** Whether brokers completed copies of different checkpoints, or of different versions, under one id. */
     public boolean isContradictory() {
         return completed().stream()
                         .flatMap(copy -> copy.checkpoint().stream())
-                        .map(checkpoint -> List.of(checkpoint.position(), checkpoint.partitions()))
+                        .map(checkpoint ->
+                                List.of(checkpoint.position(), checkpoint.partitions(), checkpoint.version()))
                         .distinct()
                         .count()
                 > 1;

@@ -3,6 +3,8 @@ package io.github.camundabackup.bucket;
 import io.github.camundabackup.bucket.BucketContents.Leftover;
 import io.github.camundabackup.bucket.BucketKey.Copy;
 import io.github.camundabackup.error.CamundaBackupException;
+import io.github.camundabackup.error.ObjectStoreException;
+import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 public final class ZeebeBackups {
     /** As many partitions are gone through at the same time. */
     private static final int LANES = 4;
+    /** As many folders are looked into for backups that are not where they should be. */
+    private static final int FOLDERS = 50;
 
     private final ObjectStore store;
     private final StoreCalls calls;
@@ -86,7 +90,38 @@ public final class ZeebeBackups {
                     }
                     return Futures.all(lanes);
                 })
-                .thenApply(all -> new BucketContents(gathered.backups(), List.copyOf(gathered.leftovers)));
+                .thenCompose(all -> metadata())
+                .thenApply(
+                        metadata -> new BucketContents(gathered.backups(), List.copyOf(gathered.leftovers), metadata));
+    }
+
+    /**
+     * Reads what Zeebe 8.9 and later keeps of each partition in {@code metadata/}.
+     *
+     * @return empty before 8.9; one that cannot be read says so. Fails with a {@link CamundaBackupException} if the
+     *     store does not list them
+     */
+    public CompletableFuture<List<PartitionMetadata>> metadata() {
+        return partitions(PartitionMetadata.FOLDER)
+                .thenCompose(partitions ->
+                        Futures.all(partitions.stream().map(this::metadata).toList()))
+                .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
+    }
+
+    private CompletableFuture<Optional<PartitionMetadata>> metadata(int partition) {
+        return Futures.recover(
+                calls.get(PartitionMetadata.key(partition), PartitionMetadata.LARGEST)
+                        .thenApply(document -> Optional.of(PartitionMetadata.read(partition, document))),
+                failure -> {
+                    if (failure instanceof ObjectStoreException refused) {
+                        return CompletableFuture.completedFuture(
+                                refused.reason() == Reason.OBJECT_MISSING
+                                        ? Optional.empty()
+                                        : Optional.of(PartitionMetadata.unreadable(
+                                                partition, String.valueOf(refused.getMessage()))));
+                    }
+                    return CompletableFuture.failedFuture(failure);
+                });
     }
 
     /**
@@ -134,14 +169,42 @@ public final class ZeebeBackups {
         CompletableFuture<Set<Integer>> old = partitions("");
         CompletableFuture<Set<Integer>> manifests = partitions(BucketKey.MANIFESTS);
         CompletableFuture<Set<Integer>> contents = partitions(BucketKey.CONTENTS);
-        return Futures.all(List.of(old, manifests, contents)).thenApply(found -> {
+        return Futures.all(List.of(old, manifests, contents)).thenCompose(found -> {
             Set<Integer> apart = new TreeSet<>(found.get(1));
             apart.addAll(found.get(2));
-            return Stream.concat(
+            List<Tree> trees = Stream.concat(
                             found.get(0).stream().map(partition -> new Tree(partition, true)),
                             apart.stream().map(partition -> new Tree(partition, false)))
                     .toList();
+            return trees.isEmpty()
+                    ? requireNothingElsewhere().thenApply(nothing -> trees)
+                    : CompletableFuture.completedFuture(trees);
         });
+    }
+
+    /** An empty place is believed only if Zeebe's backups are not in a folder of it: that is a wrong base path. */
+    private CompletableFuture<Void> requireNothingElsewhere() {
+        return calls.listFolder("", Optional.empty())
+                .thenCompose(root -> Futures.all(root.folders().stream()
+                        .limit(FOLDERS)
+                        .map(folder -> calls.list(folder, Optional.empty()))
+                        .toList()))
+                .thenAccept(pages -> {
+                    List<String> places = pages.stream()
+                            .flatMap(page -> page.objects().stream())
+                            .flatMap(object -> BucketKey.placeOf(object.key()).stream())
+                            .distinct()
+                            .sorted()
+                            .toList();
+                    if (!places.isEmpty()) {
+                        throw new ObjectStoreException(
+                                Reason.OTHER,
+                                "There are no backups of Zeebe directly in the " + store.description()
+                                        + ", but there are in its folder "
+                                        + String.join(" and in ", places) + ": give that as the base path.",
+                                null);
+                    }
+                });
     }
 
     private CompletableFuture<Set<Integer>> partitions(String folder) {

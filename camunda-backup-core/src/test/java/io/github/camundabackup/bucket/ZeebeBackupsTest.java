@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How backups are read from a store; what is made of them, see the checks of whole backups. */
 class ZeebeBackupsTest {
@@ -125,6 +127,13 @@ class ZeebeBackupsTest {
 
         void put(String key, String content) {
             objects.put(key, content.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void replace(String key, String before, String after) {
+            String text = new String(objects.get(key), StandardCharsets.UTF_8);
+            String changed = text.replace(before.replace('\'', '"'), after.replace('\'', '"'));
+            assertThat(changed).isNotEqualTo(text);
+            put(key, changed);
         }
 
         /** A copy with two files. */
@@ -381,6 +390,121 @@ class ZeebeBackupsTest {
         assertThatThrownBy(() -> backups.readThrough(BackupId.of(5), OptionalLong.empty(), progress -> {})
                         .join())
                 .hasMessageContaining("nothing of backup 5");
+    }
+
+    @Test
+    void aWrongBasePathIsToldFromAnEmptyBucket() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        for (String key : List.copyOf(store.objects.keySet())) {
+            store.objects.put("clusters/prod/" + key, store.objects.remove(key));
+        }
+        store.put("logs/1/today.txt", "x");
+
+        for (CompletableFuture<?> asked : List.of(backups.all(), backups.find(BackupId.of(5)))) {
+            assertThatThrownBy(asked::join)
+                    .hasCauseInstanceOf(ObjectStoreException.class)
+                    .hasMessageContaining("directly in the test store")
+                    .hasMessageContaining("in its folder clusters/prod/: give that as the base path");
+        }
+    }
+
+    @Test
+    void anEmptyBucketIsJustThat() {
+        store.put("logs/1/today.txt", "x");
+
+        assertThat(backups.all().join().backups()).isEmpty();
+        assertThat(backups.find(BackupId.of(5)).join()).isEmpty();
+    }
+
+    @Test
+    void metadataIsReadAndNoLeftover() {
+        store.copy(1, 5, 0, "COMPLETED", 2);
+        store.copy(2, 5, 0, "COMPLETED", 2);
+        store.put("metadata/1/metadata.json", """
+                {"version":1,"partitionId":1,"lastUpdated":"2026-02-25T08:44:31Z","checkpoints":[{"checkpointId":5,
+                "checkpointPosition":10,"checkpointType":"SCHEDULED_BACKUP","firstLogPosition":1},
+                {"checkpointId":6,"checkpointPosition":12,"checkpointType":"MARKER"}],"ranges":[{"start":5,"end":6}]}""");
+        // The form of earlier builds.
+        store.put("metadata/2/metadata.json", """
+                {"sequenceNumber":7,"partitionId":2,"checkpoints":[{"checkpointId":5,"checkpointPosition":10,
+                "numberOfPartitions":2,"brokerVersion":"8.9.0"}],"ranges":[{"start":5,"end":5},{"start":7,"end":9}]}""");
+
+        BucketContents contents = backups.all().join();
+
+        assertThat(contents.backups())
+                .singleElement()
+                .satisfies(backup -> assertThat(backup.isRestorable()).isTrue());
+        assertThat(contents.leftovers()).isEmpty();
+        assertThat(contents.contradictions()).isEmpty();
+        assertThat(contents.metadata())
+                .hasSize(2)
+                .allMatch(read -> read.problem().isEmpty());
+        assertThat(contents.metadata().get(0).checkpoints())
+                .containsExactly(
+                        new PartitionMetadata.Checkpoint(5, OptionalLong.of(10), "SCHEDULED_BACKUP"),
+                        new PartitionMetadata.Checkpoint(6, OptionalLong.of(12), "MARKER"));
+        assertThat(contents.metadata().get(1).ranges())
+                .containsExactly(new PartitionMetadata.Range(5, 5), new PartitionMetadata.Range(7, 9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"partitionId\":2}"})
+    void metadataThatCannotBeReadHidesNothing(String text) {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        store.put("metadata/1/metadata.json", text);
+
+        BucketContents contents = backups.all().join();
+
+        assertThat(contents.backups().get(0).isRestorable()).isTrue();
+        assertThat(contents.metadata())
+                .singleElement()
+                .satisfies(read -> assertThat(read.problem()).isPresent());
+    }
+
+    @Test
+    void twoClustersInOnePlaceAreTold() {
+        store.copy(1, 5, 0, "COMPLETED", 2);
+        store.copy(2, 5, 0, "COMPLETED", 2);
+        store.copy(1, 6, 0, "COMPLETED", 1);
+        store.copy(1, 7, 0, "COMPLETED", 1);
+        store.replace("manifests/1/7/0/manifest.json", "'checkpointPosition':10", "'checkpointPosition':9");
+        store.put("metadata/1/metadata.json", """
+                {"partitionId":1,"checkpoints":[{"checkpointId":6,"checkpointPosition":400}],"ranges":[]}""");
+
+        assertThat(backups.all().join().contradictions())
+                .containsExactlyInAnyOrder(
+                        "Backup 6 and the earlier 5: the later one has 1 partitions, the earlier one 2, and Zeebe"
+                                + " removes none.",
+                        "Backup 6: partition 1 ends at 10, and at 400 by metadata/1/metadata.json.",
+                        "Backup 7 and the earlier 6: partition 1 ends at 9 in the later one, and at 10 in the earlier"
+                                + " one.");
+    }
+
+    @Test
+    void copiesOfTwoVersionsUnderOneIdAreContradictory() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        store.copy(1, 5, 1, "COMPLETED", 1);
+        store.replace("manifests/1/5/1/manifest.json", "8.9.0", "8.8.0");
+
+        BucketBackup backup = backups.find(BackupId.of(5)).join().orElseThrow();
+
+        assertThat(backup.partitions().get(0).isContradictory()).isTrue();
+        assertThat(backup.isRestorable()).isFalse();
+    }
+
+    /** A million objects, and none of them is there before it is listed. */
+    @Test
+    void aMillionObjectsAreReadInOnePassAndNoneIsKept() {
+        Endless million = new Endless(1_000, 50, 19);
+
+        BucketContents contents = ZeebeBackups.of(million, resources).all().join();
+
+        assertThat(contents.backups()).hasSize(1_000).allMatch(BucketBackup::isRestorable);
+        assertThat(contents.leftovers()).isEmpty();
+        assertThat(million.listed.get()).as("each object once").isEqualTo(1_000_000);
+        assertThat(million.opened.get()).as("manifests only").isEqualTo(50_000);
+        assertThat(million.atOnce.get()).as("parallel").isGreaterThan(1);
+        assertThat(million.mostAlive.get()).as("listed objects in memory").isLessThan(200_000);
     }
 
     @Test

@@ -95,7 +95,7 @@ public abstract class AbstractBucketFailuresTest {
     protected final void cutConnections() {
         for (int i = 0; i < OFTEN; i++) {
             server.enqueue(new MockResponse.Builder()
-                    .onRequestStart(new SocketEffect.CloseSocket())
+                    .onResponseStart(new SocketEffect.CloseSocket())
                     .build());
         }
     }
