@@ -112,6 +112,19 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
+    void anIdCanBeCheckedBeforehand() {
+        try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
+            BackupId used = scene.backUp().backupId();
+
+            assertThatThrownBy(() -> scene.client().preflight(used).join()).hasMessageContaining(used.toString());
+            assertThat(scene.client()
+                            .preflight(BackupId.of(used.value() + 1000))
+                            .join())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aFailureKeepsItsReportThroughSerialization() {
         try (Scene scene = scene(CamundaLine.V8_8, cluster -> cluster)) {
             scene.cluster()
