@@ -3,10 +3,12 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
 import io.github.camundabackup.restore.RestoreClient;
@@ -22,9 +24,14 @@ import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineProcess;
 import io.github.camundabackup.test.engine.SharedEngine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +80,7 @@ class RealEngineRefusalIT extends AbstractEngineTest {
         client.close();
         cluster.close();
         SETTINGS.forEach(setting -> setEngine(setting, "null"));
+        disks("null", "null", "null");
         try (SnapshotStore store = stores().create(Endpoint.of(process.uri()), "none", resources)) {
             store.deleteIndices(store.listIndices(List.of("*")).join().stream()
                             .map(IndexInfo::name)
@@ -83,15 +91,29 @@ class RealEngineRefusalIT extends AbstractEngineTest {
     }
 
     private void register(String repository, String more) {
+        register(repository, process.repositories().resolve(repository), more);
+    }
+
+    private void register(String repository, Path place, String more) {
         process.call(
                 "PUT",
                 "/_snapshot/" + repository,
-                "{\"type\":\"fs\",\"settings\":{\"location\":\""
-                        + process.repositories().resolve(repository) + "\"" + more + "}}");
+                "{\"type\":\"fs\",\"settings\":{\"location\":\"" + place + "\"" + more + "}}");
     }
 
     private void setEngine(String setting, String value) {
         process.call("PUT", "/_cluster/settings", "{\"persistent\":{\"" + setting + "\":" + value + "}}");
+    }
+
+    /** What is valid together only. */
+    private void disks(String looked, String free, String flood) {
+        String mark = "\"cluster.routing.allocation.disk.watermark.";
+        process.call(
+                "PUT",
+                "/_cluster/settings",
+                "{\"persistent\":{\"cluster.routing.allocation.disk.threshold_enabled\":" + looked + "," + mark
+                        + "low\":" + free + "," + mark + "high\":" + free + "," + mark + "flood_stage\":" + flood
+                        + "}}");
     }
 
     private void setIndex(String setting, String value) {
@@ -144,6 +166,12 @@ class RealEngineRefusalIT extends AbstractEngineTest {
         assertThat(obstacles(id)).containsExactly(Code.TOO_MANY_SHARDS);
         setEngine("cluster.max_shards_per_node", "null");
 
+        disks("true", "\"900tb\"", "\"1b\"");
+        // OpenSearch does not look at the disk of its only node.
+        assertThat(obstacles(id))
+                .isEqualTo(engine() == SearchEngine.ELASTICSEARCH ? List.of(Code.DISK_TOO_SMALL) : List.of());
+        disks("null", "null", "null");
+
         setIndex("index.blocks.read_only", "true");
         assertThat(obstacles(id)).containsExactly(Code.ENGINE_BLOCKED);
         setIndex("index.blocks.read_only", "null");
@@ -184,6 +212,10 @@ class RealEngineRefusalIT extends AbstractEngineTest {
         RestorePlan plan = restore.plan(id).join();
         register("nightly", ",\"max_snapshot_bytes_per_sec\":\"10kb\"");
         process.call("PUT", "/_snapshot/nightly/one", "{\"indices\":\"operate-*\",\"include_global_state\":false}");
+        assertThat(plan(id).warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("Snapshots are being made: nightly:one")
+                        .contains("waits"));
 
         RestoreReport report = restore.execute(plan).completion().join();
 
@@ -192,6 +224,102 @@ class RealEngineRefusalIT extends AbstractEngineTest {
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith("The deletion of the indices was refused")
                         .contains("snapshot"));
+    }
+
+    /** The engine reads a pipe to which nobody writes, so that the deletion takes as long as the test wants. */
+    @Test
+    void aSnapshotThatIsBeingDeletedForbidsTheRestore() throws Exception {
+        BackupId id = backUpAndStop();
+        RestorePlan before = plan(id);
+        String deleted = before.snapshots().stream()
+                .filter(snapshot -> snapshot.indices().contains(INDEX))
+                .findFirst()
+                .orElseThrow()
+                .name()
+                .toString();
+        String repository = cluster.repository();
+        process.call(
+                "PUT",
+                "/_snapshot/" + repository + "/nightly?wait_for_completion=true",
+                "{\"indices\":\"operate-*\",\"include_global_state\":false}");
+        Map<Path, Path> pipes = Pipes.inPlaceOfShards(process.repositories().resolve(repository));
+        CompletableFuture<String> deletion = CompletableFuture.supplyAsync(
+                () -> process.call("DELETE", "/_snapshot/" + repository + "/" + deleted, ""));
+        RestorePlan plan;
+        try {
+            String state = "";
+            while (!state.contains(deleted) && !deletion.isDone()) {
+                state = process.call("GET", "/_cluster/state/customs?filter_path=snapshot_deletions", "");
+            }
+            assertThat(process.call("GET", "/_snapshot/_status", "")).doesNotContain(deleted);
+            plan = plan(id);
+            assertThat(process.send("POST", "/_snapshot/" + repository + "/" + deleted + "/_restore", "")
+                            .body())
+                    .contains("cannot restore a snapshot while a snapshot deletion is in-progress");
+        } finally {
+            Pipes.remove(pipes);
+        }
+        deletion.join();
+
+        assertThat(before.obstacles()).isEmpty();
+        assertThat(plan.obstacles()).singleElement().satisfies(obstacle -> {
+            assertThat(obstacle.code()).isEqualTo(Code.SNAPSHOT_UNUSABLE);
+            assertThat(obstacle.message()).contains(deleted, "is being deleted");
+        });
+        assertThat(plan.warnings())
+                .anySatisfy(warning ->
+                        assertThat(warning).startsWith("Snapshots are being deleted: " + repository + ":" + deleted));
+    }
+
+    private RestorePlan plan(BackupId id) {
+        return client.restore(settings().build()).plan(id).join();
+    }
+
+    @Test
+    void noBackupIsBegunAtAPlaceThatIsRegisteredTwice() {
+        registerAgain();
+
+        BackupFailedException refused = Scene.failure(client.backup());
+
+        assertThat(refused)
+                .hasMessageContaining(cluster.repository() + " registered as again")
+                .hasMessageContaining("Exporting was not touched");
+        assertThat(refused.report().outcome()).isEqualTo(BackupReport.Outcome.REFUSED);
+        process.call("DELETE", "/_snapshot/again", "");
+        assertThat(client.backup().completion().join().outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+    }
+
+    /** Elasticsearch refuses those others; OpenSearch lets them break the repository. */
+    @Test
+    void whatOthersWriteToThePlaceMeanwhileIsSaidInTheEnginesWords() {
+        BackupId first = client.backup().completion().join().backupId();
+        BackupId second = BackupId.of(first.value() + 1000);
+        cluster.faults().at(RequestMatcher.post("/actuator/exporting/pause")).act(() -> {
+            registerAgain();
+            process.send("PUT", "/_snapshot/again/nightly?wait_for_completion=true", "{\"indices\":\"operate-*\"}");
+        });
+
+        switch (engine()) {
+            case ELASTICSEARCH -> {
+                assertThat(client.backup(second).completion().join().outcome())
+                        .isEqualTo(BackupReport.Outcome.COMPLETED);
+                assertThat(client.consistency().check(second).join().isConsistent())
+                        .isTrue();
+            }
+            case OPENSEARCH -> {
+                BackupFailedException failed = Scene.failure(client.backup(second));
+                assertThat(failed)
+                        .hasMessageContaining("The repository cannot be used")
+                        .hasMessageContaining("do not match its expected state")
+                        .hasMessageContaining("Something else writes to the same place");
+                assertThat(failed.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            }
+        }
+        process.call("DELETE", "/_snapshot/again", "");
+    }
+
+    private void registerAgain() {
+        register("again", process.repositories().resolve(cluster.repository()), "");
     }
 
     /** The engine is asked why when nothing has gone on for a minute. */
@@ -211,6 +339,18 @@ class RealEngineRefusalIT extends AbstractEngineTest {
         setEngine("cluster.routing.allocation.enable", "null");
         assertThat(restore.execute(restore.plan(id).join()).completion().join().outcome())
                 .isEqualTo(Outcome.ENGINE_RESTORED);
+    }
+
+    @Test
+    void theReportNamesTheFilterThatNoNodeMeets() {
+        setIndex("index.routing.allocation.require.box_type", "\"hot\"");
+        BackupId id = backUpAndStop();
+        RestoreClient restore =
+                client.restore(settings().accept(Code.NOT_ALLOCATED).build());
+
+        assertThat(RestoreScene.failure(restore.execute(restore.plan(id).join())))
+                .hasMessageContaining("no node takes it. filter: node does not match index setting"
+                        + " [index.routing.allocation.require] filters [box_type:\"hot\"]");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
+import io.github.camundabackup.backup.BackupListener;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.FindingCode;
@@ -42,12 +43,14 @@ import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -354,6 +357,47 @@ class RealEngineRunIT extends AbstractEngineTest {
                             .outcome())
                     .isEqualTo(BackupReport.Outcome.COMPLETED);
         }
+    }
+
+    /** What an engine does whose disk is full; here somebody frees it as soon as the run says so. */
+    @Test
+    void aFullDiskInTheMiddleIsSaidAndWaitedFor() {
+        register("flooded");
+        List<String> waited = new CopyOnWriteArrayList<>();
+        BackupListener freeing = new BackupListener() {
+            @Override
+            public void waiting(BackupId backupId, String why, Instant at) {
+                waited.add(why);
+                flood("null");
+            }
+        };
+        try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "flooded");
+                ClientResources resources = ClientResources.create();
+                CamundaBackupClient client = Scene.client(cluster, stores(), resources)
+                        .listener(freeing)
+                        .build()) {
+            client.backup().completion().join();
+            cluster.faults()
+                    .at(RequestMatcher.post("/actuator/exporting/pause"))
+                    .act(() -> flood("true"));
+
+            BackupReport report = client.backup(BackupId.of(Instant.now().getEpochSecond() + 1000))
+                    .completion()
+                    .join();
+
+            assertThat(waited)
+                    .isNotEmpty()
+                    .allSatisfy(why -> assertThat(why).contains("flood-stage watermark", "Free disk space"));
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("flood-stage watermark"));
+        } finally {
+            flood("null");
+        }
+    }
+
+    private void flood(String value) {
+        process.call("PUT", "/_all/_settings", "{\"index.blocks.read_only_allow_delete\":" + value + "}");
     }
 
     @Tag(EngineUnderTest.EVERY_VERSION)

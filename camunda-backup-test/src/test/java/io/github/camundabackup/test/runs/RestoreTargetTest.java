@@ -202,6 +202,40 @@ class RestoreTargetTest extends AbstractEngineTest {
     }
 
     @Test
+    void theReportNamesTheFilterThatNoNodeMeets() {
+        try (RestoreScene scene = new RestoreScene(CamundaLine.V8_8, engine(), stores())) {
+            setIndex(scene, "index.routing.allocation.require.box_type", "\"hot\"");
+            scene.scene().time().delay(Duration.ofMinutes(1)).join();
+            BackupId second = scene.scene().backUp().backupId();
+            scene.stop();
+            RestoreClient restore = scene.scene()
+                    .client()
+                    .restore(scene.settings().accept(Code.NOT_ALLOCATED).build());
+
+            assertThat(RestoreScene.failure(restore.execute(restore.plan(second).join())))
+                    .hasMessageContaining("no node takes it. filter: node does not match index setting"
+                            + " [index.routing.allocation.require] filters [box_type:\"hot\"]");
+        }
+    }
+
+    /** OpenSearch does not look at the disk of its only node. */
+    @Test
+    void theReportNamesTheDiskThatIsTooFull() {
+        try (RestoreScene scene = scene()) {
+            RestoreClient restore = scene.scene().client().restore();
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            scene.scene().cluster().faults().disk(100L << 30, 1L << 30);
+
+            if (engine() == SearchEngine.ELASTICSEARCH) {
+                assertThat(RestoreScene.failure(restore.execute(plan)))
+                        .hasMessageContaining("no node takes it. disk_threshold: the node is above the low watermark");
+            } else {
+                assertThat(restore.execute(plan).completion().join().outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            }
+        }
+    }
+
+    @Test
     void settingsOfTheBackupCanBeLeftOutAndSetAndBlocksAreWarnedOf() {
         try (RestoreScene scene = new RestoreScene(CamundaLine.V8_8, engine(), stores())) {
             setIndex(scene, BLOCK, "true");
