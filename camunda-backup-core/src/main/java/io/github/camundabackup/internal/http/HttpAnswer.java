@@ -128,13 +128,22 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
                         object.text("message"),
                         object.text("errorMessage"),
                         object.text("detail"),
-                        object.at("error").text("reason"),
+                        reason(object.at("error")),
                         object.at("error").text(),
                         object.text("title"))
                 .flatMap(Optional::stream)
                 .filter(text -> !text.isBlank())
                 .findFirst()
                 .map(HttpAnswer::shorten);
+    }
+
+    /** Engines say what is wrong in the cause, where the reason is only what they were doing. */
+    private static Optional<String> reason(JsonValue error) {
+        Optional<String> cause = error.at("caused_by").text("reason");
+        return error.text("reason")
+                .map(reason -> cause.filter(why -> !reason.contains(why))
+                        .map(why -> reason + ": " + why)
+                        .orElse(reason));
     }
 
     private boolean looksLikeHtml() {

@@ -4,6 +4,7 @@ import io.github.camundabackup.internal.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A refusal in the form that both engines use: {@code {"error":{"type":…,"reason":…,"caused_by":…},"status":…}}.
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param reason the engine's words; may be empty
  * @param hasCause whether the engine names a cause
  */
-record EngineError(int status, String type, String reason, boolean hasCause) {
+record EngineError(int status, String type, String reason, boolean hasCause, String cause) {
 
     /** Empty for an answer that is a success, or that comes from something else, such as a proxy. */
     static Optional<EngineError> of(HttpAnswer answer) {
@@ -27,7 +28,8 @@ record EngineError(int status, String type, String reason, boolean hasCause) {
                                 answer.status(),
                                 type,
                                 error.text("reason").orElse(""),
-                                error.at("caused_by").isObject())));
+                                error.at("caused_by").isObject(),
+                                error.at("caused_by").text("reason").orElse(""))));
     }
 
     /**
@@ -73,6 +75,14 @@ record EngineError(int status, String type, String reason, boolean hasCause) {
                 || (is("snapshot_exception")
                         && (reason.contains("failed to get snapshot")
                                 || reason.contains("failed to read shard snapshot file")));
+    }
+
+    /** Whether something else has written to a repository; Elasticsearch says so in the cause of another error. */
+    boolean saysThatOthersWriteThere() {
+        return is("repository_exception")
+                && Stream.of(reason, cause)
+                        .anyMatch(text ->
+                                text.contains("concurrent") || text.contains("do not match its expected state"));
     }
 
     boolean saysThatIndexIsMissing() {

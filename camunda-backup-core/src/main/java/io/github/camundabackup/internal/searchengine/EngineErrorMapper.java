@@ -68,8 +68,7 @@ final class EngineErrorMapper {
                     Reason.NO_MATCHING_INDEX,
                     "Check the names and prefixes of the indices."),
             new Rule(
-                    type("repository_exception", "concurrent")
-                            .or(type("repository_exception", "do not match its expected state")),
+                    EngineError::saysThatOthersWriteThere,
                     Reason.REPOSITORY_UNUSABLE,
                     "Something else writes to the same place: another engine, or this one by another repository of its own (GET"
                             + " _snapshot shows them). Stop that, and register the repository again."),

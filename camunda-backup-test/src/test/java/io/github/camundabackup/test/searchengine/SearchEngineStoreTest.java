@@ -252,6 +252,22 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
                 .hasMessageContaining("Something else writes to the same place");
     }
 
+    /** Elasticsearch 8.19.21, in the same case. */
+    @Test
+    void aReasonThatSaysNothingIsFollowedByItsCause() {
+        engine.on(
+                "GET /_snapshot/camunda/a",
+                json(
+                        500,
+                        "{\"error\":{\"type\":\"repository_exception\",\"reason\":\"[camunda] cannot retrieve snapshots list\","
+                                + "\"caused_by\":{\"type\":\"repository_exception\",\"reason\":\"[camunda] Could not read repository"
+                                + " data because the contents do not match its expected state.\"}},\"status\":500}"));
+
+        assertThat(assertRefused(store.get("a"), Reason.REPOSITORY_UNUSABLE))
+                .hasMessageContaining("cannot retrieve snapshots list: [camunda] Could not read repository data")
+                .hasMessageContaining("Something else writes to the same place");
+    }
+
     @Test
     void leavesSettingsOfTheRepositoryOutThatCouldBeSecret() {
         engine.on(ROOT, "root").on(REPOSITORY, json(200, """
