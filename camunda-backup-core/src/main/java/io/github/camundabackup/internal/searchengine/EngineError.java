@@ -81,8 +81,7 @@ record EngineError(int status, String type, String reason, boolean hasCause, Str
     boolean saysThatOthersWriteThere() {
         return is("repository_exception")
                 && Stream.of(reason, cause)
-                        .anyMatch(text ->
-                                text.contains("concurrent") || text.contains("do not match its expected state"));
+                        .anyMatch(text -> text.contains("concurrent") || text.contains("match its expected state"));
     }
 
     boolean saysThatIndexIsMissing() {
