@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Benchmark {
     private static final int DOCUMENTED_SLEEP_SECONDS = 5;
     private static final int WARM_UPS = 5;
+    private static final int BUCKET_BACKUPS = 10_000;
     private static final int BACKUPS = 5000;
 
     private final Workload workload;
@@ -53,6 +54,7 @@ public final class Benchmark {
         try (FilledRepository repository = new FilledRepository(BACKUPS)) {
             CheckScale.measure(repository, missing.isEmpty()).print(out);
         }
+        BucketScale.measure((int) (BUCKET_BACKUPS / workload.scale())).print(out);
         if (workload.scale() != 1) {
             out.printf("%nWhat a request costs is not divided. -Dscale=1 takes four minutes and shows true"
                     + " proportions.%n");
