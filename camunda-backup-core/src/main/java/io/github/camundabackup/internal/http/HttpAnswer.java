@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param body the whole body
  */
 public record HttpAnswer(RemoteCall call, int status, String contentType, byte[] body) {
+    private static final Pattern WANTS_TLS = Pattern.compile("\\b(HTTPS|TLS|SSL)\\b");
     private static final Pattern TITLE =
             Pattern.compile("<title[^>]*>\\s*([^<]{1,100}?)\\s*</title>", Pattern.CASE_INSENSITIVE);
     private static final int MAX_MESSAGE = 500;
@@ -99,7 +100,19 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
 
     /** As {@link #rejected}, where the server's own words say more than a status of 401 or 403. */
     public RequestRejectedException rejectedAsSaid(String advice) {
-        return new RequestRejectedException(call, status, serverMessage().orElse(null), advice);
+        String message = serverMessage().orElse(null);
+        return new RequestRejectedException(
+                call,
+                status,
+                message,
+                message != null && wantsTls(message) ? "This port speaks TLS: the URI must begin with https." : advice);
+    }
+
+    /** As nginx ("The plain HTTP request was sent to HTTPS port") and Tomcat ("… requires TLS") say it. */
+    private boolean wantsTls(String message) {
+        return status == 400
+                && "http".equalsIgnoreCase(call.uri().getScheme())
+                && WANTS_TLS.matcher(message).find();
     }
 
     /**

@@ -75,7 +75,7 @@ final class EngineJournal implements BackupJournal {
     public CompletableFuture<Optional<JournalEntry>> write(String text, Optional<JournalEntry> replaced) {
         CompletableFuture<Optional<JournalEntry>> written = replaced.isPresent()
                 ? attempt(text, replaced, ATTEMPTS)
-                : createIndex()
+                : createIndex(ATTEMPTS)
                         .thenCompose(ready -> attempt(text, replaced, ATTEMPTS))
                         .thenCompose(entry ->
                                 entry.isPresent() ? requireReadable(entry) : CompletableFuture.completedFuture(entry));
@@ -89,7 +89,7 @@ final class EngineJournal implements BackupJournal {
      * Nothing in it is searched for, so nothing in it is indexed. And it must not depend on index templates, which this
      * request overrides where the engine lets it: tested with each in RealEngineTemplatesIT.
      */
-    private CompletableFuture<Void> createIndex() {
+    private CompletableFuture<Void> createIndex(int attempts) {
         Map<String, Object> settings = new LinkedHashMap<>(engine.dialect().plainIndex());
         settings.put("number_of_shards", 1);
         settings.put("routing_partition_size", 1);
@@ -121,8 +121,12 @@ final class EngineJournal implements BackupJournal {
                                 false,
                                 "_source",
                                 Map.of("enabled", true, "includes", List.of("*"), "excludes", List.of("none")))));
-        return engine.readUnless(error -> error.is("resource_already_exists_exception"), call, Privilege.KEEP_JOURNAL)
-                .thenApply(created -> null);
+        return Futures.recover(
+                engine.readUnless(error -> error.is("resource_already_exists_exception"), call, Privilege.KEEP_JOURNAL)
+                        .thenApply(created -> null),
+                error -> isUnclear(error) && attempts > 1
+                        ? engine.time().delay(PAUSE).thenCompose(passed -> createIndex(attempts - 1))
+                        : CompletableFuture.failedFuture(error));
     }
 
     /** What the engine has accepted it may keep in parts only, as a template of the index says. */

@@ -127,6 +127,17 @@ class HttpAnswerTest {
                 .hasMessageContaining("refused with status 403: no. The configured credentials do not allow");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>",
+                "Bad Request\r\nThis combination of host and port requires TLS.\r\n"
+            })
+    void tellsThatAPortSpeaksTls(String body) {
+        assertThat(answer(400, body).rejected("Check the port."))
+                .hasMessageEndingWith("This port speaks TLS: the URI must begin with https.");
+    }
+
     @Test
     void keepsTheStatusAndTheWordsOfARefusal() {
         RequestRejectedException refusal =

@@ -3,10 +3,13 @@ package io.github.camundabackup.test.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -75,6 +78,25 @@ public final class Certificates {
     /** Key and certificate, in PKCS 12. */
     public Path keyStore() {
         return directory.resolve("node.p12");
+    }
+
+    /** The certificate, in PEM. */
+    public Path certificate() {
+        return directory.resolve("node.pem");
+    }
+
+    /** The certificate's key, in PEM. */
+    public Path key() {
+        try {
+            Key key = KeyStore.getInstance(keyStore().toFile(), PASSWORD.toCharArray())
+                    .getKey("node", PASSWORD.toCharArray());
+            String encoded = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+            return Files.writeString(
+                    directory.resolve("node.key"),
+                    "-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The authority's certificate, in PKCS 12. */

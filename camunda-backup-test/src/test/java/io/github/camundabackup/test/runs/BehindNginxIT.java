@@ -1,0 +1,326 @@
+package io.github.camundabackup.test.runs;
+
+import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
+import io.github.camundabackup.backup.BackupHandle;
+import io.github.camundabackup.consistency.Depth;
+import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.TlsSettings;
+import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.Component;
+import io.github.camundabackup.report.BackupReport;
+import io.github.camundabackup.report.PauseReport;
+import io.github.camundabackup.restore.RestoreClient;
+import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.snapshot.SnapshotStore;
+import io.github.camundabackup.test.engine.Certificates;
+import io.github.camundabackup.test.engine.EngineUnderTest;
+import io.github.camundabackup.test.engine.Nginx;
+import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.Fault;
+import io.github.camundabackup.test.simulation.model.RecordedRequest;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import io.github.camundabackup.test.simulation.model.Server;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs through a real nginx, with all that it puts between a client and a cluster. */
+@Tag("nginx")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BehindNginxIT {
+    private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");
+
+    private static final Map<Server, Component> COMPONENTS = Map.of(
+            Server.OPTIMIZE, Component.OPTIMIZE,
+            Server.OPERATE, Component.OPERATE,
+            Server.TASKLIST, Component.TASKLIST,
+            Server.ZEEBE, Component.ZEEBE,
+            Server.SEARCH_ENGINE, Component.ZEEBE_RECORDS);
+
+    private final EngineUnderTest engine = EngineUnderTest.find();
+    private Certificates certificates;
+
+    @BeforeAll
+    void makeCertificates(@TempDir Path directory) {
+        certificates = Certificates.in(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "gzip off;", "keepalive_timeout 0;", "proxy_buffering off;"})
+    void takesProvesAndRestoresABackup(String settings) {
+        try (Scene scene = scene();
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, settings);
+                CamundaBackupClient client = client(scene, nginx).build()) {
+            BackupReport report = client.backup().completion().join();
+            assertThat(report.warnings()).isEmpty();
+            BackupId id = report.backupId();
+            assertThat(client.consistency().check(id, Depth.POSITIONS).join())
+                    .isConsistent()
+                    .hasOnlyFindings()
+                    .provesEveryPartition();
+
+            new EngineWeb(scene.cluster().searchEngineUri()).write(RestoreScene.NEXT_DAY, "later");
+            stop(scene.cluster());
+            // Of a proxy's 502 nobody knows whether Camunda has been stopped: it is not asked.
+            RestoreClient restore =
+                    RestoreClient.create(client.snapshotStore(), RestoreScene.keepingTheStranger(), scene.resources());
+            assertThat(restore.execute(restore.plan(id).join())
+                            .completion()
+                            .join()
+                            .indices())
+                    .isNotEmpty();
+
+            assertThat(nginx.requests())
+                    .as("all went through it, and it compressed the answers")
+                    .hasSizeGreaterThan(100)
+                    .anyMatch(line -> line.contains("\"gzip\"") != settings.contains("gzip"));
+        }
+    }
+
+    /** As with its own minute of patience, but with less: each connection is closed soon after its last answer. */
+    @Test
+    void connectionsThatItClosesWhileTheyAreIdleDoNoHarm() {
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                        .engine(engine.simulated())
+                        .partitions(3)
+                        .duration(Duration.ofSeconds(1))
+                        .build();
+                ClientResources resources = ClientResources.create();
+                Nginx nginx = Nginx.before(cluster, certificates, "keepalive_timeout 30ms; keepalive_requests 3;");
+                CamundaBackupClient client = client(
+                                cluster,
+                                resources,
+                                server -> endpoint(nginx, server).build())
+                        .build()) {
+            BackupReport report = client.backup().completion().join();
+
+            assertThat(client.consistency().check(report.backupId()).join()).isConsistent();
+            cluster.invariants().assertHold();
+        }
+    }
+
+    @Test
+    void itsOwnRestartInThePauseIsWaitedFor() {
+        try (Scene scene = scene();
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, "");
+                CamundaBackupClient client = client(scene, nginx).build()) {
+            scene.cluster()
+                    .faults()
+                    .at(PAUSE)
+                    .act(() -> scene.time().delay(Duration.ofSeconds(1)).thenRun(() -> {
+                        nginx.kill();
+                        scene.time().delay(Duration.ofMinutes(2)).thenRun(nginx::start);
+                    }));
+
+            BackupReport report = client.backup().completion().join();
+
+            assertThat(report.warnings()).isNotEmpty().allMatch(warning -> warning.contains("had to wait"));
+            assertRight(scene, client, report);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "ORCHESTRATION", mode = EnumSource.Mode.EXCLUDE)
+    void serversBehindItThatRestartAreWaitedFor(Server server) {
+        Recording events = new Recording();
+        try (Scene scene = Scene.of(
+                        CamundaLine.UP_TO_8_7,
+                        engine.simulated(),
+                        engine,
+                        cluster -> cluster.duration(Duration.ofMinutes(10)),
+                        builder -> builder);
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, "");
+                CamundaBackupClient client =
+                        client(scene, nginx).listener(events).build()) {
+            events.onProgress(Objects.requireNonNull(COMPONENTS.get(server)), () -> {
+                scene.cluster().faults().unreachable(server);
+                scene.time()
+                        .delay(Duration.ofMinutes(4))
+                        .thenRun(() -> scene.cluster().faults().reachable(server));
+            });
+
+            BackupReport report = client.backup().completion().join();
+
+            assertThat(nginx.requests()).anyMatch(line -> line.contains(" 502 "));
+            assertThat(report.warnings())
+                    .as("where the repository shows the parts as well, nothing had to be waited for")
+                    .allMatch(warning -> warning.contains("had to wait"));
+            assertRight(scene, client, report);
+        }
+    }
+
+    private static void assertRight(Scene scene, CamundaBackupClient client, BackupReport report) {
+        assertThat(client.consistency().check(report.backupId()).join()).isConsistent();
+        scene.cluster().invariants().assertHold();
+    }
+
+    /** 504 with a page of HTML, and the request was carried out all the same. */
+    @TestFactory
+    Stream<DynamicTest> itsImpatienceHidesNoAnswer() {
+        List<RecordedRequest> steps;
+        try (Scene scene = scene();
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, "");
+                CamundaBackupClient client = client(scene, nginx).build()) {
+            client.backup().completion().join();
+            steps = scene.cluster().steps();
+        }
+        return steps.stream()
+                .filter(step -> !step.method().equals("GET") && !Scene.isHarmless(step.path()))
+                // It fails the run, and exporting is resumed: see below.
+                .filter(step -> !PAUSE.matches(step))
+                .map(step -> dynamicTest(step.step(), () -> answerTooLate(step.matcher())));
+    }
+
+    private void answerTooLate(RequestMatcher step) {
+        try (Scene scene = scene();
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, "proxy_read_timeout 300ms;");
+                CamundaBackupClient client = client(scene, nginx).build()) {
+            scene.cluster().faults().at(step).answer(Fault.of(Fault.Kind.SILENCE_AFTERWARDS));
+
+            BackupReport report = client.backup().completion().join();
+
+            assertThat(nginx.requests()).anyMatch(line -> line.contains(" 504 "));
+            assertThat(report.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            assertThat(client.consistency().check(report.backupId()).join()).isConsistent();
+            scene.cluster().invariants().assertHold();
+        }
+    }
+
+    @Test
+    void aPauseOfWhichItHidesTheAnswerIsEnded() {
+        try (Scene scene = scene();
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, "proxy_read_timeout 300ms;");
+                CamundaBackupClient client = client(scene, nginx).build()) {
+            scene.cluster().faults().at(PAUSE).answer(Fault.of(Fault.Kind.SILENCE_AFTERWARDS));
+
+            BackupFailedException failed = Scene.failure(client.backup());
+
+            assertThat(failed).hasMessageContaining("504");
+            assertThat(failed.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+            scene.cluster().invariants().assertHold();
+        }
+    }
+
+    /** What is set up wrongly is said before anything is touched. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsWrongBetweenIsSaid(Wrong wrong) {
+        try (Scene scene = scene();
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, wrong.settings);
+                CamundaBackupClient client = client(
+                                scene.cluster(),
+                                scene.resources(),
+                                server -> wrong.endpoint.apply(this, nginx.uri(server)))
+                        .build()) {
+            BackupHandle handle = client.backup();
+            BackupFailedException refused = Scene.failure(handle);
+
+            assertThat(refused.report().outcome()).isEqualTo(BackupReport.Outcome.REFUSED);
+            assertThat(refused.pause().state()).isEqualTo(PauseReport.State.NOT_PAUSED);
+            assertThat(refused).hasMessageContainingAll(wrong.said.toArray(CharSequence[]::new));
+        }
+    }
+
+    enum Wrong {
+        NO_CLIENT_CERTIFICATE("", (test, uri) -> endpoint(uri, test.trust()), "400", "certificate"),
+        UNKNOWN_AUTHORITY("", (test, uri) -> Endpoint.of(uri), "TLS", "trusted"),
+        PLAIN_ON_A_TLS_PORT(
+                "",
+                (test, uri) -> Endpoint.of(URI.create(uri.toString().replace("https", "http"))),
+                "The plain HTTP request was sent to HTTPS port",
+                "must begin with https"),
+        NOT_ITS_NAME(
+                "",
+                (test, uri) -> endpoint(URI.create(uri.toString().replace("localhost", "127.0.0.2")), test.identity()),
+                "127.0.0.2"),
+        WRONG_CONTEXT_PATH(
+                "",
+                (test, uri) -> endpoint(URI.create(uri + "/wrong"), test.identity()),
+                "none of Camunda's endpoints",
+                "context path"),
+        BODIES_TOO_LARGE("client_max_body_size 1;", (test, uri) -> endpoint(uri, test.identity()), "413");
+
+        private final String settings;
+        private final BiFunction<BehindNginxIT, URI, Endpoint> endpoint;
+        private final List<String> said;
+
+        Wrong(String settings, BiFunction<BehindNginxIT, URI, Endpoint> endpoint, String... said) {
+            this.settings = settings;
+            this.endpoint = endpoint;
+            this.said = List.of(said);
+        }
+
+        private static Endpoint endpoint(URI uri, UnaryOperator<TlsSettings.Builder> tls) {
+            return Endpoint.builder(uri)
+                    .tls(tls.apply(TlsSettings.builder()).build())
+                    .build();
+        }
+    }
+
+    private UnaryOperator<TlsSettings.Builder> trust() {
+        return tls -> tls.trustCertificates(certificates.authority());
+    }
+
+    private UnaryOperator<TlsSettings.Builder> identity() {
+        return tls ->
+                trust().apply(tls).clientCertificate(certificates.keyStore(), Certificates.PASSWORD.toCharArray());
+    }
+
+    private Endpoint.Builder endpoint(Nginx nginx, Server server) {
+        return Endpoint.builder(nginx.uri(server))
+                .tls(identity().apply(TlsSettings.builder()).build());
+    }
+
+    private Scene scene() {
+        return Scene.of(CamundaLine.UP_TO_8_7, engine.simulated(), engine);
+    }
+
+    private CamundaBackupClient.Builder client(Scene scene, Nginx nginx) {
+        TlsSettings tls = identity().apply(TlsSettings.builder()).build();
+        return client(
+                scene.cluster(),
+                scene.resources(),
+                server -> Endpoint.builder(nginx.uri(server)).tls(tls).build());
+    }
+
+    private CamundaBackupClient.Builder client(
+            SimulatedCluster cluster, ClientResources resources, Function<Server, Endpoint> endpoint) {
+        SnapshotStore store = engine.create(endpoint.apply(Server.SEARCH_ENGINE), cluster.repository(), resources);
+        return CamundaBackupClient.builder()
+                .resources(resources)
+                .snapshotStore(store)
+                .zeebe(endpoint.apply(Server.ZEEBE))
+                .operate(endpoint.apply(Server.OPERATE))
+                .tasklist(endpoint.apply(Server.TASKLIST))
+                .optimize(endpoint.apply(Server.OPTIMIZE));
+    }
+
+    private static void stop(SimulatedCluster cluster) {
+        cluster.servers().stream()
+                .filter(server -> server != Server.SEARCH_ENGINE)
+                .forEach(cluster.faults()::unreachable);
+    }
+}
