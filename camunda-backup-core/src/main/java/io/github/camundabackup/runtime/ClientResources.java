@@ -23,15 +23,21 @@ import org.slf4j.LoggerFactory;
 public final class ClientResources implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientResources.class);
     private static final int DEFAULT_THREADS = 4;
+    private static final int DEFAULT_BACKUPS = 256;
+    private static final int DEFAULT_PAUSES = 64;
 
     private final Executor executor;
     private final TimeSource time;
     private final @Nullable TimeSource givenTime;
     private final @Nullable ExecutorService owned;
+    private final int backupsAtOnce;
+    private final int pausedAtOnce;
     private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
     private boolean closed;
 
     private ClientResources(Builder builder) {
+        backupsAtOnce = builder.backupsAtOnce;
+        pausedAtOnce = builder.pausedAtOnce;
         Executor delegate = builder.executor;
         owned = delegate == null ? defaultExecutor() : null;
         Executor threads = delegate == null ? Objects.requireNonNull(owned) : delegate;
@@ -81,6 +87,16 @@ public final class ClientResources implements AutoCloseable {
 
     public TimeSource time() {
         return time;
+    }
+
+    /** How many backups go on at once; see {@link Builder#backupsAtOnce}. */
+    public int backupsAtOnce() {
+        return backupsAtOnce;
+    }
+
+    /** How many backups keep exporting paused at once; see {@link Builder#pausedAtOnce}. */
+    public int pausedAtOnce() {
+        return pausedAtOnce;
     }
 
     /**
@@ -144,6 +160,8 @@ public final class ClientResources implements AutoCloseable {
     public static final class Builder {
         private @Nullable Executor executor;
         private @Nullable TimeSource time;
+        private int backupsAtOnce = DEFAULT_BACKUPS;
+        private int pausedAtOnce = DEFAULT_PAUSES;
 
         private Builder() {}
 
@@ -160,6 +178,36 @@ public final class ClientResources implements AutoCloseable {
         public Builder time(TimeSource time) {
             this.time = Objects.requireNonNull(time, "time");
             return this;
+        }
+
+        /**
+         * How many backups go on at once; further ones wait for their turn, before they ask anything. Fewer go on while
+         * the process is short of memory. A backup that waits for long parts costs little, so where backups take hours
+         * there may be more. Default: 256.
+         *
+         * @throws IllegalArgumentException if there would be none
+         */
+        public Builder backupsAtOnce(int backups) {
+            backupsAtOnce = atLeastOne(backups, "Backups at once");
+            return this;
+        }
+
+        /**
+         * How many backups keep exporting paused at once, so that a pause takes no longer than its parts; further ones
+         * wait for their turn before they pause. Fewer begin while the process is short of memory. Default: 64.
+         *
+         * @throws IllegalArgumentException if there would be none
+         */
+        public Builder pausedAtOnce(int pauses) {
+            pausedAtOnce = atLeastOne(pauses, "Pauses at once");
+            return this;
+        }
+
+        private static int atLeastOne(int number, String what) {
+            if (number < 1) {
+                throw new IllegalArgumentException(what + " must be at least 1, but were " + number + ".");
+            }
+            return number;
         }
 
         public ClientResources build() {

@@ -106,12 +106,29 @@ final class BackupRun implements BackupHandle {
     }
 
     void start() {
-        untilItsEnd(Futures.recover(Futures.async(resources.executor(), entrance), this::allThatIsWrong)
+        untilItsEnd(turn().thenCompose(admitted ->
+                        Futures.recover(Futures.async(resources.executor(), entrance), this::allThatIsWrong))
                 .thenCompose(found -> {
                     record.warn(found.warnings());
                     stop.check();
                     return discovery.get().thenCompose(participants -> checkAndRun(participants, found));
                 }));
+    }
+
+    /** Its place among the backups that go on at once is this run's until its end, whatever its work does then. */
+    private CompletableFuture<Void> turn() {
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        Futures.async(
+                        Runnable::run,
+                        () -> Fleet.of(resources).runs().inside(stop, () -> {
+                            turn.complete(null);
+                            return completion;
+                        }))
+                .exceptionally(stopped -> {
+                    turn.completeExceptionally(Futures.unwrap(stopped));
+                    return null;
+                });
+        return turn;
     }
 
     /**
@@ -238,6 +255,11 @@ final class BackupRun implements BackupHandle {
     }
 
     private CompletableFuture<Void> whilePaused(RunJournal acquired, Supplier<CompletableFuture<Void>> steps) {
+        return Fleet.of(resources).pauses().inside(stop, () -> pauseNow(acquired, steps));
+    }
+
+    private CompletableFuture<Void> pauseNow(RunJournal acquired, Supplier<CompletableFuture<Void>> steps) {
+        stop.check();
         ExportingPause scope = pauses.get();
         pause = scope;
         scope.intend();

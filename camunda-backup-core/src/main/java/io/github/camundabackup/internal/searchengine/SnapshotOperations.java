@@ -11,6 +11,7 @@ import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
+import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** Makes, watches and deletes single snapshots. */
@@ -98,25 +100,59 @@ final class SnapshotOperations {
                         settlement.settle(put(request), LostReplyResolver.AFTER_QUEUE, () -> isThere(request)));
     }
 
+    /** One request as long as the engine says that shards are left, so that polling costs no more; then two. */
     CompletableFuture<Optional<SnapshotProgress>> progress(String name) {
-        return get(name).thenCompose(found -> {
-            if (found.isEmpty()) {
-                return CompletableFuture.completedFuture(Optional.<SnapshotProgress>empty());
-            }
-            SnapshotInfo info = found.get();
-            CompletableFuture<Optional<SnapshotProgress>> detailed =
-                    status(name).thenApply(status -> Optional.of(progress(info, status.orElseGet(JsonValue::absent))));
-            if (!info.state().isTerminal()) {
-                return detailed;
-            }
-            // For a complete snapshot the engine reads a file per shard to count the bytes; these must not cost the
-            // answer.
-            return Futures.recover(
-                    detailed,
-                    error -> error instanceof CamundaBackupException
-                            ? CompletableFuture.completedFuture(Optional.of(progress(info, JsonValue.absent())))
-                            : CompletableFuture.failedFuture(error));
-        });
+        Names.requireSnapshot(name);
+        return status(name)
+                .handle((status, error) -> error == null
+                        ? status.flatMap(SnapshotOperations::underWay)
+                                .map(now -> CompletableFuture.completedFuture(Optional.of(now)))
+                                .orElseGet(() -> progress(name, status.orElseGet(JsonValue::absent)))
+                        : progressWithoutStatus(name, Futures.unwrap(error)))
+                .thenCompose(progress -> progress);
+    }
+
+    private CompletableFuture<Optional<SnapshotProgress>> progress(String name, JsonValue status) {
+        return get(name).thenApply(found -> found.map(info -> progress(info, status)));
+    }
+
+    /**
+     * For a complete snapshot the engine reads a file per shard to count the bytes; these must not cost the answer.
+     */
+    private CompletableFuture<Optional<SnapshotProgress>> progressWithoutStatus(String name, Throwable failure) {
+        return failure instanceof CamundaBackupException
+                ? get(name)
+                        .thenApply(found -> found.map(info -> {
+                            if (!info.state().isTerminal()) {
+                                throw new CompletionException(failure);
+                            }
+                            return progress(info, JsonValue.absent());
+                        }))
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    /** Empty if this does not say that shards are left to be written. */
+    private static Optional<SnapshotProgress> underWay(JsonValue status) {
+        JsonValue shards = status.at("shards_stats");
+        int total = SnapshotReader.count(shards, "total");
+        int failed = SnapshotReader.count(shards, "failed");
+        boolean running = status.text("state").filter("STARTED"::equals).isPresent()
+                && SnapshotReader.count(shards, "done") + failed < total;
+        return running
+                ? Optional.of(new SnapshotProgress(
+                        SnapshotState.IN_PROGRESS,
+                        SnapshotReader.count(shards, "done"),
+                        failed,
+                        total,
+                        status.at("stats")
+                                .at("processed")
+                                .number("size_in_bytes")
+                                .orElse(0),
+                        status.at("stats")
+                                .at("incremental")
+                                .number("size_in_bytes")
+                                .orElse(0)))
+                : Optional.empty();
     }
 
     /**
@@ -223,7 +259,7 @@ final class SnapshotOperations {
                                         repository,
                                         name,
                                         "_status")
-                                .query("filter_path", "snapshots.shards_stats,snapshots.stats"),
+                                .query("filter_path", "snapshots.state,snapshots.shards_stats,snapshots.stats"),
                         Privilege.SEE_SNAPSHOTS)
                 .thenApply(answer -> answer.flatMap(
                         found -> found.json().elements("snapshots").stream().findFirst()));

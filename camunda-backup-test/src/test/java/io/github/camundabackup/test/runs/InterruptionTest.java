@@ -293,9 +293,11 @@ class InterruptionTest extends AbstractEngineTest {
     void soIsOneOfTheEngineThatMakesTheRecordsSnapshot() {
         Recording events = new Recording();
         try (Scene scene = slow(events)) {
-            RequestMatcher asking = RequestMatcher.of("GET", "/_snapshot/*/camunda_zeebe_records_backup_*");
             events.onProgress(Component.ZEEBE_RECORDS, () -> {
-                scene.cluster().faults().at(asking).always().answer(Fault.status(502));
+                Stream.of("", "/_status")
+                        .map(end -> RequestMatcher.of("GET", "/_snapshot/*/camunda_zeebe_records_backup_*" + end))
+                        .forEach(asking ->
+                                scene.cluster().faults().at(asking).always().answer(Fault.status(502)));
                 scene.time()
                         .delay(Duration.ofMinutes(2))
                         .thenRun(scene.cluster().faults()::clear);

@@ -1,0 +1,39 @@
+package io.github.camundabackup.backup.engine;
+
+import io.github.camundabackup.internal.concurrent.Admission;
+import io.github.camundabackup.runtime.ClientResources;
+
+/**
+ * What all backups share that share their resources: how many of them go on at once, and how many keep exporting paused
+ * at once. A process that is short of memory begins neither another backup nor another pause, unless there is none.
+ */
+final class Fleet {
+    /** One part of so many of the heap stays free for what goes on already. */
+    private static final int RESERVE = 8;
+
+    private final Admission runs;
+    private final Admission pauses;
+
+    private Fleet(ClientResources resources) {
+        runs = new Admission(resources.backupsAtOnce(), Fleet::hasMemory, resources.executor(), resources.time());
+        pauses = new Admission(resources.pausedAtOnce(), Fleet::hasMemory, resources.executor(), resources.time());
+    }
+
+    static Fleet of(ClientResources resources) {
+        return resources.shared(Fleet.class, Fleet::new);
+    }
+
+    Admission runs() {
+        return runs;
+    }
+
+    Admission pauses() {
+        return pauses;
+    }
+
+    private static boolean hasMemory() {
+        Runtime runtime = Runtime.getRuntime();
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        return runtime.maxMemory() - used > runtime.maxMemory() / RESERVE;
+    }
+}
