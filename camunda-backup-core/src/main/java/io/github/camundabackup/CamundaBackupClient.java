@@ -443,6 +443,12 @@ public final class CamundaBackupClient implements AutoCloseable {
             return this;
         }
 
+        /** See {@link BackupSettings.Builder#lockLease}. Default: 60 s. */
+        public Builder lockLease(Duration lease) {
+            settings.lockLease(lease);
+            return this;
+        }
+
         /** See {@link BackupSettings.Builder#withoutRecovery}. Default: a backup begins with recovery. */
         public Builder withoutRecovery() {
             settings.withoutRecovery();

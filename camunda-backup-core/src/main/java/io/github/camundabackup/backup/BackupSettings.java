@@ -2,6 +2,7 @@ package io.github.camundabackup.backup;
 
 import io.github.camundabackup.internal.input.Durations;
 import io.github.camundabackup.journal.BackupJournal;
+import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.line.IndexNaming;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class BackupSettings {
     private final Duration stepTimeout;
     private final Duration pauseLimit;
     private final Duration resumeTimeout;
+    private final Duration lockLease;
     private final List<BackupListener> listeners;
     private final @Nullable BackupJournal journal;
     private final boolean recoversFirst;
@@ -25,6 +27,7 @@ public final class BackupSettings {
         stepTimeout = builder.stepTimeout;
         pauseLimit = builder.pauseLimit;
         resumeTimeout = builder.resumeTimeout;
+        lockLease = builder.lockLease;
         listeners = List.copyOf(builder.listeners);
         journal = builder.journal;
         recoversFirst = builder.recoversFirst;
@@ -65,6 +68,11 @@ public final class BackupSettings {
         return resumeTimeout;
     }
 
+    /** After how long without a sign of life a run is taken to be dead. */
+    public Duration lockLease() {
+        return lockLease;
+    }
+
     public List<BackupListener> listeners() {
         return listeners;
     }
@@ -81,10 +89,14 @@ public final class BackupSettings {
 
     /** Collects {@link BackupSettings}. Not thread-safe. */
     public static final class Builder {
+        private static final Duration SHORTEST_LEASE = Duration.ofSeconds(20);
+        private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
         private @Nullable String recordIndexPrefix = "zeebe-record";
         private Duration stepTimeout = Duration.ofHours(2);
         private Duration pauseLimit = Duration.ofHours(3);
         private Duration resumeTimeout = Duration.ofMinutes(10);
+        private Duration lockLease = JournaledRun.LEASE;
         private final List<BackupListener> listeners = new ArrayList<>();
         private @Nullable BackupJournal journal;
         private boolean recoversFirst = true;
@@ -147,6 +159,22 @@ public final class BackupSettings {
          */
         public Builder resumeTimeout(Duration timeout) {
             resumeTimeout = Durations.positive(timeout, "resume timeout");
+            return this;
+        }
+
+        /**
+         * After how long without a sign of life others take a run to be dead, and take over its lock and its duty to
+         * resume exporting. It shows life four times as often. A shorter one ends the pause of a killed run earlier, and
+         * has a run that cannot write to its journal for so long lose its backup. Default: 60 s.
+         *
+         * @throws IllegalArgumentException if shorter than 20 s or longer than an hour
+         */
+        public Builder lockLease(Duration lease) {
+            if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+                throw new IllegalArgumentException(
+                        "The lease of the lock must be 20 s to an hour, but was " + lease + ".");
+            }
+            lockLease = lease;
             return this;
         }
 

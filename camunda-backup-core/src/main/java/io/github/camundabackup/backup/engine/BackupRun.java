@@ -282,6 +282,7 @@ final class BackupRun implements BackupHandle {
         PauseReport report = pauseReport();
         return JournaledRun.builder(backupId, holder)
                 .state(state)
+                .lease(settings.lockLease())
                 .startedAt(record.startedAt())
                 .pause(report.state(), report.pausedAt())
                 .steps(record.states())

@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class RunJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
-    private static final Duration RENEWAL = JournaledRun.LEASE.dividedBy(4);
-    // Whoever slept for so long, and was not kept from writing, does not know who has the lock.
-    private static final Duration LONGEST_SILENCE = RENEWAL.multipliedBy(3);
     // Nothing of the journal may hold up a resumption, or the end of a run, for longer.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     // Less than the pause of exporting waits for it.
@@ -45,6 +42,10 @@ public final class RunJournal {
     private static final Duration SILENT = Duration.ofSeconds(10);
 
     private final RunHolder holder;
+    private final Duration lease;
+    private final Duration renewalPeriod;
+    // Whoever slept for so long, and was not kept from writing, does not know who has the lock.
+    private final Duration longestSilence;
     private volatile Function<JournaledRun.State, JournaledRun> content;
     private final TimeSource time;
     private volatile Consumer<Throwable> onLoss;
@@ -78,6 +79,9 @@ public final class RunJournal {
         this.content = content;
         this.time = time;
         this.onLoss = onLoss;
+        lease = content.apply(state).lease();
+        renewalPeriod = lease.dividedBy(4);
+        longestSilence = renewalPeriod.multipliedBy(3);
         freshAt = time.nanoTime();
         progressAt = freshAt;
         freshAtWallClock = time.now();
@@ -255,7 +259,7 @@ public final class RunJournal {
         return content.apply(state).toBuilder()
                 .holder(holder)
                 .writtenAt(time.now())
-                .lease(JournaledRun.LEASE)
+                .lease(lease)
                 .build()
                 .toJson();
     }
@@ -275,7 +279,7 @@ public final class RunJournal {
         if (ended || pages.isEmpty() || loss != null) {
             return;
         }
-        CompletableFuture<Void> delay = time.delay(RENEWAL);
+        CompletableFuture<Void> delay = time.delay(renewalPeriod);
         renewal = delay;
         if (ended) {
             delay.cancel(false);
@@ -287,7 +291,7 @@ public final class RunJournal {
         if (ended || loss != null) {
             return;
         }
-        Duration longest = outage && longestOutage.compareTo(LONGEST_SILENCE) > 0 ? longestOutage : LONGEST_SILENCE;
+        Duration longest = outage && longestOutage.compareTo(longestSilence) > 0 ? longestOutage : longestSilence;
         if (time.nanoTime() - freshAt >= longest.toNanos()) {
             lose(new CamundaBackupException("The lock could not be renewed for " + longest.toSeconds()
                     + " s, so that others may take it. The run gives up."
@@ -347,9 +351,9 @@ public final class RunJournal {
     private boolean isFresh() {
         Duration byWallClock = Duration.between(freshAtWallClock, time.now());
         return loss == null
-                && time.nanoTime() - freshAt < LONGEST_SILENCE.toNanos()
+                && time.nanoTime() - freshAt < longestSilence.toNanos()
                 && !byWallClock.isNegative()
-                && byWallClock.compareTo(LONGEST_SILENCE) < 0;
+                && byWallClock.compareTo(longestSilence) < 0;
     }
 
     /**

@@ -30,6 +30,7 @@ class RunJournalTest {
     private static final Duration NOTICED_WITHIN = Duration.ofHours(1);
 
     private final SteppingTime time = new SteppingTime();
+    private Duration lease = JournaledRun.LEASE;
     private final InMemory place = new InMemory();
     private final CompletableFuture<Throwable> loss = new CompletableFuture<>();
     /** Time goes on beside the test. */
@@ -108,6 +109,19 @@ class RunJournalTest {
         assertThat(resultOf(run.mayResume())).isFalse();
     }
 
+    @Test
+    void aShortLeaseIsWrittenDownAndRenewedMoreOften() throws Exception {
+        lease = Duration.ofSeconds(20);
+
+        begin();
+        resultOf(loss);
+
+        assertThat(JournaledRun.fromJson(resultOf(place.read()).orElseThrow().text(), "a journal")
+                        .lease())
+                .isEqualTo(lease);
+        assertThat(time.delays()).contains(lease.dividedBy(4)).doesNotContain(JournaledRun.LEASE.dividedBy(4));
+    }
+
     private RunJournal begin() throws Exception {
         RunJournal run = acquire(resultOf(journals().look()), loss);
         run.requireProgress(STEP_TIMEOUT);
@@ -123,6 +137,7 @@ class RunJournalTest {
                 JournaledRun.State.CANCELLED,
                 state -> JournaledRun.builder(BackupId.of(17), holder)
                         .state(state)
+                        .lease(lease)
                         .pause(Objects.requireNonNull(pause.get()), Optional.empty())
                         .build(),
                 time,
