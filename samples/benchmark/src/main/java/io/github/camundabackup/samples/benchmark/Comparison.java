@@ -44,6 +44,13 @@ record Comparison(String what, Measurement best, Measurement library, Optional<M
         row(out, "  exporting paused", Measurement::pause);
         out.printf(
                 Locale.ROOT,
+                "%-28s %14s %16s %22s%n",
+                "  requests",
+                "",
+                number(library),
+                documented.map(Comparison::number).orElse(""));
+        out.printf(
+                Locale.ROOT,
                 "  The library's overhead is %s; 2 %% + 0.2 s would be %s: %s%n",
                 seconds(overhead()),
                 seconds(allowed()),
@@ -58,6 +65,12 @@ record Comparison(String what, Measurement best, Measurement library, Optional<M
                 seconds(value.apply(best)),
                 seconds(value.apply(library)),
                 documented.map(value).map(Comparison::seconds).orElse(""));
+    }
+
+    private static String number(Measurement measurement) {
+        return measurement.requests().isPresent()
+                ? Integer.toString(measurement.requests().getAsInt())
+                : "";
     }
 
     private static String seconds(Duration duration) {

@@ -51,7 +51,7 @@ final class DocumentedProcedure {
         if (exitCode != 0) {
             throw new IllegalStateException("The documented procedure ended with the exit code " + exitCode + ".");
         }
-        return Measurement.of(total, cluster);
+        return Measurement.of(total, cluster, 0);
     }
 
     private static String script(CamundaLine line) throws IOException {

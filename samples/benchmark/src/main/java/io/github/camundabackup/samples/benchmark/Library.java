@@ -22,10 +22,11 @@ final class Library implements AutoCloseable {
 
     Measurement measure(SimulatedCluster cluster) {
         try (CamundaBackupClient client = client(cluster)) {
+            int before = cluster.requests().size();
             long start = System.nanoTime();
             client.backup().completion().join();
             Duration total = Duration.ofNanos(System.nanoTime() - start);
-            return Measurement.of(total, cluster);
+            return Measurement.of(total, cluster, before);
         }
     }
 

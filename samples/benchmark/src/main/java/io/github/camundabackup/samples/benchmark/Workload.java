@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The workload: how long each component of the simulated clusters takes, and so how long a backup takes at best.
@@ -54,7 +55,7 @@ record Workload(double scale) {
                 .filter(BackupStep.ExportingPaused.class::isInstance)
                 .map(this::of)
                 .reduce(Duration.ZERO, Duration::plus);
-        return new Measurement(sum(plan.steps()), paused);
+        return new Measurement(sum(plan.steps()), paused, OptionalInt.empty());
     }
 
     private Duration of(BackupStep step) {

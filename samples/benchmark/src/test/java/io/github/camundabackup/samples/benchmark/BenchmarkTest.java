@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,10 @@ class BenchmarkTest {
                 SimulatedCluster second = SHORT.cluster(line)) {
             Measurement best = SHORT.criticalPath(library.plan(first));
 
-            assertThat(library.measure(first)).satisfies(ours -> isSlower(ours, best));
+            Measurement measured = library.measure(first);
+            assertThat(measured).satisfies(ours -> isSlower(ours, best));
+            assertThat(measured.requests().orElseThrow())
+                    .isBetween(20, first.requests().size());
             assumeTrue(DocumentedProcedure.missingTools(System.getenv("PATH")).isEmpty());
             assertThat(DocumentedProcedure.measure(second, Duration.ofMillis(5)))
                     .satisfies(documented -> isSlower(documented, best));
@@ -92,7 +96,7 @@ class BenchmarkTest {
     }
 
     private static Measurement seconds(long total, long pause) {
-        return new Measurement(Duration.ofSeconds(total), Duration.ofSeconds(pause));
+        return new Measurement(Duration.ofSeconds(total), Duration.ofSeconds(pause), OptionalInt.empty());
     }
 
     private static String printed(Comparison comparison) {
