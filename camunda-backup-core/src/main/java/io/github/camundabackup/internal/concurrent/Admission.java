@@ -71,7 +71,7 @@ public final class Admission {
     }
 
     private synchronized void forget(CompletableFuture<Void> turn) {
-        waiting.remove(turn);
+        waiting.removeIf(other -> other == turn);
     }
 
     private void leave() {
@@ -109,7 +109,7 @@ public final class Admission {
     }
 
     private boolean isFree() {
-        return inside == 0 || inside < places && room.getAsBoolean();
+        return inside == 0 || (inside < places && room.getAsBoolean());
     }
 
     /** Room comes back without anybody leaving, too. */
