@@ -41,7 +41,7 @@ final class Endless implements ObjectStore {
     public ObjectPage list(String prefix, Optional<String> page) {
         atOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try {
-            String[] names = prefix.split("/");
+            String[] names = prefix.split("/", -1);
             boolean manifests = names[0].equals("manifests");
             int each = manifests ? 1 : files;
             int from = page.map(Integer::parseInt).orElse(0);
@@ -99,7 +99,7 @@ final class Endless implements ObjectStore {
     @Override
     public InputStream open(String key) {
         opened.incrementAndGet();
-        String[] names = key.split("/");
+        String[] names = key.split("/", -1);
         String named = IntStream.range(0, files)
                 .mapToObj(i -> "{'name':'" + file(i) + "'}")
                 .collect(Collectors.joining(","));

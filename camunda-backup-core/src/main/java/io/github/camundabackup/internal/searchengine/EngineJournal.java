@@ -137,8 +137,8 @@ final class EngineJournal implements BackupJournal {
     /** An error inside of an engine may pass, but not that of one that cannot make the index or the first document. */
     private static boolean isRefusedForGood(Throwable failure, boolean first) {
         FailureKind kind = FailureKind.of(failure);
-        return kind == FailureKind.OTHER && failure instanceof SnapshotStoreException
-                || first && (kind == FailureKind.OTHER || kind == FailureKind.NONSENSE);
+        return (kind == FailureKind.OTHER && failure instanceof SnapshotStoreException)
+                || (first && (kind == FailureKind.OTHER || kind == FailureKind.NONSENSE));
     }
 
     private static SnapshotStoreException withTheWayOut(Throwable refused) {

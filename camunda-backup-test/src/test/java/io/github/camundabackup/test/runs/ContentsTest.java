@@ -1,4 +1,5 @@
 package io.github.camundabackup.test.runs;
+
 import static io.github.camundabackup.test.assertion.BackupAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
