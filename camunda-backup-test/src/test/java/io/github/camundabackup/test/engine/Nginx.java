@@ -7,6 +7,7 @@ import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -93,7 +94,7 @@ public final class Nginx implements AutoCloseable {
 
     private boolean takesConnections() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", uri.getPort()), 1000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort()), 1000);
             return true;
         } catch (IOException e) {
             return false;

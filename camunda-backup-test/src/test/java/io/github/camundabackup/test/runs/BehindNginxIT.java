@@ -32,9 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,7 +42,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs through a real nginx, with all that it puts between a client and a cluster. */
@@ -111,9 +111,7 @@ class BehindNginxIT {
                 ClientResources resources = ClientResources.create();
                 Nginx nginx = Nginx.before(cluster, certificates, "keepalive_timeout 30ms; keepalive_requests 3;");
                 CamundaBackupClient client = client(
-                                cluster,
-                                resources,
-                                server -> endpoint(nginx, server).build())
+                                cluster, resources, server -> endpoint(nginx.uri(server), identified()))
                         .build()) {
             BackupReport report = client.backup().completion().join();
 
@@ -226,14 +224,12 @@ class BehindNginxIT {
 
     /** What is set up wrongly is said before anything is touched. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("wrong")
     void whatIsWrongBetweenIsSaid(Wrong wrong) {
         try (Scene scene = scene();
                 Nginx nginx = Nginx.before(scene.cluster(), certificates, wrong.settings);
                 CamundaBackupClient client = client(
-                                scene.cluster(),
-                                scene.resources(),
-                                server -> wrong.endpoint.apply(this, nginx.uri(server)))
+                                scene.cluster(), scene.resources(), server -> wrong.endpoint.apply(nginx.uri(server)))
                         .build()) {
             BackupHandle handle = client.backup();
             BackupFailedException refused = Scene.failure(handle);
@@ -244,54 +240,46 @@ class BehindNginxIT {
         }
     }
 
-    enum Wrong {
-        NO_CLIENT_CERTIFICATE("", (test, uri) -> endpoint(uri, test.trust()), "400", "certificate"),
-        UNKNOWN_AUTHORITY("", (test, uri) -> Endpoint.of(uri), "TLS", "trusted"),
-        PLAIN_ON_A_TLS_PORT(
-                "",
-                (test, uri) -> Endpoint.of(URI.create(uri.toString().replace("https", "http"))),
-                "The plain HTTP request was sent to HTTPS port",
-                "must begin with https"),
-        NOT_ITS_NAME(
-                "",
-                (test, uri) -> endpoint(URI.create(uri.toString().replace("localhost", "127.0.0.2")), test.identity()),
-                "127.0.0.2"),
-        WRONG_CONTEXT_PATH(
-                "",
-                (test, uri) -> endpoint(URI.create(uri + "/wrong"), test.identity()),
-                "none of Camunda's endpoints",
-                "context path"),
-        BODIES_TOO_LARGE("client_max_body_size 1;", (test, uri) -> endpoint(uri, test.identity()), "413");
+    private record Wrong(String settings, Function<URI, Endpoint> endpoint, List<String> said) {}
 
-        private final String settings;
-        private final BiFunction<BehindNginxIT, URI, Endpoint> endpoint;
-        private final List<String> said;
-
-        Wrong(String settings, BiFunction<BehindNginxIT, URI, Endpoint> endpoint, String... said) {
-            this.settings = settings;
-            this.endpoint = endpoint;
-            this.said = List.of(said);
-        }
-
-        private static Endpoint endpoint(URI uri, UnaryOperator<TlsSettings.Builder> tls) {
-            return Endpoint.builder(uri)
-                    .tls(tls.apply(TlsSettings.builder()).build())
-                    .build();
-        }
+    Stream<Arguments> wrong() {
+        return Stream.of(
+                wrong("no client certificate", "", uri -> endpoint(uri, trusting()), "400", "certificate"),
+                wrong("unknown authority", "", Endpoint::of, "TLS", "trusted"),
+                wrong(
+                        "plain HTTP",
+                        "",
+                        uri -> Endpoint.of(URI.create(uri.toString().replace("https", "http"))),
+                        "The plain HTTP request was sent to HTTPS port",
+                        "must begin with https"),
+                wrong(
+                        "another host's name",
+                        "",
+                        uri -> endpoint(URI.create(uri.toString().replace("localhost", "127.0.0.2")), identified()),
+                        "127.0.0.2"),
+                wrong(
+                        "context path",
+                        "",
+                        uri -> endpoint(URI.create(uri + "/wrong"), identified()),
+                        "none of Camunda's endpoints",
+                        "context path"),
+                wrong("small bodies", "client_max_body_size 1;", uri -> endpoint(uri, identified()), "413"));
     }
 
-    private UnaryOperator<TlsSettings.Builder> trust() {
-        return tls -> tls.trustCertificates(certificates.authority());
+    private static Arguments wrong(String name, String settings, Function<URI, Endpoint> endpoint, String... said) {
+        return Arguments.argumentSet(name, new Wrong(settings, endpoint, List.of(said)));
     }
 
-    private UnaryOperator<TlsSettings.Builder> identity() {
-        return tls ->
-                trust().apply(tls).clientCertificate(certificates.keyStore(), Certificates.PASSWORD.toCharArray());
+    private TlsSettings.Builder trusting() {
+        return TlsSettings.builder().trustCertificates(certificates.authority());
     }
 
-    private Endpoint.Builder endpoint(Nginx nginx, Server server) {
-        return Endpoint.builder(nginx.uri(server))
-                .tls(identity().apply(TlsSettings.builder()).build());
+    private TlsSettings.Builder identified() {
+        return trusting().clientCertificate(certificates.keyStore(), Certificates.PASSWORD.toCharArray());
+    }
+
+    private static Endpoint endpoint(URI uri, TlsSettings.Builder tls) {
+        return Endpoint.builder(uri).tls(tls.build()).build();
     }
 
     private Scene scene() {
@@ -299,11 +287,8 @@ class BehindNginxIT {
     }
 
     private CamundaBackupClient.Builder client(Scene scene, Nginx nginx) {
-        TlsSettings tls = identity().apply(TlsSettings.builder()).build();
-        return client(
-                scene.cluster(),
-                scene.resources(),
-                server -> Endpoint.builder(nginx.uri(server)).tls(tls).build());
+        TlsSettings.Builder tls = identified();
+        return client(scene.cluster(), scene.resources(), server -> endpoint(nginx.uri(server), tls));
     }
 
     private CamundaBackupClient.Builder client(

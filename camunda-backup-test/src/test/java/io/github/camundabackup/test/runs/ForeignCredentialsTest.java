@@ -20,6 +20,7 @@ import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -99,7 +100,7 @@ class ForeignCredentialsTest extends AbstractEngineTest {
                 told = "";
             } catch (ExecutionException e) {
                 told = Throwables.getStackTrace(e);
-                report = ((BackupFailedException) e.getCause()).report();
+                report = ((BackupFailedException) Objects.requireNonNull(e.getCause())).report();
             }
 
             assertThat(foreign.due).as("It was asked").isFalse();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -22,7 +23,10 @@ final class Pipes {
         List<Path> lists;
         try (Stream<Path> files = Files.walk(repository)) {
             lists = files.filter(file -> file.getFileName().toString().startsWith("index-")
-                            && file.getParent().getFileName().toString().matches("\\d+"))
+                            && Objects.requireNonNull(file.getParent())
+                                    .getFileName()
+                                    .toString()
+                                    .matches("\\d+"))
                     .toList();
         }
         for (Path list : lists) {

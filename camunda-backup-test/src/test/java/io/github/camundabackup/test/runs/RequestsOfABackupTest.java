@@ -12,6 +12,7 @@ import io.github.camundabackup.test.simulation.SimulatedCluster;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -47,13 +48,17 @@ class RequestsOfABackupTest extends AbstractEngineTest {
     private static Duration atBest(BackupStep step) {
         return step.match(
                 together -> together.components().stream()
-                        .map(component -> Duration.ofSeconds(SECONDS.get(component)))
+                        .map(RequestsOfABackupTest::duration)
                         .max(Comparator.naturalOrder())
                         .orElseThrow(),
                 paused -> paused.steps().stream()
                         .map(RequestsOfABackupTest::atBest)
                         .reduce(Duration.ZERO, Duration::plus),
-                take -> Duration.ofSeconds(SECONDS.get(take.component())));
+                take -> duration(take.component()));
+    }
+
+    private static Duration duration(Component component) {
+        return Duration.ofSeconds(Objects.requireNonNull(SECONDS.get(component)));
     }
 
     private static SimulatedCluster.Builder slow(SimulatedCluster.Builder cluster) {

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -422,7 +423,7 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
                     .completion()
                     .handle((report, error) -> error == null
                             ? report.outcome()
-                            : ((RestoreFailedException) error.getCause())
+                            : ((RestoreFailedException) Objects.requireNonNull(error.getCause()))
                                     .report()
                                     .outcome())
                     .join();
