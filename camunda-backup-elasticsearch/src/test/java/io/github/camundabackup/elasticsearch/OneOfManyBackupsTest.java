@@ -2,20 +2,15 @@ package io.github.camundabackup.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -24,6 +19,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okio.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** What a check of one backup asks of a repository with many: 100,000 snapshots in 5,000 backups. */
@@ -38,13 +38,17 @@ class OneOfManyBackupsTest {
 
     @Test
     void checkOfOneBackupTransfersLessThan100Kilobytes() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/_snapshot/camunda/", this::list);
-        server.start();
+        MockWebServer server = new MockWebServer();
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return list(request);
+            }
+        });
+        server.start(InetAddress.getLoopbackAddress(), 0);
         try (ClientResources resources = ClientResources.create();
                 SnapshotStore store = ElasticsearchSnapshotStore.builder()
-                        .endpoint(URI.create(
-                                "http://127.0.0.1:" + server.getAddress().getPort()))
+                        .endpoint(server.url("/").uri())
                         .repository("camunda")
                         .resources(resources)
                         .build()) {
@@ -58,18 +62,18 @@ class OneOfManyBackupsTest {
             assertThat(bytes.get()).isLessThan(100_000);
             assertThat(requests.get()).isLessThanOrEqualTo(2 + PARTS + 1);
         } finally {
-            server.stop(0);
+            server.close();
         }
     }
 
-    private void list(HttpExchange exchange) throws IOException {
+    private MockResponse list(RecordedRequest request) {
         requests.incrementAndGet();
-        String path = exchange.getRequestURI().getPath();
+        String path = request.getUrl().uri().getPath();
         Predicate<String> wanted = Arrays.stream(
                         path.substring(path.lastIndexOf('/') + 1).split(","))
                 .map(pattern -> Pattern.compile(pattern.replace("*", ".*")).asMatchPredicate())
                 .reduce(name -> false, Predicate::or);
-        boolean brief = String.valueOf(exchange.getRequestURI().getQuery()).contains("verbose=false");
+        boolean brief = "false".equals(request.getUrl().queryParameter("verbose"));
         String snapshots = IntStream.range(0, BACKUPS)
                 .mapToObj(number -> FIRST + 3600L * number)
                 .flatMap(id -> names(id)
@@ -77,17 +81,14 @@ class OneOfManyBackupsTest {
                         .map(name -> brief ? "{\"snapshot\":\"" + name + "\"}" : described(name, id)))
                 .collect(Collectors.joining(","));
         String answer = "{\"snapshots\":[" + snapshots + "],\"total\":1,\"remaining\":0}";
-        boolean packs = List.of("gzip").equals(exchange.getRequestHeaders().get("Accept-Encoding"));
-        byte[] body = packs ? packed(answer) : answer.getBytes(StandardCharsets.UTF_8);
-        bytes.addAndGet(body.length);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        if (packs) {
-            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-        }
-        exchange.sendResponseHeaders(200, body.length);
-        try (exchange) {
-            exchange.getResponseBody().write(body);
-        }
+        assertThat(request.getHeaders().get("Accept-Encoding")).isEqualTo("gzip");
+        Buffer body = packed(answer);
+        bytes.addAndGet(body.size());
+        return new MockResponse.Builder()
+                .addHeader("Content-Type", "application/json")
+                .addHeader("Content-Encoding", "gzip")
+                .body(body)
+                .build();
     }
 
     private static Stream<String> names(long id) {
@@ -105,11 +106,13 @@ class OneOfManyBackupsTest {
                 + "001,\"failures\":[],\"shards\":{\"total\":3,\"failed\":0,\"successful\":3}}";
     }
 
-    private static byte[] packed(String text) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+    private static Buffer packed(String text) {
+        Buffer packed = new Buffer();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed.outputStream())) {
             gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return packed.toByteArray();
+        return packed;
     }
 }
