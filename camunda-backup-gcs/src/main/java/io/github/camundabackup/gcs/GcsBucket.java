@@ -45,14 +45,14 @@ final class GcsBucket implements Bucket {
         BlobField.NAME, BlobField.SIZE, BlobField.UPDATED, BlobField.CRC32C, BlobField.METADATA
     };
 
-    private final String name;
+    private final String bucket;
     private final Optional<String> payer;
     private final Connection connection;
     private @Nullable Storage connected;
     private boolean closed;
 
-    GcsBucket(String name, Optional<String> payer, Connection connection) {
-        this.name = name;
+    GcsBucket(String bucket, Optional<String> payer, Connection connection) {
+        this.bucket = bucket;
         this.payer = payer;
         this.connection = connection;
     }
@@ -91,7 +91,7 @@ final class GcsBucket implements Bucket {
     }
 
     String name() {
-        return name;
+        return bucket;
     }
 
     private synchronized Storage client() throws IOException {
@@ -116,7 +116,7 @@ final class GcsBucket implements Bucket {
         }
         page.map(BlobListOption::pageToken).ifPresent(options::add);
         payer.map(BlobListOption::userProject).ifPresent(options::add);
-        Page<Blob> answer = client().list(name, options.toArray(BlobListOption[]::new));
+        Page<Blob> answer = client().list(bucket, options.toArray(BlobListOption[]::new));
         List<StoredObject> objects = new ArrayList<>();
         List<String> folders = new ArrayList<>();
         for (Blob blob : answer.getValues()) {
@@ -150,7 +150,7 @@ final class GcsBucket implements Bucket {
     public Optional<StoredObject> head(String key) throws IOException {
         List<BlobGetOption> options = new ArrayList<>(List.of(BlobGetOption.fields(FIELDS)));
         payer.map(BlobGetOption::userProject).ifPresent(options::add);
-        return Optional.ofNullable(client().get(BlobId.of(name, key), options.toArray(BlobGetOption[]::new)))
+        return Optional.ofNullable(client().get(BlobId.of(bucket, key), options.toArray(BlobGetOption[]::new)))
                 .map(GcsBucket::object);
     }
 
@@ -158,7 +158,7 @@ final class GcsBucket implements Bucket {
     public Contents open(String key) throws IOException {
         List<BlobSourceOption> options = new ArrayList<>(List.of(BlobSourceOption.shouldReturnRawInputStream(true)));
         payer.map(BlobSourceOption::userProject).ifPresent(options::add);
-        ReadChannel channel = client().reader(BlobId.of(name, key), options.toArray(BlobSourceOption[]::new));
+        ReadChannel channel = client().reader(BlobId.of(bucket, key), options.toArray(BlobSourceOption[]::new));
         channel.setChunkSize(AT_ONCE);
         PushbackInputStream stream = new PushbackInputStream(Channels.newInputStream(channel));
         try {
@@ -195,7 +195,7 @@ final class GcsBucket implements Bucket {
 
     @Override
     public ObjectStoreException explain(Attempt attempt, Throwable failure) {
-        return GcsFailures.explain(attempt, failure, name);
+        return GcsFailures.explain(attempt, failure, bucket);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -45,7 +47,7 @@ final class JsonApiServer implements AutoCloseable {
     JsonApiServer(String bucket, String token) throws IOException {
         this.bucket = bucket;
         this.token = token;
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
@@ -126,7 +128,7 @@ final class JsonApiServer implements AutoCloseable {
             }
             last = shown;
             if (end < 0) {
-                items.add(resource(key, objects.get(key)));
+                items.add(resource(key, Objects.requireNonNull(objects.get(key))));
             } else {
                 prefixes.add(shown);
             }
@@ -200,7 +202,7 @@ final class JsonApiServer implements AutoCloseable {
 
     private static Map<String, String> query(HttpExchange exchange) {
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : exchange.getRequestURI().getRawQuery().split("&")) {
+        for (String pair : exchange.getRequestURI().getRawQuery().split("&", -1)) {
             int equals = pair.indexOf('=');
             query.put(
                     URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
