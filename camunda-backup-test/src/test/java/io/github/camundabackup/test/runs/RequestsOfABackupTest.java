@@ -9,6 +9,7 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -41,7 +42,9 @@ class RequestsOfABackupTest extends AbstractEngineTest {
             Duration needed =
                     plan.steps().stream().map(RequestsOfABackupTest::atBest).reduce(Duration.ZERO, Duration::plus);
             assertThat(scene.time().elapsed().minus(before)).isBetween(needed, needed.plus(needed.dividedBy(50)));
-            assertThat(scene.cluster().requests()).hasSizeLessThan(asked + 800);
+            // On OpenSearch, Operate and Tasklist say nothing while they are at work, and the repository is asked too.
+            int most = engine() == SearchEngine.OPENSEARCH ? 1000 : 800;
+            assertThat(scene.cluster().requests()).hasSizeLessThan(asked + most);
         }
     }
 
