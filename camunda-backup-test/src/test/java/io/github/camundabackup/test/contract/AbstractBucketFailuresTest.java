@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.QueueDispatcher;
 import mockwebserver3.SocketEffect;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -107,6 +108,11 @@ public abstract class AbstractBucketFailuresTest {
                     .onResponseBody(new SocketEffect.CloseSocket())
                     .build());
         }
+        // Some libraries ask for the rest for as long as they get some of it.
+        ((QueueDispatcher) server.getDispatcher())
+                .setFailFast(new MockResponse.Builder()
+                        .onResponseStart(new SocketEffect.CloseSocket())
+                        .build());
 
         assertThatException()
                 .isThrownBy(() -> {
