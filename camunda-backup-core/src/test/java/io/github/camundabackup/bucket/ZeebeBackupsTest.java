@@ -241,6 +241,22 @@ class ZeebeBackupsTest {
     }
 
     @Test
+    void aManifestThatIsTooLargeIsNotKept() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        store.put("manifests/1/5/0/manifest.json", " ".repeat(Manifest.LARGEST + 1));
+
+        assertThat(backups.all()
+                        .join()
+                        .backups()
+                        .get(0)
+                        .partitions()
+                        .get(0)
+                        .best()
+                        .problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("larger than " + Manifest.LARGEST));
+    }
+
+    @Test
     void whatTheStoreTellsOfAManifestIsNotDownloaded() {
         store.copy(1, 5, 0, "IN_PROGRESS", 1);
         store.metadata.put("manifests/1/5/0/manifest.json", Map.of("status-code", "IN_PROGRESS"));
@@ -383,6 +399,28 @@ class ZeebeBackupsTest {
                         .join()
                         .isGood())
                 .isTrue();
+    }
+
+    @Test
+    void aReadingThatIsCancelledReadsNoFurtherFile() {
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        CompletableFuture<CompletableFuture<ReadThrough>> reading = new CompletableFuture<>();
+        CompletableFuture<Void> cancelled = new CompletableFuture<>();
+        store.calls.clear();
+        reading.complete(backups.readThrough(BackupId.of(5), OptionalLong.empty(), progress -> {
+            if (progress.filesDone() == 1) {
+                reading.join().cancel(false);
+                cancelled.complete(null);
+            }
+        }));
+        cancelled.join();
+        int opened = store.count("open");
+
+        assertThat(backups.find(BackupId.of(5)).join()).isPresent();
+
+        assertThat(reading.join()).isCancelled();
+        assertThat(opened).as("the manifest, and one file of two").isEqualTo(2);
+        assertThat(store.count("open")).as("and the manifest again").isEqualTo(3);
     }
 
     @Test
