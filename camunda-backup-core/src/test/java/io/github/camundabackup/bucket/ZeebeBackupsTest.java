@@ -8,6 +8,7 @@ import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.support.SteppingTime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -399,6 +400,21 @@ class ZeebeBackupsTest {
                         .join()
                         .isGood())
                 .isTrue();
+    }
+
+    @Test
+    void aReadingIsNoFasterThanItMayBe() {
+        SteppingTime time = new SteppingTime();
+        store.copy(1, 5, 0, "COMPLETED", 1);
+        store.put("contents/1/5/0/segments/1.log", "x".repeat(3_000_000));
+        try (ClientResources stepping = ClientResources.builder().time(time).build()) {
+            ReadThrough read = ZeebeBackups.of(store, stepping)
+                    .readThrough(BackupId.of(5), OptionalLong.of(100_000), progress -> {})
+                    .join();
+
+            assertThat(read.isGood()).isTrue();
+            assertThat(time.elapsed().toSeconds()).isEqualTo(30);
+        }
     }
 
     @Test
