@@ -5,6 +5,7 @@ module io.github.camundabackup.core {
     requires com.fasterxml.jackson.databind;
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.retry;
+    requires java.management;
     requires java.net.http;
     requires org.slf4j;
 

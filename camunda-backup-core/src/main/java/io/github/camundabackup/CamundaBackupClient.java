@@ -130,8 +130,9 @@ public final class CamundaBackupClient implements AutoCloseable {
      * itself, and continues nothing. A backup that is going on is left alone, and so is a pause of exporting of which
      * no journal knows.
      *
-     * @return takes a minute if there is an unfinished backup, which is watched so long for a sign of life, and as long
-     *     as the rest of the backup if it is continued. Fails if the journal cannot be read
+     * @return takes as long as the lease of its lock (a minute by default) if there is an unfinished backup, which is
+     *     watched so long for a sign of life, and as long as the rest of the backup if it is continued. Fails if the
+     *     journal cannot be read
      */
     public CompletableFuture<RecoveryReport> recover() {
         return recover(UnknownPause.REPORT);

@@ -170,11 +170,7 @@ public final class BackupSettings {
          * @throws IllegalArgumentException if shorter than 20 s or longer than an hour
          */
         public Builder lockLease(Duration lease) {
-            if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
-                throw new IllegalArgumentException(
-                        "The lease of the lock must be 20 s to an hour, but was " + lease + ".");
-            }
-            lockLease = lease;
+            lockLease = Durations.between(SHORTEST_LEASE, LONGEST_LEASE, lease, "lease of the lock");
             return this;
         }
 

@@ -15,9 +15,8 @@ import java.util.OptionalLong;
  *
  * @param backups the highest id first
  * @param leftovers files that belong to no backup, since no manifest names them
- * @param metadata what Zeebe 8.9 and later keeps besides, by partition
  */
-public record BucketContents(List<BucketBackup> backups, List<Leftover> leftovers, List<PartitionMetadata> metadata) {
+public record BucketContents(List<BucketBackup> backups, List<Leftover> leftovers) {
     public BucketContents {
         backups = backups.stream()
                 .sorted(Comparator.comparing(BucketBackup::backupId).reversed())
@@ -25,17 +24,20 @@ public record BucketContents(List<BucketBackup> backups, List<Leftover> leftover
         leftovers = leftovers.stream()
                 .sorted(Comparator.comparing(Leftover::folder))
                 .toList();
-        metadata = metadata.stream()
-                .sorted(Comparator.comparingInt(PartitionMetadata::partitionId))
-                .toList();
     }
 
     /**
      * What the history of one cluster cannot be, in sentences: a later backup has fewer partitions than an earlier one,
      * or ends before it, or ends elsewhere than the cluster's own record of it says. Either two clusters write to one
      * place, or the cluster was restored or made anew in between. What each backup is worth by itself is not affected.
+     *
+     * @param metadata of {@link ZeebeBackups#metadata()}; empty before 8.9
      */
-    public List<String> contradictions() {
+    public List<String> contradictions(List<PartitionMetadata> metadata) {
+        Map<Integer, Map<Long, OptionalLong>> recorded = new HashMap<>();
+        metadata.forEach(own -> own.checkpoints()
+                .forEach(checkpoint -> recorded.computeIfAbsent(own.partitionId(), partition -> new HashMap<>())
+                        .put(checkpoint.id(), checkpoint.position())));
         List<String> found = new ArrayList<>();
         List<BucketBackup> ascending = new ArrayList<>(backups);
         Collections.reverse(ascending);
@@ -45,7 +47,7 @@ public record BucketContents(List<BucketBackup> backups, List<Leftover> leftover
                 before.ifPresent(earlier -> compare(earlier, backup, found));
                 before = Optional.of(backup);
             }
-            compareWithMetadata(backup, found);
+            compareWithRecord(backup, recorded, found);
         }
         return List.copyOf(found);
     }
@@ -75,22 +77,19 @@ public record BucketContents(List<BucketBackup> backups, List<Leftover> leftover
         }
     }
 
-    private void compareWithMetadata(BucketBackup backup, List<String> found) {
+    private static void compareWithRecord(
+            BucketBackup backup, Map<Integer, Map<Long, OptionalLong>> recorded, List<String> found) {
         for (BucketPartition partition : backup.partitions()) {
-            for (PartitionMetadata own : metadata) {
-                own.checkpoints().stream()
-                        .filter(checkpoint -> own.partitionId() == partition.partitionId()
-                                && checkpoint.id() == backup.backupId().value()
-                                && partition.state() == BackupState.COMPLETED)
-                        .filter(checkpoint -> checkpoint.position().isPresent()
-                                && position(partition.best()).isPresent()
-                                && !checkpoint.position().equals(position(partition.best())))
-                        .findFirst()
-                        .ifPresent(checkpoint -> found.add("Backup " + backup.backupId() + ": partition "
-                                + partition.partitionId() + " ends at "
-                                + position(partition.best()).getAsLong() + ", and at "
-                                + checkpoint.position().getAsLong() + " by "
-                                + PartitionMetadata.key(partition.partitionId()) + "."));
+            OptionalLong position = position(partition.best());
+            OptionalLong there = recorded.getOrDefault(partition.partitionId(), Map.of())
+                    .getOrDefault(backup.backupId().value(), OptionalLong.empty());
+            if (partition.state() == BackupState.COMPLETED
+                    && position.isPresent()
+                    && there.isPresent()
+                    && !there.equals(position)) {
+                found.add("Backup " + backup.backupId() + ": partition " + partition.partitionId() + " ends at "
+                        + position.getAsLong() + ", and at " + there.getAsLong() + " by "
+                        + PartitionMetadata.key(partition.partitionId()) + ".");
             }
         }
     }

@@ -6,6 +6,7 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.ObjectStoreException;
 import io.github.camundabackup.error.ObjectStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
@@ -90,9 +91,7 @@ public final class ZeebeBackups {
                     }
                     return Futures.all(lanes);
                 })
-                .thenCompose(all -> metadata())
-                .thenApply(
-                        metadata -> new BucketContents(gathered.backups(), List.copyOf(gathered.leftovers), metadata));
+                .thenApply(all -> new BucketContents(gathered.backups(), List.copyOf(gathered.leftovers)));
     }
 
     /**
@@ -185,10 +184,8 @@ public final class ZeebeBackups {
     /** An empty place is believed only if Zeebe's backups are not in a folder of it: that is a wrong base path. */
     private CompletableFuture<Void> requireNothingElsewhere() {
         return calls.listFolder("", Optional.empty())
-                .thenCompose(root -> Futures.all(root.folders().stream()
-                        .limit(FOLDERS)
-                        .map(folder -> calls.list(folder, Optional.empty()))
-                        .toList()))
+                .thenCompose(root -> Futures.all(
+                        root.folders().stream().limit(FOLDERS).map(this::glance).toList()))
                 .thenAccept(pages -> {
                     List<String> places = pages.stream()
                             .flatMap(page -> page.objects().stream())
@@ -200,11 +197,20 @@ public final class ZeebeBackups {
                         throw new ObjectStoreException(
                                 Reason.OTHER,
                                 "There are no backups of Zeebe directly in the " + store.description()
-                                        + ", but there are in its folder "
-                                        + String.join(" and in ", places) + ": give that as the base path.",
+                                        + ", but there are in "
+                                        + Phrases.some(places) + " there: add that to the base path.",
                                 null);
                     }
                 });
+    }
+
+    /** What cannot be read is no answer to where backups are. */
+    private CompletableFuture<ObjectPage> glance(String folder) {
+        return Futures.recover(
+                calls.list(folder, Optional.empty()),
+                failure -> failure instanceof CamundaBackupException
+                        ? CompletableFuture.completedFuture(new ObjectPage(List.of(), List.of(), Optional.empty()))
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private CompletableFuture<Set<Integer>> partitions(String folder) {

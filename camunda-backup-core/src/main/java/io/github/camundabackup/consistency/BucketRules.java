@@ -47,7 +47,7 @@ final class BucketRules {
                             + Phrases.list(partition.completed().stream()
                                     .map(PartitionCopy::node)
                                     .toList())
-                            + " with different checkpoints.");
+                            + " with different checkpoints, or by different versions.");
         }
         if (!partition.isRestorable()) {
             partition.copies().stream()

@@ -123,13 +123,21 @@ final class JournalJson {
                 .state(JournaledRun.State.valueOf(text(json, "state")))
                 .startedAt(json.time("startedAt").orElseThrow(() -> missing("startedAt")))
                 .writtenAt(json.time("writtenAt").orElseThrow(() -> missing("writtenAt")))
-                .lease(Duration.ofMillis(json.number("leaseMillis").orElseThrow(() -> missing("leaseMillis"))))
+                .lease(lease(json))
                 .pause(PauseReport.State.valueOf(text(json, "pause")), json.time("pausedAt"))
                 .steps(steps)
                 .task(present(json, "task")
                         .map(task -> new JournaledRun.Task(task.text("recordsPattern"), text(task, "snapshotStore"))))
                 .evidence(present(json, "pauseEvidence").map(JournalJson::readEvidence))
                 .build();
+    }
+
+    private static Duration lease(JsonValue json) {
+        long millis = json.number("leaseMillis").orElse(0);
+        if (millis <= 0) {
+            throw missing("leaseMillis");
+        }
+        return Duration.ofMillis(millis);
     }
 
     private static Optional<ProcessIdentity> readIdentity(JsonValue holder) {

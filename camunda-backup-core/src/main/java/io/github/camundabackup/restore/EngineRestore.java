@@ -24,6 +24,7 @@ import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,10 @@ final class EngineRestore {
     private final Supplier<CompletableFuture<Void>> beforeChange;
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
     private volatile CompletableFuture<Void> counting = CompletableFuture.completedFuture(null);
-    /** Indices that were there when the restore of their snapshot was asked for once more, with that snapshot. */
+    /**
+     * Indices that were there when the restore of their snapshot was asked for once more, with that snapshot, until the
+     * engine has said that they come from it.
+     */
     private final Map<String, String> presumed = new ConcurrentHashMap<>();
 
     private volatile RestoreProgress lastSeen = new RestoreProgress(Map.of(), 0);
@@ -191,7 +195,10 @@ final class EngineRestore {
     private CompletableFuture<List<String>> notBegun(RestoreRequest request) {
         return store.listIndices(plan.names().of(request.indices())).thenApply(there -> {
             Set<String> begun = there.stream().map(IndexInfo::name).collect(Collectors.toSet());
-            begun.forEach(index -> presumed.put(index, request.snapshot()));
+            // Scratch names are this restore's alone.
+            if (!plan.names().areScratch()) {
+                begun.forEach(index -> presumed.put(index, request.snapshot()));
+            }
             return request.indices().stream()
                     .filter(index -> !begun.contains(plan.names().of(index)))
                     .toList();
@@ -202,9 +209,28 @@ final class EngineRestore {
         count(List.copyOf(kept));
         return started.isEmpty()
                 ? CompletableFuture.completedFuture(null)
-                : stop.waiting(() -> new RestoreWatch(store, time, settings.stepTimeout(), started, record, this::count)
+                : stop.waiting(() -> new RestoreWatch(store, time, settings.stepTimeout(), started, record, this::whole)
                                 .await())
                         .thenAccept(restored -> {});
+    }
+
+    /** While the engine knows it: where an index is from, it forgets with the next move of a shard or restart. */
+    private void whole(List<String> indices) {
+        count(indices);
+        List<String> unsure = indices.stream().filter(presumed::containsKey).toList();
+        if (!unsure.isEmpty()) {
+            counting = counting.thenCompose(before -> Futures.recover(
+                    confirm(unsure),
+                    error -> error instanceof RemoteCallException
+                            ? CompletableFuture.completedFuture(null)
+                            : CompletableFuture.failedFuture(error)));
+        }
+    }
+
+    private CompletableFuture<Void> confirm(Collection<String> indices) {
+        return store.restoredIndices(indices)
+                .thenAccept(origins ->
+                        presumed.entrySet().removeIf(index -> index.getValue().equals(origins.get(index.getKey()))));
     }
 
     /** Counts what is whole while the engine still restores; what cannot be counted yet is counted in the end. */
@@ -237,7 +263,7 @@ final class EngineRestore {
                                 waited,
                                 "These indices cannot be searched in full: " + notWhole(all) + ". "
                                         + ComponentSteps.LIMIT))))
-                .thenCompose(counted -> requireRestored())
+                .thenCompose(counted -> requireRestored(outages))
                 .thenCompose(restored -> {
                     record.counted(counts);
                     requireExpected(counts);
@@ -247,25 +273,30 @@ final class EngineRestore {
 
     /**
      * An index that appears between two requests is most likely one that the first of them began; but a component that
-     * runs all the same makes such indices, too. Scratch names are this restore's alone.
+     * runs all the same makes such indices, too.
      */
-    private CompletableFuture<Void> requireRestored() {
-        if (presumed.isEmpty() || plan.names().areScratch()) {
+    private CompletableFuture<Void> requireRestored(OutageMeter outages) {
+        if (presumed.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return store.restoredIndices(presumed.keySet()).thenAccept(origins -> {
-            List<String> others = presumed.entrySet().stream()
-                    .filter(index -> !index.getValue().equals(origins.get(index.getKey())))
-                    .map(Map.Entry::getKey)
-                    .sorted()
-                    .toList();
-            if (!others.isEmpty()) {
-                throw new CamundaBackupException(
-                        "While the engine refused the restore for a while, indices appeared of which it does not say that"
-                                + " they were restored: " + Phrases.some(others)
-                                + ". Check that all components are stopped, and restore again with a new plan.");
-            }
-        });
+        return stop.waiting(() -> Polling.until(
+                        time,
+                        settings.stepTimeout(),
+                        () -> RestoreWatch.bear(
+                                outages, confirm(List.copyOf(presumed.keySet())).thenApply(asked -> Optional.of(true))),
+                        waited -> new WaitTimedOutException(
+                                "Asking where indices are from",
+                                waited,
+                                "The engine did not say. " + ComponentSteps.LIMIT)))
+                .thenAccept(asked -> {
+                    List<String> others = presumed.keySet().stream().sorted().toList();
+                    if (!others.isEmpty()) {
+                        throw new CamundaBackupException(
+                                "While the engine refused the restore for a while, indices appeared of which it does not"
+                                        + " say that they were restored: " + Phrases.some(others)
+                                        + ". Check that all components are stopped, and restore again with a new plan.");
+                    }
+                });
     }
 
     private CompletableFuture<Optional<Boolean>> countRest(List<String> all) {
@@ -296,14 +327,20 @@ final class EngineRestore {
     private CompletableFuture<Void> warnOfBlocksAndPolicies(List<String> indices) {
         CompletableFuture<Void> warned = store.indexSettings(indices).thenCompose(found -> {
             record.warn(IndexBlocks.warning(found).stream().toList());
-            return store.missingPolicies(IndexPolicies.named(found))
-                    .thenAccept(missing -> record.warn(
-                            IndexPolicies.warning(found, missing).stream().toList()));
+            return unlessUnseen("whether the policies that restored indices name are there", policies(found));
         });
-        return Futures.recover(warned, error -> {
-            record.warn(List.of(
-                    "It was not seen whether restored indices take writes (index.blocks.*), and whether the policies that they"
-                            + " name are there: " + error.getMessage()));
+        return unlessUnseen("whether restored indices take writes (index.blocks.*)", warned);
+    }
+
+    private CompletableFuture<Void> policies(Map<String, Map<String, String>> found) {
+        return store.missingPolicies(IndexPolicies.named(found))
+                .thenAccept(missing -> record.warn(
+                        IndexPolicies.warning(found, missing).stream().toList()));
+    }
+
+    private CompletableFuture<Void> unlessUnseen(String what, CompletableFuture<Void> look) {
+        return Futures.recover(look, error -> {
+            record.warn(List.of("It was not seen " + what + ": " + error.getMessage()));
             return CompletableFuture.completedFuture(null);
         });
     }

@@ -458,13 +458,20 @@ class ZeebeBackupsTest {
             assertThatThrownBy(asked::join)
                     .hasCauseInstanceOf(ObjectStoreException.class)
                     .hasMessageContaining("directly in the test store")
-                    .hasMessageContaining("in its folder clusters/prod/: give that as the base path");
+                    .hasMessageContaining("there are in clusters/prod/ there: add that to the base path");
         }
     }
 
-    @Test
-    void anEmptyBucketIsJustThat() {
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "lost+found/"})
+    void anEmptyBucketIsJustThat(String unreadable) {
         store.put("logs/1/today.txt", "x");
+        store.put("lost+found/1/today.txt", "x");
+        store.before = call -> {
+            if (call.equals("list " + unreadable)) {
+                throw new ObjectStoreException(Reason.FORBIDDEN, "Not for you.", null);
+            }
+        };
 
         assertThat(backups.all().join().backups()).isEmpty();
         assertThat(backups.find(BackupId.of(5)).join()).isEmpty();
@@ -484,20 +491,19 @@ class ZeebeBackupsTest {
                 "numberOfPartitions":2,"brokerVersion":"8.9.0"}],"ranges":[{"start":5,"end":5},{"start":7,"end":9}]}""");
 
         BucketContents contents = backups.all().join();
+        List<PartitionMetadata> metadata = backups.metadata().join();
 
         assertThat(contents.backups())
                 .singleElement()
                 .satisfies(backup -> assertThat(backup.isRestorable()).isTrue());
         assertThat(contents.leftovers()).isEmpty();
-        assertThat(contents.contradictions()).isEmpty();
-        assertThat(contents.metadata())
-                .hasSize(2)
-                .allMatch(read -> read.problem().isEmpty());
-        assertThat(contents.metadata().get(0).checkpoints())
+        assertThat(contents.contradictions(metadata)).isEmpty();
+        assertThat(metadata).hasSize(2).allMatch(read -> read.problem().isEmpty());
+        assertThat(metadata.get(0).checkpoints())
                 .containsExactly(
                         new PartitionMetadata.Checkpoint(5, OptionalLong.of(10), "SCHEDULED_BACKUP"),
                         new PartitionMetadata.Checkpoint(6, OptionalLong.of(12), "MARKER"));
-        assertThat(contents.metadata().get(1).ranges())
+        assertThat(metadata.get(1).ranges())
                 .containsExactly(new PartitionMetadata.Range(5, 5), new PartitionMetadata.Range(7, 9));
     }
 
@@ -507,10 +513,8 @@ class ZeebeBackupsTest {
         store.copy(1, 5, 0, "COMPLETED", 1);
         store.put("metadata/1/metadata.json", text);
 
-        BucketContents contents = backups.all().join();
-
-        assertThat(contents.backups().get(0).isRestorable()).isTrue();
-        assertThat(contents.metadata())
+        assertThat(backups.all().join().backups().get(0).isRestorable()).isTrue();
+        assertThat(backups.metadata().join())
                 .singleElement()
                 .satisfies(read -> assertThat(read.problem()).isPresent());
     }
@@ -525,7 +529,7 @@ class ZeebeBackupsTest {
         store.put("metadata/1/metadata.json", """
                 {"partitionId":1,"checkpoints":[{"checkpointId":6,"checkpointPosition":400}],"ranges":[]}""");
 
-        assertThat(backups.all().join().contradictions())
+        assertThat(backups.all().join().contradictions(backups.metadata().join()))
                 .containsExactlyInAnyOrder(
                         "Backup 6 and the earlier 5: the later one has 1 partitions, the earlier one 2, and Zeebe"
                                 + " removes none.",

@@ -30,7 +30,7 @@ final class OpenSearchDialect implements Dialect {
     @Override
     public String grant(Privilege privilege) {
         String missing = switch (privilege) {
-            case SEE_ENGINE -> "the permission cluster:monitor/main";
+            case SEE_ENGINE -> "the permissions cluster:monitor/main, cluster:monitor/state and cluster:monitor/health";
             case SEE_TEMPLATES -> "the permission indices:admin/index_template/get";
             case SEE_REPOSITORY -> "the permission cluster:admin/repository/get (part of the role manage_snapshots)";
             case VERIFY_REPOSITORY ->

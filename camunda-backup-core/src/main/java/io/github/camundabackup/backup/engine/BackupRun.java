@@ -4,6 +4,7 @@ import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.backup.BackupSettings;
+import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.exporting.pause.ExportingPause;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
@@ -23,6 +24,7 @@ import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -255,7 +257,22 @@ final class BackupRun implements BackupHandle {
     }
 
     private CompletableFuture<Void> whilePaused(RunJournal acquired, Supplier<CompletableFuture<Void>> steps) {
-        return Fleet.of(resources).pauses().inside(stop, () -> pauseNow(acquired, steps));
+        CamundaBackupException others = new CamundaBackupException(
+                "As many other backups of this process keep exporting paused as may at once, or it is short of memory"
+                        + " (ClientResources.Builder.pausedAtOnce).");
+        long since = time.nanoTime();
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        acquired.inTurn(false);
+        CompletableFuture<Void> paused = Fleet.of(resources).pauses().inside(stop, () -> {
+            acquired.inTurn(true);
+            turn.complete(null);
+            return pauseNow(acquired, steps);
+        });
+        if (!turn.isDone()) {
+            record.begins(others);
+            turn.thenRun(() -> record.ends(others, Duration.ofNanos(time.nanoTime() - since)));
+        }
+        return paused;
     }
 
     private CompletableFuture<Void> pauseNow(RunJournal acquired, Supplier<CompletableFuture<Void>> steps) {

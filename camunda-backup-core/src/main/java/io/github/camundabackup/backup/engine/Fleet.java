@@ -2,6 +2,10 @@ package io.github.camundabackup.backup.engine;
 
 import io.github.camundabackup.internal.concurrent.Admission;
 import io.github.camundabackup.runtime.ClientResources;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.stream.Stream;
 
 /**
  * What all backups share that share their resources: how many of them go on at once, and how many keep exporting paused
@@ -31,9 +35,14 @@ final class Fleet {
         return pauses;
     }
 
+    /** What was left after the last collections: what is in the heap now is garbage to an unknown part. */
     private static boolean hasMemory() {
-        Runtime runtime = Runtime.getRuntime();
-        long used = runtime.totalMemory() - runtime.freeMemory();
-        return runtime.maxMemory() - used > runtime.maxMemory() / RESERVE;
+        long most = Runtime.getRuntime().maxMemory();
+        long used = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .flatMap(pool -> Stream.ofNullable(pool.getCollectionUsage()))
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
+        return most - used > most / RESERVE;
     }
 }

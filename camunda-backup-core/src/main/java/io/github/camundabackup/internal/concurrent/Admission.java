@@ -3,9 +3,8 @@ package io.github.camundabackup.internal.concurrent;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -82,15 +81,18 @@ public final class Admission {
     }
 
     private void letIn() {
-        List<CompletableFuture<Void>> next = new ArrayList<>();
-        synchronized (this) {
-            while (!waiting.isEmpty() && isFree()) {
-                next.add(waiting.remove());
-                inside++;
-            }
+        for (Optional<CompletableFuture<Void>> next = next(); next.isPresent(); next = next()) {
+            goOn(next.get());
         }
-        next.forEach(this::goOn);
         lookLater();
+    }
+
+    private synchronized Optional<CompletableFuture<Void>> next() {
+        if (waiting.isEmpty() || !isFree()) {
+            return Optional.empty();
+        }
+        inside++;
+        return Optional.of(waiting.remove());
     }
 
     private void goOn(CompletableFuture<Void> turn) {
@@ -100,11 +102,11 @@ public final class Admission {
                     leave();
                 }
             });
-        } catch (RuntimeException closed) {
+        } catch (RuntimeException refused) {
             synchronized (this) {
                 inside--;
             }
-            turn.completeExceptionally(closed);
+            turn.completeExceptionally(refused);
         }
     }
 
@@ -124,9 +126,8 @@ public final class Admission {
             synchronized (this) {
                 looking = false;
             }
-            if (error == null) {
-                letIn();
-            }
+            // Also if there is no thread for a delay any more: then those who wait hear of it.
+            letIn();
         });
     }
 }

@@ -9,6 +9,20 @@ public final class Durations {
     private Durations() {}
 
     /**
+     * A duration within bounds.
+     *
+     * @param name what it is, for the message
+     * @throws IllegalArgumentException if it is shorter or longer
+     */
+    public static Duration between(Duration shortest, Duration longest, Duration duration, String name) {
+        if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("The " + name + " must be " + shortest.toSeconds() + " to "
+                    + longest.toSeconds() + " s, but was " + duration + ".");
+        }
+        return duration;
+    }
+
+    /**
      * A duration that can be waited for.
      *
      * @param name what it is, for the message

@@ -49,8 +49,8 @@ public final class RestoreLock {
      * @param beforeTaking called as soon as no other run is known to live, and before anything is written; if it
      *     throws, nothing is
      * @param onLoss called once, if the lock is lost: another run may have it, so nothing may be changed any more
-     * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life. Fails with
-     *     {@link RunInProgressException} if it gives one, and if a journal cannot be read
+     * @return takes as long as the lease of its lock if there is an unfinished run: so long it is watched for a sign of
+     *     life. Fails with {@link RunInProgressException} if it gives one, and if a journal cannot be read
      */
     public CompletableFuture<Held> take(BackupId backupId, Runnable beforeTaking, Consumer<Throwable> onLoss) {
         return journals.look()

@@ -62,6 +62,7 @@ public final class RunJournal {
     // there afterwards, or the lock is lost.
     private volatile Duration longestOutage = Outages.LONGEST;
     private volatile Outages.Watcher outages = Outages.Watcher.NONE;
+    private volatile boolean inTurn = true;
     private volatile Optional<Duration> longestStandstill = Optional.empty();
     private volatile long progressAt;
     private volatile long freshAt;
@@ -236,9 +237,14 @@ public final class RunJournal {
         longestStandstill = Optional.of(stepTimeout.plus(BESIDE_THE_STEP));
     }
 
+    /** Whether the run goes on, or waits until other runs of this process let it: that is no standing still. */
+    public void inTurn(boolean inTurn) {
+        this.inTurn = inTurn;
+    }
+
     private boolean standsStill() {
         long now = time.nanoTime();
-        if (content.apply(state).pause() == PauseReport.State.PAUSED) {
+        if (!inTurn || content.apply(state).pause() == PauseReport.State.PAUSED) {
             progressAt = now;
         }
         return longestStandstill

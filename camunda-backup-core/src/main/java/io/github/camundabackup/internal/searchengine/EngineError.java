@@ -1,6 +1,7 @@
 package io.github.camundabackup.internal.searchengine;
 
 import io.github.camundabackup.internal.http.HttpAnswer;
+import io.github.camundabackup.internal.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,9 @@ import java.util.stream.Stream;
  * @param status the HTTP status
  * @param type such as {@code repository_missing_exception}
  * @param reason the engine's words; may be empty
- * @param hasCause whether the engine names a cause
+ * @param cause the reason of the cause, if the engine names one
  */
-record EngineError(int status, String type, String reason, boolean hasCause, String cause) {
+record EngineError(int status, String type, String reason, Optional<String> cause) {
 
     /** Empty for an answer that is a success, or that comes from something else, such as a proxy. */
     static Optional<EngineError> of(HttpAnswer answer) {
@@ -28,8 +29,9 @@ record EngineError(int status, String type, String reason, boolean hasCause, Str
                                 answer.status(),
                                 type,
                                 error.text("reason").orElse(""),
-                                error.at("caused_by").isObject(),
-                                error.at("caused_by").text("reason").orElse(""))));
+                                Optional.of(error.at("caused_by"))
+                                        .filter(JsonValue::isObject)
+                                        .map(cause -> cause.text("reason").orElse("")))));
     }
 
     /**
@@ -66,12 +68,12 @@ record EngineError(int status, String type, String reason, boolean hasCause, Str
      * not missing.
      */
     boolean saysThatSnapshotIsMissing() {
-        return is("snapshot_missing_exception") && !hasCause;
+        return is("snapshot_missing_exception") && cause.isEmpty();
     }
 
     /** Whether files of a snapshot are gone or damaged. An engine whose storage fails for a while says the same. */
     boolean saysThatSnapshotIsDamaged() {
-        return (is("snapshot_missing_exception") && hasCause)
+        return (is("snapshot_missing_exception") && cause.isPresent())
                 || (is("snapshot_exception")
                         && (reason.contains("failed to get snapshot")
                                 || reason.contains("failed to read shard snapshot file")));
@@ -80,7 +82,7 @@ record EngineError(int status, String type, String reason, boolean hasCause, Str
     /** Whether something else has written to a repository; Elasticsearch says so in the cause of another error. */
     boolean saysThatOthersWriteThere() {
         return is("repository_exception")
-                && Stream.of(reason, cause)
+                && Stream.concat(Stream.of(reason), cause.stream())
                         .anyMatch(text -> text.contains("concurrent") || text.contains("match its expected state"));
     }
 

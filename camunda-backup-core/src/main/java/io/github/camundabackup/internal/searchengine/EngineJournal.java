@@ -77,8 +77,7 @@ final class EngineJournal implements BackupJournal {
                 ? attempt(text, replaced, ATTEMPTS)
                 : createIndex(ATTEMPTS)
                         .thenCompose(ready -> attempt(text, replaced, ATTEMPTS))
-                        .thenCompose(entry ->
-                                entry.isPresent() ? requireReadable(entry) : CompletableFuture.completedFuture(entry));
+                        .thenCompose(this::requireReadable);
         return Futures.recover(
                 written,
                 failure -> CompletableFuture.failedFuture(
@@ -129,16 +128,28 @@ final class EngineJournal implements BackupJournal {
                         : CompletableFuture.failedFuture(error));
     }
 
-    /** What the engine has accepted it may keep in parts only, as a template of the index says. */
-    private CompletableFuture<Optional<JournalEntry>> requireReadable(Optional<JournalEntry> entry) {
-        return read().thenApply(found -> entry);
+    /**
+     * What the engine has accepted it may keep in parts only, as a template of the index says. What it does not say now
+     * is no reason to forget that it was written.
+     */
+    private CompletableFuture<Optional<JournalEntry>> requireReadable(Optional<JournalEntry> written) {
+        return written.isEmpty()
+                ? CompletableFuture.completedFuture(written)
+                : Futures.recover(
+                        read().thenApply(found -> written),
+                        failure -> FailureKind.of(failure) == FailureKind.NONSENSE
+                                ? CompletableFuture.failedFuture(failure)
+                                : CompletableFuture.completedFuture(written));
     }
 
     /** An error inside of an engine may pass, but not that of one that cannot make the index or the first document. */
     private static boolean isRefusedForGood(Throwable failure, boolean first) {
-        FailureKind kind = FailureKind.of(failure);
-        return (kind == FailureKind.OTHER && failure instanceof SnapshotStoreException)
-                || (first && (kind == FailureKind.OTHER || kind == FailureKind.NONSENSE));
+        return switch (FailureKind.of(failure)) {
+            case OTHER ->
+                failure instanceof SnapshotStoreException || (first && failure instanceof RemoteCallException);
+            case NONSENSE -> first;
+            case DENIED, TRANSIENT, GONE, CONFLICT -> false;
+        };
     }
 
     private static SnapshotStoreException withTheWayOut(Throwable refused) {

@@ -44,7 +44,7 @@ final class PolicyOperations {
      * knows no such request then, and says so with a text that has no type (Elasticsearch 8.19.21, OpenSearch 2.19.6).
      */
     private static boolean isUnknown(HttpAnswer answer) {
-        return answer.status() == NOT_FOUND
+        return (answer.status() == NOT_FOUND && EngineError.of(answer).isPresent())
                 || ((answer.status() == BAD_REQUEST || answer.status() == WRONG_METHOD)
                         && answer.jsonIfAny()
                                 .flatMap(json -> json.text("error"))

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Reads the repository's registration, and has the engine's nodes verify it. */
 final class RepositoryOperations {
@@ -70,6 +71,7 @@ final class RepositoryOperations {
                 .thenApply(answer -> answer.json().fields().entrySet().stream()
                         .filter(other -> !other.getKey().equals(repository)
                                 && !isReadOnly(other.getValue())
+                                && isKnown(place(registered))
                                 && place(other.getValue()).equals(place(registered)))
                         .map(Map.Entry::getKey)
                         .sorted()
@@ -94,6 +96,11 @@ final class RepositoryOperations {
                         .ifPresent(text -> place.put(name, text)));
         place.put("", registered.text("type").orElse(""));
         return place;
+    }
+
+    /** Of a plugin's type it may be in settings of other names. */
+    private static boolean isKnown(Map<String, String> place) {
+        return Stream.of("location", "bucket", "container", "path").anyMatch(place::containsKey);
     }
 
     private static boolean isReadOnly(JsonValue registered) {

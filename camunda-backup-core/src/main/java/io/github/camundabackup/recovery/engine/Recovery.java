@@ -75,8 +75,8 @@ public final class Recovery implements InterruptedRuns {
      *
      * @param unknownPause what to do about a pause of exporting of which no journal knows
      * @param interrupted what to do about a backup that was interrupted
-     * @return takes a minute if there is an unfinished run: so long it is watched for a sign of life; and as long as a
-     *     backup if it is continued. Fails if the journal cannot be read
+     * @return takes as long as the lease of its lock if there is an unfinished run: so long it is watched for a sign of
+     *     life; and as long as a backup if it is continued. Fails if the journal cannot be read
      */
     public CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, InterruptedBackup interrupted) {
         return Futures.async(resources.executor(), () -> recover(new Wish(unknownPause, interrupted, Caller.OPERATOR)));
@@ -122,6 +122,7 @@ public final class Recovery implements InterruptedRuns {
                 JournaledRun.State.RECOVERING,
                 run.state(),
                 state -> run.toBuilder()
+                        .lease(settings.lockLease())
                         .state(state)
                         .pause(mayBePaused ? pause.report().state() : run.pause(), run.pausedAt())
                         .build(),

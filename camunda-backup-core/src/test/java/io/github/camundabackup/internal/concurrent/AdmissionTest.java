@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -91,6 +92,37 @@ class AdmissionTest {
         begun.get(0).complete(null);
 
         assertThat(waiting).isCompletedExceptionally();
+    }
+
+    @Test
+    void failsAllOfThemSo() {
+        Admission admission = new Admission(
+                1,
+                () -> true,
+                task -> {
+                    throw new RejectedExecutionException("closed");
+                },
+                time);
+        enter(admission, 1);
+        List<CompletableFuture<Void>> waiting = Stream.generate(() -> admission.inside(stop, this::work))
+                .limit(3)
+                .toList();
+
+        begun.get(0).complete(null);
+
+        assertThat(waiting).allMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    @Test
+    void looksAgainAlthoughADelayFails() {
+        time.failDelays(new RejectedExecutionException("closed"));
+        room = false;
+        Admission admission = admission(5);
+        enter(admission, 2);
+
+        begun.get(0).complete(null);
+
+        assertThat(begun).hasSize(2);
     }
 
     private Admission admission(int places) {

@@ -16,6 +16,7 @@ import io.github.camundabackup.journal.ProcessIdentity;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.support.SteppingTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalsTest {
     private final SteppingTime time = new SteppingTime();
@@ -74,6 +77,16 @@ class JournalsTest {
         assertThat(looksAt(ended(BACKUP).pause(PAUSED, Optional.of(time.now()))))
                 .isGreaterThan(10);
         assertThat(looksAt(ended(RESTORE))).isGreaterThan(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60, 3600})
+    void aRunIsWatchedForTheLeaseThatItHasSet(int seconds) throws Exception {
+        run = run.toBuilder().lease(Duration.ofSeconds(seconds)).build();
+
+        assertThat(isAlive(() -> CompletableFuture.completedFuture(entry("1")))).isFalse();
+
+        assertThat(time.elapsed()).isBetween(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds + 10));
     }
 
     private static final Optional<PauseEvidence> EVIDENCE =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.error.RemoteCall;
+import io.github.camundabackup.error.RequestTimedOutException;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupReport;
@@ -21,12 +23,19 @@ import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the engine refuses while a restore runs, after a plan that knew nothing of it. */
 @Tag(EngineUnderTest.OPENSEARCH_ALONE)
@@ -229,6 +238,40 @@ class EngineRefusalTest extends AbstractEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whereAnIndexIsFromIsAskedInTime(Answer answer) {
+        try (RestoreScene scene = scene();
+                InTwoRequests store = new InTwoRequests(scene.scene());
+                CamundaBackupClient client = Scene.client(
+                                scene.scene().cluster(), stores(), scene.scene().resources())
+                        .snapshotStore(store)
+                        .build()) {
+            scene.stop();
+            RestorePlan plan = client.restore().plan(scene.backupId()).join();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/_snapshot/*/*/_restore"))
+                    .after(1)
+                    .answer(Fault.status(429), () -> store.answers = answer);
+
+            RestoreReport report = client.restore().execute(plan).completion().join();
+
+            assertThat(report.outcome()).isEqualTo(Outcome.ENGINE_RESTORED);
+            assertThat(store.asked).hasPositiveValue();
+        }
+    }
+
+    /** What the engine says when it is asked where an index is from. */
+    enum Answer {
+        AS_IT_IS,
+        /** As after a restart or a move of the shard. */
+        ONLY_ONCE,
+        /** As in an outage, which ends after some questions. */
+        AFTER_A_WHILE
+    }
+
     @Test
     void anIndexThatAppearsWhileTheRestoreIsRefusedIsNotTakenForRestored() {
         try (RestoreScene scene = scene();
@@ -287,11 +330,28 @@ class EngineRefusalTest extends AbstractEngineTest {
 
     /** A store that asks for a restore in two requests, as it does for very many names. */
     private final class InTwoRequests extends ForwardingSnapshotStore {
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile @Nullable Answer answers;
+
         InTwoRequests(Scene scene) {
             super(stores().create(
                             Endpoint.of(scene.cluster().searchEngineUri()),
                             scene.cluster().repository(),
                             scene.resources()));
+        }
+
+        @Override
+        public CompletableFuture<Map<String, String>> restoredIndices(Collection<String> indices) {
+            Answer how = answers;
+            int before = how == null ? 0 : asked.getAndIncrement();
+            if (how == Answer.AFTER_A_WHILE && before < 3) {
+                return CompletableFuture.failedFuture(new RequestTimedOutException(
+                        new RemoteCall("look", "the engine", "GET", URI.create("http://engine/_recovery")),
+                        Duration.ofSeconds(1)));
+            }
+            return how == Answer.ONLY_ONCE && before > 0
+                    ? CompletableFuture.completedFuture(Map.of())
+                    : super.restoredIndices(indices);
         }
 
         @Override

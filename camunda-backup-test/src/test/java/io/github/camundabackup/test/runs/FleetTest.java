@@ -3,6 +3,7 @@ package io.github.camundabackup.test.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
@@ -17,6 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -98,8 +103,69 @@ class FleetTest extends AbstractEngineTest {
         }
     }
 
+    /** A run keeps its lock while it waits, for longer than any step may take. */
+    @Test
+    void oneThatWaitsLongForItsPauseSaysSoAndKeepsItsLock() {
+        try (ClientResources resources =
+                ClientResources.builder().time(time).pausedAtOnce(1).build()) {
+            start(resources, 5, Duration.ofMinutes(10), (number, client) -> client.stepTimeout(Duration.ofMinutes(20)));
+            List<BackupReport> reports = finish();
+
+            assertThat(reports)
+                    .allSatisfy(report -> assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.COMPLETED));
+            assertThat(reports.stream()
+                            .filter(report -> report.warnings().stream()
+                                    .anyMatch(warning ->
+                                            warning.matches("The run had to wait for \\d{4,} s: .*pausedAtOnce.*"))))
+                    .hasSizeGreaterThan(2);
+        }
+    }
+
+    @Test
+    void oneThatWaitsForItsPauseIsCancelledAndPausesNothing() {
+        List<CompletableFuture<BackupHandle>> handles = IntStream.range(0, CLUSTERS)
+                .mapToObj(number -> new CompletableFuture<BackupHandle>())
+                .toList();
+        try (ClientResources resources =
+                ClientResources.builder().time(time).pausedAtOnce(1).build()) {
+            start(resources, CLUSTERS, Duration.ofSeconds(10), (number, client) -> {
+                Recording events = new Recording();
+                events.on("waiting", () -> handles.get(number).join().cancel());
+                return client.listener(events);
+            });
+            for (int number = 0; number < CLUSTERS; number++) {
+                handles.get(number).complete(clients.get(number).backup());
+            }
+
+            List<Integer> cancelled = IntStream.range(0, CLUSTERS)
+                    .filter(number -> outcome(handles.get(number).join()) == BackupReport.Outcome.CANCELLED)
+                    .boxed()
+                    .toList();
+
+            assertThat(cancelled).isNotEmpty().hasSizeLessThan(CLUSTERS);
+            assertThat(cancelled)
+                    .allSatisfy(number ->
+                            assertThat(clusters.get(number).pauseWindows()).isEmpty());
+            assertThat(clusters).allSatisfy(cluster -> cluster.invariants().assertHold());
+        }
+    }
+
+    private static BackupReport.Outcome outcome(BackupHandle handle) {
+        try {
+            return handle.completion().join().outcome();
+        } catch (CompletionException e) {
+            return ((BackupFailedException) Objects.requireNonNull(e.getCause()))
+                    .report()
+                    .outcome();
+        }
+    }
+
     private List<BackupReport> backUpAll(ClientResources resources) {
         start(resources);
+        return finish();
+    }
+
+    private List<BackupReport> finish() {
         List<BackupHandle> handles =
                 clients.stream().map(CamundaBackupClient::backup).toList();
         List<BackupReport> reports =
@@ -109,16 +175,25 @@ class FleetTest extends AbstractEngineTest {
     }
 
     private void start(ClientResources resources) {
-        IntStream.range(0, CLUSTERS).forEach(number -> {
+        start(resources, CLUSTERS, Duration.ofSeconds(1), (number, client) -> client);
+    }
+
+    private void start(
+            ClientResources resources,
+            int count,
+            Duration duration,
+            BiFunction<Integer, CamundaBackupClient.Builder, CamundaBackupClient.Builder> changes) {
+        IntStream.range(0, count).forEach(number -> {
             SimulatedCluster cluster = SimulatedCluster.builder()
                     .line(Lines.ALL.get(number % Lines.ALL.size()))
                     .engine(engine())
                     .host(host)
-                    .duration(Duration.ofSeconds(1))
+                    .duration(duration)
                     .time(time)
                     .build();
             clusters.add(cluster);
-            clients.add(Scene.client(cluster, stores(), resources, PATIENCE).build());
+            clients.add(changes.apply(number, Scene.client(cluster, stores(), resources, PATIENCE))
+                    .build());
         });
     }
 

@@ -18,6 +18,8 @@ import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What would make an engine refuse a restore when the indices are deleted already. */
 class RestoreTargetTest extends AbstractEngineTest {
@@ -148,6 +150,32 @@ class RestoreTargetTest extends AbstractEngineTest {
             scene.web().send("PUT", path + "camunda-retention-policy", "{}");
             assertThat(restore.plan(second).join().warnings())
                     .noneMatch(warning -> warning.contains("camunda-retention-policy"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 500, 502, 503})
+    void policiesThatCannotBeSeenForbidNoRestore(int status) {
+        String setting = engine() == SearchEngine.ELASTICSEARCH
+                ? "index.lifecycle.name"
+                : "index.plugins.index_state_management.policy_id";
+        String path = engine() == SearchEngine.ELASTICSEARCH ? "/_ilm/policy/*" : "/_plugins/_ism/policies/*";
+        try (RestoreScene scene = scene()) {
+            setIndex(scene, setting, "\"camunda-retention-policy\"");
+            scene.stop();
+            scene.scene()
+                    .cluster()
+                    .faults()
+                    .at(RequestMatcher.of("GET", path))
+                    .always()
+                    .answer(Fault.status(status));
+
+            RestorePlan plan = scene.plan();
+
+            assertThat(plan.obstacles()).isEmpty();
+            assertThat(plan.warnings())
+                    .anySatisfy(warning ->
+                            assertThat(warning).startsWith("Not checked: ").contains("camunda-retention-policy"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.camundabackup.test.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.CamundaBackupClient;
@@ -109,6 +110,36 @@ class WholeRunTest extends AbstractEngineTest {
                     .hasMessageContaining("18 digits");
             assertThat(scene.cluster().requests()).isEmpty();
         }
+    }
+
+    @Test
+    void theLeaseOfTheLockIsInTheJournal() {
+        try (Scene scene = Scene.of(
+                CamundaLine.V8_8,
+                engine(),
+                stores(),
+                cluster -> cluster,
+                client -> client.lockLease(Duration.ofSeconds(20)))) {
+            scene.backUp();
+
+            assertThat(scene.client()
+                            .snapshotStore()
+                            .journal()
+                            .orElseThrow()
+                            .read()
+                            .join()
+                            .orElseThrow()
+                            .text())
+                    .contains("\"leaseMillis\":20000");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT19.9S", "PT1H0.1S", "PT0S", "PT-20S"})
+    void aLeaseThatIsTooShortOrTooLongIsRefused(Duration lease) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CamundaBackupClient.builder().lockLease(lease))
+                .withMessageContaining("must be 20 to 3600 s");
     }
 
     @Test

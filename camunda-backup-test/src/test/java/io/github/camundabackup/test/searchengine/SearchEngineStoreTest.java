@@ -237,6 +237,19 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
         assertThat(await(store.verifyRepository()).alsoAs()).containsExactly("slm");
     }
 
+    /** In settings of a plugin's own, which are not known here. */
+    @Test
+    void placesThatAreNotKnownAreNotTakenForTheSame() {
+        String one = "{\"type\":\"swift\",\"settings\":{\"swift_container\":\"a\"}}";
+        String other = "{\"type\":\"swift\",\"settings\":{\"swift_container\":\"b\"}}";
+        engine.on(ROOT, "root")
+                .on(REPOSITORY, json(200, "{\"camunda\":" + one + "}"))
+                .on(VERIFY, "verify")
+                .on("GET /_snapshot", json(200, "{\"camunda\":" + one + ",\"other\":" + other + "}"));
+
+        assertThat(await(store.verifyRepository()).alsoAs()).isEmpty();
+    }
+
     /** OpenSearch 2.19.6, after another repository at the same place was written to. */
     @Test
     void saysThatSomethingElseWritesToTheRepository() {

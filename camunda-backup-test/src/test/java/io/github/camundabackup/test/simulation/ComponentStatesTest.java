@@ -294,6 +294,25 @@ class ComponentStatesTest {
         assertThat(position(situation, "processedPosition")).isGreaterThan(processed);
     }
 
+    @Test
+    void whatIsWrittenAfterACheckpointHasALaterPosition() {
+        Situation situation = start();
+        URI zeebe = situation.cluster().zeebeUri();
+        web.backup(zeebe, 5);
+        situation.cluster().load(1);
+        long written = position(situation, "processedPosition");
+        situation.after(Situation.BACKUP);
+
+        assertThat(web.get(zeebe, "/actuator/backups/5")
+                        .json()
+                        .path("details")
+                        .get(0)
+                        .path("checkpointPosition")
+                        .asLong())
+                .isPositive()
+                .isLessThan(written);
+    }
+
     private long position(Situation situation, String field) {
         return web.get(situation.cluster().zeebeUri(), "/actuator/partitions")
                 .json()

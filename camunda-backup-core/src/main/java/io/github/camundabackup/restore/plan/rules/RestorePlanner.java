@@ -4,6 +4,7 @@ import io.github.camundabackup.bucket.ObjectStore;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
@@ -85,10 +86,15 @@ public final class RestorePlanner {
         CompletableFuture<List<IndexInfo>> indices = store.listIndices(patterns);
         CompletableFuture<Optional<Map<String, Map<String, String>>>> set =
                 unlessForbidden(store.indexSettings(patterns).thenApply(Optional::of), unseen);
-        CompletableFuture<Optional<List<String>>> policies = set.thenCompose(known -> unlessForbidden(
-                store.missingPolicies(IndexPolicies.named(known.orElse(Map.of())))
-                        .thenApply(Optional::of),
-                unseen));
+        CompletableFuture<List<String>> policies = set.thenCompose(known ->
+                Futures.recover(store.missingPolicies(IndexPolicies.named(known.orElse(Map.of()))), error -> {
+                    // No policy is worth a restore that cannot be planned.
+                    if (error instanceof CamundaBackupException failure) {
+                        unseen.add("Not checked: " + failure.getMessage());
+                        return CompletableFuture.completedFuture(List.of());
+                    }
+                    return CompletableFuture.failedFuture(error);
+                }));
         CompletableFuture<Optional<EngineInfo>> engine =
                 unlessForbidden(store.engine().thenApply(Optional::of), unseen);
         return ShardCheck.of(snapshots, store)
@@ -109,7 +115,7 @@ public final class RestorePlanner {
                                                                 there,
                                                                 restored,
                                                                 indexSettings.orElse(Map.of()),
-                                                                missing.orElse(List.of()),
+                                                                missing,
                                                                 version,
                                                                 target,
                                                                 endpoints == null

@@ -125,8 +125,8 @@ public final class ZeebeBackups {
         List<Checkpoint> checkpoints = new ArrayList<>();
         for (int partition = 1; partition <= settings.partitions(); partition++) {
             long exported = exporting.exportedPosition(partition);
-            checkpoints.add(new Checkpoint(
-                    exporting.processedPosition(partition) + 1, exported, log.backUp(partition, exported)));
+            // A checkpoint is a record of the log: what comes after it has a later position.
+            checkpoints.add(new Checkpoint(exporting.process(partition), exported, log.backUp(partition, exported)));
         }
         Duration settling = settings.quirk(settings.settling());
         ZeebeBackup backup = new ZeebeBackup(
