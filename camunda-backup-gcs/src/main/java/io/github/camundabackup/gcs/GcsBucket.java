@@ -189,7 +189,7 @@ final class GcsBucket implements Bucket {
                 e.addSuppressed(missing);
                 throw new BucketMissingException(e);
             }
-            // Whoever may not list is told of the object.
+            // Without the right to list, only the object is known to be missing.
         }
     }
 

@@ -100,7 +100,7 @@ public final class GcsObjectStore extends ForwardingObjectStore {
             return this;
         }
 
-        /** Asks as nobody, as Zeebe's {@code auth: none}: emulators, and buckets that everybody may read. */
+        /** Uses no credentials, as Zeebe with {@code auth: none}: for emulators and public buckets. */
         public Builder noCredentials() {
             credentials = NoCredentials.getInstance();
             return this;

@@ -26,10 +26,10 @@ public final class Admission {
     private boolean looking;
 
     /**
-     * Nobody is inside.
+     * At first it is empty.
      *
      * @param places how many may be inside at once, at least one
-     * @param room whether there is room for one more; not asked while nobody is inside, so that there is always progress
+     * @param room whether there is room for one more; not asked while it is empty, so that there is always progress
      * @param executor where those who waited go on
      * @param time for looking again whether there is room
      */

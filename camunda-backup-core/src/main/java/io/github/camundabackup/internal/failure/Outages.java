@@ -23,9 +23,9 @@ public final class Outages {
         return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
     }
 
-    /** Is told of outages that are waited for. Thread-safe. */
+    /** Hears of outages that are waited for. Thread-safe. */
     public interface Watcher {
-        /** Somebody to tell nobody. */
+        /** Does nothing. */
         Watcher NONE = new Watcher() {
             @Override
             public void begins(Throwable failure) {}

@@ -221,7 +221,7 @@ public final class RunJournal {
     /**
      * Outages of the journals are waited for no longer than so long, and 10 minutes.
      *
-     * @param watcher is told of them
+     * @param watcher hears of them
      */
     public void outlastOutages(Duration longest, Outages.Watcher watcher) {
         longestOutage = Outages.within(longest);

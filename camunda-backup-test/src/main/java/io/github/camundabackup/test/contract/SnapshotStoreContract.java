@@ -664,8 +664,8 @@ public abstract class SnapshotStoreContract {
     @Test
     void lacksPoliciesThatNobodyHasMadeIfItCanSay() {
         assertThat(await(store.missingPolicies(List.of()))).isEmpty();
-        assertThat(await(store.missingPolicies(List.of("contract-nobody-s-policy"))))
-                .isIn(List.of(), List.of("contract-nobody-s-policy"));
+        assertThat(await(store.missingPolicies(List.of("contract-no-such-policy"))))
+                .isIn(List.of(), List.of("contract-no-such-policy"));
     }
 
     // The end

@@ -170,7 +170,7 @@ public final class Faults {
     }
 
     /**
-     * Somebody deletes a snapshot of the simulated search engine's repository, which takes that long.
+     * Another client deletes a snapshot of the simulated search engine's repository, which takes that long.
      *
      * @throws IllegalArgumentException if there is no such snapshot
      * @throws IllegalStateException with a real search engine

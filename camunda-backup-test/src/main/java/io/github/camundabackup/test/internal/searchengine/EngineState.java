@@ -183,7 +183,7 @@ public final class EngineState {
         }
     }
 
-    /** Somebody deletes a snapshot, which takes that long. */
+    /** Begins to delete a snapshot, which takes that long. */
     public void delete(String repository, String snapshot, Duration takes) {
         synchronized (lock) {
             repository(repository)

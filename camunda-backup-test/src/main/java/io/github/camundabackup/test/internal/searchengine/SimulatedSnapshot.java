@@ -111,7 +111,7 @@ final class SimulatedSnapshot {
         return isThere(now) && now < end;
     }
 
-    /** Whether somebody deletes it, which takes a while. */
+    /** Whether it is being deleted, which takes a while. */
     boolean isBeingDeleted(long now) {
         return isThere(now) && deletedAt != SimulatedClock.NEVER;
     }
