@@ -56,6 +56,7 @@ class MissingPrivilegesTest extends AbstractEngineTest {
             request("GET /_cat/indices/.*", "cluster:monitor/state", "monitor"),
             request("GET /_cat/indices/[^c].*", "indices:monitor/stats", "* monitor"),
             request("GET /_nodes.*", "cluster:monitor/nodes/info", "monitor"),
+            request("GET /_cluster/state.*", "cluster:monitor/state", "monitor"),
             request("GET /_index_template.*", "indices:admin/index_template/get", "manage_index_templates"),
             request("GET /_alias.*", "indices:admin/aliases/get", "* view_index_metadata"),
             request(
