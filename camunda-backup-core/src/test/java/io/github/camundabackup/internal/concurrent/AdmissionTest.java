@@ -44,9 +44,9 @@ class AdmissionTest {
         enter(admission, 1);
 
         other.cancel("enough");
-        begun.get(0).complete(null);
-
         assertThat(stopped).isCompletedExceptionally();
+
+        begun.get(0).complete(null);
         assertThat(begun).hasSize(2);
     }
 

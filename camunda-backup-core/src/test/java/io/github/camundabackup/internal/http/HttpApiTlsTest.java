@@ -191,11 +191,15 @@ class HttpApiTlsTest extends AbstractHttpTest {
                 .build();
     }
 
-    /** All of the process, but for the server's and those of the resources, which end when they are idle. */
+    /**
+     * All of the process, but for the server's, those of the resources, which end when they are idle, and those that the
+     * JDK has for everybody.
+     */
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread ->
-                        !thread.getName().matches("(MockWebServer|OkHttp|Okio|camunda-backup-|Common-Cleaner).*"))
+                .filter(thread -> !thread.getName()
+                        .matches("(MockWebServer|OkHttp|Okio|camunda-backup-|Common-Cleaner|ForkJoinPool.commonPool"
+                                + "|process reaper).*"))
                 .collect(Collectors.toSet());
     }
 

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,6 +53,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BehindNginxIT {
     private static final RequestMatcher PAUSE = RequestMatcher.post("/actuator/exporting/pause");
+
+    /** In real time: what it asks of a server that answers must never take so long. */
+    private static final String IMPATIENT = "proxy_read_timeout 3s;";
 
     private static final Map<Server, Component> COMPONENTS = Map.of(
             Server.OPTIMIZE, Component.OPTIMIZE,
@@ -81,6 +85,10 @@ class BehindNginxIT {
                     .isConsistent()
                     .hasOnlyFindings()
                     .provesEveryPartition();
+            int requests = scene.cluster().requests().size();
+            // When it reads another, it has written down those before it.
+            assertThat(client.snapshotStore().get("none").join()).isEmpty();
+            assertThat(nginx.requests()).as("all went through it").hasSizeBetween(requests, requests + 1);
 
             new EngineWeb(scene.cluster().searchEngineUri()).write(RestoreScene.NEXT_DAY, "later");
             stop(scene.cluster());
@@ -93,10 +101,12 @@ class BehindNginxIT {
                             .indices())
                     .isNotEmpty();
 
-            assertThat(nginx.requests())
-                    .as("all went through it, and it compressed the answers")
-                    .hasSizeGreaterThan(100)
-                    .anyMatch(line -> line.contains("\"gzip\"") != settings.contains("gzip"));
+            Predicate<String> compressed = line -> line.contains("\"gzip\"");
+            if (settings.contains("gzip")) {
+                assertThat(nginx.requests()).noneMatch(compressed);
+            } else {
+                assertThat(nginx.requests()).anyMatch(compressed);
+            }
         }
     }
 
@@ -163,9 +173,11 @@ class BehindNginxIT {
             BackupReport report = client.backup().completion().join();
 
             assertThat(nginx.requests()).anyMatch(line -> line.contains(" 502 "));
-            assertThat(report.warnings())
-                    .as("where the repository shows the parts as well, nothing had to be waited for")
-                    .allMatch(warning -> warning.contains("had to wait"));
+            assertThat(report.warnings()).allMatch(warning -> warning.contains("had to wait"));
+            if (server == Server.ZEEBE || server == Server.SEARCH_ENGINE) {
+                // Where the repository shows the parts as well, nothing has to be waited for.
+                assertThat(report.warnings()).isNotEmpty();
+            }
             assertRight(scene, client, report);
         }
     }
@@ -194,7 +206,7 @@ class BehindNginxIT {
 
     private void answerTooLate(RequestMatcher step) {
         try (Scene scene = scene();
-                Nginx nginx = Nginx.before(scene.cluster(), certificates, "proxy_read_timeout 300ms;");
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, IMPATIENT);
                 CamundaBackupClient client = client(scene, nginx).build()) {
             scene.cluster().faults().at(step).answer(Fault.of(Fault.Kind.SILENCE_AFTERWARDS));
 
@@ -210,7 +222,7 @@ class BehindNginxIT {
     @Test
     void aPauseOfWhichItHidesTheAnswerIsEnded() {
         try (Scene scene = scene();
-                Nginx nginx = Nginx.before(scene.cluster(), certificates, "proxy_read_timeout 300ms;");
+                Nginx nginx = Nginx.before(scene.cluster(), certificates, IMPATIENT);
                 CamundaBackupClient client = client(scene, nginx).build()) {
             scene.cluster().faults().at(PAUSE).answer(Fault.of(Fault.Kind.SILENCE_AFTERWARDS));
 

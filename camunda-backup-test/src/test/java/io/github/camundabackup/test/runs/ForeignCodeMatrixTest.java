@@ -260,7 +260,7 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
                 }
                 case BLOCKS -> {
                     begun.join().cancel();
-                    await(end);
+                    Blocked.until(end);
                     yield Optional.of(new CompletableFuture<>());
                 }
                 case ANSWERS_TWICE -> Optional.empty();
@@ -290,14 +290,6 @@ class ForeignCodeMatrixTest extends AbstractEngineTest {
             client.close();
             cluster.close();
             clear.run();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

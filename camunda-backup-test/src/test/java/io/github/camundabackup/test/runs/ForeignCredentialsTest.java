@@ -162,7 +162,7 @@ class ForeignCredentialsTest extends AbstractEngineTest {
             }
             return switch (misbehaviour) {
                 case BLOCKS -> {
-                    await();
+                    Blocked.until(end);
                     yield SECRET;
                 }
                 case THROWS_A_SECRET -> throw new IllegalStateException(SECRET, new IllegalArgumentException(SECRET));
@@ -182,14 +182,6 @@ class ForeignCredentialsTest extends AbstractEngineTest {
                     yield SECRET;
                 }
             };
-        }
-
-        private void await() {
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         @Override

@@ -7,19 +7,16 @@ import io.github.camundabackup.backup.BackupStep;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
-import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** How many requests a backup sends whose parts take as long as in the benchmark, and how late it sees their ends. */
-@Tag(EngineUnderTest.ELASTICSEARCH_ALONE)
 class RequestsOfABackupTest extends AbstractEngineTest {
     private static final Map<Component, Integer> SECONDS = Map.of(
             Component.OPTIMIZE, 40,

@@ -38,9 +38,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -323,18 +326,21 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
     void aControlThatBlocksHoldsNothingUpOnceCancelled(Task task) {
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
-        hurried(
-                task,
-                () -> {
-                    handle.join().cancel();
-                    await(end);
-                    return CompletableFuture.completedFuture(null);
-                },
-                (restore, plan) -> {
-                    handle.complete(restore.execute(plan));
-                    return handle.join();
-                });
-        end.countDown();
+        try {
+            hurried(
+                    task,
+                    () -> {
+                        handle.join().cancel();
+                        Blocked.until(end);
+                        return CompletableFuture.completedFuture(null);
+                    },
+                    (restore, plan) -> {
+                        handle.complete(restore.execute(plan));
+                        return handle.join();
+                    });
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test
@@ -359,13 +365,8 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
         try (RestoreScene scene = still();
                 ClientResources resources =
                         ClientResources.builder().time(new HurriedTime()).build()) {
-            RestoreClient restore = RestoreClient.create(
-                    stores().create(
-                                    Endpoint.of(scene.scene().cluster().searchEngineUri()),
-                                    scene.scene().cluster().repository(),
-                                    resources),
-                    scene.settings().control(new Control(scene, task, answer)).build(),
-                    resources);
+            RestoreClient restore =
+                    client(scene, resources, settings -> settings.control(new Control(scene, task, answer)));
             RestorePlan plan = restore.plan(scene.backupId()).join();
 
             RestoreReport report =
@@ -373,6 +374,17 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
 
             assertThat(report.outcome()).isEqualTo(Outcome.CANCELLED);
         }
+    }
+
+    private RestoreClient client(
+            RestoreScene scene, ClientResources resources, UnaryOperator<RestoreSettings.Builder> changes) {
+        return RestoreClient.create(
+                stores().create(
+                                Endpoint.of(scene.scene().cluster().searchEngineUri()),
+                                scene.scene().cluster().repository(),
+                                resources),
+                changes.apply(scene.settings()).build(),
+                resources);
     }
 
     /** What a listener does at an event of a restore, in real time, hurried. */
@@ -387,13 +399,15 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void listenersHoldUpNoRestore(Listening listening) {
+    void listenersHoldUpNoRestore(Listening listening) throws Exception {
+        AtomicInteger told = new AtomicInteger();
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<RestoreClient> client = new CompletableFuture<>();
         CompletableFuture<RestoreHandle> handle = new CompletableFuture<>();
         Runnable action = () -> {
+            told.incrementAndGet();
             switch (listening) {
-                case BLOCKS -> await(end);
+                case BLOCKS -> Blocked.until(end);
                 case THROWS -> throw new IllegalStateException("listener");
                 case THROWS_AN_ERROR -> throw new StackOverflowError("listener");
                 case ASKS_FROM_ANOTHER_THREAD ->
@@ -405,30 +419,30 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
         try (RestoreScene scene = still();
                 ClientResources resources =
                         ClientResources.builder().time(new HurriedTime()).build()) {
-            RestoreClient restore = RestoreClient.create(
-                    stores().create(
-                                    Endpoint.of(scene.scene().cluster().searchEngineUri()),
-                                    scene.scene().cluster().repository(),
-                                    resources),
-                    scene.settings()
-                            .control(scene.scene().cluster().control())
-                            .listener(new Always(action))
-                            .build(),
-                    resources);
+            RestoreClient restore = client(
+                    scene,
+                    resources,
+                    settings ->
+                            settings.control(scene.scene().cluster().control()).listener(new Always(action)));
             client.complete(restore);
             RestorePlan plan = restore.plan(scene.backupId()).join();
             handle.complete(restore.execute(plan));
 
-            Outcome outcome = handle.join()
-                    .completion()
-                    .handle((report, error) -> error == null
-                            ? report.outcome()
-                            : ((RestoreFailedException) Objects.requireNonNull(error.getCause()))
-                                    .report()
-                                    .outcome())
-                    .join();
+            Outcome outcome;
+            try {
+                outcome = handle.join()
+                        .completion()
+                        .handle((report, error) -> error == null
+                                ? report.outcome()
+                                : ((RestoreFailedException) Objects.requireNonNull(error.getCause()))
+                                        .report()
+                                        .outcome())
+                        .get(1, TimeUnit.MINUTES);
+            } finally {
+                end.countDown();
+            }
 
-            end.countDown();
+            assertThat(told).hasPositiveValue();
             if (listening == Listening.CANCELS || listening == Listening.CLOSES) {
                 assertThat(outcome).isIn(Outcome.CANCELLED, Outcome.COMPLETED);
             } else {
@@ -457,14 +471,6 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
                 stores(),
                 cluster -> cluster.duration(Duration.ZERO).restoreDuration(Duration.ZERO),
                 client -> client));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
