@@ -49,8 +49,9 @@ class WholeCircleTest {
                         "Restore plan for backup",
                         "The whole circle: PASSED",
                         "none is missing or doubled",
-                        "Recovery time: ",
-                        "with 60 exported records");
+                        "Recovery time: ")
+                // The load that the listener makes when Zeebe's backup begins may come after its checkpoint.
+                .containsPattern("with (60|120) exported records");
         assertThat(exitCode).isZero();
     }
 
