@@ -27,20 +27,12 @@ public final class EngineFixture implements SnapshotStoreFixture {
             EngineProcess engine, AtomicInteger number, BiFunction<URI, String, ? extends SnapshotStore> stores) {
         this.engine = engine;
         repository = "repository-" + number.incrementAndGet();
-        register(repository, repository, "");
+        engine.registerRepository(repository, "");
         // As a second cluster would, which restores from the first one's repository.
-        register(repository + "-read-only", repository, ",\"readonly\":true");
+        engine.registerRepository(repository + "-read-only", repositoryFiles(), ",\"readonly\":true");
         store = stores.apply(engine.uri(), repository);
         missing = stores.apply(engine.uri(), "nowhere");
         readOnly = stores.apply(engine.uri(), repository + "-read-only");
-    }
-
-    private void register(String name, String location, String moreSettings) {
-        engine.call(
-                "PUT",
-                "/_snapshot/" + name,
-                "{\"type\":\"fs\",\"settings\":{\"location\":\""
-                        + engine.repositories().resolve(location) + "\"" + moreSettings + "}}");
     }
 
     /** Where the files of the store's repository are. */
@@ -50,10 +42,8 @@ public final class EngineFixture implements SnapshotStoreFixture {
 
     /** Lets the store's repository take or give so few bytes in a second that a test can watch. */
     public void slowDown() {
-        register(
-                repository,
-                repository,
-                ",\"max_snapshot_bytes_per_sec\":\"40kb\",\"max_restore_bytes_per_sec\":\"40kb\"");
+        engine.registerRepository(
+                repository, ",\"max_snapshot_bytes_per_sec\":\"40kb\",\"max_restore_bytes_per_sec\":\"40kb\"");
     }
 
     /** Sends a request of a user. */

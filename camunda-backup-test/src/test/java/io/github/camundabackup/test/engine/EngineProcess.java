@@ -141,8 +141,25 @@ public final class EngineProcess implements AutoCloseable {
         server.awaitReady(() -> http.answers(health, 200), hint);
     }
 
+    /**
+     * Registers an {@code fs} repository whose directory has its name.
+     *
+     * @param moreSettings of the repository, as JSON that begins with a comma; empty for none
+     */
+    public void registerRepository(String name, String moreSettings) {
+        registerRepository(name, repositories().resolve(name), moreSettings);
+    }
+
+    /** As {@link #registerRepository(String, String)}, in the given directory. */
+    public void registerRepository(String name, Path directory, String moreSettings) {
+        call(
+                "PUT",
+                "/_snapshot/" + name,
+                "{\"type\":\"fs\",\"settings\":{\"location\":\"" + directory + "\"" + moreSettings + "}}");
+    }
+
     /** Deletes all of its indices, and forgets its repositories; their files stay. */
-    void empty() {
+    public void empty() {
         names("/_cat/repositories?h=id").forEach(repository -> call("DELETE", "/_snapshot/" + repository, ""));
         // OpenSearch would take a pattern, but Elasticsearch wants names.
         names("/_cat/indices?h=index&expand_wildcards=all").forEach(index -> call("DELETE", "/" + index, ""));

@@ -47,18 +47,10 @@ class AcceptanceIT extends AbstractEngineTest {
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void realEngineIsTheSame(CamundaLine line) throws IOException {
         String repository = "acceptance_" + line.id().replace('.', '_');
-        process.call(
-                "PUT",
-                "/_snapshot/" + repository,
-                "{\"type\":\"fs\",\"settings\":{\"location\":\""
-                        + process.repositories().resolve(repository) + "\"}}");
+        process.registerRepository(repository, "");
         Path bundle = directory.resolve(line.id());
-        try (SimulatedCluster cluster = SimulatedCluster.builder()
-                .line(line)
-                .engine(engine())
-                .repository(repository)
-                .externalEngine(process.uri())
-                .build()) {
+        try (SimulatedCluster cluster =
+                Scene.cluster(process, engine(), line, repository).build()) {
             AcceptanceReport report = AcceptanceKit.builder()
                     .cluster(endpoints(cluster))
                     .searchEngine(Endpoint.of(process.uri()), repository)

@@ -91,7 +91,7 @@ class BehindNginxIT {
             assertThat(nginx.requests()).as("all went through it").hasSizeBetween(requests, requests + 1);
 
             new EngineWeb(scene.cluster().searchEngineUri()).write(RestoreScene.NEXT_DAY, "later");
-            stop(scene.cluster());
+            Scene.stop(scene.cluster());
             // Of a proxy's 502 nobody knows whether Camunda has been stopped: it is not asked.
             RestoreClient restore =
                     RestoreClient.create(client.snapshotStore(), RestoreScene.keepingTheStranger(), scene.resources());
@@ -313,11 +313,5 @@ class BehindNginxIT {
                 .operate(endpoint.apply(Server.OPERATE))
                 .tasklist(endpoint.apply(Server.TASKLIST))
                 .optimize(endpoint.apply(Server.OPTIMIZE));
-    }
-
-    private static void stop(SimulatedCluster cluster) {
-        cluster.servers().stream()
-                .filter(server -> server != Server.SEARCH_ENGINE)
-                .forEach(cluster.faults()::unreachable);
     }
 }

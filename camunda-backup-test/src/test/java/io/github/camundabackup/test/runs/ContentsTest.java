@@ -29,7 +29,6 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
-import io.github.camundabackup.test.simulation.model.Server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,7 +116,7 @@ class ContentsTest extends AbstractEngineTest {
     void lastCopyOfAnIndexIsNotDeletedWithoutAWord() {
         try (Scene scene = scene(CamundaLine.V8_8, BATCH_OPERATIONS)) {
             BackupId backupId = scene.backUp().backupId();
-            stop(scene);
+            Scene.stop(scene.cluster());
 
             RestorePlan plan = plan(scene, backupId, settings());
 
@@ -150,7 +149,7 @@ class ContentsTest extends AbstractEngineTest {
             BackupReport backup = scene.backUp();
             scene.time().delay(Duration.ofMinutes(1)).join();
             new EngineWeb(scene.cluster().searchEngineUri()).write(BATCH_OPERATIONS, "1");
-            stop(scene);
+            Scene.stop(scene.cluster());
 
             RestorePlan plan = plan(scene, backup.backupId(), settings());
 
@@ -206,7 +205,7 @@ class ContentsTest extends AbstractEngineTest {
                     .hasFinding(FindingCode.INDEX_FOREIGN, Component.OPERATE);
             assertThat(withoutCluster(scene).latestRestorable().join()).isEmpty();
 
-            stop(scene);
+            Scene.stop(scene.cluster());
             assertThat(plan(scene, backupId, settings()).obstacles())
                     .extracting(Obstacle::code)
                     .contains(Obstacle.Code.SNAPSHOT_UNUSABLE, Obstacle.Code.OTHER_INDEX_PREFIX);
@@ -235,7 +234,7 @@ class ContentsTest extends AbstractEngineTest {
             assertThat(check).isInconsistent().hasFinding(FindingCode.INDEX_FOREIGN, Component.ZEEBE_RECORDS);
             assertThat(evidence(check)).contains(ARCHIVE, STREAM, "data stream");
 
-            stop(scene);
+            Scene.stop(scene.cluster());
             assertThat(plan(scene, backupId, settings()).obstacles())
                     .filteredOn(obstacle -> obstacle.code() == Obstacle.Code.OTHER_INDEX_PREFIX)
                     .singleElement()
@@ -264,7 +263,7 @@ class ContentsTest extends AbstractEngineTest {
             assertThat(withoutCluster(scene).latestRestorable().join())
                     .hasValueSatisfying(latest -> assertThat(latest.backupId()).isEqualTo(backupId));
 
-            stop(scene);
+            Scene.stop(scene.cluster());
             assertThat(plan(scene, backupId, settings()).obstacles()).allSatisfy(obstacle -> {
                 assertThat(obstacle.code()).isEqualTo(Obstacle.Code.OTHER_INDEX_PREFIX);
                 assertThat(obstacle.message()).contains("Optimize", "Configure the index prefix");
@@ -289,7 +288,7 @@ class ContentsTest extends AbstractEngineTest {
                     .hasFinding(FindingCode.INDEX_FOREIGN, Component.ZEEBE_RECORDS);
             assertThat(withoutCluster(scene).latestRestorable().join()).isEmpty();
 
-            stop(scene);
+            Scene.stop(scene.cluster());
             RestoreSettings.Builder told = settings()
                     .indexPrefixes(Component.OPTIMIZE, "zeebe-record-")
                     .acceptFinding(FindingCode.ORDER_VIOLATED);
@@ -331,7 +330,7 @@ class ContentsTest extends AbstractEngineTest {
     void planOfOtherIndicesThanTheSettingsLeaveIsOutdated() {
         try (Scene scene = scene(CamundaLine.V8_8)) {
             BackupId backupId = scene.backUp().backupId();
-            stop(scene);
+            Scene.stop(scene.cluster());
             RestorePlan plan = plan(scene, backupId, settings());
             String part = plan.snapshots().get(0).name().toString();
 
@@ -391,11 +390,5 @@ class ContentsTest extends AbstractEngineTest {
         before.metadata().forEach(request::metadata);
         store.createSnapshot(request.build()).join();
         scene.time().delay(Duration.ofMinutes(1)).join();
-    }
-
-    private static void stop(Scene scene) {
-        scene.cluster().servers().stream()
-                .filter(server -> server != Server.SEARCH_ENGINE)
-                .forEach(scene.cluster().faults()::unreachable);
     }
 }

@@ -214,10 +214,7 @@ class EngineRefusalTest extends AbstractEngineTest {
     void ofWhatWasAcceptedInPartOnlyTheRestIsAskedForAgain() {
         try (RestoreScene scene = scene();
                 SnapshotStore store = new InTwoRequests(scene.scene());
-                CamundaBackupClient client = Scene.client(
-                                scene.scene().cluster(), stores(), scene.scene().resources())
-                        .snapshotStore(store)
-                        .build()) {
+                CamundaBackupClient client = client(scene, store)) {
             scene.stop();
             RestorePlan plan = client.restore().plan(scene.backupId()).join();
             scene.scene()
@@ -243,10 +240,7 @@ class EngineRefusalTest extends AbstractEngineTest {
     void whereAnIndexIsFromIsAskedInTime(Answer answer) {
         try (RestoreScene scene = scene();
                 InTwoRequests store = new InTwoRequests(scene.scene());
-                CamundaBackupClient client = Scene.client(
-                                scene.scene().cluster(), stores(), scene.scene().resources())
-                        .snapshotStore(store)
-                        .build()) {
+                CamundaBackupClient client = client(scene, store)) {
             scene.stop();
             RestorePlan plan = client.restore().plan(scene.backupId()).join();
             scene.scene()
@@ -276,10 +270,7 @@ class EngineRefusalTest extends AbstractEngineTest {
     void anIndexThatAppearsWhileTheRestoreIsRefusedIsNotTakenForRestored() {
         try (RestoreScene scene = scene();
                 SnapshotStore store = new SomebodyElse(scene);
-                CamundaBackupClient client = Scene.client(
-                                scene.scene().cluster(), stores(), scene.scene().resources())
-                        .snapshotStore(store)
-                        .build()) {
+                CamundaBackupClient client = client(scene, store)) {
             scene.stop();
             RestorePlan plan = client.restore().plan(scene.backupId()).join();
             scene.scene()
@@ -302,6 +293,12 @@ class EngineRefusalTest extends AbstractEngineTest {
                     .singleElement()
                     .satisfies(reported -> assertThat(reported.state()).isNotEqualTo(RestoreReport.State.RESTORED));
         }
+    }
+
+    private CamundaBackupClient client(RestoreScene scene, SnapshotStore store) {
+        return Scene.client(scene.scene().cluster(), stores(), scene.scene().resources())
+                .snapshotStore(store)
+                .build();
     }
 
     /** A store beside which a program makes an index before the first restore. */

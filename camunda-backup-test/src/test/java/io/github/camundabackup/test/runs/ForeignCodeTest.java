@@ -509,6 +509,7 @@ class ForeignCodeTest extends AbstractEngineTest {
             over.countDown();
             client.close();
         } finally {
+            due.set(false);
             over.countDown();
             ill.close();
         }

@@ -29,7 +29,6 @@ import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineProcess;
 import io.github.camundabackup.test.engine.SharedEngine;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
-import io.github.camundabackup.test.simulation.model.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,11 +61,7 @@ class RealEngineContentsIT extends AbstractEngineTest {
     @BeforeEach
     void register(TestInfo test) {
         repository = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-        process.call(
-                "PUT",
-                "/_snapshot/" + repository,
-                "{\"type\":\"fs\",\"settings\":{\"location\":\""
-                        + process.repositories().resolve(repository) + "\"}}");
+        process.registerRepository(repository, "");
         resources = ClientResources.create();
     }
 
@@ -89,7 +84,7 @@ class RealEngineContentsIT extends AbstractEngineTest {
 
             assertThat(check(client, id)).isConsistent();
             assertThat(latest(store).map(ConsistencyReport::backupId)).contains(id);
-            stop(cluster);
+            Scene.stop(cluster);
             RestoreSettings.Builder told = settings().indexPrefixes(Component.OPTIMIZE, "zeebe-record-");
             assertThat(codes(client, id, settings())).containsOnly(Code.OTHER_INDEX_PREFIX);
             assertThat(codes(client, id, told)).isEmpty();
@@ -124,7 +119,7 @@ class RealEngineContentsIT extends AbstractEngineTest {
                     .hasFinding(FindingCode.INDEX_TWICE)
                     .hasFinding(FindingCode.INDEX_FOREIGN, Component.OPERATE);
             assertThat(latest(store)).isEmpty();
-            stop(cluster);
+            Scene.stop(cluster);
             assertThat(codes(client, id, settings())).contains(Code.SNAPSHOT_UNUSABLE, Code.OTHER_INDEX_PREFIX);
             RestoreSettings.Builder without =
                     settings().acceptFinding(FindingCode.ORDER_VIOLATED).leaveOut(part, "*");
@@ -152,7 +147,7 @@ class RealEngineContentsIT extends AbstractEngineTest {
             assertThat(check(client, id))
                     .isInconsistent()
                     .hasFinding(FindingCode.INDEX_FOREIGN, Component.ZEEBE_RECORDS);
-            stop(cluster);
+            Scene.stop(cluster);
             RestoreSettings.Builder settings = settings().acceptFinding(FindingCode.ORDER_VIOLATED);
             assertThat(codes(client, id, settings)).containsOnly(Code.OTHER_INDEX_PREFIX);
             settings.leaveOut(records, ARCHIVE).leaveOut(records, ".ds-*");
@@ -175,7 +170,7 @@ class RealEngineContentsIT extends AbstractEngineTest {
             BackupId id = client.backup().completion().join().backupId();
 
             assertThat(check(client, id)).isConsistent();
-            stop(cluster);
+            Scene.stop(cluster);
             RestorePlan plan = client.restore(settings().build()).plan(id).join();
             assertThat(plan.obstacles()).isEmpty();
             assertThat(plan.deletions()).contains(SESSIONS);
@@ -183,19 +178,9 @@ class RealEngineContentsIT extends AbstractEngineTest {
     }
 
     private SimulatedCluster cluster(CamundaLine line, String optimizeIndexPrefix) {
-        return SimulatedCluster.builder()
-                .line(line)
-                .engine(engine())
-                .repository(repository)
+        return Scene.cluster(process, engine(), line, repository)
                 .optimizeIndexPrefix(optimizeIndexPrefix)
-                .externalEngine(process.uri())
                 .build();
-    }
-
-    private static void stop(SimulatedCluster cluster) {
-        cluster.servers().stream()
-                .filter(server -> server != Server.SEARCH_ENGINE)
-                .forEach(cluster.faults()::unreachable);
     }
 
     /** One node, and no application has made templates. */

@@ -69,17 +69,10 @@ class RealEngineDamageIT extends AbstractEngineTest {
     void takeTwoBackups() {
         String repository = "damaged_" + repositories.incrementAndGet();
         files = process.repositories().resolve(repository);
-        process.call(
-                "PUT",
-                "/_snapshot/" + repository,
-                "{\"type\":\"fs\",\"settings\":{\"compress\":false,\"location\":\"" + files + "\"}}");
+        process.registerRepository(repository, ",\"compress\":false");
         resources = ClientResources.create();
         store = stores().create(Endpoint.of(process.uri()), repository, resources);
-        try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .line(CamundaLine.V8_8)
-                        .engine(engine())
-                        .repository(repository)
-                        .externalEngine(process.uri())
+        try (SimulatedCluster cluster = Scene.cluster(process, engine(), CamundaLine.V8_8, repository)
                         .build();
                 CamundaBackupClient client =
                         Scene.client(cluster, stores(), resources).build()) {

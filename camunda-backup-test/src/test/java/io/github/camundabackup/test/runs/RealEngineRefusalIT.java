@@ -64,14 +64,9 @@ class RealEngineRefusalIT extends AbstractEngineTest {
     @BeforeEach
     void start(TestInfo test) {
         String repository = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-        register(repository, "");
+        process.registerRepository(repository, "");
         resources = ClientResources.create();
-        cluster = SimulatedCluster.builder()
-                .line(CamundaLine.V8_8)
-                .engine(engine())
-                .repository(repository)
-                .externalEngine(process.uri())
-                .build();
+        cluster = Scene.cluster(process, engine(), CamundaLine.V8_8, repository).build();
         client = Scene.client(cluster, stores(), resources).build();
     }
 
@@ -88,17 +83,6 @@ class RealEngineRefusalIT extends AbstractEngineTest {
                     .join();
         }
         resources.close();
-    }
-
-    private void register(String repository, String more) {
-        register(repository, process.repositories().resolve(repository), more);
-    }
-
-    private void register(String repository, Path place, String more) {
-        process.call(
-                "PUT",
-                "/_snapshot/" + repository,
-                "{\"type\":\"fs\",\"settings\":{\"location\":\"" + place + "\"" + more + "}}");
     }
 
     private void setEngine(String setting, String value) {
@@ -210,7 +194,7 @@ class RealEngineRefusalIT extends AbstractEngineTest {
         BackupId id = backUpAndStop();
         RestoreClient restore = client.restore(settings().build());
         RestorePlan plan = restore.plan(id).join();
-        register("nightly", ",\"max_snapshot_bytes_per_sec\":\"10kb\"");
+        process.registerRepository("nightly", ",\"max_snapshot_bytes_per_sec\":\"10kb\"");
         process.call("PUT", "/_snapshot/nightly/one", "{\"indices\":\"operate-*\",\"include_global_state\":false}");
 
         RestoreReport report = restore.execute(plan).completion().join();
@@ -304,7 +288,7 @@ class RealEngineRefusalIT extends AbstractEngineTest {
     }
 
     private void registerAgain() {
-        register("again", process.repositories().resolve(cluster.repository()), "");
+        process.registerRepository("again", process.repositories().resolve(cluster.repository()), "");
     }
 
     /** The engine is asked why when nothing has gone on for a minute. */

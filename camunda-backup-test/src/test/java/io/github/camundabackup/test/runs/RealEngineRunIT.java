@@ -40,7 +40,6 @@ import io.github.camundabackup.test.runs.DrillSubjects.EverythingIsThere;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
-import io.github.camundabackup.test.simulation.model.Server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,7 +87,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void consistentUntilASnapshotIsLost(CamundaLine line) {
         String repository = "check_" + line.id().replace('.', '_');
-        register(repository);
+        process.registerRepository(repository, "");
         try (SimulatedCluster cluster = cluster(line, repository);
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
@@ -120,28 +119,15 @@ class RealEngineRunIT extends AbstractEngineTest {
         }
     }
 
-    private void register(String repository) {
-        process.call(
-                "PUT",
-                "/_snapshot/" + repository,
-                "{\"type\":\"fs\",\"settings\":{\"location\":\""
-                        + process.repositories().resolve(repository) + "\"}}");
-    }
-
     private SimulatedCluster cluster(CamundaLine line, String repository) {
-        return SimulatedCluster.builder()
-                .line(line)
-                .engine(engine())
-                .repository(repository)
-                .externalEngine(process.uri())
-                .build();
+        return Scene.cluster(process, engine(), line, repository).build();
     }
 
     @ParameterizedTest
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void everySnapshotIsThereAndComplete(CamundaLine line) {
         String repository = "run_" + line.id().replace('.', '_');
-        register(repository);
+        process.registerRepository(repository, "");
         try (SimulatedCluster cluster = cluster(line, repository);
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
@@ -191,7 +177,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     @FieldSource("io.github.camundabackup.test.simulation.Lines#DIFFERENT")
     void restoreBringsBackWhatTheBackupHolds(CamundaLine line) {
         String repository = "restore_" + line.id().replace('.', '_');
-        register(repository);
+        process.registerRepository(repository, "");
         try (SimulatedCluster cluster = cluster(line, repository);
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
@@ -203,7 +189,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void restoreBringsBackWhatIsProven() {
-        register("circle");
+        process.registerRepository("circle", "");
         try (SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7, "circle");
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
@@ -226,7 +212,7 @@ class RealEngineRunIT extends AbstractEngineTest {
         EngineWeb web = new EngineWeb(process.uri());
         web.write(first, "later");
         web.write(RestoreScene.NEXT_DAY, "later");
-        stop(cluster);
+        Scene.stop(cluster);
 
         assertThat(client.restore().plan(backupId).join().obstacles())
                 .as("one node, and no application has made templates")
@@ -251,7 +237,7 @@ class RealEngineRunIT extends AbstractEngineTest {
 
     @Test
     void lastCopyOfAnIndexThatNoSnapshotHoldsIsKept() {
-        register("coverage");
+        process.registerRepository("coverage", "");
         String left = "operate-batch-operation-1.0.0_2026-10-01";
         try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "coverage");
                 ClientResources resources = ClientResources.create();
@@ -265,7 +251,7 @@ class RealEngineRunIT extends AbstractEngineTest {
                     .isInconsistent()
                     .hasOnlyFindings(FindingCode.INDEX_MISSING);
 
-            stop(cluster);
+            Scene.stop(cluster);
             RestoreSettings.Builder settings = accepting().acceptFinding(FindingCode.INDEX_MISSING);
             assertThat(client.restore(settings.build())
                             .plan(backup.backupId())
@@ -289,24 +275,10 @@ class RealEngineRunIT extends AbstractEngineTest {
                 .accept(Obstacle.Code.TEMPLATES_MISSING);
     }
 
-    private static void stop(SimulatedCluster cluster) {
-        cluster.servers().stream()
-                .filter(server -> server != Server.SEARCH_ENGINE)
-                .forEach(cluster.faults()::unreachable);
-    }
-
     @Test
     void drillRestoresBesideTheIndicesInUse(@TempDir Path reports) {
-        process.call(
-                "PUT",
-                "/_snapshot/drill",
-                "{\"type\":\"fs\",\"settings\":{\"location\":\""
-                        + process.repositories().resolve("drill") + "\"}}");
-        try (SimulatedCluster cluster = SimulatedCluster.builder()
-                        .line(CamundaLine.V8_8)
-                        .engine(engine())
-                        .repository("drill")
-                        .externalEngine(process.uri())
+        process.registerRepository("drill", "");
+        try (SimulatedCluster cluster = Scene.cluster(process, engine(), CamundaLine.V8_8, "drill")
                         .build();
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
@@ -337,7 +309,7 @@ class RealEngineRunIT extends AbstractEngineTest {
 
     @Test
     void whileTheJournalIsBlockedNoBackupIsBegun() {
-        register("blocked");
+        process.registerRepository("blocked", "");
         try (SimulatedCluster cluster = cluster(CamundaLine.V8_8, "blocked");
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
@@ -362,7 +334,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     /** What an engine does whose disk is full; here somebody frees it as soon as the run says so. */
     @Test
     void aFullDiskInTheMiddleIsSaidAndWaitedFor() {
-        register("flooded");
+        process.registerRepository("flooded", "");
         List<String> waited = new CopyOnWriteArrayList<>();
         BackupListener freeing = new BackupListener() {
             @Override
@@ -403,7 +375,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void readsPositionsAndLeavesNoScratchIndices() {
-        register("positions");
+        process.registerRepository("positions", "");
         try (SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7, "positions");
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =
@@ -447,7 +419,7 @@ class RealEngineRunIT extends AbstractEngineTest {
     @Tag(EngineUnderTest.EVERY_VERSION)
     @Test
     void aRecordThatIsMissingInTheMiddleIsConvicted() {
-        register("missing");
+        process.registerRepository("missing", "");
         try (SimulatedCluster cluster = cluster(CamundaLine.UP_TO_8_7, "missing");
                 ClientResources resources = ClientResources.create();
                 CamundaBackupClient client =

@@ -7,6 +7,7 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.test.engine.EngineProcess;
 import io.github.camundabackup.test.engine.Stores;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -142,6 +143,23 @@ public final class Scene implements AutoCloseable {
     /** A backup that must not be complete. */
     public BackupFailedException failToBackUp() {
         return failure(client.backup());
+    }
+
+    /** Nothing of Camunda can be reached any more; the search engine goes on. */
+    static void stop(SimulatedCluster cluster) {
+        cluster.servers().stream()
+                .filter(server -> server != Server.SEARCH_ENGINE)
+                .forEach(cluster.faults()::unreachable);
+    }
+
+    /** A simulated Camunda whose search engine is a real one, with a repository that is registered there. */
+    static SimulatedCluster.Builder cluster(
+            EngineProcess process, SearchEngine engine, CamundaLine line, String repository) {
+        return SimulatedCluster.builder()
+                .line(line)
+                .engine(engine)
+                .repository(repository)
+                .externalEngine(process.uri());
     }
 
     /** Whether a request that is no GET changes nothing all the same. */

@@ -83,11 +83,7 @@ class SecuredEngineIT {
                         .sslContext(certificates.trusting())
                         .build(),
                 Map.of("Authorization", ADMINISTRATOR));
-        process.call(
-                "PUT",
-                "/_snapshot/" + REPOSITORY,
-                "{\"type\":\"fs\",\"settings\":{\"location\":\""
-                        + process.repositories().resolve(REPOSITORY) + "\"}}");
+        process.registerRepository(REPOSITORY, "");
         for (String role : ROLES.names()) {
             process.call("PUT", "/_plugins/_security/api/roles/" + role, ROLES.role(role));
             process.call("PUT", "/_plugins/_security/api/internalusers/" + role, "{\"password\":\"" + PASSWORD + "\"}");
