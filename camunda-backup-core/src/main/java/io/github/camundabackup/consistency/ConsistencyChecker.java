@@ -14,11 +14,13 @@ import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.contents.BackupContents;
+import io.github.camundabackup.internal.contents.ShardCheck;
 import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.participants.ParticipantSource;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotState;
@@ -289,21 +291,35 @@ public final class ConsistencyChecker {
                 .thenCompose(evidence -> switch (depth) {
                     case METADATA -> CompletableFuture.completedFuture(evidence);
                     case POSITIONS ->
-                        new PositionSource(store, resources.time())
-                                .read(evidence)
-                                .thenApply(evidence::with);
+                        withShards(evidence)
+                                .thenCompose(known -> new PositionSource(store, resources.time())
+                                        .read(known)
+                                        .thenApply(known::with));
                 })
                 .thenApply(evidence -> ConsistencyReport.of(evidence, store.description()));
     }
 
     private CompletableFuture<Evidence> withContents(Evidence evidence) {
-        return BackupContents.read(
-                        evidence.snapshots().stream()
-                                .filter(snapshot -> snapshot.state() == SnapshotState.SUCCESS)
-                                .map(snapshot -> snapshot.name(evidence.backupId()))
-                                .toList(),
-                        store)
+        return BackupContents.read(successes(evidence), store).thenApply(evidence::with);
+    }
+
+    private CompletableFuture<Evidence> withShards(Evidence evidence) {
+        List<String> names =
+                successes(evidence).stream().map(SnapshotName::toString).toList();
+        return Futures.recover(
+                        ShardCheck.of(names, store),
+                        error -> error instanceof CamundaBackupException known
+                                ? CompletableFuture.completedFuture(
+                                        ShardCheck.notMade(String.valueOf(known.getMessage())))
+                                : CompletableFuture.failedFuture(error))
                 .thenApply(evidence::with);
+    }
+
+    private static List<SnapshotName> successes(Evidence evidence) {
+        return evidence.snapshots().stream()
+                .filter(snapshot -> snapshot.state() == SnapshotState.SUCCESS)
+                .map(snapshot -> snapshot.name(evidence.backupId()))
+                .toList();
     }
 
     /**
@@ -349,6 +365,7 @@ public final class ConsistencyChecker {
                 reported.line(),
                 reported.partitions(),
                 repository.evidence().neighbours(backupId),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

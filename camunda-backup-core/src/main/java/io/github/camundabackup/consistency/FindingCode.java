@@ -53,6 +53,11 @@ public enum FindingCode {
             ERROR,
             "They are another cluster's, or a user's own, or an index pattern matches too much. A restore must leave them out by name"
                     + " (RestoreSettings.Builder.leaveOut)."),
+    /** The indices of a component have another prefix than usual. */
+    INDEX_PREFIX_UNUSUAL(
+            NOTE,
+            "If it is the cluster's index prefix, a restore must be told (RestoreSettings.Builder.indexPrefixes); otherwise this is"
+                    + " another cluster's backup."),
     /** The cluster had indices that are in no snapshot. */
     INDEX_MISSING(
             ERROR,
@@ -72,6 +77,8 @@ public enum FindingCode {
             UNVERIFIED,
             "What cannot be read cannot be restored. Look into the repository's storage: if the files are gone or damaged, so is this"
                     + " backup."),
+    /** What describes the shards of a snapshot, which looks like a success, cannot be read. */
+    SHARDS_UNREADABLE(ERROR, "No engine restores it. Do not restore this backup; take another one."),
     /** A snapshot is being made. */
     SNAPSHOT_RUNNING(PENDING, "Check again when it is complete."),
     /** The search engine has a word for a snapshot's state that this library does not know. */

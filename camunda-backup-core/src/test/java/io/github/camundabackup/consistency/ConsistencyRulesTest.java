@@ -72,6 +72,7 @@ class ConsistencyRulesTest {
         Set<FindingCode> tested = EnumSet.of(
                 FindingCode.RECORDS_EMPTY_AS_EXPECTED,
                 FindingCode.RECORDS_NOT_PROVABLE,
+                FindingCode.INDEX_PREFIX_UNUSUAL,
                 FindingCode.PARTITION_CHANGED,
                 FindingCode.RUN_FAILED,
                 FindingCode.SCRATCH_LEFT_BEHIND,

@@ -1,9 +1,12 @@
 package io.github.camundabackup.consistency;
 
+import io.github.camundabackup.internal.contents.ShardCheck;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.SnapshotName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What can be wrong with the indices in the snapshots. */
 final class ContentMutations {
@@ -47,6 +50,15 @@ final class ContentMutations {
                         return metadata;
                     }));
         }
+        all.add(
+                "shards whose files are gone",
+                FindingCode.SHARDS_UNREADABLE,
+                b -> b.shards =
+                        Optional.of(new ShardCheck(Map.of(names.get(0).toString(), "Gone."), Map.of(), Map.of())));
+        all.add(
+                "shards that nobody may look into",
+                FindingCode.SOURCE_UNREADABLE,
+                b -> b.shards = Optional.of(ShardCheck.notMade("The account may not.")));
         all.add(
                 "contents that cannot be read",
                 FindingCode.SOURCE_UNREADABLE,

@@ -7,6 +7,7 @@ import io.github.camundabackup.consistency.evidence.PartitionEvidence;
 import io.github.camundabackup.consistency.evidence.PositionEvidence;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence;
 import io.github.camundabackup.internal.contents.BackupContents;
+import io.github.camundabackup.internal.contents.ShardCheck;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -63,6 +64,7 @@ final class KnownBackup {
     Optional<BucketStatement> bucket = Optional.empty();
     final Map<SnapshotName, List<String>> indices = new LinkedHashMap<>();
     List<String> unknownContents = List.of();
+    Optional<ShardCheck> shards = Optional.empty();
     Set<Integer> livePartitions = Set.of(1, 2, 3);
     Instant checkedAt = BEGIN.plus(Duration.ofDays(1));
 
@@ -269,6 +271,7 @@ final class KnownBackup {
                 livePartitions,
                 repository.neighbours(ID),
                 Optional.of(new BackupContents(indices, Optional.of(BEGIN), unknownContents)),
+                shards,
                 positions);
     }
 

@@ -4,6 +4,7 @@ import io.github.camundabackup.backup.BackupPlan;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.Neighbour;
 import io.github.camundabackup.consistency.evidence.RepositoryEvidence.WrittenOutcome;
 import io.github.camundabackup.internal.contents.BackupContents;
+import io.github.camundabackup.internal.contents.ShardCheck;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -44,6 +45,7 @@ import java.util.stream.Stream;
  * @param livePartitions the cluster's partitions now
  * @param neighbours the backups with the next lower and the next higher id
  * @param contents the indices in the snapshots; empty if they were not read
+ * @param shards whether the snapshots' shards can be read; empty if that was not asked
  * @param positions what the snapshots themselves hold; empty if they were not asked
  */
 public record Evidence(
@@ -63,6 +65,7 @@ public record Evidence(
         Set<Integer> livePartitions,
         List<Neighbour> neighbours,
         Optional<BackupContents> contents,
+        Optional<ShardCheck> shards,
         Optional<PositionEvidence> positions) {
     /**
      * How long something that is missing may still be on its way. Camunda's web applications themselves wait that long
@@ -102,15 +105,23 @@ public record Evidence(
 
     /** The same with the indices in the snapshots. */
     public Evidence with(BackupContents read) {
-        return with(Optional.of(read), positions);
+        return with(Optional.of(read), shards, positions);
+    }
+
+    /** The same with whether the snapshots' shards can be read. */
+    public Evidence with(ShardCheck read) {
+        return with(contents, Optional.of(read), positions);
     }
 
     /** The same with what the snapshots themselves hold. */
     public Evidence with(PositionEvidence read) {
-        return with(contents, Optional.of(read));
+        return with(contents, shards, Optional.of(read));
     }
 
-    private Evidence with(Optional<BackupContents> newContents, Optional<PositionEvidence> newPositions) {
+    private Evidence with(
+            Optional<BackupContents> newContents,
+            Optional<ShardCheck> newShards,
+            Optional<PositionEvidence> newPositions) {
         return new Evidence(
                 backupId,
                 checkedAt,
@@ -128,6 +139,7 @@ public record Evidence(
                 livePartitions,
                 neighbours,
                 newContents,
+                newShards,
                 newPositions);
     }
 

@@ -119,6 +119,22 @@ public record BackupContents(Map<SnapshotName, List<String>> indices, Optional<I
         return IndexKinds.learned(byComponent(), lines);
     }
 
+    /**
+     * The components whose indices do not begin as the lines say, and what they begin with instead; nothing where the
+     * names do not show it, so that {@link #foreign} does not judge them.
+     */
+    public Map<Component, List<String>> unusual(CamundaLines lines) {
+        Map<Component, List<String>> unusual = new TreeMap<>();
+        IndexKinds kinds = kinds(lines);
+        byComponent().forEach((component, names) -> {
+            List<String> shown = kinds.prefixes(component);
+            if (!names.isEmpty() && !shown.equals(lines.indexPrefixes(component))) {
+                unusual.put(component, shown);
+            }
+        });
+        return unusual;
+    }
+
     /** Whether there is an index whose name, behind the component's prefix, is such a one. */
     boolean hasAny(Component component, String rest, CamundaLines lines) {
         IndexKinds kinds = kinds(lines);

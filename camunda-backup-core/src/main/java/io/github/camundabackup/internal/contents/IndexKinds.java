@@ -96,7 +96,8 @@ public final class IndexKinds {
         return prefixes.containsKey(component);
     }
 
-    private List<String> prefixes(Component component) {
+    /** What the names of a component's indices begin with; none if that is not known. */
+    public List<String> prefixes(Component component) {
         return prefixes.getOrDefault(component, List.of());
     }
 

@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore.plan;
 
+import io.github.camundabackup.consistency.Depth;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.restore.control.ClusterControl;
 import java.util.Objects;
@@ -7,6 +8,11 @@ import java.util.Optional;
 
 /**
  * A reason that forbids a restore.
+ *
+ * <p>What is wrong with the backup itself the consistency check has found too, a lost file of a shard only with
+ * {@link Depth#POSITIONS}. What no check knows are the settings of the restore, the engine and the cluster that it goes
+ * to: of these are all obstacles but {@link Code#UNKNOWN_BACKUP}, {@link Code#SNAPSHOT_UNUSABLE},
+ * {@link Code#NOT_CONSISTENT} and {@link Code#OTHER_INDEX_PREFIX}.
  *
  * @param code what kind of thing, stable in all versions
  * @param finding what exactly was found, for {@link Code#NOT_CONSISTENT}; otherwise empty
@@ -49,7 +55,8 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
         VERSION_MISMATCH(true),
         /**
          * The snapshots hold indices that are not named as those with the prefixes of this cluster: they are another
-         * one's, or a user's own. They can be left out by name, see {@link RestoreSettings.Builder#leaveOut}.
+         * one's, or a user's own. They can be left out by name, see {@link RestoreSettings.Builder#leaveOut}. Or all
+         * indices of a component have another prefix than the settings name, which the check only notes.
          */
         OTHER_INDEX_PREFIX(false),
         /**

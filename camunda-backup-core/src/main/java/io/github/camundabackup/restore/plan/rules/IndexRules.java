@@ -13,9 +13,11 @@ import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -67,17 +69,15 @@ final class IndexRules {
     }
 
     void prefixes() {
+        Set<Component> others = new HashSet<>();
         contents.byComponent().forEach((component, all) -> {
-            if (!all.isEmpty() && !ownership.kinds().isProven(component, all)) {
-                obstacles.accept(
-                        Code.OTHER_INDEX_PREFIX,
-                        "The snapshots of " + component.displayName() + " hold " + Phrases.some(all)
-                                + ", and none of the indices that it has with the prefix "
-                                + settings.indexPrefixes(component)
-                                + ". They are another cluster's, whose prefix begins so, or the prefix must be configured.");
+            if (!all.isEmpty() && !hasOwn(component, all)) {
+                others.add(component);
+                obstacles.accept(Code.OTHER_INDEX_PREFIX, otherPrefix(component, all));
             }
         });
-        contents.foreign(ownership.kinds())
+        contents.foreign(ownership.kinds()).stream()
+                .filter(foreign -> !others.contains(foreign.snapshot().component()))
                 .forEach(foreign -> obstacles.accept(
                         Code.OTHER_INDEX_PREFIX,
                         foreign.describe() + ", which are not named as those with the prefix "
@@ -91,6 +91,27 @@ final class IndexRules {
                         Code.SNAPSHOT_UNUSABLE,
                         twice.describe() + " Leave it out of one of them (leaveOut of the RestoreSettings), or restore"
                                 + " another backup."));
+    }
+
+    /** Whether any index is beyond doubt one with the prefix that the settings name, or that is usual. */
+    private boolean hasOwn(Component component, List<String> all) {
+        return ownership.kinds().isProven(component, all)
+                && all.stream().anyMatch(index -> ownership.kinds().isOf(component, index));
+    }
+
+    /**
+     * Nothing is wrong with such a backup. The check, which knows no settings, goes by the prefix that the names show,
+     * and notes it: it is here that somebody must say whether that is this cluster's.
+     */
+    private String otherPrefix(Component component, List<String> all) {
+        List<String> shown = contents.kinds(facts.lines()).prefixes(component);
+        String name = component.displayName();
+        return "The snapshots of " + name + " hold " + Phrases.some(all)
+                + ", and none of the indices that it has with the prefix " + settings.indexPrefixes(component) + ". "
+                + (shown.isEmpty() ? "" : "Their names show the prefix " + shown + ". ")
+                + "Configure the index prefix of " + name
+                + (shown.isEmpty() ? " if it is another one" : " if that is this cluster's")
+                + " (indexPrefixes of the RestoreSettings); otherwise it is another cluster's backup.";
     }
 
     /** What the settings leave out, and what that means. */

@@ -1,6 +1,7 @@
 package io.github.camundabackup.restore.plan.rules;
 
 import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.internal.contents.ShardCheck;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;

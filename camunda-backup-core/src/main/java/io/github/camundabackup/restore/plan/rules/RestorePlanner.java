@@ -8,6 +8,7 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.contents.ShardCheck;
 import io.github.camundabackup.internal.presence.ClusterPresence;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -97,7 +98,12 @@ public final class RestorePlanner {
                 }));
         CompletableFuture<Optional<EngineInfo>> engine =
                 unlessForbidden(store.engine().thenApply(Optional::of), unseen);
-        return ShardCheck.of(snapshots, store)
+        return ShardCheck.of(
+                        snapshots.stream()
+                                .filter(BackupSnapshot::isUsable)
+                                .map(snapshot -> snapshot.name().toString())
+                                .toList(),
+                        store)
                 .thenCompose(shards -> indices.thenCompose(there -> store.restoredIndices(there.stream()
                                 .map(IndexInfo::name)
                                 .filter(wanted::contains)

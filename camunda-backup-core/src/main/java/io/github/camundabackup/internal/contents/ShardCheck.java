@@ -1,35 +1,45 @@
-package io.github.camundabackup.restore.plan.rules;
+package io.github.camundabackup.internal.contents;
 
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.snapshot.SnapshotStore;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Checks that snapshots that look like a success can be restored. A listing does not show missing files of shards, and
- * a restore would find out when the indices are deleted.
+ * a restore would find out when the indices are deleted. The plan of a restore and a deep check judge with it.
  *
  * @param damaged snapshots with shards that cannot be read, and why
- * @param refused snapshots that the account may not look into, and why
+ * @param refused snapshots that could not be looked into, as the account may not, and why
  * @param bytes how many bytes a snapshot holds, where that is known
  */
-record ShardCheck(Map<String, String> damaged, Map<String, String> refused, Map<String, Long> bytes) {
+public record ShardCheck(Map<String, String> damaged, Map<String, String> refused, Map<String, Long> bytes) {
 
-    static CompletableFuture<ShardCheck> of(List<BackupSnapshot> snapshots, SnapshotStore store) {
+    /**
+     * @param snapshots those that are a success
+     * @return fails if one could not be asked about, for another reason than that the account may not
+     */
+    public static CompletableFuture<ShardCheck> of(Collection<String> snapshots, SnapshotStore store) {
         ShardCheck check = new ShardCheck(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         CompletableFuture<Void> checked = CompletableFuture.completedFuture(null);
-        for (BackupSnapshot snapshot : snapshots) {
-            if (snapshot.isUsable()) {
-                // One after the other: each may read a thousand files.
-                checked =
-                        checked.thenCompose(before -> check.look(snapshot.name().toString(), store));
-            }
+        for (String snapshot : snapshots) {
+            // One after the other: each may read a thousand files.
+            checked = checked.thenCompose(before -> check.look(snapshot, store));
         }
         return checked.thenApply(done -> check);
+    }
+
+    /**
+     * What is known if a snapshot could not be asked about.
+     *
+     * @param why a sentence
+     */
+    public static ShardCheck notMade(String why) {
+        return new ShardCheck(Map.of(), Map.of("", why), Map.of());
     }
 
     private CompletableFuture<Void> look(String snapshot, SnapshotStore store) {
