@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * <p>Sources: {@code SnapshotShardsService} (for what a node says of its shard, in the words of
  * {@code summarizeFailure}) and {@code SnapshotsService} (for what the master says of nodes and shards) of
- * Elasticsearch 8 and 9 and of OpenSearch 2 and 3, which have the same words.
+ * Elasticsearch 8 and 9 and of OpenSearch 2 and 3, which have the same words but for a node that is gone.
  */
 final class ShardFailures {
     private static final List<Pattern> PASSING = List.of(
@@ -23,7 +23,9 @@ final class ShardFailures {
             // The shard was closed on its node. A snapshot that is aborted because it is deleted does not stay.
             exactly("aborted"),
             // A copy on another node is the primary shard now. If there is none, the engine refuses the next snapshot.
-            exactly("node left the cluster during snapshot"));
+            exactly("node left the cluster during snapshot"),
+            // The same in OpenSearch's words (seen with 2.19.6).
+            exactly("node shutdown"));
 
     private ShardFailures() {}
 

@@ -90,7 +90,8 @@ class RetakeTest extends AbstractEngineTest {
                 "IllegalIndexShardStateException[CurrentState[POST_RECOVERY] snapshot is not allowed]",
                 "ShardNotFoundException[no such shard]",
                 "aborted",
-                "node left the cluster during snapshot");
+                "node left the cluster during snapshot",
+                "node shutdown");
     }
 
     @ParameterizedTest
