@@ -19,6 +19,7 @@ import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineUnderTest;
 import io.github.camundabackup.test.runs.LeastPrivileges.Privilege;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.SearchEngine;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.io.IOException;
@@ -124,6 +125,53 @@ class MissingPrivilegesTest extends AbstractEngineTest {
             };
 
             assertThat(refused).anySatisfy(request -> assertThat(said).contains(request.action()));
+        }
+    }
+
+    static Stream<Privilege> privilegesOfBackups() {
+        return ROLES.privileges("backup").stream();
+    }
+
+    /** What is needed no more by then is not missed. */
+    @ParameterizedTest
+    @MethodSource("privilegesOfBackups")
+    void aPrivilegeThatIsWithdrawnInTheMiddleIsNamedAndExportingIsResumed(Privilege withdrawn) throws IOException {
+        Set<String> held = Set.copyOf(
+                ROLES.privileges("backup").stream().map(ROLES::qualified).toList());
+        try (Scene scene = Scene.of(CamundaLine.UP_TO_8_7, SearchEngine.ELASTICSEARCH, stores());
+                Relay relay = Relay.to(scene.cluster().searchEngineUri());
+                SnapshotStore store = stores().create(
+                                Endpoint.of(relay.uri()), scene.cluster().repository(), scene.resources());
+                CamundaBackupClient client = Scene.client(scene.cluster(), stores(), scene.resources())
+                        .snapshotStore(store)
+                        .build()) {
+            scene.cluster()
+                    .faults()
+                    .at(RequestMatcher.post("/actuator/exporting/pause"))
+                    .act(() -> REQUESTS.stream()
+                            .filter(request -> request.isGrantedOnlyBy(ROLES.qualified(withdrawn), held))
+                            .forEach(request -> relay.refuse(request.call(), 403, refusal(request.action()))));
+
+            String said;
+            try {
+                said = client.backup().completion().join().warnings().toString();
+            } catch (CompletionException e) {
+                BackupFailedException failure = (BackupFailedException) Objects.requireNonNull(e.getCause());
+                assertThat(failure.report().outcome()).isEqualTo(BackupReport.Outcome.FAILED);
+                assertThat(failure.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+                said = failure.getMessage() + failure.report().warnings();
+            }
+
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+            for (String call : relay.refused()) {
+                Request refused = REQUESTS.stream()
+                        .filter(request -> call.matches(request.call())
+                                && request.isGrantedOnlyBy(ROLES.qualified(withdrawn), held))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(said).as(call).contains(refused.action());
+            }
+            scene.cluster().invariants().assertHold();
         }
     }
 

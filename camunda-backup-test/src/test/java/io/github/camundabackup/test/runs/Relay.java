@@ -34,6 +34,7 @@ final class Relay implements AutoCloseable {
     private final Map<String, String> headers;
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
     private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     private Relay(URI target, HttpClient client, Map<String, String> headers) throws IOException {
@@ -83,6 +84,11 @@ final class Relay implements AutoCloseable {
         refusals.add(new Refusal(call, status, json));
     }
 
+    /** The requests that it answered itself, as methods and paths. */
+    List<String> refused() {
+        return List.copyOf(refused);
+    }
+
     /** How each request so far has identified itself; empty if it has not. */
     List<String> authorizations() {
         return List.copyOf(authorizations);
@@ -96,10 +102,10 @@ final class Relay implements AutoCloseable {
                 .get(0));
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Optional<Refusal> refusal = refusals.stream()
-                    .filter(refused -> call.matches(refused.call()))
-                    .findFirst();
+            Optional<Refusal> refusal =
+                    refusals.stream().filter(one -> call.matches(one.call())).findFirst();
             if (refusal.isPresent()) {
+                refused.add(call);
                 byte[] json = refusal.get().json().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(refusal.get().status(), json.length);
