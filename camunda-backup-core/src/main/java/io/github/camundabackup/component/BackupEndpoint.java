@@ -1,12 +1,10 @@
 package io.github.camundabackup.component;
-
 import io.github.camundabackup.component.BackupApi.TakeReply;
 import io.github.camundabackup.error.ComponentBackupFailedException;
 import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
-import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
@@ -108,7 +106,9 @@ final class BackupEndpoint<B extends ComponentBackup> {
     }
 
     private static boolean isNotSent(Throwable error) {
-        return error instanceof UnreachableException unreachable && !unreachable.mayHaveHappened();
+        return FailureKind.passesByItself(error)
+                && error instanceof RemoteCallException failure
+                && !failure.mayHaveHappened();
     }
 
     /** What a component shows under an id. */

@@ -1,26 +1,32 @@
 package io.github.camundabackup.endpoint;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The credentials that requests to an endpoint carry. The value of the {@code Authorization} header is made anew for
  * each request and never shown.
  */
 public final class Authentication {
-    private static final Authentication NONE = new Authentication("none", Optional.empty(), false);
+    private static final Authentication NONE = new Authentication("none", Optional.empty(), false, null);
 
     private final String scheme;
     private final Optional<Supplier<String>> header;
     private final boolean refreshable;
+    private final @Nullable ClientCredentials clientCredentials;
 
-    private Authentication(String scheme, Optional<Supplier<String>> header, boolean refreshable) {
+    private Authentication(
+            String scheme,
+            Optional<Supplier<String>> header,
+            boolean refreshable,
+            @Nullable ClientCredentials clientCredentials) {
         this.scheme = scheme;
         this.header = header;
         this.refreshable = refreshable;
+        this.clientCredentials = clientCredentials;
     }
 
     /** No {@code Authorization} header. */
@@ -37,7 +43,7 @@ public final class Authentication {
         }
         String value =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return new Authentication("basic", Optional.of(() -> value), false);
+        return new Authentication("basic", Optional.of(() -> value), false, null);
     }
 
     /**
@@ -55,7 +61,16 @@ public final class Authentication {
                 "bearer",
                 Optional.of(() ->
                         "Bearer " + Objects.requireNonNull(token.get(), "The supplier of bearer tokens gave null.")),
-                true);
+                true,
+                null);
+    }
+
+    /**
+     * Access tokens that an identity provider gives to a client for its id and secret: the grant
+     * {@code client_credentials} of OAuth 2.0. They are fetched, kept and renewed by the library.
+     */
+    public static Authentication clientCredentials(ClientCredentials client) {
+        return new Authentication("client credentials of " + client, Optional.empty(), false, client);
     }
 
     /**
@@ -72,10 +87,13 @@ public final class Authentication {
                     "An API key must not be empty, and must not hold white space (such as the"
                             + " line break at the end of a file) or characters other than ASCII.");
         }
-        return new Authentication("API key", Optional.of(() -> "ApiKey " + encoded), false);
+        return new Authentication("API key", Optional.of(() -> "ApiKey " + encoded), false, null);
     }
 
-    /** The value of the {@code Authorization} header for the next request: a secret. May call a user's supplier. */
+    /**
+     * The value of the {@code Authorization} header for the next request: a secret. May call a user's supplier. Empty
+     * for {@link #clientCredentials()}, whose tokens are fetched by what sends the request.
+     */
     public Optional<String> authorizationHeader() {
         return header.map(Supplier::get);
     }
@@ -85,7 +103,12 @@ public final class Authentication {
         return refreshable;
     }
 
-    /** The scheme only. */
+    /** The client whose access tokens requests carry; empty for other schemes. */
+    public Optional<ClientCredentials> clientCredentials() {
+        return Optional.ofNullable(clientCredentials);
+    }
+
+    /** The scheme, and for client credentials the client and its token endpoint; no secrets. */
     @Override
     public String toString() {
         return scheme;

@@ -2,7 +2,8 @@
  * The address of a server, and how requests to it are made: authentication, headers, TLS, signing, timeouts.
  *
  * <p>An {@link io.github.camundabackup.endpoint.Endpoint} is the base URI of a management port or of a search engine,
- * with an {@link io.github.camundabackup.endpoint.Authentication} (basic, bearer token or API key),
+ * with an {@link io.github.camundabackup.endpoint.Authentication} (basic, bearer token, API key, or the
+ * {@link io.github.camundabackup.endpoint.ClientCredentials} of OAuth 2.0),
  * {@link io.github.camundabackup.endpoint.TlsSettings} (trusted certificates, client certificate), and, where a server
  * wants signed requests, a {@link io.github.camundabackup.endpoint.RequestSigner}.
  *
@@ -16,5 +17,4 @@
  */
 @NullMarked
 package io.github.camundabackup.endpoint;
-
 import org.jspecify.annotations.NullMarked;

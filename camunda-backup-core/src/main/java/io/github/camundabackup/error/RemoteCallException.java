@@ -1,12 +1,15 @@
 package io.github.camundabackup.error;
-
 import java.io.Serial;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A call to a server failed. The subclasses distinguish how. */
 public abstract sealed class RemoteCallException extends CamundaBackupException
-        permits RequestRejectedException, UnreachableException, RequestTimedOutException, UnexpectedAnswerException {
+        permits RequestRejectedException,
+                UnreachableException,
+                RequestTimedOutException,
+                UnexpectedAnswerException,
+                AccessTokenException {
     @Serial
     private static final long serialVersionUID = 1L;
 

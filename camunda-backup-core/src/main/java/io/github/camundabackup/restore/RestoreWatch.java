@@ -1,11 +1,10 @@
 package io.github.camundabackup.restore;
-
-import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.failure.OutageMeter;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.RestoreProgress;
@@ -154,7 +153,7 @@ final class RestoreWatch {
                     return answered;
                 }),
                 error -> {
-                    if (!(error instanceof RemoteCallException) || error instanceof AccessDeniedException) {
+                    if (!(error instanceof RemoteCallException) || FailureKind.of(error) == FailureKind.DENIED) {
                         return CompletableFuture.failedFuture(error);
                     }
                     outages.failed(error);

@@ -1,12 +1,11 @@
 package io.github.camundabackup.consistency.evidence;
-
-import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
+import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -137,7 +136,7 @@ final class ScratchIndices {
 
     /** An engine that cannot be asked for a moment does not end the wait; the deadline does. */
     private static <T> CompletableFuture<Optional<T>> bear(Throwable error) {
-        return error instanceof RemoteCallException && !(error instanceof AccessDeniedException)
+        return error instanceof RemoteCallException && FailureKind.of(error) != FailureKind.DENIED
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : CompletableFuture.failedFuture(error);
     }

@@ -1,6 +1,6 @@
 package io.github.camundabackup.internal.failure;
-
 import io.github.camundabackup.error.AccessDeniedException;
+import io.github.camundabackup.error.AccessTokenException;
 import io.github.camundabackup.error.BackupIdInUseException;
 import io.github.camundabackup.error.ObjectStoreException;
 import io.github.camundabackup.error.RemoteCallException;
@@ -49,6 +49,13 @@ public enum FailureKind {
     private static FailureKind of(RemoteCallException failure) {
         if (failure instanceof AccessDeniedException) {
             return DENIED;
+        }
+        if (failure instanceof AccessTokenException missing) {
+            return switch (missing.reason()) {
+                case REFUSED -> DENIED;
+                case UNAVAILABLE -> TRANSIENT;
+                case NO_TOKEN_ENDPOINT, NO_SECRET -> OTHER;
+            };
         }
         if (failure instanceof BackupIdInUseException) {
             return CONFLICT;

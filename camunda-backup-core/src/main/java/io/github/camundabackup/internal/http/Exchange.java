@@ -1,18 +1,14 @@
 package io.github.camundabackup.internal.http;
-
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.RequestSigner;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.UnexpectedAnswerException;
-import io.github.camundabackup.internal.concurrent.Futures;
-import io.github.camundabackup.internal.foreign.ForeignCalls;
-import java.io.Serial;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +18,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer; with a bearer token that was refused, two. */
+/** One request and its answer; with a token of a supplier that was refused, two. */
 final class Exchange {
     private final HttpClient client;
     private final Executor executor;
-    private final ForeignCalls foreign;
+    private final Outsiders outsiders;
+    private final Optional<AccessToken> token;
     private final Endpoint endpoint;
     private final HttpCall call;
     private final RemoteCall remoteCall;
@@ -42,7 +37,8 @@ final class Exchange {
     Exchange(
             HttpClient client,
             Executor executor,
-            ForeignCalls foreign,
+            Outsiders outsiders,
+            Optional<AccessToken> token,
             Endpoint endpoint,
             HttpCall call,
             RemoteCall remoteCall,
@@ -51,7 +47,8 @@ final class Exchange {
             Progress progress) {
         this.client = client;
         this.executor = executor;
-        this.foreign = foreign;
+        this.outsiders = outsiders;
+        this.token = token;
         this.endpoint = endpoint;
         this.call = call;
         this.remoteCall = remoteCall;
@@ -98,49 +95,17 @@ final class Exchange {
     }
 
     private CompletableFuture<Optional<String>> authorization() {
+        if (token.isPresent()) {
+            return CompletableFuture.completedFuture(token.map(AccessToken::authorizationHeader));
+        }
         Authentication authentication = endpoint.authentication();
         return authentication.isRefreshable()
                 ? foreign("the supplier of its credentials", authentication::authorizationHeader)
                 : CompletableFuture.completedFuture(authentication.authorizationHeader());
     }
 
-    /**
-     * Suppliers and signers may block, and throw what holds a secret. What is reported is where and with what class
-     * they failed, and none of their words.
-     */
     private <T> CompletableFuture<T> foreign(String what, Supplier<T> call) {
-        return foreign.async(() -> CompletableFuture.completedFuture(call.get()))
-                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
-                .handle((value, error) -> {
-                    if (error == null) {
-                        return CompletableFuture.completedFuture(value);
-                    }
-                    Throwable failure = Futures.unwrap(error);
-                    return CompletableFuture.<T>failedFuture(
-                            failure instanceof CamundaBackupException closed
-                                    ? closed
-                                    : failure instanceof TimeoutException
-                                            ? notSent(
-                                                    what + " did not answer within " + timeout.toMillis() + " ms", null)
-                                            : notSent(
-                                                    what + " failed ("
-                                                            + failure.getClass().getName() + ")",
-                                                    new Wordless(failure)));
-                })
-                // As above.
-                .whenCompleteAsync((done, error) -> {}, executor)
-                .thenCompose(done -> done);
-    }
-
-    /** Where something failed, without its words. */
-    private static final class Wordless extends Exception {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        Wordless(Throwable failure) {
-            super(failure.getClass().getName(), failure.getCause() == null ? null : new Wordless(failure.getCause()));
-            setStackTrace(failure.getStackTrace());
-        }
+        return outsiders.ask(what, timeout, call, this::notSent);
     }
 
     private CompletableFuture<HttpRequest> request(Optional<String> authorization) {
@@ -211,10 +176,6 @@ final class Exchange {
                             + " configure authentication for this endpoint; otherwise configure the URI that it leads to.",
                     null);
         }
-        return new HttpAnswer(
-                remoteCall,
-                response.statusCode(),
-                response.headers().firstValue("Content-Type").orElse(""),
-                response.body());
+        return HttpAnswer.of(remoteCall, response);
     }
 }

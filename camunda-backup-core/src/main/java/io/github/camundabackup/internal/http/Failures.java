@@ -1,11 +1,10 @@
 package io.github.camundabackup.internal.http;
-
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RequestTimedOutException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
-import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.error.UnreachableException.Reason;
+import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -14,6 +13,8 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -56,7 +57,7 @@ final class Failures {
             return new UnreachableException(
                     call,
                     handshake ? Reason.NOT_CONNECTED : Reason.CUT_OFF,
-                    "could not be spoken to over TLS (" + failure.getMessage()
+                    "could not be spoken to over TLS (" + failure.getMessage() + validity(failure)
                             + "). Check whether the port speaks TLS, whether its certificate is trusted and made out for this"
                             + " host name, and whether it wants a client certificate.",
                     failure);
@@ -89,6 +90,19 @@ final class Failures {
                                 ? " If every request ends so, the port speaks TLS: the URI must begin with https."
                                 : ""),
                 failure);
+    }
+
+    /** The JDK says only that a check of the validity has failed. */
+    private static String validity(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return ": the certificate has expired, " + cause.getMessage();
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return ": the certificate is not valid yet, " + cause.getMessage();
+            }
+        }
+        return "";
     }
 
     private static String printable(String garbage) {

@@ -1,5 +1,4 @@
 package io.github.camundabackup.internal.http;
-
 import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RequestRejectedException;
@@ -7,7 +6,9 @@ import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.internal.json.Json;
 import io.github.camundabackup.internal.json.JsonFormatException;
 import io.github.camundabackup.internal.json.JsonValue;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,12 +22,47 @@ import java.util.stream.Stream;
  * @param status the HTTP status
  * @param contentType the content type, empty if none
  * @param body the whole body
+ * @param retryAfter how long the server wants to be left alone; empty if it does not say so in seconds
+ * @param challenge what is wrong with the credentials, as the server says it in {@code WWW-Authenticate}
  */
-public record HttpAnswer(RemoteCall call, int status, String contentType, byte[] body) {
+public record HttpAnswer(
+        RemoteCall call,
+        int status,
+        String contentType,
+        byte[] body,
+        Optional<Duration> retryAfter,
+        Optional<String> challenge) {
     private static final Pattern WANTS_TLS = Pattern.compile("\\b(HTTPS|TLS|SSL)\\b");
     private static final Pattern TITLE =
             Pattern.compile("<title[^>]*>\\s*([^<]{1,100}?)\\s*</title>", Pattern.CASE_INSENSITIVE);
+    /** RFC 6750, section 3. */
+    private static final Pattern DESCRIPTION =
+            Pattern.compile("error_description\\s*=\\s*\"([^\"]{1,300})\"", Pattern.CASE_INSENSITIVE);
+
     private static final int MAX_MESSAGE = 500;
+
+    public HttpAnswer(RemoteCall call, int status, String contentType, byte[] body) {
+        this(call, status, contentType, body, Optional.empty(), Optional.empty());
+    }
+
+    static HttpAnswer of(RemoteCall call, HttpResponse<byte[]> response) {
+        return new HttpAnswer(
+                call,
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body(),
+                response.headers()
+                        .firstValue("Retry-After")
+                        .filter(seconds -> seconds.matches("\\d{1,9}"))
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))),
+                response.headers().firstValue("WWW-Authenticate").flatMap(HttpAnswer::saidInChallenge));
+    }
+
+    /** Spring's resource servers say nowhere else what is wrong with a token, such as its audience. */
+    private static Optional<String> saidInChallenge(String header) {
+        Matcher description = DESCRIPTION.matcher(header);
+        return description.find() ? Optional.of(shorten(description.group(1))) : Optional.empty();
+    }
 
     public boolean isSuccess() {
         return status >= 200 && status < 300;
@@ -43,7 +79,7 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
      * @throws UnexpectedAnswerException if it is something else, saying what it seems to be
      */
     public JsonValue json() {
-        if (looksLikeHtml()) {
+        if (isWebPage()) {
             throw new UnexpectedAnswerException(
                     call,
                     status,
@@ -69,7 +105,7 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
     /** As {@link #json()}, but empty for what is no JSON. */
     public Optional<JsonValue> jsonIfAny() {
         try {
-            return body.length == 0 || looksLikeHtml() ? Optional.empty() : Optional.of(Json.read(body));
+            return body.length == 0 || isWebPage() ? Optional.empty() : Optional.of(Json.read(body));
         } catch (JsonFormatException e) {
             return Optional.empty();
         }
@@ -83,14 +119,15 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
 
     /** This answer as a refusal, with the server's own words. */
     public RequestRejectedException rejected(String advice) {
-        String message = serverMessage().orElse(null);
+        String message = challenge.or(this::serverMessage).orElse(null);
         return switch (status) {
             case 401 ->
                 new AccessDeniedException(
                         call,
                         status,
                         message,
-                        "The server wants credentials, or does not accept those that are configured for this endpoint.");
+                        "The server wants credentials, or does not accept those that are configured for this endpoint"
+                                + " (of an access token: its issuer, audience or scope).");
             case 403 ->
                 new AccessDeniedException(
                         call, status, message, "The configured credentials do not allow this request.");
@@ -134,7 +171,7 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
     public Optional<String> serverMessage() {
         Optional<JsonValue> json = jsonIfAny();
         if (json.isEmpty()) {
-            return body.length == 0 || looksLikeHtml() ? title() : Optional.of(excerpt());
+            return body.length == 0 || isWebPage() ? title() : Optional.of(excerpt());
         }
         JsonValue object = json.get();
         return Stream.of(
@@ -159,7 +196,8 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
                         .orElse(reason));
     }
 
-    private boolean looksLikeHtml() {
+    /** Whether this is HTML. */
+    boolean isWebPage() {
         return contentType.toLowerCase(Locale.ROOT).startsWith("text/html")
                 || new String(body, 0, Math.min(body.length, 64), StandardCharsets.UTF_8)
                         .stripLeading()
@@ -167,7 +205,8 @@ public record HttpAnswer(RemoteCall call, int status, String contentType, byte[]
                         .matches("(?s)(<!doctype html|<html).*");
     }
 
-    private Optional<String> title() {
+    /** Of a web page. */
+    Optional<String> title() {
         Matcher title = TITLE.matcher(new String(body, 0, Math.min(body.length, 4096), StandardCharsets.UTF_8));
         return title.find() ? Optional.of(title.group(1)) : Optional.empty();
     }

@@ -1,9 +1,10 @@
 package io.github.camundabackup.internal.http;
-
+import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.error.AccessTokenException;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCall;
-import io.github.camundabackup.internal.foreign.ForeignCalls;
+import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.json.JsonArrayStream;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.runtime.ClientResources;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -33,16 +36,20 @@ public final class HttpApi {
     private final ClientResources resources;
     private final HttpClient client;
     private final Retries retries;
-    private final ForeignCalls foreign;
+    private final Outsiders outsiders;
+    private final Optional<AccessTokens> tokens;
     private final TimeSource real;
 
-    private HttpApi(Endpoint endpoint, String target, ClientResources resources) {
+    private HttpApi(Endpoint endpoint, String target, ClientResources resources, Optional<ClientCredentials> token) {
         this.endpoint = endpoint;
         this.target = target;
         this.resources = resources;
         client = resources.shared(HttpClients.class, HttpClients::new).forEndpoint(endpoint);
         retries = new Retries(resources.time());
-        foreign = ForeignCalls.of(resources);
+        outsiders = new Outsiders(resources);
+        tokens = token.map(credentials -> resources
+                .shared(AccessTokens.Shared.class, AccessTokens.Shared::new)
+                .of(credentials));
         real = TimeSource.system(resources.executor());
     }
 
@@ -50,7 +57,16 @@ public final class HttpApi {
      * @param target what is there, for messages, such as {@code Operate}
      */
     public static HttpApi of(Endpoint endpoint, String target, ClientResources resources) {
-        return new HttpApi(endpoint, target, resources);
+        return new HttpApi(
+                endpoint, target, resources, endpoint.authentication().clientCredentials());
+    }
+
+    /**
+     * As the other one, but without access tokens: for what only looks whether anything answers, which must not depend
+     * on an identity provider.
+     */
+    public static HttpApi withoutTokens(Endpoint endpoint, String target, ClientResources resources) {
+        return new HttpApi(endpoint, target, resources, Optional.empty());
     }
 
     public Endpoint endpoint() {
@@ -143,9 +159,64 @@ public final class HttpApi {
 
     private CompletableFuture<HttpAnswer> attempt(
             HttpCall call, Duration timeout, BodyHandler<byte[]> bodies, Progress progress) {
+        return tokens.map(known -> withToken(known, call, timeout, bodies, progress))
+                .orElseGet(() -> exchange(call, Optional.empty(), timeout, bodies, progress));
+    }
+
+    /**
+     * A token that expired on its way, or whose keys the identity provider has exchanged, is replaced once. To repeat
+     * the request is safe, also if it has an effect: a server that answers 401 has not carried it out.
+     */
+    private CompletableFuture<HttpAnswer> withToken(
+            AccessTokens known, HttpCall call, Duration timeout, BodyHandler<byte[]> bodies, Progress progress) {
+        return token(known.current(), call)
+                .thenCompose(token -> exchange(call, Optional.of(token), timeout, bodies, progress)
+                        .thenCompose(answer -> answer.status() == 401
+                                ? token(known.insteadOf(token), call)
+                                        .thenCompose(fresh -> fresh.isSameAs(token)
+                                                ? CompletableFuture.completedFuture(answer)
+                                                : exchange(call, Optional.of(fresh), timeout, bodies, progress))
+                                : CompletableFuture.completedFuture(answer)));
+    }
+
+    /** Whoever has waited in vain fails alone: the request for the token goes on, for those that come later. */
+    private CompletableFuture<AccessToken> token(CompletableFuture<AccessToken> token, HttpCall call) {
+        if (token.isDone() && !token.isCompletedExceptionally()) {
+            return token;
+        }
+        Duration limit = endpoint.requestTimeout();
+        CompletableFuture<AccessToken> limited = token.copy()
+                .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+                // What follows must not run on the JDK's timer thread.
+                .whenCompleteAsync((done, error) -> {}, resources.executor());
+        return Futures.recover(limited, failure -> CompletableFuture.failedFuture(noToken(failure, limit, call)));
+    }
+
+    private CamundaBackupException noToken(Throwable failure, Duration limit, HttpCall call) {
+        if (failure instanceof AccessTokenRequest.FailedException failed) {
+            return new AccessTokenException(remote(call), failed.reason(), failed);
+        }
+        if (failure instanceof TimeoutException) {
+            return new AccessTokenException(
+                    remote(call),
+                    AccessTokenException.Reason.UNAVAILABLE,
+                    new CamundaBackupException("It is waited for since " + limit.toMillis() + " ms, for the "
+                            + endpoint.authentication() + "."));
+        }
+        return failure instanceof RejectedExecutionException
+                ? closed(remote(call), failure)
+                : Failures.translate(remote(call), limit, failure);
+    }
+
+    private CompletableFuture<HttpAnswer> exchange(
+            HttpCall call,
+            Optional<AccessToken> token,
+            Duration timeout,
+            BodyHandler<byte[]> bodies,
+            Progress progress) {
         RemoteCall remoteCall = remote(call);
         Exchange exchange = new Exchange(
-                client, resources.executor(), foreign, endpoint, call, remoteCall, timeout, bodies, progress);
+                client, resources.executor(), outsiders, token, endpoint, call, remoteCall, timeout, bodies, progress);
         TimeSource.Activity activity = resources.time().activity();
         CompletableFuture<HttpAnswer> result = new CompletableFuture<>();
         started(exchange, remoteCall).whenComplete((answer, error) -> {
@@ -168,9 +239,13 @@ public final class HttpApi {
         try {
             return exchange.run();
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(new CamundaBackupException(
-                    remoteCall + ": nothing was sent, because the client or its executor is closed.", e));
+            return CompletableFuture.failedFuture(closed(remoteCall, e));
         }
+    }
+
+    private static CamundaBackupException closed(RemoteCall call, Throwable rejected) {
+        return new CamundaBackupException(
+                call + ": nothing was sent, because the client or its executor is closed.", rejected);
     }
 
     /** The endpoint, without secrets. */

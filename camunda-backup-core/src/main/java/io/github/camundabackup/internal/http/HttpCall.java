@@ -1,10 +1,11 @@
 package io.github.camundabackup.internal.http;
-
 import io.github.camundabackup.internal.json.Json;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A request, not yet bound to a server.
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param method the HTTP method
  * @param path segments, not yet encoded
  * @param query parameters, not yet encoded
- * @param body empty for no body; otherwise JSON
+ * @param body empty for no body; otherwise as its content type says, mostly JSON
  * @param headers headers of this request alone
  */
 public record HttpCall(
@@ -51,6 +52,20 @@ public record HttpCall(
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put("Content-Type", "application/json");
         return new HttpCall(action, method, path, query, Json.write(object), more);
+    }
+
+    /** Sets the body to a form, and its content type. */
+    HttpCall form(Map<String, String> fields) {
+        String form = fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put("Content-Type", "application/x-www-form-urlencoded");
+        return new HttpCall(action, method, path, query, form.getBytes(StandardCharsets.UTF_8), more);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     HttpCall header(String name, String value) {

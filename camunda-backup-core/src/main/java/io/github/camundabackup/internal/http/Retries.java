@@ -1,5 +1,4 @@
 package io.github.camundabackup.internal.http;
-
 import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.runtime.TimeSource;
@@ -24,10 +23,20 @@ final class Retries {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     private final TimeSource time;
+    private final Duration patience;
     private final Retry retry;
 
     Retries(TimeSource time) {
+        this(time, Duration.ZERO);
+    }
+
+    /**
+     * @param patience how long a server may ask to be left alone ({@code Retry-After}); what it asks beyond that, it is
+     *     not believed
+     */
+    Retries(TimeSource time, Duration patience) {
         this.time = time;
+        this.patience = patience;
         retry = Retry.of(
                 "camunda-backup",
                 RetryConfig.<HttpAnswer>custom()
@@ -55,8 +64,9 @@ final class Retries {
             Retry.AsyncContext<HttpAnswer> context) {
         return request.get()
                 .handle((answer, error) -> {
-                    long pause = error == null ? context.onResult(answer) : context.onError(Futures.unwrap(error));
-                    if (pause >= 0 && mayBeRepeated.getAsBoolean()) {
+                    long next = error == null ? context.onResult(answer) : context.onError(Futures.unwrap(error));
+                    if (next >= 0 && mayBeRepeated.getAsBoolean()) {
+                        long pause = error == null ? Math.max(next, asked(answer)) : next;
                         LOG.debug(
                                 "Repeating in {} ms after {}",
                                 pause,
@@ -69,7 +79,12 @@ final class Retries {
                     }
                     return CompletableFuture.<HttpAnswer>failedFuture(Futures.unwrap(error));
                 })
-                .thenCompose(next -> next);
+                .thenCompose(outcome -> outcome);
+    }
+
+    private long asked(HttpAnswer answer) {
+        Duration asked = answer.retryAfter().orElse(Duration.ZERO);
+        return (asked.compareTo(patience) < 0 ? asked : patience).toMillis();
     }
 
     private static boolean isBusy(int status) {

@@ -8,10 +8,12 @@
  * <p>Only requests that may be repeated without harm are repeated, a few times, with growing pauses, when a connection
  * breaks or a proxy is busy ({@code Retries}). A request that reached its timeout is not repeated.
  *
+ * <p>Access tokens are asked for by one request at a time for all that wait, and kept while they are good
+ * ({@code AccessTokens}); what shares resources shares them, and a pause of exporting has its own.
+ *
  * <p>Answers are read into memory up to a limit, or streamed element by element. Redirects are not followed, since they
  * could carry credentials to another host. All futures complete on the threads of the client's resources.
  */
 @NullMarked
 package io.github.camundabackup.internal.http;
-
 import org.jspecify.annotations.NullMarked;

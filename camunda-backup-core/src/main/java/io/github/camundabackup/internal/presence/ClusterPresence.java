@@ -1,9 +1,8 @@
 package io.github.camundabackup.internal.presence;
-
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.error.UnreachableException.Reason;
+import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
@@ -65,7 +64,7 @@ public final class ClusterPresence {
         TimeSource time = resources.time();
         long asked = time.nanoTime();
         // Not repeated: a refused connection is the answer that is hoped for.
-        return HttpApi.of(endpoint, name, resources)
+        return HttpApi.withoutTokens(endpoint, name, resources)
                 .send(HttpCall.get("find out whether it runs", "actuator"))
                 .handle((answer, error) -> {
                     String where = name + " at " + endpoint.uri();

@@ -1,8 +1,8 @@
 package io.github.camundabackup.internal.failure;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.error.AccessDeniedException;
+import io.github.camundabackup.error.AccessTokenException;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.ObjectStoreException;
 import io.github.camundabackup.error.RemoteCall;
@@ -40,6 +40,21 @@ class FailureKindTest {
     void anAnswerIsJudgedByItsStatus(int status, FailureKind kind) {
         assertThat(FailureKind.of(new RequestRejectedException(CALL, status, null, "")))
                 .isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED, DENIED, false",
+        "UNAVAILABLE, TRANSIENT, true",
+        "NO_TOKEN_ENDPOINT, OTHER, true",
+        "NO_SECRET, OTHER, true"
+    })
+    void aMissingAccessTokenIsJudgedByItsReason(AccessTokenException.Reason reason, FailureKind kind, boolean borne) {
+        AccessTokenException missing = new AccessTokenException(CALL, reason, new CamundaBackupException("none"));
+
+        assertThat(FailureKind.of(missing)).isEqualTo(kind);
+        assertThat(FailureKind.isTolerableInAPoll(missing)).isEqualTo(borne);
+        assertThat(FailureKind.isWithoutEffect(missing)).isTrue();
     }
 
     @ParameterizedTest

@@ -1,5 +1,4 @@
 package io.github.camundabackup.internal.http;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +8,7 @@ import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +146,21 @@ class HttpAnswerTest {
         assertThat(refusal.status()).isEqualTo(409);
         assertThat(refusal.serverMessage()).contains("taken");
         assertThat(refusal).hasMessageEndingWith("refused with status 409: taken. Go higher.");
+    }
+
+    @Test
+    void saysWhatIsWrongWithATokenInTheWordsOfTheChallenge() {
+        HttpAnswer answer = new HttpAnswer(
+                CALL,
+                401,
+                "application/json",
+                "{\"error\":\"Unauthorized\"}".getBytes(UTF_8),
+                Optional.empty(),
+                Optional.of("The aud claim is not valid"));
+
+        assertThat(answer.rejected(""))
+                .hasMessageContaining("status 401: The aud claim is not valid.")
+                .hasMessageContaining("audience");
     }
 
     private static HttpAnswer answer(int status, String body) {

@@ -1,9 +1,9 @@
 package io.github.camundabackup.test.acceptance;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.error.AccessTokenException;
 import io.github.camundabackup.error.RequestTimedOutException;
 import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.model.BackupId;
@@ -208,7 +208,9 @@ final class AcceptanceRun {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         boolean unreachable = cause instanceof IOException
                 || cause instanceof UnreachableException
-                || cause instanceof RequestTimedOutException;
+                || cause instanceof RequestTimedOutException
+                || (cause instanceof AccessTokenException missing
+                        && missing.reason() == AccessTokenException.Reason.UNAVAILABLE);
         return new AcceptanceResult(
                 name,
                 request,

@@ -1,8 +1,8 @@
 package io.github.camundabackup.samples.documentation;
-
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.endpoint.Authentication;
+import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.RequestSigner;
 import io.github.camundabackup.endpoint.TlsSettings;
@@ -68,6 +68,28 @@ final class ConfigurationSnippets {
                 .build();
         // end
         return optimize;
+    }
+
+    static List<Endpoint> clientCredentials() {
+        // snippet
+        ClientCredentials client = ClientCredentials.builder(
+                        URI.create("https://keycloak.internal/realms/camunda/protocol/openid-connect/token"),
+                        "camunda-backup")
+                .secretFile(Path.of("/var/run/secrets/camunda-backup/client-secret"))
+                .scope("camunda-management")
+                .tls(TlsSettings.builder()
+                        .trustCertificates(Path.of("/etc/camunda-backup/ca.pem"))
+                        .build())
+                .build();
+        Authentication authentication = Authentication.clientCredentials(client);
+        Endpoint orchestrationCluster = Endpoint.builder(URI.create("https://camunda.internal:9600"))
+                .authentication(authentication)
+                .build();
+        Endpoint optimize = Endpoint.builder(URI.create("https://optimize.internal:8092"))
+                .authentication(authentication)
+                .build();
+        // end
+        return List.of(orchestrationCluster, optimize);
     }
 
     static Endpoint privateAuthority() {
