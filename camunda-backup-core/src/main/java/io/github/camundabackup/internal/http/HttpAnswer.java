@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,7 @@ public record HttpAnswer(
             Pattern.compile("error_description\\s*=\\s*\"([^\"]{1,300})\"", Pattern.CASE_INSENSITIVE);
 
     private static final int MAX_MESSAGE = 500;
+    private static final int CAUSES = 3;
 
     public HttpAnswer(RemoteCall call, int status, String contentType, byte[] body) {
         this(call, status, contentType, body, Optional.empty(), Optional.empty());
@@ -187,13 +189,28 @@ public record HttpAnswer(
                 .map(HttpAnswer::shorten);
     }
 
-    /** Engines say what is wrong in the cause, where the reason is only what they were doing. */
+    /**
+     * Engines say what is wrong in the cause, where the reason is only what they were doing; and Elasticsearch, where
+     * nodes did it, in what each of them said.
+     */
     private static Optional<String> reason(JsonValue error) {
         Optional<String> cause = error.at("caused_by").text("reason");
         return error.text("reason")
-                .map(reason -> cause.filter(why -> !reason.contains(why))
-                        .map(why -> reason + ": " + why)
-                        .orElse(reason));
+                .map(reason -> Stream.concat(
+                                Stream.of(reason),
+                                Stream.concat(
+                                                cause.stream(),
+                                                error.elements("suppressed").stream()
+                                                        .flatMap(said -> innermost(said).stream()))
+                                        .filter(why -> !reason.contains(why))
+                                        .distinct()
+                                        .limit(CAUSES))
+                        .collect(Collectors.joining(": ")));
+    }
+
+    private static Optional<String> innermost(JsonValue error) {
+        JsonValue cause = error.at("caused_by");
+        return cause.isObject() ? innermost(cause) : error.text("reason");
     }
 
     /** Whether this is HTML. */

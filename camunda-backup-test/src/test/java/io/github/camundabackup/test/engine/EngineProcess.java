@@ -30,6 +30,7 @@ public final class EngineProcess implements AutoCloseable {
     private final String hint;
     private final Http http;
     private final URI uri;
+    private final int transportPort;
 
     private EngineProcess(EngineKind kind, Path unpacked, @Nullable Path log, EngineSetup setup) throws IOException {
         this.kind = kind;
@@ -41,6 +42,7 @@ public final class EngineProcess implements AutoCloseable {
         }
         List<Integer> ports = FreePorts.find(2);
         uri = URI.create(setup.scheme() + "://127.0.0.1:" + ports.get(0));
+        transportPort = ports.get(1);
         Unprivileged user = new Unprivileged(root);
         Path home = user.reachable(unpacked, root.resolve("home"));
         hint = user.hint(home);
@@ -69,6 +71,15 @@ public final class EngineProcess implements AutoCloseable {
      * @throws IllegalStateException if it is not there or does not start
      */
     public static EngineProcess start(EngineKind kind) {
+        return start(kind, unpacked(kind), null);
+    }
+
+    /**
+     * The directory of the engine that the build has unpacked.
+     *
+     * @throws IllegalStateException if it is not there
+     */
+    static Path unpacked(EngineKind kind) {
         String home = System.getProperty(kind.homeProperty());
         if (home == null || !Files.isExecutable(Path.of(home, "bin", kind.program()))) {
             throw new IllegalStateException("There is no " + kind.program() + " to test with "
@@ -76,7 +87,7 @@ public final class EngineProcess implements AutoCloseable {
                     + "). Run \"mvn verify -pl camunda-backup-" + kind.program()
                     + " -am\": the build unpacks the engine before it runs these tests.");
         }
-        return start(kind, Path.of(home), null);
+        return Path.of(home);
     }
 
     /**
@@ -104,6 +115,11 @@ public final class EngineProcess implements AutoCloseable {
     /** Where it answers. */
     public URI uri() {
         return uri;
+    }
+
+    /** Where other nodes find it, as {@code discovery.seed_hosts} take it. */
+    String address() {
+        return "127.0.0.1:" + transportPort;
     }
 
     /** A directory in which {@code fs} repositories may be. */
@@ -195,6 +211,7 @@ public final class EngineProcess implements AutoCloseable {
         }
         Map<String, String> settings = kind.settings(directory.path(), ports.get(0), ports.get(1));
         settings.putAll(setup.settings());
+        settings.values().removeIf(String::isEmpty);
         Files.write(
                 config.resolve(kind.program() + ".yml"),
                 settings.entrySet().stream()
@@ -206,7 +223,7 @@ public final class EngineProcess implements AutoCloseable {
                 .filter(line -> !line.contains("logs/") && !line.startsWith("-Xm"))
                 .collect(Collectors.toCollection(ArrayList::new));
         // It lives for minutes, so it is compiled quickly rather than well, as the tests are.
-        options.addAll(List.of("-Xms512m", "-Xmx1g", "-XX:TieredStopAtLevel=1"));
+        options.addAll(List.of("-Xms256m", "-Xmx" + setup.heap(), "-XX:TieredStopAtLevel=1"));
         Files.write(jvm, options);
     }
 }

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a real search engine refuses in a restore, before and after its indices are deleted; Camunda is simulated. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -285,6 +287,43 @@ class RealEngineRefusalIT extends AbstractEngineTest {
                 .hasMessageContaining("Something else writes to the same place");
         assertThat(failed.pause().state()).isEqualTo(PauseReport.State.RESUMED);
         process.call("DELETE", "/_snapshot/again", "");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRepositoryThatIsLostInTheMiddleIsNamedAndExportingIsResumed(RepositoryLoss loss) {
+        assertNamed(loss, cluster, client);
+    }
+
+    /** Up to 8.7, all that is written in the pause is the snapshot of the records. */
+    @ParameterizedTest
+    @EnumSource
+    void aRepositoryThatIsLostBeforeTheRecordsIsNamedAndExportingIsResumed(RepositoryLoss loss) {
+        try (SimulatedCluster older = Scene.cluster(process, engine(), CamundaLine.UP_TO_8_7, cluster.repository())
+                        .build();
+                CamundaBackupClient backups =
+                        Scene.client(older, stores(), resources).build()) {
+            assertNamed(loss, older, backups);
+        }
+    }
+
+    private void assertNamed(RepositoryLoss loss, SimulatedCluster losing, CamundaBackupClient backups) {
+        losing.faults()
+                .at(RequestMatcher.post("/actuator/exporting/pause"))
+                .act(() -> loss.to(new EngineWeb(process.uri()), losing.repository()));
+
+        BackupFailedException failed = Scene.failure(backups.backup());
+
+        assertThat(failed)
+                .hasMessageContaining(losing.repository())
+                .hasMessageMatching(
+                        switch (loss) {
+                            case GONE -> "(?s).*(Register the repository with the engine|No repository with name).*";
+                            case READ_ONLY -> "(?s).*without \"readonly\".*";
+                        });
+        assertThat(failed.report().outcome()).isEqualTo(BackupReport.Outcome.FAILED);
+        assertThat(failed.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+        assertThat(losing.exportingPaused()).isFalse();
     }
 
     private void registerAgain() {

@@ -281,6 +281,26 @@ class SearchEngineStoreTest extends AbstractSearchEngineStoreTest {
                 .hasMessageContaining("Something else writes to the same place");
     }
 
+    /** Elasticsearch 8.19.21, of two nodes. */
+    @Test
+    void whatANodeSaysThatDoesNotReachTheRepositoryIsSaid() {
+        String node = "[camunda] [[L-Vkzp3dT6q, 'org.elasticsearch.transport.RemoteTransportException:"
+                + " [two][127.0.0.1:20520][internal:admin/repository/verify]']]";
+        String why =
+                "[camunda] location [/repositories/camunda] doesn't match any of the locations specified by path.repo";
+        engine.on(ROOT, "root").on(REPOSITORY, repository("repository")).on(VERIFY, json(500, """
+                        {"error":{"type":"repository_verification_exception","reason":"%s","suppressed":[{"type":"repository_exception",
+                         "reason":"[camunda] repository type [fs] failed to create on current node","caused_by":
+                         {"type":"repository_exception","reason":"[camunda] failed to create repository","caused_by":
+                         {"type":"repository_exception","reason":"%s"}}}]},"status":500}""".formatted(
+                        node, why)));
+
+        assertThat(assertRefused(store.verifyRepository(), Reason.REPOSITORY_UNUSABLE))
+                .hasMessageContaining("[two]")
+                .hasMessageContaining(why)
+                .hasMessageContaining("every node reaches it");
+    }
+
     @Test
     void leavesSettingsOfTheRepositoryOutThatCouldBeSecret() {
         engine.on(ROOT, "root").on(REPOSITORY, json(200, """
