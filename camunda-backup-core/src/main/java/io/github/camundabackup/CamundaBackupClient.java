@@ -294,6 +294,20 @@ public final class CamundaBackupClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The REST API of the orchestration cluster, from 8.10 on, beside its management port. See
+         * {@link ClusterEndpoints.Builder#restApi(URI)}. Default: none.
+         */
+        public Builder restApi(URI uri) {
+            return restApi(Endpoint.of(uri));
+        }
+
+        /** As {@link #restApi(URI)}, with authentication, TLS and more. */
+        public Builder restApi(Endpoint endpoint) {
+            endpoints.restApi(endpoint);
+            return this;
+        }
+
         /** Zeebe's gateway up to 8.7: its management port, by default 9600, with the context path if one is set. */
         public Builder zeebe(URI uri) {
             return zeebe(Endpoint.of(uri));

@@ -1,185 +1,42 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.error.AccessDeniedException;
-import io.github.camundabackup.error.BackupIdInUseException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.internal.http.HttpAnswer;
-import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.line.LineComponent;
-import io.github.camundabackup.model.BackupId;
-import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.runtime.ClientResources;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
-/**
- * The HTTP protocol that all backup endpoints under {@code /actuator} share: POST to take, GET to ask, DELETE. The path
- * is in the line's table; beside it, only the way a backup's JSON is read differs.
- */
-final class ActuatorBackupApi<B extends ComponentBackup> implements BackupApi<B> {
-    private static final Logger LOG = LoggerFactory.getLogger(ActuatorBackupApi.class);
-
-    // The one place where a message decides something: it only makes the error more precise.
-    private static final Pattern LATEST_ID = Pattern.compile("latest backup has (?:id|ID) (\\d{1,18})\\b");
-
-    private final Set<String> unknownWords = ConcurrentHashMap.newKeySet();
-    private final HttpApi http;
-    private final LineComponent component;
+/** The backups under {@code /actuator}, on a management port. */
+final class ActuatorBackupApi<B extends ComponentBackup> extends HttpBackupApi<B> {
     private final String path;
-    private final Function<JsonValue, Optional<B>> reader;
 
     /**
      * @param component has a path
-     * @param reader reads a backup; empty if a field is missing without which it means nothing
      */
     ActuatorBackupApi(
             Endpoint endpoint,
             LineComponent component,
             ClientResources resources,
             Function<JsonValue, Optional<B>> reader) {
-        http = HttpApi.of(endpoint, component.component().displayName(), resources);
-        this.component = component;
+        super(endpoint, component, resources, reader);
         path = component.path().orElseThrow();
-        this.reader = reader;
     }
 
     @Override
-    public URI uri() {
-        return http.endpoint().uri();
+    HttpCall call(String method, String action, String... below) {
+        return HttpCall.of(
+                method,
+                action,
+                Stream.concat(Stream.of("actuator", path), Stream.of(below)).toArray(String[]::new));
     }
 
     @Override
-    public CompletableFuture<TakeReply> take(BackupId backupId) {
-        return http.send(HttpCall.post("take backup " + backupId, "actuator", path)
-                        .json(Map.of("backupId", backupId.value())))
-                .thenApply(answer -> answer.isSuccess()
-                        ? new TakeReply.Accepted(accepted(backupId, answer.json()))
-                        : refused(backupId, answer));
-    }
-
-    /** 400 (Operate, Tasklist) and 409 (Zeebe, which also uses it while scaling) can mean other things too. */
-    private TakeReply refused(BackupId backupId, HttpAnswer answer) {
-        RequestRejectedException rejection = answer.status() == 409
-                ? answer.rejected(
-                        "Either the component cannot take a backup just now, or an id that is not lower was used before:"
-                                + " try again later, with a higher id for the whole backup.")
-                : rejected(answer);
-        if (answer.status() != 400 && answer.status() != 409) {
-            throw rejection;
-        }
-        BackupIdInUseException inUse = new BackupIdInUseException(
-                answer.call(), answer.status(), answer.serverMessage().orElse(null), backupId);
-        return answer.status() == 409 && namesALatestIdFrom(backupId, answer)
-                ? new TakeReply.IdInUse(inUse)
-                : new TakeReply.MaybeInUse(rejection, inUse);
-    }
-
-    private static boolean namesALatestIdFrom(BackupId backupId, HttpAnswer answer) {
-        Matcher latest = LATEST_ID.matcher(answer.serverMessage().orElse(""));
-        return latest.find() && Long.parseLong(latest.group(1)) >= backupId.value();
-    }
-
-    /** Sent without body and content type, which 8.9 would route to the variant that wants an id. */
-    @Override
-    public CompletableFuture<AcceptedBackup> takeWithGeneratedId() {
-        return http.send(HttpCall.post("take a backup with a generated id", "actuator", path))
-                .thenApply(answer -> {
-                    if (!answer.isSuccess()) {
-                        throw answer.rejected(
-                                "Ids are generated from Camunda 8.9 on, where continuous backups are configured.");
-                    }
-                    JsonValue body = answer.json();
-                    long id = body.number("backupId").orElse(0);
-                    if (id <= 0) {
-                        throw answer.unexpected("it names no backup id");
-                    }
-                    return accepted(BackupId.of(id), body);
-                });
-    }
-
-    @Override
-    public CompletableFuture<BackupLookup<B>> get(BackupId backupId) {
-        return http.sendRepeatable(
-                        HttpCall.get("get the state of backup " + backupId, "actuator", path, backupId.toString()))
-                .thenApply(answer -> {
-                    if (answer.isSuccess()) {
-                        return new BackupLookup.Found<>(read(answer, answer.json()));
-                    }
-                    if (answer.status() == 404 && !answer.saysThatNothingIsServedHere()) {
-                        return new BackupLookup.Absent<>();
-                    }
-                    RequestRejectedException refusal = rejected(answer);
-                    if (refusal instanceof AccessDeniedException || answer.status() == 404) {
-                        throw refusal;
-                    }
-                    return new BackupLookup.Unclear<>(refusal);
-                });
-    }
-
-    @Override
-    public CompletableFuture<Void> list(Consumer<? super B> consumer) {
-        HttpCall call = HttpCall.get("list the backups", "actuator", path);
-        return stream(call, consumer)
-                .thenCompose(answer -> answer.status() == 400 && component.listNeedsVerbose()
-                        ? stream(call.query("verbose", "true"), consumer)
-                        : CompletableFuture.completedFuture(answer))
-                .thenAccept(answer -> {
-                    if (!answer.isSuccess()) {
-                        throw rejected(answer);
-                    }
-                });
-    }
-
-    private CompletableFuture<HttpAnswer> stream(HttpCall call, Consumer<? super B> consumer) {
-        return http.stream(call, 1, Optional.empty(), (answer, json) -> consumer.accept(read(answer, json)));
-    }
-
-    @Override
-    public CompletableFuture<Void> delete(BackupId backupId) {
-        return http.sendRepeatable(HttpCall.delete("delete backup " + backupId, "actuator", path, backupId.toString()))
-                .thenApply(answer -> {
-                    if (!answer.isSuccess() && (answer.status() != 404 || answer.saysThatNothingIsServedHere())) {
-                        throw rejected(answer);
-                    }
-                    return null;
-                });
-    }
-
-    private AcceptedBackup accepted(BackupId backupId, JsonValue body) {
-        List<String> snapshots = body.elements("scheduledSnapshots").stream()
-                .flatMap(name -> name.text().stream())
-                .toList();
-        return new AcceptedBackup(component.component(), backupId, snapshots, false);
-    }
-
-    private B read(HttpAnswer answer, JsonValue json) {
-        B backup = reader.apply(json)
-                .orElseThrow(() -> answer.withBody(json).unexpected("it is no description of a backup"));
-        String word = json.text("state").orElse("");
-        if (backup.state() == BackupState.UNKNOWN && unknownWords.add(word)) {
-            LOG.warn(
-                    "{} has a backup in a state that this library does not know, \"{}\". It is taken for unfinished.",
-                    component.component().displayName(),
-                    word);
-        }
-        return backup;
-    }
-
-    private static RequestRejectedException rejected(HttpAnswer answer) {
+    RequestRejectedException rejected(Action action, HttpAnswer answer) {
         return answer.rejected(
                 answer.saysThatNothingIsServedHere()
                         ? "Nothing is served at this path. Check the context path, that this is the management port, and that the"

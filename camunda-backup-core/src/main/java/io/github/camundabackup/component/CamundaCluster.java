@@ -1,12 +1,14 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -15,11 +17,17 @@ import java.util.stream.Stream;
 public final class CamundaCluster {
     private final ClusterEndpoints endpoints;
     private final CamundaLine line;
+    private final Map<Component, Wire> wires;
     private final ClientResources resources;
 
-    CamundaCluster(ClusterEndpoints endpoints, CamundaLine line, ClientResources resources) {
+    /**
+     * @param wires of the components that are not asked at the actuator
+     */
+    CamundaCluster(
+            ClusterEndpoints endpoints, CamundaLine line, Map<Component, Wire> wires, ClientResources resources) {
         this.endpoints = endpoints;
         this.line = line;
+        this.wires = Map.copyOf(wires);
         this.resources = resources;
     }
 
@@ -32,14 +40,17 @@ public final class CamundaCluster {
      *     that does not fit, endpoints that could not be reached among it
      */
     public static CompletableFuture<CamundaCluster> discover(ClusterEndpoints endpoints, ClientResources resources) {
-        return new Discovery(endpoints, resources)
-                .line()
-                .thenApply(line -> new CamundaCluster(endpoints, line, resources));
+        return new Discovery(endpoints, resources).cluster();
     }
 
     /** The cluster's line; where later ones look the same, the oldest of them. */
     public CamundaLine line() {
         return line;
+    }
+
+    /** How a component is asked for backups. */
+    public Wire wire(Component component) {
+        return wires.getOrDefault(component, Wire.ACTUATOR);
     }
 
     /** The lines that the cluster may be of: those of this library, and the one that was stated. */
@@ -49,12 +60,12 @@ public final class CamundaCluster {
 
     /** Zeebe's backups. */
     public ZeebeClient zeebe() {
-        return ZeebeClient.create(endpoints.zeebe(), line, resources);
+        return ZeebeClient.create(endpoints.gateway(), wire(Component.ZEEBE), line, resources);
     }
 
     /** Zeebe's exporters. */
     public ExportingClient exporting() {
-        return ExportingClient.create(endpoints.zeebe(), endpoints.brokers(), resources);
+        return ExportingClient.create(endpoints.gateway(), endpoints.brokers(), resources);
     }
 
     /** Optimize, if it is configured. */
@@ -74,17 +85,19 @@ public final class CamundaCluster {
 
     /** The web applications, if they are configured; from 8.8. */
     public Optional<WebApplicationsClient> webApplications() {
-        return endpoint(Component.WEB_APPLICATIONS).map(endpoint -> WebApplicationsClient.create(endpoint, resources));
+        return endpoint(Component.WEB_APPLICATIONS)
+                .map(endpoint -> WebApplicationsClient.create(endpoint, wire(Component.WEB_APPLICATIONS), resources));
     }
 
     /** All configured components whose backups are snapshots that they make themselves. */
     public List<SnapshotBackupClient> snapshotClients() {
-        return endpoints.all().entrySet().stream()
-                .filter(configured -> configured.getKey().hasSnapshots())
+        return endpoints.all().keySet().stream()
+                .filter(Component::hasSnapshots)
                 .flatMap(configured -> line
-                        .component(configured.getKey())
+                        .component(configured)
                         .filter(component -> component.path().isPresent())
-                        .map(component -> SnapshotBackupClient.create(configured.getValue(), component, resources))
+                        .map(component -> SnapshotBackupClient.create(
+                                endpoint(configured).orElseThrow(), wire(configured), component, resources))
                         .stream())
                 .toList();
     }
@@ -96,11 +109,13 @@ public final class CamundaCluster {
     }
 
     private Optional<Endpoint> endpoint(Component component) {
-        return endpoints.of(component);
+        return wire(component) == Wire.REST
+                ? endpoints.restApi().or(() -> endpoints.of(component))
+                : endpoints.of(component);
     }
 
     @Override
     public String toString() {
-        return line.displayName() + ": " + endpoints;
+        return line.displayName() + (wire(Component.ZEEBE) == Wire.REST ? " by its REST API: " : ": ") + endpoints;
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterEndpoints {
     private final Map<Component, Endpoint> endpoints;
     private final Endpoint zeebe;
+    private final @Nullable Endpoint restApi;
     private final List<Endpoint> brokers;
     private final List<Participant> participants;
     private final @Nullable CamundaLine line;
@@ -26,6 +27,7 @@ public final class ClusterEndpoints {
     private ClusterEndpoints(Builder builder) {
         endpoints = Collections.unmodifiableMap(new TreeMap<>(builder.endpoints));
         zeebe = Objects.requireNonNull(endpoints.get(Component.ZEEBE));
+        restApi = builder.restApi;
         brokers = builder.brokers.isEmpty() ? List.of(zeebe) : List.copyOf(builder.brokers);
         participants = List.copyOf(builder.participants);
         line = builder.line;
@@ -44,6 +46,19 @@ public final class ClusterEndpoints {
     /** The endpoint of Zeebe's gateway, or of the orchestration cluster. */
     public Endpoint zeebe() {
         return zeebe;
+    }
+
+    /** The REST API, if it is configured beside the management port. */
+    public Optional<Endpoint> restApi() {
+        return Optional.ofNullable(restApi);
+    }
+
+    /**
+     * Where Zeebe is asked for backups, and to pause exporting: the REST API if it is configured, otherwise the
+     * endpoint of Zeebe.
+     */
+    public Endpoint gateway() {
+        return restApi().orElse(zeebe);
     }
 
     /** The components for which an endpoint is configured, in the order of reports; always with Zeebe. */
@@ -73,7 +88,7 @@ public final class ClusterEndpoints {
 
     @Override
     public String toString() {
-        return endpoints.toString();
+        return endpoints + restApi().map(rest -> ", REST API at " + rest).orElse("");
     }
 
     /** Collects {@link ClusterEndpoints}. Not thread-safe. */
@@ -82,11 +97,15 @@ public final class ClusterEndpoints {
         private final List<Endpoint> brokers = new ArrayList<>();
         private final List<Participant> participants = new ArrayList<>();
         private @Nullable CamundaLine line;
+        private @Nullable Endpoint restApi;
 
         private Builder() {}
 
         /**
-         * The orchestration cluster of 8.8 and later, which is Zeebe and the web applications on one management port.
+         * The orchestration cluster of 8.8 and later, which is Zeebe and the web applications: its management port, by
+         * default 9600, or from 8.10 on the application's port with the REST API, by default 8080. Which of the two it
+         * is, is found out. The REST API does not tell positions: give it together with {@link #broker}, or use
+         * {@link #restApi}, to have the pause proven.
          */
         public Builder orchestrationCluster(URI uri) {
             return orchestrationCluster(Endpoint.of(uri));
@@ -95,6 +114,22 @@ public final class ClusterEndpoints {
         /** As {@link #orchestrationCluster(URI)}. */
         public Builder orchestrationCluster(Endpoint endpoint) {
             return zeebe(endpoint).webApplications(endpoint);
+        }
+
+        /**
+         * The REST API of the orchestration cluster, from 8.10 on, beside its management port: the application's port,
+         * by default 8080. Backups and pauses are asked for there, with the permissions of this endpoint's credentials
+         * (BACKUP:CREATE, BACKUP:READ, EXPORTER:PAUSE), and what only brokers know is read at the management ports. Both
+         * must answer. Default: none; everything is asked for at one port.
+         */
+        public Builder restApi(URI uri) {
+            return restApi(Endpoint.of(uri));
+        }
+
+        /** As {@link #restApi(URI)}. */
+        public Builder restApi(Endpoint endpoint) {
+            restApi = Objects.requireNonNull(endpoint, "endpoint");
+            return this;
         }
 
         /** Zeebe's gateway, or a broker with an embedded one: its management port. Required. */

@@ -1,12 +1,17 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.Wire;
+import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.ConfigurationMismatchException;
+import io.github.camundabackup.error.RequestRejectedException;
+import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
+import io.github.camundabackup.internal.http.RestApi;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
@@ -20,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +37,7 @@ import java.util.stream.Stream;
 final class Discovery {
     private static final String EXPORTING = "exporting";
     private static final String PARTITIONS = "partitions";
+    private static final String ASK = "find out what is served there";
 
     private final ClusterEndpoints endpoints;
     private final CamundaLines lines;
@@ -41,7 +49,7 @@ final class Discovery {
         this.resources = resources;
     }
 
-    CompletableFuture<CamundaLine> line() {
+    CompletableFuture<CamundaCluster> cluster() {
         Map<Endpoint, List<Component>> components = new LinkedHashMap<>();
         endpoints
                 .all()
@@ -51,8 +59,40 @@ final class Discovery {
         List<CompletableFuture<List<Served>>> answers = components.entrySet().stream()
                 .map(entry -> served(entry.getKey(), entry.getValue()))
                 .toList();
-        return Futures.all(answers)
-                .thenApply(served -> judge(served.stream().flatMap(List::stream).toList()));
+        CompletableFuture<List<Served>> restApi =
+                endpoints.restApi().map(this::restApi).orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+        return Futures.all(answers).thenCombine(restApi, (served, rest) -> {
+            List<Served> all = served.stream().flatMap(List::stream).toList();
+            CamundaLine line = judge(all, rest);
+            Map<Component, Wire> wires = new TreeMap<>();
+            Stream.concat(all.stream(), rest.stream())
+                    .filter(each -> each.restVersion().isPresent())
+                    .forEach(each -> wires.put(each.component(), Wire.REST));
+            return new CamundaCluster(endpoints, line, wires, resources);
+        });
+    }
+
+    /** The REST API that is configured beside the management port: it stands for all that it could be asked for. */
+    private CompletableFuture<List<Served>> restApi(Endpoint endpoint) {
+        return RestApi.topology(HttpApi.of(endpoint, "the REST API", resources), ASK, Optional.empty())
+                .handle((topology, error) -> endpoints.all().keySet().stream()
+                        .filter(component -> lines.component(component)
+                                .flatMap(LineComponent::restPath)
+                                .isPresent())
+                        .map(component -> error == null
+                                ? new Served(
+                                        component,
+                                        endpoint.uri(),
+                                        Set.of(),
+                                        Optional.of(topology.version()),
+                                        Optional.empty())
+                                : new Served(
+                                        component,
+                                        endpoint.uri(),
+                                        Set.of(),
+                                        Optional.empty(),
+                                        Optional.of(problem(Futures.unwrap(error)))))
+                        .toList());
     }
 
     /**
@@ -60,9 +100,15 @@ final class Discovery {
      *
      * @param component as what it is configured
      * @param actuator names of actuator endpoints
+     * @param restVersion the cluster's version, if it is the REST API that is served there
      * @param problem why it could not be asked
      */
-    private record Served(Component component, URI uri, Set<String> actuator, Optional<String> problem) {
+    private record Served(
+            Component component,
+            URI uri,
+            Set<String> actuator,
+            Optional<String> restVersion,
+            Optional<String> problem) {
         boolean has(String name) {
             return actuator.contains(name);
         }
@@ -77,17 +123,45 @@ final class Discovery {
     private CompletableFuture<List<Served>> served(Endpoint endpoint, List<Component> components) {
         String name = components.stream().map(Component::displayName).collect(Collectors.joining(" and "));
         HttpApi http = HttpApi.of(endpoint, name, resources);
-        CompletableFuture<Set<String>> index = http.sendRepeatable(
-                        HttpCall.get("find out what is served there", "actuator"))
+        CompletableFuture<Set<String>> index = http.sendRepeatable(HttpCall.get(ASK, "actuator"))
                 .thenCompose(answer ->
                         answer.status() == 404 ? probe(http, name) : CompletableFuture.completedFuture(names(answer)));
-        return index.handle((names, error) -> {
-            Optional<String> problem =
-                    Optional.ofNullable(error).map(Futures::unwrap).map(Discovery::problem);
-            return components.stream()
-                    .map(component -> new Served(component, endpoint.uri(), error == null ? names : Set.of(), problem))
-                    .toList();
-        });
+        CompletableFuture<Found> found = index.thenApply(names -> new Found(names, Optional.empty(), Optional.empty()));
+        boolean mayBeRest = components.stream()
+                .anyMatch(component -> lines.component(component)
+                        .flatMap(LineComponent::restPath)
+                        .isPresent());
+        return Futures.recover(
+                        found,
+                        error -> mayBeRest && isSomethingElse(error)
+                                ? rest(http, error)
+                                : CompletableFuture.failedFuture(error))
+                .exceptionally(
+                        error -> new Found(Set.of(), Optional.empty(), Optional.of(problem(Futures.unwrap(error)))))
+                .thenApply(seen -> components.stream()
+                        .map(component -> new Served(
+                                component, endpoint.uri(), seen.actuator(), seen.restVersion(), seen.problem()))
+                        .toList());
+    }
+
+    private record Found(Set<String> actuator, Optional<String> restVersion, Optional<String> problem) {}
+
+    /** Whether an answer came, and none of a management port's. */
+    private static boolean isSomethingElse(Throwable error) {
+        return error instanceof ConfigurationMismatchException
+                || error instanceof UnexpectedAnswerException
+                || (error instanceof RequestRejectedException refused && refused.status() < 500);
+    }
+
+    /** The application's own port refuses the path of an actuator in many ways, and has the REST API from 8.10 on. */
+    private static CompletableFuture<Found> rest(HttpApi http, Throwable noActuator) {
+        return Futures.recover(
+                RestApi.topology(http, ASK, Optional.empty())
+                        .thenApply(topology -> new Found(Set.of(), Optional.of(topology.version()), Optional.empty())),
+                error -> CompletableFuture.failedFuture(
+                        error instanceof AccessDeniedException && !(noActuator instanceof AccessDeniedException)
+                                ? error
+                                : noActuator));
     }
 
     private static String problem(Throwable error) {
@@ -118,8 +192,7 @@ final class Discovery {
      */
     private CompletableFuture<Set<String>> probe(HttpApi http, String name) {
         List<CompletableFuture<Optional<String>>> tries = Stream.concat(lines.paths().stream(), Stream.of(PARTITIONS))
-                .map(endpoint -> http.sendRepeatable(
-                                HttpCall.get("find out what is served there", "actuator", endpoint))
+                .map(endpoint -> http.sendRepeatable(HttpCall.get(ASK, "actuator", endpoint))
                         .thenApply(answer -> isServed(answer) ? Optional.of(endpoint) : Optional.<String>empty()))
                 .toList();
         return Futures.all(tries).thenApply(found -> {
@@ -155,16 +228,22 @@ final class Discovery {
                         .isPresent();
     }
 
-    private CamundaLine judge(List<Served> all) {
-        List<String> problems = all.stream()
+    private CamundaLine judge(List<Served> all, List<Served> restApi) {
+        List<String> problems = Stream.concat(all.stream(), restApi.stream())
                 .flatMap(served -> served.problem().stream())
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
+        Optional<CamundaLine> told = Stream.concat(restApi.stream(), all.stream())
+                .flatMap(served -> served.restVersion().stream())
+                .findFirst()
+                .flatMap(version -> lineOf(version, problems));
         Optional<CamundaLine> line = all.stream()
                 .filter(served -> served.component().equals(Component.ZEEBE))
                 .filter(served -> served.problem().isEmpty())
                 .findFirst()
-                .flatMap(zeebe -> line(zeebe, problems));
+                .flatMap(zeebe -> zeebe.restVersion().isPresent()
+                        ? told.filter(known -> fits(zeebe, known, problems))
+                        : line(zeebe, endpoints.line().or(() -> told), problems));
         all.stream()
                 .filter(served ->
                         served.problem().isEmpty() && !served.component().equals(Component.ZEEBE))
@@ -176,8 +255,35 @@ final class Discovery {
         return line.orElseThrow();
     }
 
+    /** The line of a version that a REST API tells. */
+    private Optional<CamundaLine> lineOf(String version, List<String> problems) {
+        Optional<CamundaLine> newest = lines.all().stream()
+                .filter(line -> restPath(line, Component.ZEEBE).isPresent())
+                .reduce((older, newer) -> newer);
+        // What is not known is later than all that is.
+        Optional<CamundaLine> line = lines.ofVersion(version).or(() -> newest.map(CamundaLine::orLater));
+        if (line.flatMap(of -> restPath(of, Component.ZEEBE)).isEmpty()) {
+            problems.add(
+                    "The REST API is that of Camunda " + version
+                            + ", which has nothing for backups: they are asked for at the management port, by default 9600, up to 8.9.");
+            return Optional.empty();
+        }
+        Optional<CamundaLine> stated = endpoints.line();
+        if (stated.isPresent() && !stated.equals(line)) {
+            problems.add("The line is configured as that of " + stated.get().displayName()
+                    + ", but the cluster is of Camunda " + version
+                    + ". Leave the line out to have it discovered, or check the URI.");
+        }
+        return line;
+    }
+
+    private boolean fits(Served zeebe, CamundaLine line, List<String> problems) {
+        forgotten(zeebe, line, component -> component.restPath().isPresent()).ifPresent(problems::add);
+        return true;
+    }
+
     /** The line that Zeebe's endpoint shows; the stated one, if it is one of several that look the same. */
-    private Optional<CamundaLine> line(Served zeebe, List<String> problems) {
+    private Optional<CamundaLine> line(Served zeebe, Optional<CamundaLine> stated, List<String> problems) {
         if (!zeebe.has(EXPORTING)) {
             problems.add(
                     zeebe.describe()
@@ -193,7 +299,6 @@ final class Discovery {
         }
         CamundaLine first = candidates.get(0);
         CamundaLine shown = candidates.size() == 1 ? first : first.orLater();
-        Optional<CamundaLine> stated = endpoints.line();
         if (stated.isPresent() && !candidates.contains(stated.get())) {
             problems.add("The line is configured as that of " + stated.get().displayName()
                     + ", but the cluster speaks as " + shown.displayName()
@@ -201,7 +306,8 @@ final class Discovery {
             return Optional.of(shown);
         }
         CamundaLine line = stated.orElse(shown);
-        forgotten(zeebe, line).ifPresent(problems::add);
+        forgotten(zeebe, line, component -> component.path().filter(zeebe::has).isPresent())
+                .ifPresent(problems::add);
         return Optional.of(line);
     }
 
@@ -233,13 +339,13 @@ final class Discovery {
     }
 
     /** A component that Zeebe's process serves and that is not configured would be missing from the backup. */
-    private Optional<String> forgotten(Served zeebe, CamundaLine line) {
+    private Optional<String> forgotten(Served zeebe, CamundaLine line, Predicate<LineComponent> isServed) {
         boolean namesOthers = endpoints.all().keySet().stream()
                 .anyMatch(configured -> line.component(configured).isEmpty());
         return line.components().stream()
                 .filter(component -> component.isInZeebesProcess()
                         && !component.component().equals(Component.ZEEBE)
-                        && component.path().filter(zeebe::has).isPresent()
+                        && isServed.test(component)
                         && endpoints.of(component.component()).isEmpty())
                 .findFirst()
                 // Otherwise the error about the others says already what to configure.
@@ -271,6 +377,10 @@ final class Discovery {
     }
 
     private static void check(Served served, CamundaLine line, List<String> problems) {
+        if (served.restVersion().isPresent()
+                && restPath(line, served.component()).isPresent()) {
+            return;
+        }
         String name = served.component().displayName();
         Optional<LineComponent> component = line.component(served.component());
         if (component.isEmpty()) {
@@ -305,6 +415,10 @@ final class Discovery {
 
     private static boolean isForeignProcess(Served served, LineComponent component) {
         return served.has(PARTITIONS) && !component.isInZeebesProcess();
+    }
+
+    private static Optional<String> restPath(CamundaLine line, Component component) {
+        return line.component(component).flatMap(LineComponent::restPath);
     }
 
     private static Optional<String> path(CamundaLine line, Component component) {

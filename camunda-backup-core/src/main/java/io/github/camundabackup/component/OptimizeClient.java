@@ -4,7 +4,6 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
-import java.util.Optional;
 
 /**
  * Optimize, all versions: {@code /actuator/backups} on port 8092. Its two parts may be shown as INCOMPLETE between the
@@ -13,7 +12,7 @@ import java.util.Optional;
 public final class OptimizeClient extends SnapshotBackupClient {
 
     private OptimizeClient(Endpoint endpoint, ClientResources resources) {
-        super(endpoint, CamundaLine.V8_8.component(Component.OPTIMIZE).orElseThrow(), resources, Optional.empty());
+        super(endpoint, CamundaLine.V8_8.component(Component.OPTIMIZE).orElseThrow(), resources);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
@@ -24,17 +25,27 @@ import java.util.function.Consumer;
 public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBackup>
         permits OptimizeClient, OperateClient, TasklistClient, WebApplicationsClient {
     private final Endpoint endpoint;
+    private final Wire wire;
     private final LineComponent component;
     private final ClientResources resources;
     private final BackupEndpoint<SnapshotBackup> backups;
 
+    SnapshotBackupClient(Endpoint endpoint, LineComponent component, ClientResources resources) {
+        this(endpoint, Wire.ACTUATOR, component, resources, Optional.empty());
+    }
+
     SnapshotBackupClient(
-            Endpoint endpoint, LineComponent component, ClientResources resources, Optional<SnapshotStore> repository) {
+            Endpoint endpoint,
+            Wire wire,
+            LineComponent component,
+            ClientResources resources,
+            Optional<SnapshotStore> repository) {
         this.endpoint = endpoint;
+        this.wire = wire;
         this.component = component;
         this.resources = resources;
         backups = new BackupEndpoint<>(
-                new ActuatorBackupApi<>(endpoint, component, resources, json -> read(component.component(), json)),
+                HttpBackupApi.of(wire, endpoint, component, resources, json -> read(component.component(), json)),
                 component,
                 resources.time(),
                 backupId -> repository
@@ -53,7 +64,17 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
      * @param resources must stay open as long as the client is used
      */
     public static SnapshotBackupClient create(Endpoint endpoint, LineComponent component, ClientResources resources) {
-        return new SnapshotBackupClient(endpoint, component, resources, Optional.empty());
+        return create(endpoint, Wire.ACTUATOR, component, resources);
+    }
+
+    /**
+     * As {@link #create(Endpoint, LineComponent, ClientResources)}, on the given wire.
+     *
+     * @param component with a path on that wire
+     */
+    public static SnapshotBackupClient create(
+            Endpoint endpoint, Wire wire, LineComponent component, ClientResources resources) {
+        return new SnapshotBackupClient(endpoint, wire, component, resources, Optional.empty());
     }
 
     /**
@@ -64,7 +85,7 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
      * @param repository the repository that the component is configured with; stays the caller's
      */
     public final SnapshotBackupClient withRepository(SnapshotStore repository) {
-        return new SnapshotBackupClient(endpoint, component, resources, Optional.of(repository));
+        return new SnapshotBackupClient(endpoint, wire, component, resources, Optional.of(repository));
     }
 
     @Override

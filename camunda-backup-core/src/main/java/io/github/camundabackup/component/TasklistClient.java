@@ -4,7 +4,6 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
-import java.util.Optional;
 
 /**
  * Tasklist up to 8.7: {@code /actuator/backups}. Its backup is six snapshots. It accepts ids that are lower than
@@ -14,7 +13,7 @@ import java.util.Optional;
 public final class TasklistClient extends SnapshotBackupClient {
 
     private TasklistClient(Endpoint endpoint, ClientResources resources) {
-        super(endpoint, CamundaLine.UP_TO_8_7.component(Component.TASKLIST).orElseThrow(), resources, Optional.empty());
+        super(endpoint, CamundaLine.UP_TO_8_7.component(Component.TASKLIST).orElseThrow(), resources);
     }
 
     /**

@@ -1,21 +1,23 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.Optional;
 
 /**
- * Operate, Tasklist and Identity as part of the orchestration cluster, from 8.8: {@code /actuator/backupHistory}. Their
- * backup is five to seven snapshots; the answer to {@link #take} names them.
+ * Operate, Tasklist and Identity as part of the orchestration cluster, from 8.8: {@code /actuator/backupHistory}, and
+ * {@code /v2/backups/history} in the REST API from 8.10. Their backup is five to seven snapshots; the answer to {@link #take} names them.
  */
 public final class WebApplicationsClient extends SnapshotBackupClient {
 
-    private WebApplicationsClient(Endpoint endpoint, ClientResources resources) {
+    private WebApplicationsClient(Endpoint endpoint, Wire wire, ClientResources resources) {
         super(
                 endpoint,
-                CamundaLine.V8_8.component(Component.WEB_APPLICATIONS).orElseThrow(),
+                wire,
+                CamundaLine.V8_10.component(Component.WEB_APPLICATIONS).orElseThrow(),
                 resources,
                 Optional.empty());
     }
@@ -27,6 +29,16 @@ public final class WebApplicationsClient extends SnapshotBackupClient {
      * @param resources must stay open as long as the client is used
      */
     public static WebApplicationsClient create(Endpoint endpoint, ClientResources resources) {
-        return new WebApplicationsClient(endpoint, resources);
+        return create(endpoint, Wire.ACTUATOR, resources);
+    }
+
+    /**
+     * As {@link #create(Endpoint, ClientResources)}, on the given wire.
+     *
+     * @param endpoint for {@link Wire#REST}, the application's port, by default 8080, with the context path if one is
+     *     set
+     */
+    public static WebApplicationsClient create(Endpoint endpoint, Wire wire, ClientResources resources) {
+        return new WebApplicationsClient(endpoint, wire, resources);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.LineComponent;
@@ -17,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Zeebe's own backups: {@code /actuator/backups} on the gateway up to 8.7, {@code /actuator/backupRuntime} from 8.8. An
+ * Zeebe's own backups: {@code /actuator/backups} on the gateway up to 8.7, {@code /actuator/backupRuntime} from 8.8,
+ * and {@code /v2/backups/runtime} in the REST API from 8.10. An
  * id must be higher than all that were used before, also than those that failed or were deleted. If Zeebe's object
  * store is down, a backup is accepted all the same, its state cannot be read (500 or 504), and when the store is back,
  * it does not exist.
@@ -25,9 +27,9 @@ import java.util.function.Consumer;
 public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     private final BackupEndpoint<ZeebeBackup> backups;
 
-    private ZeebeClient(Endpoint endpoint, LineComponent zeebe, ClientResources resources) {
+    private ZeebeClient(Endpoint endpoint, Wire wire, LineComponent zeebe, ClientResources resources) {
         backups = new BackupEndpoint<>(
-                new ActuatorBackupApi<>(endpoint, zeebe, resources, ZeebeClient::read),
+                HttpBackupApi.of(wire, endpoint, zeebe, resources, ZeebeClient::read),
                 zeebe,
                 resources.time(),
                 onlyZeebeKnows -> CompletableFuture.completedFuture(Optional.empty()),
@@ -43,7 +45,18 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
      * @param resources must stay open as long as the client is used
      */
     public static ZeebeClient create(Endpoint endpoint, CamundaLine line, ClientResources resources) {
-        return new ZeebeClient(endpoint, line.component(Component.ZEEBE).orElseThrow(), resources);
+        return create(endpoint, Wire.ACTUATOR, line, resources);
+    }
+
+    /**
+     * As {@link #create(Endpoint, CamundaLine, ClientResources)}, on the given wire.
+     *
+     * @param endpoint for {@link Wire#REST}, the application's port, by default 8080, with the context path if one is
+     *     set
+     * @throws java.util.NoSuchElementException if the line's Zeebe has no such wire
+     */
+    public static ZeebeClient create(Endpoint endpoint, Wire wire, CamundaLine line, ClientResources resources) {
+        return new ZeebeClient(endpoint, wire, line.component(Component.ZEEBE).orElseThrow(), resources);
     }
 
     @Override

@@ -2,9 +2,7 @@ package io.github.camundabackup.exporting;
 
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.RemoteCallException;
-import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.internal.concurrent.Futures;
-import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
@@ -14,10 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /**
  * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts of the
@@ -29,10 +26,12 @@ import java.util.stream.Collectors;
  */
 public final class ExportingClient {
     private final HttpApi gateway;
+    private final ServedExporting api;
     private final List<HttpApi> brokers;
 
     private ExportingClient(Endpoint gateway, List<Endpoint> brokers, ClientResources resources) {
         this.gateway = HttpApi.of(gateway, "Zeebe", resources);
+        api = new ServedExporting(this.gateway);
         this.brokers = brokers.stream()
                 .map(broker -> HttpApi.of(broker, "Zeebe broker", resources))
                 .toList();
@@ -42,7 +41,8 @@ public final class ExportingClient {
      * Makes a client that asks the gateway itself for phases, which works where the gateway runs inside a single
      * broker.
      *
-     * @param gateway the management port of the gateway or of the orchestration cluster
+     * @param gateway the management port of the gateway or of the orchestration cluster, or from 8.10 on the port of the
+     *     REST API: which one it is, is found out
      * @param resources must stay open as long as the client is used
      */
     public static ExportingClient create(Endpoint gateway, ClientResources resources) {
@@ -52,7 +52,8 @@ public final class ExportingClient {
     /**
      * Makes a client that asks every broker for its phases.
      *
-     * @param gateway the management port of the gateway or of the orchestration cluster
+     * @param gateway the management port of the gateway or of the orchestration cluster, or from 8.10 on the port of the
+     *     REST API: which one it is, is found out
      * @param brokers the management ports of all brokers; none if they cannot be reached, and then no phase is known
      * @param resources must stay open as long as the client is used
      */
@@ -65,13 +66,20 @@ public final class ExportingClient {
         return gateway.endpoint().uri();
     }
 
+    /** Where a POST resumes exporting: for people who must do it by hand. */
+    public URI resumeUri() {
+        return api.resumeUri();
+    }
+
     /**
      * Pauses softly: exporters go on, but their progress does not let Zeebe delete anything from its log (8.5.1 and
      * later). Pausing twice is harmless. If this fails, some partitions may be paused all the same: resume.
+     *
+     * <p>From 8.10 on, where it is a change of the cluster's configuration, it may take a minute, and is asked for again
+     * for up to two minutes while another change is going on.
      */
     public CompletableFuture<Void> softPause() {
-        return control(HttpCall.post("pause exporting softly", "actuator", "exporting", "pause")
-                .query("soft", "true"));
+        return api.softPause();
     }
 
     /**
@@ -79,88 +87,54 @@ public final class ExportingClient {
      * still.
      */
     public CompletableFuture<Void> resume() {
-        return control(HttpCall.post("resume exporting", "actuator", "exporting", "resume"));
+        return api.resume();
     }
 
     /**
-     * Asks every broker for the phases of its partitions. A broker that cannot be read does not fail this; it is in
-     * {@link ExportingStatus#unreadable()}.
+     * Asks every broker for the phases of its partitions, and the gateway for what it knows of all of them. What cannot
+     * be read does not fail this; it is in {@link ExportingStatus#unreadable()}.
      */
     public CompletableFuture<ExportingStatus> status() {
         Map<URI, RemoteCallException> unreadable = new HashMap<>();
         List<CompletableFuture<List<PartitionStatus>>> answers = brokers.stream()
-                .map(broker -> Futures.recover(partitions(broker), error -> {
-                    if (error instanceof RemoteCallException failure) {
-                        synchronized (unreadable) {
-                            unreadable.put(broker.endpoint().uri(), failure);
-                        }
-                        return CompletableFuture.completedFuture(List.of());
-                    }
-                    return CompletableFuture.failedFuture(error);
-                }))
+                // The REST API's port has none of this.
+                .filter(broker -> !api.isRest() || !broker.endpoint().equals(gateway.endpoint()))
+                .map(broker -> partitions(broker, unreadable))
                 .toList();
-        return Futures.all(answers).thenCombine(expectedPartitions(), (lists, expected) -> {
+        return Futures.all(answers).thenCombine(overview(unreadable), (lists, overview) -> {
             synchronized (unreadable) {
-                return new ExportingStatus(lists.stream().flatMap(List::stream).toList(), expected, unreadable);
+                return new ExportingStatus(
+                        lists.stream().flatMap(List::stream).toList(),
+                        overview.partitions(),
+                        overview.phase(),
+                        unreadable);
             }
         });
     }
 
-    /** The partitions that the cluster has, as the gateway knows them; none if it does not report them. */
-    private CompletableFuture<Set<Integer>> expectedPartitions() {
-        return gateway.sendRepeatable(HttpCall.get("read the cluster's partitions", "actuator", "cluster"))
-                .handle((answer, error) -> error != null || !answer.isSuccess()
-                        ? Set.of()
-                        : answer.jsonIfAny().stream()
-                                .flatMap(cluster -> cluster.elements("brokers").stream())
-                                .flatMap(broker -> broker.elements("partitions").stream())
-                                .flatMapToLong(partition -> partition.number("id").stream())
-                                .mapToObj(id -> (int) id)
-                                .collect(Collectors.toUnmodifiableSet()));
-    }
-
-    private CompletableFuture<Void> control(HttpCall call) {
-        // The JSON is for a version that answers 415 without; all others ignore it. Both requests may be repeated
-        // without harm.
-        return gateway.sendRepeatable(call.json(Map.of())).thenApply(answer -> {
-            confirm(answer);
-            return null;
+    private static CompletableFuture<List<PartitionStatus>> partitions(
+            HttpApi broker, Map<URI, RemoteCallException> unreadable) {
+        return Futures.recover(partitions(broker), error -> {
+            if (error instanceof RemoteCallException failure) {
+                synchronized (unreadable) {
+                    unreadable.put(broker.endpoint().uri(), failure);
+                }
+                return CompletableFuture.completedFuture(List.of());
+            }
+            return CompletableFuture.failedFuture(error);
         });
     }
 
-    /**
-     * The endpoint answers 200 whatever happens; the result is a status inside the body.
-     *
-     * @see <a href="https://github.com/camunda/camunda-docs/issues/8435">camunda/camunda-docs#8435</a>
-     */
-    private static void confirm(HttpAnswer answer) {
-        if (answer.status() == 204) {
-            return;
-        }
-        if (!answer.isSuccess()) {
-            throw answer.rejected(
-                    answer.saysThatNothingIsServedHere()
-                            ? "Nothing is served at this path. Check the context path, and that this is the management port of"
-                                    + " Zeebe's gateway or of the orchestration cluster."
-                            : "");
-        }
-        JsonValue body = answer.json();
-        OptionalLong status = body.number("status");
-        if (status.isEmpty()) {
-            throw answer.unexpected("the body has no status, so that it is no confirmation");
-        }
-        if (status.getAsLong() != 204) {
-            JsonValue details = body.at("body");
-            throw new RequestRejectedException(
-                    answer.call(),
-                    (int) status.getAsLong(),
-                    details.text()
-                            .or(() -> details.text("message"))
-                            .map(HttpAnswer::shorten)
-                            .orElse(null),
-                    "This endpoint answers HTTP 200 even when it fails. All brokers must be there for it to work; some partitions may"
-                            + " have changed, others not.");
-        }
+    /** A gateway that does not tell is no reason not to ask the brokers. */
+    private CompletableFuture<ExportingApi.Overview> overview(Map<URI, RemoteCallException> unreadable) {
+        return Futures.recover(api.overview(), error -> {
+            if (api.isRest() && error instanceof RemoteCallException failure) {
+                synchronized (unreadable) {
+                    unreadable.put(uri(), failure);
+                }
+            }
+            return CompletableFuture.completedFuture(new ExportingApi.Overview(Set.of(), Optional.empty()));
+        });
     }
 
     private static CompletableFuture<List<PartitionStatus>> partitions(HttpApi broker) {

@@ -7,20 +7,28 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The exporters' phases as the brokers report them. Immutable. */
 public final class ExportingStatus {
     private final List<PartitionStatus> partitions;
     private final Set<Integer> expected;
+    private final Optional<Summary> reported;
     private final Map<URI, RemoteCallException> unreadable;
 
     /**
      * @param expected the partitions that the cluster has, as far as known
+     * @param reported what the gateway says of all replicas; empty if it does not tell
      */
-    ExportingStatus(List<PartitionStatus> partitions, Set<Integer> expected, Map<URI, RemoteCallException> unreadable) {
+    ExportingStatus(
+            List<PartitionStatus> partitions,
+            Set<Integer> expected,
+            Optional<Summary> reported,
+            Map<URI, RemoteCallException> unreadable) {
         this.partitions = List.copyOf(partitions);
         this.expected = Set.copyOf(expected);
+        this.reported = reported;
         this.unreadable = Map.copyOf(unreadable);
     }
 
@@ -44,18 +52,53 @@ public final class ExportingStatus {
         return leaders().stream().anyMatch(leader -> Arrays.asList(phases).contains(leader.phase()));
     }
 
-    /** The brokers that could not be read, and why: a gateway without a broker of its own answers 404, for example. */
+    /**
+     * What the gateway says of all replicas of all partitions (8.10 and later, in the REST API); empty if it does not
+     * tell.
+     */
+    public Optional<Summary> reported() {
+        return reported;
+    }
+
+    /** Whether a partition exports without a pause, as its leader says or, where none could be asked, the gateway. */
+    public boolean isExporting() {
+        return hasLeaderIn(ExporterPhase.EXPORTING) || reports(Summary.EXPORTING);
+    }
+
+    /** As {@link #isExporting}, for a pause of any kind. */
+    public boolean isPaused() {
+        return hasLeaderIn(ExporterPhase.SOFT_PAUSED, ExporterPhase.PAUSED)
+                || reports(Summary.SOFT_PAUSED, Summary.PAUSED);
+    }
+
+    /** Whether a change of the phase is under way still, or has reached some only: the gateway's word alone. */
+    public boolean isMixed() {
+        return reports(Summary.MIXED);
+    }
+
+    private boolean reports(Summary... phases) {
+        return leaders().isEmpty()
+                && reported.filter(Arrays.asList(phases)::contains).isPresent();
+    }
+
+    /** The brokers and gateways that could not be read, and why: a gateway without a broker of its own answers 404, for example. */
     public Map<URI, RemoteCallException> unreadable() {
         return unreadable;
     }
 
     /**
-     * The phase of the leaders of all partitions that were seen.
+     * The phase of the leaders of all partitions that were seen; where they were not, what the gateway says.
      *
-     * @return {@link Summary#UNKNOWN} if a broker could not be read, or the leader of a partition was not seen: a
-     *     missing answer confirms nothing
+     * @return {@link Summary#UNKNOWN} if a broker could not be read, or the leader of a partition was not seen, and the
+     *     gateway does not tell: a missing answer confirms nothing
      */
     public Summary summary() {
+        Summary shown = shown();
+        return shown == Summary.UNKNOWN ? reported.orElse(shown) : shown;
+    }
+
+    /** As {@link #summary}, from the leaders alone. */
+    Summary shown() {
         Set<Integer> withoutLeader = new HashSet<>(expected);
         partitions.forEach(partition -> withoutLeader.add(partition.partitionId()));
         Set<ExporterPhase> phases = EnumSet.noneOf(ExporterPhase.class);

@@ -21,7 +21,7 @@ public record PauseEvidence(Instant confirmedAt, Map<Integer, Long> positions) {
 
     /** Empty if not all of them could be read, or did not show a soft pause and a position. */
     public static Optional<PauseEvidence> of(ExportingStatus status, Instant at) {
-        if (status.summary() != ExportingStatus.Summary.SOFT_PAUSED
+        if (status.shown() != ExportingStatus.Summary.SOFT_PAUSED
                 || status.expectedPartitions().isEmpty()) {
             return Optional.empty();
         }

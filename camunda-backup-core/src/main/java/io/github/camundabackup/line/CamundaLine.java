@@ -36,7 +36,7 @@ public final class CamundaLine {
     /** 8.9: as 8.8; Zeebe can also make backups with ids of its own. */
     public static final CamundaLine V8_9 = Line89.table();
 
-    /** 8.10: as 8.9; the same backups can also be asked for with the REST API, which this library does not use yet. */
+    /** 8.10: as 8.9; the same backups can also be asked for with the REST API. */
     public static final CamundaLine V8_10 = Line810.table();
 
     private final String id;

@@ -14,6 +14,7 @@ public final class LineComponent {
 
     private final Component component;
     private final @Nullable String path;
+    private final @Nullable String restPath;
     private final Duration absentGrace;
     private final Duration incompleteGrace;
     private final Duration unclearGrace;
@@ -32,6 +33,7 @@ public final class LineComponent {
     private LineComponent(Builder builder) {
         component = builder.component;
         path = builder.path;
+        restPath = builder.restPath;
         absentGrace = builder.absentGrace;
         incompleteGrace = builder.incompleteGrace;
         unclearGrace = builder.unclearGrace;
@@ -63,6 +65,14 @@ public final class LineComponent {
      */
     public Optional<String> path() {
         return Optional.ofNullable(path);
+    }
+
+    /**
+     * Where its backups are in the cluster's REST API, below {@code /v2/backups}, such as {@code runtime}; empty where
+     * that has none.
+     */
+    public Optional<String> restPath() {
+        return Optional.ofNullable(restPath);
     }
 
     /** For how long an accepted backup may be answered with "not found". */
@@ -161,6 +171,28 @@ public final class LineComponent {
                 .toList();
     }
 
+    /** A builder with everything that this says, for another line in which it differs in little. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(component);
+        builder.path = path;
+        builder.restPath = restPath;
+        builder.absentGrace = absentGrace;
+        builder.incompleteGrace = incompleteGrace;
+        builder.unclearGrace = unclearGrace;
+        builder.listNeedsVerbose = listNeedsVerbose;
+        builder.inZeebesProcess = inZeebesProcess;
+        builder.mayBeAskedAgain = mayBeAskedAgain;
+        builder.endpointAdvice = endpointAdvice;
+        builder.importsRecords = importsRecords;
+        builder.indexPrefixes = indexPrefixes;
+        builder.indexNaming = indexNaming;
+        builder.provingIndex = provingIndex;
+        builder.importPositions = importPositions;
+        builder.worthlessIndex = worthlessIndex;
+        builder.leftOut.addAll(leftOut);
+        return builder;
+    }
+
     @Override
     public String toString() {
         return component + path().map(name -> " at /actuator/" + name).orElse("");
@@ -170,6 +202,7 @@ public final class LineComponent {
     public static final class Builder {
         private final Component component;
         private @Nullable String path;
+        private @Nullable String restPath;
         private Duration absentGrace = MINUTE;
         private Duration incompleteGrace = MINUTE;
         private Duration unclearGrace = MINUTE;
@@ -192,6 +225,12 @@ public final class LineComponent {
         /** The actuator endpoint of its backups. Default: none. */
         public Builder path(String endpoint) {
             path = Objects.requireNonNull(endpoint, "endpoint");
+            return this;
+        }
+
+        /** See {@link LineComponent#restPath}. Default: none. */
+        public Builder restPath(String belowBackups) {
+            restPath = Objects.requireNonNull(belowBackups, "belowBackups");
             return this;
         }
 

@@ -80,7 +80,7 @@ final class BackupReportJson {
         pause.resumedAt().ifPresent(at -> json.put("resumedAt", at.toString()));
         json.put("held", pause.held());
         json.put("confirmedByBrokers", pause.confirmedByBrokers());
-        pause.gateway().ifPresent(uri -> json.put("gateway", uri.toString()));
+        pause.resumeAt().ifPresent(uri -> json.put("resumeAt", uri.toString()));
         return json;
     }
 
@@ -146,6 +146,6 @@ final class BackupReportJson {
                 json.time("resumedAt"),
                 json.isTrue("held"),
                 json.isTrue("confirmedByBrokers"),
-                json.text("gateway").map(URI::create));
+                json.text("resumeAt").map(URI::create));
     }
 }

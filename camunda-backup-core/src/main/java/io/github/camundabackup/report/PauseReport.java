@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param held whether the brokers showed, before exporting was resumed, that the pause had been held all the time: each
  *     leader the same exported position as when the pause was confirmed
  * @param confirmedByBrokers whether the brokers' own partitions confirmed that it runs, and not only the gateway
- * @param gateway the gateway that resumes exporting; empty if there was no pause
+ * @param resumeAt where a POST resumes exporting; empty if there was no pause
  */
 public record PauseReport(
         State state,
@@ -24,7 +24,7 @@ public record PauseReport(
         Optional<Instant> resumedAt,
         boolean held,
         boolean confirmedByBrokers,
-        Optional<URI> gateway) {
+        Optional<URI> resumeAt) {
     public PauseReport {
         Objects.requireNonNull(state, "state");
     }
@@ -79,9 +79,12 @@ public record PauseReport(
                 "Exporting was not resumed by this run: another one has taken the lock meanwhile, and with it the duty to resume it.";
             case NOT_RESUMED ->
                 "EXPORTING WAS NOT RESUMED: it may still be paused, and then the brokers' disks fill up. Send POST "
-                        + gateway.map(URI::toString).orElse("http://<gateway>:9600")
-                        + "/actuator/exporting/resume until the body of the answer says \"status\":204 (the HTTP status is 200 in any"
-                        + " case).";
+                        + resumeAt.map(URI::toString).orElse("http://<gateway>:9600/actuator/exporting/resume")
+                        + " until "
+                        + (resumeAt.filter(uri -> uri.getPath().endsWith("/v2/exporting/resume"))
+                                        .isPresent()
+                                ? "it is answered with status 204, with credentials that have the permission EXPORTER:PAUSE."
+                                : "the body of the answer says \"status\":204 (the HTTP status is 200 in any case).");
         };
     }
 }

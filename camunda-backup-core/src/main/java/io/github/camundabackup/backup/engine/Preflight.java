@@ -4,8 +4,9 @@ import io.github.camundabackup.backup.PreflightFailedException;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.Examination;
 import io.github.camundabackup.component.Participant;
+import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.CamundaBackupException;
-import io.github.camundabackup.exporting.ExporterPhase;
+import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.exporting.ExportingStatus;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.participants.Participants;
@@ -162,15 +163,24 @@ final class Preflight implements Examination {
     }
 
     private CompletableFuture<Void> exporting() {
-        return cluster.exporting().status().handle((status, error) -> {
+        ExportingClient exporting = cluster.exporting();
+        return exporting.status().handle((status, error) -> {
             if (error != null) {
                 problem(error);
                 return null;
             }
-            if (status.hasLeaderIn(ExporterPhase.SOFT_PAUSED, ExporterPhase.PAUSED)) {
+            Optional.ofNullable(status.unreadable().get(exporting.uri()))
+                    .filter(AccessDeniedException.class::isInstance)
+                    .ifPresent(this::problem);
+            if (status.isPaused()) {
                 problems.add("Exporting is paused already (" + phases(status)
                         + "): another backup is going on, or one was interrupted. If none is going on, resume it with POST "
-                        + cluster.exporting().uri() + "/actuator/exporting/resume and start again.");
+                        + exporting.resumeUri() + " and start again.");
+            } else if (status.leaders().isEmpty() && status.reported().isPresent()) {
+                warnings.add(
+                        "The REST API tells that exporting is paused, but not up to which positions. So nothing can show afterwards"
+                                + " that the pause was held all the time, and a check may end UNVERIFIABLE. Configure the"
+                                + " management ports of all brokers to have it proven.");
             } else if (status.summary() != ExportingStatus.Summary.EXPORTING) {
                 warnings.add(
                         "The exporters' phases cannot be read from the leaders of all partitions, so the pause can only be confirmed"
@@ -189,9 +199,11 @@ final class Preflight implements Examination {
     }
 
     private static String phases(ExportingStatus status) {
-        return status.leaders().stream()
-                .map(partition -> "partition " + partition.partitionId() + ": " + partition.phase())
-                .collect(Collectors.joining(", "));
+        return status.leaders().isEmpty()
+                ? "all partitions: " + status.summary()
+                : status.leaders().stream()
+                        .map(partition -> "partition " + partition.partitionId() + ": " + partition.phase())
+                        .collect(Collectors.joining(", "));
     }
 
     /** The records are left out on purpose or not at all. */

@@ -3,7 +3,6 @@ package io.github.camundabackup.exporting.pause;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCallException;
-import io.github.camundabackup.exporting.ExporterPhase;
 import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.exporting.ExportingStatus;
 import io.github.camundabackup.exporting.PauseEvidence;
@@ -60,7 +59,7 @@ public final class ExportingPause {
     public static ExportingPause of(ClusterEndpoints cluster, ClientResources resources, Duration resumeTimeout) {
         ClientResources own = PauseResources.beside(resources);
         return new ExportingPause(
-                ExportingClient.create(cluster.zeebe(), cluster.brokers(), own), own.time(), resumeTimeout);
+                ExportingClient.create(cluster.gateway(), cluster.brokers(), own), own.time(), resumeTimeout);
     }
 
     /** What keeps running whatever holds up the run. */
@@ -117,7 +116,7 @@ public final class ExportingPause {
     private CompletableFuture<Boolean> look(Optional<PauseEvidence> evidence) {
         return exporting.status().thenApply(status -> {
             // Who resumes and pauses again leaves a phase as it should be, but a position that a pause would have held.
-            if (status.hasLeaderIn(ExporterPhase.EXPORTING)
+            if (status.isExporting()
                     || evidence.filter(confirmed -> confirmed.contradicts(status))
                             .isPresent()) {
                 throw new BrokenPauseException(
@@ -135,7 +134,7 @@ public final class ExportingPause {
                 report.resumedAt(),
                 observed,
                 report.confirmedByBrokers(),
-                report.gateway());
+                report.resumeAt());
     }
 
     /** Waits until the brokers confirm the pause, where they can be asked. */
@@ -145,7 +144,7 @@ public final class ExportingPause {
                 CONFIRMATION_TIMEOUT,
                 () -> exporting
                         .status()
-                        .thenApply(status -> status.hasLeaderIn(ExporterPhase.EXPORTING)
+                        .thenApply(status -> status.isExporting() || status.isMixed()
                                 ? Optional.<ExportingStatus>empty()
                                 : Optional.of(status)),
                 waited -> new CamundaBackupException(
@@ -207,7 +206,7 @@ public final class ExportingPause {
                                 LOG.warn("Could not resume exporting, trying again: {}", last.error.getMessage());
                                 return Optional.empty();
                             }
-                            if (status.hasLeaderIn(ExporterPhase.SOFT_PAUSED, ExporterPhase.PAUSED)) {
+                            if (status.isPaused() || status.isMixed()) {
                                 LOG.warn("Exporting is not resumed everywhere yet, trying again: {}", status);
                                 return Optional.empty();
                             }
@@ -262,7 +261,8 @@ public final class ExportingPause {
 
     private synchronized void report(
             PauseReport.State state, Optional<Instant> pausedAt, Optional<Instant> resumedAt, boolean byBrokers) {
-        report = new PauseReport(state, pausedAt, resumedAt, report.held(), byBrokers, Optional.of(exporting.uri()));
+        report = new PauseReport(
+                state, pausedAt, resumedAt, report.held(), byBrokers, Optional.of(exporting.resumeUri()));
     }
 
     /** Another process ended the pause. */

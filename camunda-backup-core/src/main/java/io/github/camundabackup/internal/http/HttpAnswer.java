@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RequestRejectedException;
@@ -39,6 +40,9 @@ public record HttpAnswer(
     /** RFC 6750, section 3. */
     private static final Pattern DESCRIPTION =
             Pattern.compile("error_description\\s*=\\s*\"([^\"]{1,300})\"", Pattern.CASE_INSENSITIVE);
+
+    /** As Spring words a problem (RFC 9457) where nothing handles the path. */
+    private static final Pattern NO_HANDLER = Pattern.compile("^No (static resource|endpoint|handler)\\b.*");
 
     private static final int MAX_MESSAGE = 500;
     private static final int CAUSES = 3;
@@ -165,7 +169,11 @@ public record HttpAnswer(
         return jsonIfAny()
                 .map(json -> json.text("path").isPresent()
                         || (json.text("message").isEmpty()
-                                && json.text("errorMessage").isEmpty()))
+                                && json.text("errorMessage").isEmpty()
+                                && json.text("detail")
+                                        .filter(detail ->
+                                                !NO_HANDLER.matcher(detail).matches())
+                                        .isEmpty()))
                 .orElse(true);
     }
 

@@ -25,20 +25,24 @@ public record HttpCall(
         byte[] body,
         Map<String, String> headers) {
 
+    public static HttpCall of(String method, String action, String... path) {
+        return new HttpCall(action, method, List.of(path), Map.of(), new byte[0], Map.of());
+    }
+
     public static HttpCall get(String action, String... path) {
-        return new HttpCall(action, "GET", List.of(path), Map.of(), new byte[0], Map.of());
+        return of("GET", action, path);
     }
 
     public static HttpCall post(String action, String... path) {
-        return new HttpCall(action, "POST", List.of(path), Map.of(), new byte[0], Map.of());
+        return of("POST", action, path);
     }
 
     public static HttpCall put(String action, String... path) {
-        return new HttpCall(action, "PUT", List.of(path), Map.of(), new byte[0], Map.of());
+        return of("PUT", action, path);
     }
 
     public static HttpCall delete(String action, String... path) {
-        return new HttpCall(action, "DELETE", List.of(path), Map.of(), new byte[0], Map.of());
+        return of("DELETE", action, path);
     }
 
     public HttpCall query(String name, String value) {

@@ -101,7 +101,7 @@ final class Continuation {
             return Verdict.doubt("Exporting is not known to have been paused all the time: " + exporting + ".");
         }
         if (run.pause() == PauseReport.State.NOT_PAUSED
-                ? exporting.hasLeaderIn(ExporterPhase.SOFT_PAUSED, ExporterPhase.PAUSED)
+                ? exporting.isPaused() || exporting.isMixed()
                 : exporting.hasLeaderIn(ExporterPhase.PAUSED)) {
             return Verdict.doubt("Exporting was paused by another process: " + exporting + ".");
         }

@@ -6,7 +6,6 @@ import io.github.camundabackup.backup.engine.InterruptedRuns;
 import io.github.camundabackup.backup.engine.Resumption;
 import io.github.camundabackup.backup.engine.RunOutcomes;
 import io.github.camundabackup.error.CamundaBackupException;
-import io.github.camundabackup.exporting.ExporterPhase;
 import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.exporting.pause.ExportingPause;
 import io.github.camundabackup.internal.concurrent.Futures;
@@ -260,7 +259,7 @@ public final class Recovery implements InterruptedRuns {
      */
     private CompletableFuture<RecoveryReport> nothingUnfinished(Journals.Found found, UnknownPause unknownPause) {
         return exporting().status().thenCompose(status -> {
-            if (!status.hasLeaderIn(ExporterPhase.SOFT_PAUSED, ExporterPhase.PAUSED)) {
+            if (!status.isPaused()) {
                 return CompletableFuture.completedFuture(
                         report(Outcome.NOTHING_FOUND, Optional.empty(), PauseReport.none(), found));
             }
@@ -312,6 +311,6 @@ public final class Recovery implements InterruptedRuns {
 
     private ExportingClient exporting() {
         return ExportingClient.create(
-                participants.endpoints().zeebe(), participants.endpoints().brokers(), resources);
+                participants.endpoints().gateway(), participants.endpoints().brokers(), resources);
     }
 }

@@ -228,6 +228,11 @@ public final class SimulatedCluster implements AutoCloseable {
         return uri(Server.ORCHESTRATION);
     }
 
+    /** As {@link #uri} of {@link Server#REST_API}. */
+    public URI restApiUri() {
+        return uri(Server.REST_API);
+    }
+
     /** As {@link #uri} of {@link Server#SEARCH_ENGINE}. */
     public URI searchEngineUri() {
         return uri(Server.SEARCH_ENGINE);
@@ -430,7 +435,7 @@ public final class SimulatedCluster implements AutoCloseable {
                 case OPERATE -> restart(Component.OPERATE);
                 case TASKLIST -> restart(Component.TASKLIST);
                 case ZEEBE -> camunda.zeebe().restart();
-                case ORCHESTRATION -> {
+                case ORCHESTRATION, REST_API -> {
                     restart(Component.WEB_APPLICATIONS);
                     camunda.zeebe().restart();
                 }

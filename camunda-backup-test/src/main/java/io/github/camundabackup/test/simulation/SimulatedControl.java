@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Stops and starts the components of a simulated cluster, and restores its Zeebe. Servers that are stopped refuse
@@ -150,7 +151,15 @@ public final class SimulatedControl implements ClusterControl {
     }
 
     private Set<Server> servers(List<Component> components) {
-        return components.stream().map(this::server).collect(Collectors.toSet());
+        return components.stream()
+                .map(this::server)
+                .flatMap(server -> server == Server.ORCHESTRATION ? ports() : Stream.of(server))
+                .collect(Collectors.toSet());
+    }
+
+    /** Those of the one process that is the orchestration cluster. */
+    private Stream<Server> ports() {
+        return cluster.servers().stream().filter(server -> server == Server.ORCHESTRATION || server == Server.REST_API);
     }
 
     private Server server(Component component) {

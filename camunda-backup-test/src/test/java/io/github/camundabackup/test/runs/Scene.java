@@ -16,6 +16,7 @@ import io.github.camundabackup.test.simulation.model.Server;
 import io.github.camundabackup.test.time.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -71,6 +72,20 @@ public final class Scene implements AutoCloseable {
     }
 
     /**
+     * As {@link #of(CamundaLine, SearchEngine, Stores, UnaryOperator, UnaryOperator)}, with changes that need to know
+     * where the cluster is.
+     */
+    static Scene withEndpoints(
+            CamundaLine line,
+            SearchEngine engine,
+            Stores stores,
+            UnaryOperator<SimulatedCluster.Builder> clusterChanges,
+            BiFunction<CamundaBackupClient.Builder, SimulatedCluster, CamundaBackupClient.Builder> clientChanges) {
+        Stage stage = Stage.create();
+        return on(stage, stage::close, line, engine, stores, clusterChanges, clientChanges);
+    }
+
+    /**
      * As {@link #of(CamundaLine, SearchEngine, Stores, UnaryOperator, UnaryOperator)}, on a stage that nobody else uses
      * now.
      */
@@ -82,6 +97,17 @@ public final class Scene implements AutoCloseable {
             Stores stores,
             UnaryOperator<SimulatedCluster.Builder> clusterChanges,
             UnaryOperator<CamundaBackupClient.Builder> clientChanges) {
+        return on(stage, clear, line, engine, stores, clusterChanges, (client, cluster) -> clientChanges.apply(client));
+    }
+
+    private static Scene on(
+            Stage stage,
+            Runnable clear,
+            CamundaLine line,
+            SearchEngine engine,
+            Stores stores,
+            UnaryOperator<SimulatedCluster.Builder> clusterChanges,
+            BiFunction<CamundaBackupClient.Builder, SimulatedCluster, CamundaBackupClient.Builder> clientChanges) {
         SimulatedCluster cluster = clusterChanges
                 .apply(SimulatedCluster.builder()
                         .line(line)
@@ -90,8 +116,9 @@ public final class Scene implements AutoCloseable {
                         .duration(Duration.ofSeconds(2))
                         .time(stage.time()))
                 .build();
-        CamundaBackupClient client =
-                clientChanges.apply(client(cluster, stores, stage.resources())).build();
+        CamundaBackupClient client = clientChanges
+                .apply(client(cluster, stores, stage.resources()), cluster)
+                .build();
         return new Scene(stage, clear, cluster, client);
     }
 

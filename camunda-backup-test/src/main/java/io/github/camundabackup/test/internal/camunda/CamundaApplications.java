@@ -4,6 +4,7 @@ import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
 import io.github.camundabackup.test.internal.searchengine.Snapshots;
+import io.github.camundabackup.test.internal.web.Application;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.LongPredicate;
 public final class CamundaApplications {
     private final Object lock = new Object();
     private final Map<Component, PartedBackups> parted = new TreeMap<>();
-    private final Map<Server, ActuatorApplication> applications = new EnumMap<>(Server.class);
+    private final Map<Server, Application> applications = new EnumMap<>(Server.class);
     private final ZeebeBackups zeebe;
     private final Exporting exporting;
 
@@ -56,6 +57,14 @@ public final class CamundaApplications {
                         exporters,
                         partitions,
                         cluster));
+        backups(Component.WEB_APPLICATIONS)
+                .filter(b -> settings.hasRestApi())
+                .ifPresent(b -> applications.put(
+                        Server.REST_API,
+                        new RestApplication(
+                                settings,
+                                List.of(new RestHistory(b), new RestRuntime(zeebe), new RestExporting(exporting)),
+                                lock)));
         if (!settings.isOrchestrationCluster()) {
             add(
                     Server.ZEEBE,
@@ -73,7 +82,7 @@ public final class CamundaApplications {
     }
 
     /** What answers at each server. */
-    public Map<Server, ActuatorApplication> applications() {
+    public Map<Server, Application> applications() {
         return applications;
     }
 

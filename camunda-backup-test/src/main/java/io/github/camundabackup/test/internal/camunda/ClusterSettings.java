@@ -51,6 +51,11 @@ public record ClusterSettings(
         return line.component(Component.WEB_APPLICATIONS).isPresent();
     }
 
+    /** Whether backups can also be asked for with the REST API. */
+    boolean hasRestApi() {
+        return line.component(Component.ZEEBE).flatMap(LineComponent::restPath).isPresent();
+    }
+
     /** Whether a component of this cluster imports exported records. */
     boolean hasImporters() {
         return line.components().stream()

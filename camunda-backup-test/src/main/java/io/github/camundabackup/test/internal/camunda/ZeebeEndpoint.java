@@ -200,7 +200,7 @@ final class ZeebeEndpoint implements ActuatorEndpoint {
         String call = request.method() + " " + String.join("/", rest);
         return switch (call) {
             case "GET state", "POST state/sync" ->
-                Optional.of(unusableStore().orElseGet(() -> SpringAnswers.actuator(200, checkpoints())));
+                Optional.of(unusableStore().orElseGet(() -> SpringAnswers.actuator(200, checkpoints(backups))));
             case "DELETE state" -> {
                 backups.forgetRanges();
                 yield Optional.of(WebAnswer.empty(204));
@@ -209,7 +209,8 @@ final class ZeebeEndpoint implements ActuatorEndpoint {
         };
     }
 
-    private Map<String, @Nullable Object> checkpoints() {
+    /** The same on every wire. */
+    static Map<String, @Nullable Object> checkpoints(ZeebeBackups backups) {
         List<Object> checkpoints = new ArrayList<>();
         List<Object> taken = new ArrayList<>();
         List<Object> ranges = new ArrayList<>();
@@ -220,18 +221,19 @@ final class ZeebeEndpoint implements ActuatorEndpoint {
             ZeebeBackup oldest = completed.get(0);
             ZeebeBackup newest = completed.get(completed.size() - 1);
             for (int i = 0; i < newest.partitions().size(); i++) {
-                checkpoints.add(checkpoint(newest, i, false));
-                taken.add(checkpoint(newest, i, true));
+                checkpoints.add(checkpoint(backups, newest, i, false));
+                taken.add(checkpoint(backups, newest, i, true));
                 ranges.add(Json.map(
                         "partitionId", i + 1,
-                        "start", checkpoint(oldest, i, true),
-                        "end", checkpoint(newest, i, true)));
+                        "start", checkpoint(backups, oldest, i, true),
+                        "end", checkpoint(backups, newest, i, true)));
             }
         }
         return Json.map("checkpointStates", checkpoints, "backupStates", taken, "ranges", ranges);
     }
 
-    private Map<String, @Nullable Object> checkpoint(ZeebeBackup backup, int index, boolean withFirstPosition) {
+    private static Map<String, @Nullable Object> checkpoint(
+            ZeebeBackups backups, ZeebeBackup backup, int index, boolean withFirstPosition) {
         ZeebeBackup.Partition partition = backup.partitions().get(index);
         Map<String, @Nullable Object> checkpoint = Json.map(
                 "checkpointId", backup.id(),

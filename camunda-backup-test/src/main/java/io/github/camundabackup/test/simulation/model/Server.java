@@ -10,8 +10,10 @@ public enum Server {
     TASKLIST("tasklist"),
     /** Zeebe's gateway, up to 8.7. */
     ZEEBE("zeebe"),
-    /** The orchestration cluster, from 8.8. */
+    /** The orchestration cluster, from 8.8: its management port. */
     ORCHESTRATION("orchestration"),
+    /** The application's port of the orchestration cluster, with its REST API, from 8.10. */
+    REST_API("rest"),
     /** Elasticsearch or OpenSearch. */
     SEARCH_ENGINE("search");
 

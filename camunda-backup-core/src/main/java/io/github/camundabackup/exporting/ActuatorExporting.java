@@ -1,0 +1,100 @@
+package io.github.camundabackup.exporting;
+
+import io.github.camundabackup.error.RequestRejectedException;
+import io.github.camundabackup.internal.http.HttpAnswer;
+import io.github.camundabackup.internal.http.HttpApi;
+import io.github.camundabackup.internal.http.HttpCall;
+import io.github.camundabackup.internal.json.JsonValue;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Exporting at a management port: {@code /actuator/exporting}. */
+final class ActuatorExporting implements ExportingApi {
+    private final HttpApi gateway;
+
+    ActuatorExporting(HttpApi gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public URI resumeUri() {
+        return URI.create(gateway.endpoint().uri() + "/actuator/exporting/resume");
+    }
+
+    @Override
+    public CompletableFuture<Void> softPause() {
+        return control(HttpCall.post("pause exporting softly", "actuator", "exporting", "pause")
+                .query("soft", "true"));
+    }
+
+    @Override
+    public CompletableFuture<Void> resume() {
+        return control(HttpCall.post("resume exporting", "actuator", "exporting", "resume"));
+    }
+
+    @Override
+    public CompletableFuture<Overview> overview() {
+        return gateway.sendRepeatable(HttpCall.get("read the cluster's partitions", "actuator", "cluster"))
+                .thenApply(answer -> {
+                    if (!answer.isSuccess()) {
+                        throw answer.rejected("");
+                    }
+                    return new Overview(
+                            answer.jsonIfAny().stream()
+                                    .flatMap(cluster -> cluster.elements("brokers").stream())
+                                    .flatMap(broker -> broker.elements("partitions").stream())
+                                    .flatMapToLong(partition -> partition.number("id").stream())
+                                    .mapToObj(id -> (int) id)
+                                    .collect(Collectors.toUnmodifiableSet()),
+                            Optional.empty());
+                });
+    }
+
+    private CompletableFuture<Void> control(HttpCall call) {
+        // The JSON is for a version that answers 415 without; all others ignore it.
+        return gateway.sendRepeatable(call.json(Map.of())).thenApply(answer -> {
+            confirm(answer);
+            return null;
+        });
+    }
+
+    /**
+     * Up to 8.9 the endpoint answers 200 whatever happens; the result is a status inside the body. 8.10 answers with a
+     * real status, if its source is to be believed, and its documentation still shows the other.
+     *
+     * @see <a href="https://github.com/camunda/camunda-docs/issues/8435">camunda/camunda-docs#8435</a>
+     */
+    private static void confirm(HttpAnswer answer) {
+        if (answer.status() == 204) {
+            return;
+        }
+        if (!answer.isSuccess()) {
+            throw answer.rejected(
+                    answer.saysThatNothingIsServedHere()
+                            ? "Nothing is served at this path. Check the context path, and that this is the management port of"
+                                    + " Zeebe's gateway or of the orchestration cluster."
+                            : "");
+        }
+        JsonValue body = answer.json();
+        OptionalLong status = body.number("status");
+        if (status.isEmpty()) {
+            throw answer.unexpected("the body has no status, so that it is no confirmation");
+        }
+        if (status.getAsLong() != 204) {
+            JsonValue details = body.at("body");
+            throw new RequestRejectedException(
+                    answer.call(),
+                    (int) status.getAsLong(),
+                    details.text()
+                            .or(() -> details.text("message"))
+                            .map(HttpAnswer::shorten)
+                            .orElse(null),
+                    "This endpoint answers HTTP 200 even when it fails. All brokers must be there for it to work; some partitions may"
+                            + " have changed, others not.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.camundabackup.test.internal.camunda;
+
+import io.github.camundabackup.test.internal.web.Application;
+import io.github.camundabackup.test.internal.web.Json;
+import io.github.camundabackup.test.internal.web.WebAnswer;
+import io.github.camundabackup.test.internal.web.WebRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** The orchestration cluster's REST API from 8.10, as far as backups need it: {@code /v2} on the application's port. */
+public final class RestApplication implements Application {
+    private final ClusterSettings settings;
+    private final List<RestResource> resources;
+    private final Object lock;
+
+    RestApplication(ClusterSettings settings, List<RestResource> resources, Object lock) {
+        this.settings = settings;
+        this.resources = List.copyOf(resources);
+        this.lock = lock;
+    }
+
+    @Override
+    public CompletableFuture<WebAnswer> answer(WebRequest request) {
+        synchronized (lock) {
+            return CompletableFuture.completedFuture(route(request).orElseGet(() -> nothingHere(request)));
+        }
+    }
+
+    private Optional<WebAnswer> route(WebRequest request) {
+        List<String> path = request.segments();
+        if (path.size() < 2 || !path.get(0).equals("v2")) {
+            return Optional.empty();
+        }
+        String call = request.method() + " " + String.join("/", path.subList(1, path.size()));
+        return switch (call) {
+            case "GET status" -> Optional.of(WebAnswer.empty(204));
+            case "GET topology" -> Optional.of(WebAnswer.json(200, topology()));
+            default ->
+                resources.stream()
+                        .filter(resource -> path.size() > resource.path().size()
+                                && path.subList(1, resource.path().size() + 1).equals(resource.path()))
+                        .findFirst()
+                        .flatMap(resource -> resource.answer(
+                                request, path.subList(resource.path().size() + 1, path.size())));
+        };
+    }
+
+    private Map<String, ?> topology() {
+        List<Object> partitions = new ArrayList<>();
+        IntStream.rangeClosed(1, settings.partitions())
+                .forEach(id -> partitions.add(
+                        Json.map("partitionId", id, "role", "leader", "health", "healthy", "state", "active")));
+        return Json.map(
+                "brokers",
+                List.of(Json.map(
+                        "nodeId",
+                        0,
+                        "brokerId",
+                        "0",
+                        "host",
+                        "127.0.0.1",
+                        "port",
+                        26501,
+                        "version",
+                        settings.version(),
+                        "partitions",
+                        partitions)),
+                "clusterId",
+                null,
+                "clusterSize",
+                1,
+                "partitionsCount",
+                settings.partitions(),
+                "replicationFactor",
+                1,
+                "gatewayVersion",
+                settings.version(),
+                "lastCompletedChangeId",
+                "-1");
+    }
+
+    /** As Spring words it. */
+    private static WebAnswer nothingHere(WebRequest request) {
+        return problem(request, 404, "Not Found", "No static resource " + String.join("/", request.segments()) + ".");
+    }
+
+    /** A problem as RFC 9457 has it. */
+    static WebAnswer problem(WebRequest request, int status, String title, String detail) {
+        return WebAnswer.json(
+                status,
+                "application/problem+json",
+                Json.map(
+                        "type", "about:blank",
+                        "title", title,
+                        "status", status,
+                        "detail", detail,
+                        "instance", request.fullPath()));
+    }
+}
