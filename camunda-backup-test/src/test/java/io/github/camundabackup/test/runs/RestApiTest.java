@@ -127,8 +127,6 @@ class RestApiTest extends AbstractEngineTest {
             assertThat(scene.client().consistency().check(backup).join())
                     .isUnverifiable()
                     .hasOnlyFindings(FindingCode.PAUSE_NOT_OBSERVED, FindingCode.RECORDS_NOT_PROVABLE);
-            assertThat(scene.cluster().requests())
-                    .noneMatch(request -> request.path().contains("/actuator/partitions"));
         }
     }
 
