@@ -43,6 +43,15 @@ final class ConfigurationSnippets {
         return orchestrationCluster;
     }
 
+    static void restApi(CamundaBackupClient.Builder builder, Authentication authentication) {
+        // snippet
+        builder.orchestrationCluster(URI.create("http://camunda.internal:9600"))
+                .restApi(Endpoint.builder(URI.create("https://camunda.example.com"))
+                        .authentication(authentication)
+                        .build());
+        // end
+    }
+
     static Endpoint basic(String password) {
         // snippet
         Endpoint searchEngine = Endpoint.builder(URI.create("https://elasticsearch.internal:9200"))

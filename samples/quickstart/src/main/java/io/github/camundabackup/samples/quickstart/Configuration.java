@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
     private static final List<String> CLUSTER = List.of(
             "ORCHESTRATION_URL",
+            "REST_API_URL",
             "ZEEBE_URL",
             "OPERATE_URL",
             "TASKLIST_URL",
@@ -188,6 +189,7 @@ public final class Configuration {
         }
         CamundaBackupClient.Builder client = CamundaBackupClient.builder();
         camunda("ORCHESTRATION_URL").ifPresent(client::orchestrationCluster);
+        camunda("REST_API_URL").ifPresent(client::restApi);
         camunda("ZEEBE_URL").ifPresent(client::zeebe);
         camunda("OPERATE_URL").ifPresent(client::operate);
         camunda("TASKLIST_URL").ifPresent(client::tasklist);

@@ -41,6 +41,9 @@ final class Simulation implements AutoCloseable {
         CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                 .optimize(cluster.optimizeUri())
                 .snapshotStore(engine.store(Endpoint.of(cluster.searchEngineUri()), cluster.repository()));
+        if (cluster.servers().contains(Server.REST_API)) {
+            client.restApi(cluster.restApiUri());
+        }
         return cluster.line().equals(CamundaLine.UP_TO_8_7)
                 ? client.zeebe(cluster.zeebeUri()).operate(cluster.operateUri()).tasklist(cluster.tasklistUri())
                 : client.orchestrationCluster(cluster.orchestrationUri());
