@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.PreflightFailedException;
+import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.WebApplicationsClient;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.endpoint.Endpoint;
@@ -101,6 +102,39 @@ class RestApiTest extends AbstractEngineTest {
                             "/v2/backups/history",
                             "/v2/backups/runtime",
                             "/v2/exporting/resume");
+        }
+    }
+
+    /** As the official OpenAPI files have them: path, query and body. */
+    private static final List<String> DOCUMENTED = List.of(
+            "GET /v2/topology  ",
+            "GET /v2/exporting  ",
+            "POST /v2/exporting/pause soft=true ",
+            "POST /v2/exporting/resume  ",
+            "POST /v2/backups/history  \\{\"backupId\":\\d+}",
+            "POST /v2/backups/runtime  \\{\"backupId\":\\d+}",
+            "GET /v2/backups/(history|runtime)(/\\d+)?  ",
+            "DELETE /v2/backups/(history|runtime)/\\d+  ");
+
+    private static void assertDocumented(SimulatedCluster cluster) {
+        assertThat(cluster.requests())
+                .filteredOn(request -> request.path().startsWith("/v2/"))
+                .isNotEmpty()
+                .extracting(request ->
+                        request.method() + " " + request.path() + " " + request.query() + " " + request.body())
+                .allSatisfy(request -> assertThat(DOCUMENTED).anyMatch(request::matches));
+    }
+
+    @Test
+    void nothingIsSentThatIsNotDocumented() {
+        try (Scene scene = scene(Configured.BESIDE.endpoints)) {
+            BackupId id = scene.backUp().backupId();
+            CamundaCluster cluster = scene.client().cluster().join();
+            cluster.zeebe().list().join();
+            cluster.zeebe().delete(id).join();
+            cluster.webApplications().orElseThrow().delete(id).join();
+
+            assertDocumented(scene.cluster());
         }
     }
 
