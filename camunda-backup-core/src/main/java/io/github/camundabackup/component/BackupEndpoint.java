@@ -1,4 +1,5 @@
 package io.github.camundabackup.component;
+
 import io.github.camundabackup.component.BackupApi.TakeReply;
 import io.github.camundabackup.error.ComponentBackupFailedException;
 import io.github.camundabackup.error.OutcomeUnknownException;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.endpoint;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.endpoint;
+
 import io.github.camundabackup.internal.input.Durations;
 import java.io.IOException;
 import java.io.InputStream;

@@ -17,4 +17,5 @@
  */
 @NullMarked
 package io.github.camundabackup.endpoint;
+
 import org.jspecify.annotations.NullMarked;

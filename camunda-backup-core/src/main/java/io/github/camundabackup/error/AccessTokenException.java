@@ -1,4 +1,5 @@
 package io.github.camundabackup.error;
+
 import java.io.Serial;
 import java.util.Objects;
 

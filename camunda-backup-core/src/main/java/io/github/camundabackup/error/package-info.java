@@ -16,4 +16,5 @@
  */
 @NullMarked
 package io.github.camundabackup.error;
+
 import org.jspecify.annotations.NullMarked;

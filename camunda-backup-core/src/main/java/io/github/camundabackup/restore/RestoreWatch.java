@@ -1,4 +1,5 @@
 package io.github.camundabackup.restore;
+
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;

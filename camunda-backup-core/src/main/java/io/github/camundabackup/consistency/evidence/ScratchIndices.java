@@ -1,4 +1,5 @@
 package io.github.camundabackup.consistency.evidence;
+
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.SnapshotStoreException;

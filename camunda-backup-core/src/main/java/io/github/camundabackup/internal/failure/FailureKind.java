@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.failure;
+
 import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.AccessTokenException;
 import io.github.camundabackup.error.BackupIdInUseException;

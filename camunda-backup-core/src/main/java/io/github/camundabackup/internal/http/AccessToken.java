@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import java.time.Duration;
 
 /** An access token, and when it is to be renewed and not to be used any more. Its identity counts. */

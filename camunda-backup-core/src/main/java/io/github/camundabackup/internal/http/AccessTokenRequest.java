@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.error.AccessTokenException.Reason;

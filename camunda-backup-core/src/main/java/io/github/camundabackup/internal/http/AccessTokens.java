@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.runtime.ClientResources;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.RequestSigner;
@@ -7,8 +8,8 @@ import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

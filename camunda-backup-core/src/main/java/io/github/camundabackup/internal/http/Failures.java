@@ -1,10 +1,11 @@
 package io.github.camundabackup.internal.http;
+
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RequestTimedOutException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
-import io.github.camundabackup.error.UnreachableException.Reason;
 import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.error.UnreachableException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import java.net.ConnectException;
 import java.net.ProtocolException;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import io.github.camundabackup.internal.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

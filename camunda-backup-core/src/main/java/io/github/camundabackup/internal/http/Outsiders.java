@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.foreign.ForeignCalls;

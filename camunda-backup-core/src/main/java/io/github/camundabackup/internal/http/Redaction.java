@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import java.util.List;
 import java.util.regex.Pattern;
 

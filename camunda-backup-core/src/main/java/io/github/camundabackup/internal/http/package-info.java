@@ -16,4 +16,5 @@
  */
 @NullMarked
 package io.github.camundabackup.internal.http;
+
 import org.jspecify.annotations.NullMarked;

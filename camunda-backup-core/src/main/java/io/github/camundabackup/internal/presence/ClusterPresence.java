@@ -1,8 +1,9 @@
 package io.github.camundabackup.internal.presence;
+
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.endpoint.Endpoint;
-import io.github.camundabackup.error.UnreachableException.Reason;
 import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.error.UnreachableException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.failure;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.error.AccessDeniedException;

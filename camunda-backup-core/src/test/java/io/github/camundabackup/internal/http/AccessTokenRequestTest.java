@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import static io.github.camundabackup.support.Outcomes.failureOf;
 import static io.github.camundabackup.support.Outcomes.resultOf;
 import static io.github.camundabackup.support.Outcomes.stackTraceOf;
@@ -9,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.endpoint.TlsSettings;
-import io.github.camundabackup.error.AccessTokenException.Reason;
 import io.github.camundabackup.error.AccessTokenException;
+import io.github.camundabackup.error.AccessTokenException.Reason;
 import io.github.camundabackup.support.Certificates;
 import io.github.camundabackup.support.StubServer;
 import java.net.URI;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.internal.http;
+
 import static io.github.camundabackup.support.Outcomes.failureOf;
 import static io.github.camundabackup.support.Outcomes.resultOf;
 import static io.github.camundabackup.support.StubServer.json;

@@ -1,4 +1,5 @@
 package io.github.camundabackup.test.acceptance;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.component.CamundaCluster;

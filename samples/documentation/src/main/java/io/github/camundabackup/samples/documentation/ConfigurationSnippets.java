@@ -1,4 +1,5 @@
 package io.github.camundabackup.samples.documentation;
+
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.endpoint.Authentication;
