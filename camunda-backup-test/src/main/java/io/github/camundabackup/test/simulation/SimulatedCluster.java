@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -155,8 +156,8 @@ public final class SimulatedCluster implements AutoCloseable {
         applications.forEach((server, application) -> {
             String own = contextPaths.getOrDefault(server, "");
             String path = clusterPath.isEmpty() ? own : clusterPath + "/" + server.pathName() + own;
-            FaultInjector gate =
-                    new FaultInjector(server, path, application, faultPlan, journal, clock::instant, threads);
+            FaultInjector gate = new FaultInjector(
+                    server, path, application, faultPlan, journal, clock::instant, threads, builder.accessTokens);
             WebServer port = builder.host == null ? WebServer.start(threads) : builder.host.server();
             port.handle(path + "/", gate);
             sites.put(server, new Site(gate, port, path));
@@ -506,6 +507,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private @Nullable URI externalEngine;
         private @Nullable SimulatedCluster besides;
         private @Nullable SimulatedBucket bucket;
+        private Predicate<String> accessTokens = token -> true;
 
         private Builder() {
             duration(Duration.ofMillis(120));
@@ -681,6 +683,18 @@ public final class SimulatedCluster implements AutoCloseable {
         /** The time that the cluster lives in. Default: the system's. */
         public Builder time(TimeSource time) {
             this.time = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /**
+         * All servers want an access token ({@code Authorization: Bearer …}): a request without one, or with one that
+         * is not accepted, is answered with 401 and has no effect. Default: nothing is wanted.
+         *
+         * @param accepted whether a token is accepted now; gets an empty text where there is none. Called on the
+         *     servers' threads
+         */
+        public Builder accessTokens(Predicate<String> accepted) {
+            accessTokens = Objects.requireNonNull(accepted, "accepted");
             return this;
         }
 

@@ -70,6 +70,32 @@ public final class Certificates {
         return made;
     }
 
+    /** Key and certificate, in PKCS 12, as {@link #keyStore()}, but expired. */
+    public Path expiredKeyStore() {
+        keytool("-genkeypair", "-alias", "node", "-keyalg", "RSA", "-dname", NAME, "-keystore", "expired.p12");
+        keytool("-certreq", "-alias", "node", "-keystore", "expired.p12", "-file", "expired.csr");
+        keytool(
+                "-gencert",
+                "-rfc",
+                "-alias",
+                "ca",
+                "-keystore",
+                "ca.p12",
+                "-infile",
+                "expired.csr",
+                "-outfile",
+                "expired.pem",
+                "-startdate",
+                "-10d",
+                "-validity",
+                "5",
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost");
+        keytool("-importcert", "-noprompt", "-alias", "ca", "-keystore", "expired.p12", "-file", "ca.pem");
+        keytool("-importcert", "-noprompt", "-alias", "node", "-keystore", "expired.p12", "-file", "expired.pem");
+        return directory.resolve("expired.p12");
+    }
+
     /** The authority's certificate, in PEM. */
     public Path authority() {
         return directory.resolve("ca.pem");

@@ -1,11 +1,14 @@
 package io.github.camundabackup.test.internal.settings;
 
 import io.github.camundabackup.endpoint.Authentication;
+import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.TlsSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +19,8 @@ public final class Settings {
     private static final String PREFIX = "CAMUNDA_BACKUP_";
 
     private final Function<String, Optional<String>> source;
+    /** Endpoints with the same credentials share their access tokens. */
+    private final Map<String, Optional<Authentication>> authentications = new HashMap<>();
 
     /**
      * @param source looks a variable up by its whole name
@@ -66,23 +71,25 @@ public final class Settings {
     /** As the other one, for one of several URLs in a variable. */
     public Endpoint endpoint(String variable, String credentials, String url) {
         Endpoint.Builder endpoint = checked(variable, () -> Endpoint.builder(uri(url)));
-        authentication(credentials).ifPresent(endpoint::authentication);
-        parsed(
-                        "CA_CERTIFICATES",
-                        pem -> TlsSettings.builder()
-                                .trustCertificates(Path.of(pem))
-                                .build())
-                .ifPresent(endpoint::tls);
+        authentications.computeIfAbsent(credentials, this::authentication).ifPresent(endpoint::authentication);
+        tls().ifPresent(endpoint::tls);
         return endpoint.build();
     }
 
+    private Optional<TlsSettings> tls() {
+        return parsed(
+                "CA_CERTIFICATES",
+                pem -> TlsSettings.builder().trustCertificates(Path.of(pem)).build());
+    }
+
     private Optional<Authentication> authentication(String of) {
-        long ways = Stream.of("_USER", "_TOKEN", "_API_KEY")
+        long ways = Stream.of("_USER", "_TOKEN", "_API_KEY", "_CLIENT_ID")
                 .filter(way -> text(of + way).isPresent())
                 .count();
         if (ways > 1) {
-            throw new IllegalArgumentException(variable(of)
-                    + "_USER, _TOKEN and _API_KEY exclude each other: a request can identify itself in one way only.");
+            throw new IllegalArgumentException(
+                    variable(of)
+                            + "_USER, _TOKEN, _API_KEY and _CLIENT_ID exclude each other: a request can identify itself in one way only.");
         }
         if (text(of + "_PASSWORD").isPresent() && text(of + "_USER").isEmpty()) {
             throw missing(of + "_USER", "the user whose password it is");
@@ -94,7 +101,40 @@ public final class Settings {
                                 text(of + "_PASSWORD")
                                         .orElseThrow(() -> missing(of + "_PASSWORD", "the user's password"))))
                 .or(() -> text(of + "_TOKEN").map(token -> Authentication.bearer(() -> token)))
-                .or(() -> parsed(of + "_API_KEY", Authentication::apiKey));
+                .or(() -> parsed(of + "_API_KEY", Authentication::apiKey))
+                .or(() -> clientCredentials(of));
+    }
+
+    private Optional<Authentication> clientCredentials(String of) {
+        String client = of + "_CLIENT_ID";
+        String tokenUrl = of + "_TOKEN_URL";
+        String secret = of + "_CLIENT_SECRET";
+        String secretFile = secret + "_FILE";
+        if (Stream.of(client, tokenUrl, secret, secretFile, of + "_SCOPE", of + "_AUDIENCE")
+                .allMatch(name -> text(name).isEmpty())) {
+            return Optional.empty();
+        }
+        String id = text(client)
+                .orElseThrow(() -> missing(client, "camunda-backup, as the identity provider calls the client"));
+        String url = text(tokenUrl)
+                .orElseThrow(() -> missing(tokenUrl, "https://keycloak/realms/camunda/protocol/openid-connect/token"));
+        if (text(secret).isPresent() && text(secretFile).isPresent()) {
+            throw new IllegalArgumentException(
+                    variable(secret) + " and " + variable(secretFile) + " exclude each other.");
+        }
+        if (text(secretFile).isEmpty() && text(secret).isEmpty()) {
+            throw missing(
+                    secret,
+                    "what the identity provider gave to the client, or set " + variable(secretFile)
+                            + " to where that is");
+        }
+        ClientCredentials.Builder credentials = checked(tokenUrl, () -> ClientCredentials.builder(uri(url), id));
+        text(secret).ifPresent(value -> credentials.secret(() -> value));
+        parsed(secretFile, file -> credentials.secretFile(Path.of(file)));
+        text(of + "_SCOPE").ifPresent(credentials::scope);
+        text(of + "_AUDIENCE").ifPresent(credentials::audience);
+        tls().ifPresent(credentials::tls);
+        return Optional.of(Authentication.clientCredentials(credentials.build()));
     }
 
     private static URI uri(String url) {

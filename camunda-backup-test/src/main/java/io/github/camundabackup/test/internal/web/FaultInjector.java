@@ -14,10 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Stands between a port and one server of one cluster: records what comes, and puts faults in its way. */
 public final class FaultInjector implements HttpHandler, AutoCloseable {
+    private static final String BEARER = "Bearer ";
+
     private final Server server;
     private final String contextPath;
     private final Application application;
@@ -25,10 +28,14 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
     private final Journal journal;
     private final Supplier<Instant> clock;
     private final Executor threads;
+    private final Predicate<String> tokens;
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private volatile boolean unreachable;
 
+    /**
+     * @param tokens which access tokens are accepted; the empty one stands for none
+     */
     public FaultInjector(
             Server server,
             String contextPath,
@@ -36,7 +43,8 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
             FaultPlan faults,
             Journal journal,
             Supplier<Instant> clock,
-            Executor threads) {
+            Executor threads,
+            Predicate<String> tokens) {
         this.server = server;
         this.contextPath = contextPath;
         this.application = application;
@@ -44,6 +52,7 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
         this.journal = journal;
         this.clock = clock;
         this.threads = threads;
+        this.tokens = tokens;
     }
 
     /**
@@ -75,13 +84,17 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
         if (fault.isEmpty()) {
             action.run();
         }
-        outcome(request).whenComplete((answer, error) -> {
-            WebAnswer outcome = error == null ? answer : broken(error);
+        String token = token(exchange);
+        CompletableFuture<WebAnswer> outcome = tokens.test(token)
+                ? outcome(request)
+                : CompletableFuture.completedFuture(unauthorized(!token.isEmpty()));
+        outcome.whenComplete((answer, error) -> {
+            WebAnswer reply = error == null ? answer : broken(error);
             if (fault.isPresent()) {
-                conversation.end(fault.get(), outcome);
+                conversation.end(fault.get(), reply);
                 action.run();
             } else {
-                conversation.send(outcome);
+                conversation.send(reply);
             }
         });
     }
@@ -100,6 +113,24 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private static String token(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()))
+                .orElse("");
+    }
+
+    /** As a resource server of Spring Security answers. */
+    private static WebAnswer unauthorized(boolean withToken) {
+        return WebAnswer.empty(401)
+                .withHeader(
+                        "WWW-Authenticate",
+                        withToken
+                                ? "Bearer error=\"invalid_token\", error_description=\"The access token is expired,"
+                                        + " or not for this audience\""
+                                : "Bearer");
     }
 
     private static WebAnswer broken(Throwable error) {

@@ -2,6 +2,7 @@ package io.github.camundabackup.samples.quickstart;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.endpoint.Authentication;
+import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.TlsSettings;
 import io.github.camundabackup.line.CamundaLine;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +37,32 @@ public final class Configuration {
             "CAMUNDA_USER",
             "CAMUNDA_PASSWORD",
             "CAMUNDA_TOKEN",
+            "CAMUNDA_TOKEN_URL",
+            "CAMUNDA_CLIENT_ID",
+            "CAMUNDA_CLIENT_SECRET",
+            "CAMUNDA_CLIENT_SECRET_FILE",
+            "CAMUNDA_SCOPE",
+            "CAMUNDA_AUDIENCE",
             "SEARCH_ENGINE_URL",
             "SEARCH_ENGINE_USER",
             "SEARCH_ENGINE_PASSWORD",
             "SEARCH_ENGINE_TOKEN",
             "SEARCH_ENGINE_API_KEY",
+            "SEARCH_ENGINE_TOKEN_URL",
+            "SEARCH_ENGINE_CLIENT_ID",
+            "SEARCH_ENGINE_CLIENT_SECRET",
+            "SEARCH_ENGINE_CLIENT_SECRET_FILE",
+            "SEARCH_ENGINE_SCOPE",
+            "SEARCH_ENGINE_AUDIENCE",
             "REPOSITORY",
             "RECORD_PREFIX",
             "CA_CERTIFICATES");
     private static final List<String> OTHERS = List.of("SEARCH_ENGINE", "SIMULATE", "ID", "REPORT", "ZEEBE_DIRECTORY");
+
+    private static final String ONE_WAY = "a request can identify itself in one way only.";
+
+    /** Endpoints with the same credentials share their access tokens. */
+    private final Map<String, Optional<Authentication>> authentications = new HashMap<>();
 
     private final Environment environment;
     private final Engine engine;
@@ -212,15 +231,15 @@ public final class Configuration {
 
     private Endpoint endpoint(String variable, String credentials, String url) {
         Endpoint.Builder endpoint = environment.checked(variable, () -> Endpoint.builder(uri(url)));
-        authentication(credentials).ifPresent(endpoint::authentication);
-        environment
-                .parsed(
-                        "CA_CERTIFICATES",
-                        pem -> TlsSettings.builder()
-                                .trustCertificates(Path.of(pem))
-                                .build())
-                .ifPresent(endpoint::tls);
+        authentications.computeIfAbsent(credentials, this::authentication).ifPresent(endpoint::authentication);
+        tls().ifPresent(endpoint::tls);
         return endpoint.build();
+    }
+
+    private Optional<TlsSettings> tls() {
+        return environment.parsed(
+                "CA_CERTIFICATES",
+                pem -> TlsSettings.builder().trustCertificates(Path.of(pem)).build());
     }
 
     private static URI uri(String url) {
@@ -238,15 +257,48 @@ public final class Configuration {
         String password = of + "_PASSWORD";
         String token = of + "_TOKEN";
         String apiKey = of + "_API_KEY";
-        environment.exclusive(user, token, "a request can identify itself in one way only.");
-        environment.exclusive(user, apiKey, "a request can identify itself in one way only.");
-        environment.exclusive(token, apiKey, "a request can identify itself in one way only.");
+        String client = of + "_CLIENT_ID";
+        environment.exclusive(user, token, ONE_WAY);
+        environment.exclusive(user, apiKey, ONE_WAY);
+        environment.exclusive(user, client, ONE_WAY);
+        environment.exclusive(token, apiKey, ONE_WAY);
+        environment.exclusive(token, client, ONE_WAY);
+        environment.exclusive(apiKey, client, ONE_WAY);
         if (environment.text(password).isPresent()) {
             environment.required(user, "the user whose password it is");
         }
         return environment
                 .parsed(user, name -> Authentication.basic(name, environment.required(password, "the user's password")))
                 .or(() -> environment.text(token).map(value -> Authentication.bearer(() -> value)))
-                .or(() -> environment.parsed(apiKey, Authentication::apiKey));
+                .or(() -> environment.parsed(apiKey, Authentication::apiKey))
+                .or(() -> clientCredentials(of));
+    }
+
+    private Optional<Authentication> clientCredentials(String of) {
+        String client = of + "_CLIENT_ID";
+        String tokenUrl = of + "_TOKEN_URL";
+        String secret = of + "_CLIENT_SECRET";
+        String secretFile = secret + "_FILE";
+        if (Stream.of(client, tokenUrl, secret, secretFile, of + "_SCOPE", of + "_AUDIENCE")
+                .allMatch(name -> environment.text(name).isEmpty())) {
+            return Optional.empty();
+        }
+        String id = environment.required(client, "camunda-backup, as the identity provider calls the client");
+        String url = environment.required(tokenUrl, "https://keycloak/realms/camunda/protocol/openid-connect/token");
+        environment.exclusive(secret, secretFile, "there is one of them only.");
+        if (environment.text(secretFile).isEmpty()) {
+            environment.required(
+                    secret,
+                    "what the identity provider gave to the client, or set " + of
+                            + "_CLIENT_SECRET_FILE to where that is");
+        }
+        ClientCredentials.Builder credentials =
+                environment.checked(tokenUrl, () -> ClientCredentials.builder(uri(url), id));
+        environment.text(secret).ifPresent(value -> credentials.secret(() -> value));
+        environment.parsed(secretFile, file -> credentials.secretFile(Path.of(file)));
+        environment.text(of + "_SCOPE").ifPresent(credentials::scope);
+        environment.text(of + "_AUDIENCE").ifPresent(credentials::audience);
+        tls().ifPresent(credentials::tls);
+        return Optional.of(Authentication.clientCredentials(credentials.build()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.camundabackup.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
@@ -17,10 +18,13 @@ import io.github.camundabackup.test.simulation.model.Server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -84,6 +88,17 @@ class QuickstartTest {
                         with("SEARCH_ENGINE_TOKEN", "secret", "SEARCH_ENGINE_API_KEY", "secret"),
                         "SEARCH_ENGINE_TOKEN",
                         "SEARCH_ENGINE_API_KEY"),
+                new Mistake(with("CAMUNDA_CLIENT_ID", "backup"), "CAMUNDA_TOKEN_URL is missing"),
+                new Mistake(with("CAMUNDA_TOKEN_URL", "https://idp/token"), "CAMUNDA_CLIENT_ID is missing"),
+                new Mistake(
+                        with("CAMUNDA_CLIENT_ID", "backup", "CAMUNDA_TOKEN_URL", "https://idp/token"),
+                        "CAMUNDA_CLIENT_SECRET is missing",
+                        "CAMUNDA_CLIENT_SECRET_FILE"),
+                new Mistake(
+                        with("SEARCH_ENGINE_CLIENT_ID", "backup", "SEARCH_ENGINE_TOKEN", "secret"),
+                        "SEARCH_ENGINE_TOKEN",
+                        "SEARCH_ENGINE_CLIENT_ID",
+                        "one way only"),
                 new Mistake(with("CA_CERTIFICATES", "/no/such/ca.pem"), "CA_CERTIFICATES", "/no/such/ca.pem"));
     }
 
@@ -122,6 +137,36 @@ class QuickstartTest {
             assertThat(output())
                     .contains("Backup plan", "Zeebe complete", "COMPLETED after", "exporting resumed", file.toString())
                     .doesNotContain("simulated");
+        }
+    }
+
+    @Test
+    void accessTokensAreFetchedForAllEndpoints() throws IOException {
+        HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        provider.createContext("/token", exchange -> {
+            byte[] token = "{\"access_token\":\"t0ken\",\"expires_in\":60}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, token.length);
+            exchange.getResponseBody().write(token);
+            exchange.close();
+        });
+        provider.start();
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                .line(CamundaLine.V8_8)
+                .accessTokens("t0ken"::equals)
+                .build()) {
+            Map<String, String> environment = of(cluster);
+            for (String endpoints : List.of("CAMUNDA", "SEARCH_ENGINE")) {
+                environment.put(
+                        endpoints + "_TOKEN_URL",
+                        "http://127.0.0.1:" + provider.getAddress().getPort() + "/token");
+                environment.put(endpoints + "_CLIENT_ID", "backup");
+                environment.put(endpoints + "_CLIENT_SECRET", "s3cr3t");
+            }
+
+            assertThat(run(environment)).as(output()).isZero();
+            assertThat(output()).contains("COMPLETED after").doesNotContain("t0ken", "s3cr3t");
+        } finally {
+            provider.stop(0);
         }
     }
 

@@ -65,6 +65,7 @@ class RestoreDrillSampleTest {
     @CsvSource({
         "CAMUNDA_BACKUP_DRILL_CLEAR, maybe, CAMUNDA_BACKUP_DRILL_CLEAR: It must be true or false",
         "CAMUNDA_BACKUP_SEARCH_ENGINE_TOKEN, top secret, exclude each other",
+        "CAMUNDA_BACKUP_SEARCH_ENGINE_CLIENT_ID, backup, exclude each other",
         "CAMUNDA_BACKUP_OPERATE_URL, http://localhost:9600, There is no endpoint of Zeebe",
         "CAMUNDA_BACKUP_ID, twelve, CAMUNDA_BACKUP_ID",
     })
