@@ -51,7 +51,8 @@ class ForeignCredentialsTest extends AbstractEngineTest {
     /** What gives credentials. */
     private enum Port {
         SUPPLIER,
-        SIGNER
+        SIGNER,
+        SUPPLIER_OF_A_CLIENTS_SECRET
     }
 
     /** What it does once, when exporting is paused. */
@@ -80,6 +81,8 @@ class ForeignCredentialsTest extends AbstractEngineTest {
     private void tryOut(Port port, Where where, Misbehaviour misbehaviour) throws Exception {
         HurriedTime time = new HurriedTime();
         try (Foreign foreign = new Foreign(misbehaviour);
+                // So short that almost every request needs a token of its own, and the secret for it.
+                IdentityProvider provider = new IdentityProvider(time, Duration.ofSeconds(1));
                 SimulatedCluster cluster = SimulatedCluster.builder()
                         .line(CamundaLine.V8_8)
                         .engine(engine())
@@ -87,7 +90,8 @@ class ForeignCredentialsTest extends AbstractEngineTest {
                         .time(time)
                         .build();
                 ClientResources resources = ClientResources.builder().time(time).build();
-                CamundaBackupClient client = client(cluster, resources, port, where, foreign)) {
+                CamundaBackupClient client = client(cluster, resources, port, where, foreign, provider)) {
+            provider.secret(SECRET);
             cluster.faults().at(PAUSE).act(() -> foreign.due.set(true));
             foreign.client.complete(client);
             BackupHandle handle = client.backup();
@@ -114,12 +118,23 @@ class ForeignCredentialsTest extends AbstractEngineTest {
     }
 
     private CamundaBackupClient client(
-            SimulatedCluster cluster, ClientResources resources, Port port, Where where, Foreign foreign) {
+            SimulatedCluster cluster,
+            ClientResources resources,
+            Port port,
+            Where where,
+            Foreign foreign,
+            IdentityProvider provider) {
         Server server = where == Where.GATEWAY ? Server.ORCHESTRATION : Server.SEARCH_ENGINE;
         Endpoint.Builder endpoint = Endpoint.builder(cluster.uri(server)).requestTimeout(Duration.ofSeconds(2));
         Endpoint changed = switch (port) {
             case SUPPLIER ->
                 endpoint.authentication(Authentication.bearer(foreign::token)).build();
+            case SUPPLIER_OF_A_CLIENTS_SECRET ->
+                endpoint.authentication(Authentication.clientCredentials(provider.client()
+                                .secret(foreign::token)
+                                .requestTimeout(Duration.ofSeconds(2))
+                                .build()))
+                        .build();
             case SIGNER ->
                 endpoint.signer((method, uri, headers, body) -> foreign.signature())
                         .build();
