@@ -1,6 +1,7 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.runtime.Pace;
 import java.util.Map;
 
 /** The run in which a participant takes its part of a backup. Thread-safe. */
@@ -25,4 +26,10 @@ public interface BackupContext {
      * @param outage when it begins, and again when it is over
      */
     void outage(Outage outage);
+
+    /**
+     * How often to ask how far a part is that is waited for. Of parts that are taken together, the run wants to see the
+     * end of the last one at once, and hears of the others now and then.
+     */
+    Pace pace();
 }

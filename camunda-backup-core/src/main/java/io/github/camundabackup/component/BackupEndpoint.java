@@ -15,6 +15,7 @@ import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.runtime.Pace;
 import io.github.camundabackup.runtime.TimeSource;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The backups of one component, with what its API leaves open settled: a lost reply is settled by asking for the
@@ -44,23 +46,27 @@ final class BackupEndpoint<B extends ComponentBackup> {
     private final TimeSource time;
     private final Function<BackupId, CompletableFuture<Optional<B>>> repository;
     private final Function<BackupId, CompletableFuture<Optional<String>>> reason;
+    private final Supplier<RemainingTime<B>> estimates;
 
     /**
      * @param component for how long its answers may be vague
      * @param repository asked for a backup when the component refuses to answer; empty if it knows nothing of it
      * @param reason asked why a backup will not complete: a sentence, if there is more to say than the component does
+     * @param estimates how much longer the backup takes that is waited for from now on
      */
     BackupEndpoint(
             BackupApi<B> api,
             LineComponent component,
             TimeSource time,
             Function<BackupId, CompletableFuture<Optional<B>>> repository,
-            Function<BackupId, CompletableFuture<Optional<String>>> reason) {
+            Function<BackupId, CompletableFuture<Optional<String>>> reason,
+            Supplier<RemainingTime<B>> estimates) {
         this.api = api;
         this.component = component;
         this.time = time;
         this.repository = repository;
         this.reason = reason;
+        this.estimates = estimates;
     }
 
     URI uri() {
@@ -186,23 +192,24 @@ final class BackupEndpoint<B extends ComponentBackup> {
     }
 
     CompletableFuture<B> awaitCompletion(
-            BackupId backupId, Duration timeout, Consumer<? super B> onProgress, Consumer<? super Outage> onOutage) {
+            BackupId backupId,
+            Duration timeout,
+            Consumer<? super B> onProgress,
+            Consumer<? super Outage> onOutage,
+            Pace pace) {
         CompletionTracker<B> tracker = new CompletionTracker<>(component, backupId);
+        RemainingTime<B> remaining = estimates.get();
         OutageMeter outages = new OutageMeter(time, new OutageWatch(onOutage));
         CompletableFuture<B> awaited = Polling.until(
                 time,
                 timeout,
-                () -> get(backupId).handle((answer, error) -> {
-                    if (error != null) {
-                        Throwable failure = tolerable(Futures.unwrap(error));
-                        outages.failed(failure);
-                        tracker.unclear(failure, time.nanoTime());
-                        return Optional.empty();
-                    }
-                    answer.unclear().ifPresentOrElse(outages::failed, outages::answered);
-                    answer.found().ifPresent(onProgress);
-                    return tracker.judge(answer, time.nanoTime());
-                }),
+                pace,
+                remaining::estimate,
+                () -> remaining
+                        .goesOn()
+                        .thenCompose(goesOn -> goesOn
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : ask(backupId, onProgress, tracker, outages, remaining)),
                 waited -> new WaitTimedOutException(
                         "Backup " + backupId + " of " + component.component().displayName(),
                         waited,
@@ -218,6 +225,30 @@ final class BackupEndpoint<B extends ComponentBackup> {
         // Cancelling the result ends the waiting.
         explained.whenComplete((done, error) -> awaited.cancel(false));
         return explained;
+    }
+
+    private CompletableFuture<Optional<B>> ask(
+            BackupId backupId,
+            Consumer<? super B> onProgress,
+            CompletionTracker<B> tracker,
+            OutageMeter outages,
+            RemainingTime<B> remaining) {
+        return get(backupId)
+                .handle((answer, error) -> {
+                    if (error != null) {
+                        Throwable failure = tolerable(Futures.unwrap(error));
+                        outages.failed(failure);
+                        tracker.unclear(failure, time.nanoTime());
+                        return CompletableFuture.completedFuture(Optional.<B>empty());
+                    }
+                    answer.unclear().ifPresentOrElse(outages::failed, outages::answered);
+                    answer.found().ifPresent(onProgress);
+                    Optional<B> complete = tracker.judge(answer, time.nanoTime());
+                    return complete.isPresent() || answer.found().isEmpty()
+                            ? CompletableFuture.completedFuture(complete)
+                            : remaining.look(answer.found().get()).thenApply(looked -> complete);
+                })
+                .thenCompose(complete -> complete);
     }
 
     /** Whether a component has not said itself that its backup failed, and why. */

@@ -1,7 +1,9 @@
 package io.github.camundabackup.component;
 
+import io.github.camundabackup.internal.concurrent.Proportion;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.runtime.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +78,20 @@ public sealed interface ComponentClient<B extends ComponentBackup>
      *
      * @param onOutage gets every outage twice, when it begins and when it is over; must be quick, and must not throw
      */
+    default CompletableFuture<B> awaitCompletion(
+            BackupId backupId, Duration timeout, Consumer<? super B> onProgress, Consumer<? super Outage> onOutage) {
+        return awaitCompletion(backupId, timeout, onProgress, onOutage, new Proportion());
+    }
+
+    /**
+     * As the other ones, and asks as often as a run wants it.
+     *
+     * @param pace how often; {@link BackupContext#pace()} in a run
+     */
     CompletableFuture<B> awaitCompletion(
-            BackupId backupId, Duration timeout, Consumer<? super B> onProgress, Consumer<? super Outage> onOutage);
+            BackupId backupId,
+            Duration timeout,
+            Consumer<? super B> onProgress,
+            Consumer<? super Outage> onOutage,
+            Pace pace);
 }

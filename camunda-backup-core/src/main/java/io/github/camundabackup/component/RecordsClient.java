@@ -10,6 +10,7 @@ import io.github.camundabackup.internal.failure.PassingFailureException;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.runtime.Pace;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -168,13 +169,17 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
             BackupId backupId,
             Duration timeout,
             Consumer<? super RecordsBackup> onProgress,
-            Consumer<? super Outage> onOutage) {
+            Consumer<? super Outage> onOutage,
+            Pace pace) {
+        RemainingOfSnapshot remaining = new RemainingOfSnapshot(time);
         OutageMeter outages = new OutageMeter(time, new OutageWatch(onOutage));
         return Polling.until(
                 time,
                 timeout,
+                pace,
+                remaining::estimate,
                 () -> Futures.recover(
-                        ask(backupId, onProgress).thenApply(answer -> {
+                        ask(backupId, onProgress, remaining).thenApply(answer -> {
                             outages.answered();
                             return answer;
                         }),
@@ -191,8 +196,9 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
     }
 
     private CompletableFuture<Optional<RecordsBackup>> ask(
-            BackupId backupId, Consumer<? super RecordsBackup> onProgress) {
+            BackupId backupId, Consumer<? super RecordsBackup> onProgress, RemainingOfSnapshot remaining) {
         return store.progress(name(backupId)).thenCompose(progress -> {
+            progress.ifPresent(remaining::look);
             progress.map(now -> RecordsBackup.of(backupId, now)).ifPresent(onProgress);
             boolean ended = progress.map(now -> now.state().isTerminal()).orElse(true);
             return ended

@@ -8,6 +8,7 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.Pace;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.net.URI;
@@ -53,7 +54,8 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())),
                 backupId -> repository
                         .map(store -> new SnapshotBackupReader(component.component(), store).whyIncomplete(backupId))
-                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())),
+                () -> new RemainingOfParts(resources.time(), repository));
     }
 
     /**
@@ -134,8 +136,9 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
             BackupId backupId,
             Duration timeout,
             Consumer<? super SnapshotBackup> onProgress,
-            Consumer<? super Outage> onOutage) {
-        return backups.awaitCompletion(backupId, timeout, onProgress, onOutage);
+            Consumer<? super Outage> onOutage,
+            Pace pace) {
+        return backups.awaitCompletion(backupId, timeout, onProgress, onOutage, pace);
     }
 
     /** Component and URI. */

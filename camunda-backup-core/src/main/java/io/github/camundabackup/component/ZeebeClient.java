@@ -9,6 +9,7 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
+import io.github.camundabackup.runtime.Pace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
                 zeebe,
                 resources.time(),
                 onlyZeebeKnows -> CompletableFuture.completedFuture(Optional.empty()),
-                onlyZeebeKnows -> CompletableFuture.completedFuture(Optional.empty()));
+                onlyZeebeKnows -> CompletableFuture.completedFuture(Optional.empty()),
+                RemainingTime::unknown);
     }
 
     /**
@@ -113,8 +115,9 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
             BackupId backupId,
             Duration timeout,
             Consumer<? super ZeebeBackup> onProgress,
-            Consumer<? super Outage> onOutage) {
-        return backups.awaitCompletion(backupId, timeout, onProgress, onOutage);
+            Consumer<? super Outage> onOutage,
+            Pace pace) {
+        return backups.awaitCompletion(backupId, timeout, onProgress, onOutage, pace);
     }
 
     /** Component and URI. */

@@ -9,6 +9,8 @@
  * run waits for between its requests is such a delay, and clocks are read nowhere else. So tests give a virtual time
  * that jumps over delays, and a backup of 40 minutes takes milliseconds.
  *
+ * <p>{@link io.github.camundabackup.runtime.Pace} says how often something is asked that takes long.
+ *
  * <p>Use the wall clock for ids and reports, as it may jump, and the monotonic clock for deadlines and durations.
  *
  * <p>Depends on nothing but SLF4J.

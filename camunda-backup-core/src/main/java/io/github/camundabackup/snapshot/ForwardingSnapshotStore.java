@@ -65,6 +65,11 @@ public abstract class ForwardingSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Map<String, SnapshotInfo>> getAll(Collection<String> snapshots) {
+        return delegate.getAll(snapshots);
+    }
+
+    @Override
     public CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer) {
         return delegate.list(patterns, consumer);
     }

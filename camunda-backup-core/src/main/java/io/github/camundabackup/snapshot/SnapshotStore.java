@@ -78,6 +78,16 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Optional<SnapshotInfo>> get(String snapshot);
 
     /**
+     * As {@link #get} for each of several snapshots, in as few requests as possible.
+     *
+     * @param snapshots complete names, never patterns
+     * @return name to snapshot; one that does not exist is missing from it. Fails as a whole if one of them cannot be
+     *     read: {@link #get} says which
+     * @throws IllegalArgumentException if one holds a wildcard or a comma
+     */
+    CompletableFuture<Map<String, SnapshotInfo>> getAll(Collection<String> snapshots);
+
+    /**
      * Hands over all snapshots whose names match, one after the other and in no particular order, without holding them
      * in memory: a repository may hold 100,000. Leaves out {@link SnapshotInfo#indices()}. One whose files cannot be
      * read does not hide the others: it is handed over as {@link SnapshotState#UNREADABLE}, with nothing but its name

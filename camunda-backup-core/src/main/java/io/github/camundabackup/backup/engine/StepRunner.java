@@ -12,7 +12,10 @@ import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
+import io.github.camundabackup.internal.concurrent.CloseWatch;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.concurrent.LatenessBudget;
+import io.github.camundabackup.internal.concurrent.Proportion;
 import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.internal.failure.PassingFailureException;
@@ -23,6 +26,7 @@ import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.StepReport;
+import io.github.camundabackup.runtime.Pace;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +53,7 @@ final class StepRunner {
      */
     private static final Duration PAUSE_BEFORE_RETAKE = Duration.ofSeconds(2);
 
+    private final BackupId backupId;
     private final Participants participants;
     private final Set<Component> begun;
     private final Duration stepTimeout;
@@ -58,6 +63,8 @@ final class StepRunner {
     private final Supplier<CompletableFuture<Void>> writeAhead;
     private final Function<Supplier<CompletableFuture<Void>>, CompletableFuture<Void>> pauseScope;
     private final BackupContext context;
+    /** Of the waits before the pause, then of those in it. */
+    private volatile LatenessBudget budget;
 
     /**
      * @param begun components that are to be waited for, and not asked any more
@@ -84,7 +91,9 @@ final class StepRunner {
         this.time = time;
         this.writeAhead = writeAhead;
         this.pauseScope = pauseScope;
-        context = new RunContext(backupId, record);
+        context = new RunContext(backupId, record, new Proportion());
+        this.backupId = backupId;
+        budget = new LatenessBudget(time);
     }
 
     /** One after the other. */
@@ -124,7 +133,10 @@ final class StepRunner {
 
     private CompletableFuture<Void> paused(BackupStep.ExportingPaused step) {
         stop.check();
-        return pauseScope.apply(() -> run(step.steps(), true));
+        return pauseScope.apply(() -> {
+            budget = new LatenessBudget(time);
+            return run(step.steps(), true);
+        });
     }
 
     /** Starts all, then waits for all. */
@@ -136,8 +148,10 @@ final class StepRunner {
                                 "The plan holds " + component + ", which is not among the participants.")))
                 .toList();
         return Futures.all(taking.stream().map(this::start).toList()).thenCompose(scheduled -> {
+            CloseWatch watch = new CloseWatch(time, budget, paused);
             List<CompletableFuture<Void>> waits = taking.stream()
-                    .map(participant -> follow(participant, scheduled.get(taking.indexOf(participant)), paused))
+                    .map(participant ->
+                            follow(participant, watch.join(), scheduled.get(taking.indexOf(participant)), paused))
                     .toList();
             // Waiting for the rest of a backup that has failed already would only prolong the pause.
             waits.forEach(wait -> wait.exceptionally(error -> {
@@ -209,9 +223,11 @@ final class StepRunner {
         return accepted.scheduledSnapshots().size();
     }
 
-    private CompletableFuture<Void> follow(Participant participant, int scheduled, boolean paused) {
+    private CompletableFuture<Void> follow(
+            Participant participant, CloseWatch.Seat pace, int scheduled, boolean paused) {
         Component component = participant.component();
-        return part(participant, scheduled, paused ? MOST_RETAKES : 0, time.nanoTime() + stepTimeout.toNanos())
+        return part(participant, pace, scheduled, paused ? MOST_RETAKES : 0, time.nanoTime() + stepTimeout.toNanos())
+                .whenComplete((part, error) -> pace.leave())
                 .thenApply(this::requireAllPartitions)
                 .handle((part, error) -> {
                     if (error == null) {
@@ -235,10 +251,10 @@ final class StepRunner {
      * @param deadline {@code TimeSource.nanoTime()} at which all of that must have ended
      */
     private CompletableFuture<ComponentBackup> part(
-            Participant participant, int scheduled, int retakes, long deadline) {
+            Participant participant, CloseWatch.Seat pace, int scheduled, int retakes, long deadline) {
         Component component = participant.component();
         CompletableFuture<ComponentBackup> followed = stop.waiting(() -> participant.follow(
-                context,
+                new RunContext(backupId, record, pace),
                 left(deadline),
                 progress -> record.stepProgress(component, progress.withPartsAtLeast(scheduled))));
         return Futures.recover(
@@ -248,7 +264,7 @@ final class StepRunner {
                                 && participant instanceof Repeatable again
                                 && left(deadline).compareTo(PAUSE_BEFORE_RETAKE) > 0
                         ? takeAgain(participant, again, passing, deadline)
-                                .thenCompose(announced -> part(participant, announced, retakes - 1, deadline))
+                                .thenCompose(announced -> part(participant, pace, announced, retakes - 1, deadline))
                         : CompletableFuture.failedFuture(error));
     }
 
@@ -319,7 +335,7 @@ final class StepRunner {
     }
 
     /** What participants may know of the run. */
-    private record RunContext(BackupId backupId, BackupRecord record) implements BackupContext {
+    private record RunContext(BackupId backupId, BackupRecord record, Pace pace) implements BackupContext {
         @Override
         public Map<String, String> manifest(ExportedRecordsFound records) {
             BackupManifest.Builder manifest = record.manifest();

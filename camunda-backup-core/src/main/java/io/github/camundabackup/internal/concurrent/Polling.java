@@ -1,5 +1,6 @@
 package io.github.camundabackup.internal.concurrent;
 
+import io.github.camundabackup.runtime.Pace;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,12 +14,9 @@ import java.util.function.Supplier;
  * 2 % to any wait, and few requests to a long one.
  */
 public final class Polling<T> {
-    // A backup waits three times or more in a row, and each wait ends half a pause late on average.
-    private static final Duration SHORTEST = Duration.ofMillis(50);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final int SHARE = 50;
-
     private final TimeSource time;
+    private final Pace pace;
+    private final Supplier<Optional<Duration>> remaining;
     private final long start;
     private final Duration timeout;
     private final Supplier<?> progress;
@@ -33,10 +31,14 @@ public final class Polling<T> {
     private Polling(
             TimeSource time,
             Duration timeout,
+            Pace pace,
+            Supplier<Optional<Duration>> remaining,
             Supplier<?> progress,
             Supplier<CompletableFuture<Optional<T>>> question,
             Function<Duration, ? extends Throwable> onTimeout) {
         this.time = time;
+        this.pace = pace;
+        this.remaining = remaining;
         this.timeout = timeout;
         this.progress = progress;
         this.question = question;
@@ -63,6 +65,21 @@ public final class Polling<T> {
     }
 
     /**
+     * As the other one, at a pace of its own.
+     *
+     * @param remaining how much longer it takes, as far as that can be estimated; looked at after each answer
+     */
+    public static <T> CompletableFuture<T> until(
+            TimeSource time,
+            Duration timeout,
+            Pace pace,
+            Supplier<Optional<Duration>> remaining,
+            Supplier<CompletableFuture<Optional<T>>> question,
+            Function<Duration, ? extends Throwable> onTimeout) {
+        return begin(new Polling<>(time, timeout, pace, remaining, () -> "none", question, onTimeout));
+    }
+
+    /**
      * As {@link #until}, as long as something goes on.
      *
      * @param patience the last question is asked when there was no progress for so long
@@ -75,19 +92,13 @@ public final class Polling<T> {
             Supplier<?> progress,
             Supplier<CompletableFuture<Optional<T>>> question,
             Function<Duration, ? extends Throwable> onTimeout) {
-        Polling<T> polling = new Polling<>(time, patience, progress, question, onTimeout);
+        return begin(new Polling<>(time, patience, new Proportion(), Optional::empty, progress, question, onTimeout));
+    }
+
+    private static <T> CompletableFuture<T> begin(Polling<T> polling) {
         polling.result.whenComplete((done, error) -> polling.pause.cancel(false));
         polling.ask();
         return polling.result;
-    }
-
-    /** The pause after so much time was waited. */
-    static Duration pauseAfter(Duration waited) {
-        Duration share = waited.dividedBy(SHARE);
-        if (share.compareTo(SHORTEST) < 0) {
-            return SHORTEST;
-        }
-        return share.compareTo(LONGEST) > 0 ? LONGEST : share;
     }
 
     /** What is answered at once, and waited for no longer, must not pile up on the stack. */
@@ -133,13 +144,23 @@ public final class Polling<T> {
             result.completeExceptionally(onTimeout.apply(still));
             return;
         }
-        Duration next = pauseAfter(Duration.ofNanos(now - start));
+        Duration next = pace.untilNext(Duration.ofNanos(now - start), remaining.get());
         CompletableFuture<Void> delay = time.delay(next.compareTo(left) < 0 ? next : left);
-        pause = delay;
+        CompletableFuture<Void> wait = new CompletableFuture<>();
+        delay.whenComplete((passed, error) -> {
+            if (error == null) {
+                wait.complete(null);
+            } else {
+                wait.completeExceptionally(error);
+            }
+        });
+        failIfBroken(wait.thenRun(this::ask));
+        wait.whenComplete((passed, error) -> delay.cancel(false));
+        pause = wait;
         if (result.isDone()) {
-            delay.cancel(false);
+            wait.cancel(false);
         }
-        failIfBroken(delay.thenRun(this::ask));
+        pace.begins(wait);
     }
 
     /** A failure in a step ends the polling, so that no caller waits for ever. */

@@ -3,6 +3,7 @@
  *
  * <p>{@code Polling} asks until there is an answer, or until a deadline. The pause before the next question grows with
  * the time that was waited, so that polling adds about 2 % to any wait, and few requests to a long one (docs/adr/0005).
+ * {@code CloseWatch} has the paces of what is waited for together: only the one that ends last is asked often.
  *
  * <p>{@code CancellationSignal} is the order to stop a run, with its reason: it ends what the run waits for, and lets
  * nothing new begin. {@code CoalescingRunner} runs the same work one round at a time, and joins the requests that

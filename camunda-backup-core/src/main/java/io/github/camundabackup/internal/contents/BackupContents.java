@@ -51,15 +51,24 @@ public record BackupContents(Map<SnapshotName, List<String>> indices, Optional<I
      * @return never fails for a snapshot that cannot be read
      */
     public static CompletableFuture<BackupContents> read(Collection<SnapshotName> snapshots, SnapshotStore store) {
-        return Futures.all(snapshots.stream().map(name -> read(name, store)).toList())
+        CompletableFuture<List<Read>> together = store.getAll(
+                        snapshots.stream().map(SnapshotName::toString).toList())
+                .thenApply(found -> snapshots.stream()
+                        .map(name -> Read.of(name, Optional.ofNullable(found.get(name.toString()))))
+                        .toList());
+        return Futures.recover(
+                        together,
+                        error -> error instanceof CamundaBackupException
+                                ? Futures.all(snapshots.stream()
+                                        .map(name -> read(name, store))
+                                        .toList())
+                                : CompletableFuture.failedFuture(error))
                 .thenApply(BackupContents::of);
     }
 
     private static CompletableFuture<Read> read(SnapshotName name, SnapshotStore store) {
         return Futures.recover(
-                store.get(name.toString())
-                        .thenApply(found -> new Read(
-                                name, found.filter(info -> info.state() == SnapshotState.SUCCESS), Optional.empty())),
+                store.get(name.toString()).thenApply(found -> Read.of(name, found)),
                 error -> error instanceof CamundaBackupException known
                         ? CompletableFuture.completedFuture(
                                 new Read(name, Optional.empty(), Optional.of(String.valueOf(known.getMessage()))))
@@ -67,6 +76,10 @@ public record BackupContents(Map<SnapshotName, List<String>> indices, Optional<I
     }
 
     private record Read(SnapshotName name, Optional<SnapshotInfo> info, Optional<String> problem) {
+        static Read of(SnapshotName name, Optional<SnapshotInfo> found) {
+            return new Read(name, found.filter(info -> info.state() == SnapshotState.SUCCESS), Optional.empty());
+        }
+
         private Optional<String> unknown() {
             return problem.map(why -> "What is in the snapshot " + name + " is not known. " + why)
                     .or(() -> info.filter(BackupContents::isCut).map(cut -> "The snapshot " + name + " " + CUT));

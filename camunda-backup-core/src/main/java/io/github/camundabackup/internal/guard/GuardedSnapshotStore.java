@@ -143,6 +143,11 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Map<String, SnapshotInfo>> getAll(Collection<String> snapshots) {
+        return answer("the question for snapshots", () -> super.getAll(snapshots));
+    }
+
+    @Override
     public CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer) {
         return handedOver("the list of the snapshots", consumer, heard -> super.list(patterns, heard));
     }

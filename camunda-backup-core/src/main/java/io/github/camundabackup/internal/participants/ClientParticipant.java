@@ -118,7 +118,11 @@ class ClientParticipant<B extends ComponentBackup> implements Participant {
     public CompletableFuture<ComponentBackup> follow(
             BackupContext context, Duration timeout, Consumer<StepProgress> onProgress) {
         return client.awaitCompletion(
-                        context.backupId(), timeout, backup -> onProgress.accept(progress(backup)), context::outage)
+                        context.backupId(),
+                        timeout,
+                        backup -> onProgress.accept(progress(backup)),
+                        context::outage,
+                        context.pace())
                 .thenApply(backup -> backup);
     }
 

@@ -102,7 +102,11 @@ final class RecordsParticipant extends ClientParticipant<RecordsBackup> implemen
     public CompletableFuture<ComponentBackup> follow(
             BackupContext context, Duration timeout, Consumer<StepProgress> onProgress) {
         return records.awaitCompletion(
-                        context.backupId(), timeout, backup -> onProgress.accept(progress(backup)), context::outage)
+                        context.backupId(),
+                        timeout,
+                        backup -> onProgress.accept(progress(backup)),
+                        context::outage,
+                        context.pace())
                 .thenApply(backup -> {
                     if (backup.indices().isEmpty()) {
                         context.warn("The snapshot of the exported records is empty: no index matched "

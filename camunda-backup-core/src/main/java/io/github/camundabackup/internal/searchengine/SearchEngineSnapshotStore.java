@@ -108,6 +108,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Map<String, SnapshotInfo>> getAll(Collection<String> names) {
+        return open(() -> snapshots.getAll(List.copyOf(names)));
+    }
+
+    @Override
     public CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer) {
         return open(() -> listing.list(List.copyOf(patterns), consumer));
     }

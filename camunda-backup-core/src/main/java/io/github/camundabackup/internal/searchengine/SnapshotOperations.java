@@ -13,6 +13,7 @@ import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes, watches and deletes single snapshots. */
@@ -52,6 +54,42 @@ final class SnapshotOperations {
                         EngineError::saysThatSnapshotIsMissing,
                         HttpCall.get("read the snapshot " + name, "_snapshot", repository, name))
                 .thenApply(answer -> answer.map(found -> only(found, name)));
+    }
+
+    /**
+     * If one of them is not there the engine refuses all; told to ignore it, it would leave out damaged ones too.
+     */
+    CompletableFuture<Map<String, SnapshotInfo>> getAll(List<String> names) {
+        names.forEach(Names::requireSnapshot);
+        Map<String, SnapshotInfo> found = new LinkedHashMap<>();
+        return Sequence.forEach(
+                        Batches.of(names),
+                        batch -> engine.readSnapshotsUnless(
+                                        EngineError::saysThatSnapshotIsMissing,
+                                        HttpCall.get("read the snapshots " + batch, "_snapshot", repository, batch))
+                                .thenCompose(answer -> answer.map(all -> {
+                                            read(all, List.of(batch.split(","))).forEach(found::put);
+                                            return CompletableFuture.<Void>completedFuture(null);
+                                        })
+                                        .orElseGet(() -> oneByOne(List.of(batch.split(",")), found))))
+                .thenApply(read -> Collections.unmodifiableMap(found));
+    }
+
+    private CompletableFuture<Void> oneByOne(List<String> names, Map<String, SnapshotInfo> found) {
+        return Sequence.forEach(
+                names, name -> get(name).thenAccept(there -> there.ifPresent(info -> found.put(name, info))));
+    }
+
+    private static Map<String, SnapshotInfo> read(HttpAnswer answer, List<String> names) {
+        Map<String, SnapshotInfo> found = answer.json().elements("snapshots").stream()
+                .map(SnapshotReader::read)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(SnapshotInfo::name, info -> info, (one, same) -> one));
+        if (!found.keySet().containsAll(names)) {
+            throw answer.unexpected("it does not describe all of the snapshots " + String.join(", ", names));
+        }
+        found.keySet().retainAll(names);
+        return found;
     }
 
     CompletableFuture<List<String>> missingPrivileges() {

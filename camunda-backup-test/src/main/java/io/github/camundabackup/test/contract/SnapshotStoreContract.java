@@ -6,6 +6,7 @@ import static io.github.camundabackup.test.contract.Awaits.awaitFailure;
 import static io.github.camundabackup.test.contract.Awaits.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camundabackup.error.SnapshotStoreException.Reason;
 import io.github.camundabackup.snapshot.IndexInfo;
@@ -177,6 +178,24 @@ public abstract class SnapshotStoreContract {
         assertThat(await(store.progress("a"))).isPresent();
         assertThat(await(store.get("a"))).map(SnapshotInfo::name).contains("a");
         assertThat(names("a")).containsExactly("a");
+    }
+
+    @Test
+    void describesSeveralSnapshotsAtOnceAndLeavesOutWhatIsNotThere() {
+        fixture.createIndex("contract-orders-1", 1);
+        fixture.createIndex("contract-orders-2", 1);
+        SnapshotInfo first = take(snapshot("a", "contract-orders-1"));
+        SnapshotInfo second = take(snapshot("b", "contract-orders-2"));
+
+        Map<String, SnapshotInfo> both = await(store.getAll(List.of("a", "b")));
+
+        assertThat(both).containsOnlyKeys("a", "b");
+        assertThat(List.of(both.get("a"), both.get("b")))
+                .extracting(SnapshotInfo::name, SnapshotInfo::uuid, SnapshotInfo::indices)
+                .containsExactly(
+                        tuple("a", first.uuid(), first.indices()), tuple("b", second.uuid(), second.indices()));
+        assertThat(await(store.getAll(List.of("a", "none", "b")))).containsOnlyKeys("a", "b");
+        assertThat(await(store.getAll(List.of()))).isEmpty();
     }
 
     @Test

@@ -102,6 +102,13 @@ final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public CompletableFuture<Map<String, SnapshotInfo>> getAll(Collection<String> snapshots) {
+        return answer(() -> snapshots.stream()
+                .flatMap(name -> find(name).map(stored -> stored.info(true)).stream())
+                .collect(Collectors.toMap(SnapshotInfo::name, info -> info)));
+    }
+
+    @Override
     public CompletableFuture<Void> list(Collection<String> patterns, Consumer<SnapshotInfo> consumer) {
         return answer(() -> {
             requireRepository().snapshots.values().stream()

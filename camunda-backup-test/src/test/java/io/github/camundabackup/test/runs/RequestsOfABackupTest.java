@@ -39,10 +39,23 @@ class RequestsOfABackupTest extends AbstractEngineTest {
             Duration needed =
                     plan.steps().stream().map(RequestsOfABackupTest::atBest).reduce(Duration.ZERO, Duration::plus);
             assertThat(scene.time().elapsed().minus(before)).isBetween(needed, needed.plus(needed.dividedBy(50)));
+            assertThat(scene.cluster().pauseWindows())
+                    .singleElement()
+                    .satisfies(pause -> assertThat(pause.duration().orElseThrow())
+                            .isBetween(
+                                    paused(plan), paused(plan).plus(paused(plan).dividedBy(50))));
             // On OpenSearch, Operate and Tasklist say nothing while they are at work, and the repository is asked too.
-            int most = engine() == SearchEngine.OPENSEARCH ? 1000 : 800;
+            int most =
+                    (line.equals(CamundaLine.UP_TO_8_7) ? 205 : 150) + (engine() == SearchEngine.OPENSEARCH ? 15 : 0);
             assertThat(scene.cluster().requests()).hasSizeLessThan(asked + most);
         }
+    }
+
+    private static Duration paused(BackupPlan plan) {
+        return plan.steps().stream()
+                .filter(BackupStep.ExportingPaused.class::isInstance)
+                .map(RequestsOfABackupTest::atBest)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static Duration atBest(BackupStep step) {

@@ -157,6 +157,11 @@ class RestoreForeignCodeTest extends AbstractEngineTest {
         }
 
         @Override
+        public CompletableFuture<Map<String, SnapshotInfo>> getAll(Collection<String> snapshots) {
+            return unless(Call.GET, () -> super.getAll(snapshots));
+        }
+
+        @Override
         public CompletableFuture<List<IndexInfo>> listIndices(Collection<String> patterns) {
             return unless(Call.INDICES, () -> super.listIndices(patterns));
         }

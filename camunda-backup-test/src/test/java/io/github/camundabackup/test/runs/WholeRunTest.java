@@ -262,7 +262,7 @@ class WholeRunTest extends AbstractEngineTest {
                                     step.startedAt().orElseThrow(),
                                     step.endedAt().orElseThrow()))
                             .as(step.component().name())
-                            .isBetween(each, each.plusSeconds(1)));
+                            .isBetween(each, each.plusSeconds(2)));
         }
     }
 
