@@ -9,6 +9,7 @@ import io.github.camundabackup.backup.BackupFailedException;
 import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ComponentClient;
+import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
@@ -61,6 +62,7 @@ class FaultMatrixTest extends AbstractEngineTest {
             RequestMatcher.post("/actuator/backups"),
             RequestMatcher.post("/actuator/backupHistory"),
             RequestMatcher.post("/actuator/backupRuntime"),
+            RequestMatcher.post("/v2/backups/*"),
             RequestMatcher.put("/_snapshot/**"));
 
     private static final Duration PATIENT = Duration.ofSeconds(30);
@@ -87,14 +89,39 @@ class FaultMatrixTest extends AbstractEngineTest {
         return matrix(CamundaLine.V8_8);
     }
 
-    private Stream<DynamicNode> matrix(CamundaLine line) {
-        List<RecordedRequest> steps;
-        try (Scene scene = Scene.of(line, engine(), stores())) {
+    /** What is not asked of the REST API is asked as in 8.8. */
+    @TestFactory
+    Stream<DynamicNode> restApiOf810() {
+        return steps(CamundaLine.V8_10).stream()
+                .filter(step -> step.server() == Server.REST_API && step.path().startsWith("/v2/"))
+                .map(step -> dynamicContainer(step.step(), cells(CamundaLine.V8_10, step)));
+    }
+
+    private List<RecordedRequest> steps(CamundaLine line) {
+        try (Scene scene = Scene.withEndpoints(
+                line,
+                engine(),
+                stores(),
+                cluster -> cluster,
+                (client, cluster) -> onItsWire(client, cluster, PATIENT))) {
             scene.backUp();
-            steps = scene.cluster().steps();
+            List<RecordedRequest> steps = scene.cluster().steps();
+            assertThat(steps).hasSizeGreaterThan(15);
+            return steps;
         }
-        assertThat(steps).hasSizeGreaterThan(15);
-        return steps.stream()
+    }
+
+    private static CamundaBackupClient.Builder onItsWire(
+            CamundaBackupClient.Builder client, SimulatedCluster cluster, Duration patience) {
+        return cluster.servers().contains(Server.REST_API)
+                ? client.restApi(Endpoint.builder(cluster.restApiUri())
+                        .requestTimeout(patience)
+                        .build())
+                : client;
+    }
+
+    private Stream<DynamicNode> matrix(CamundaLine line) {
+        return steps(line).stream()
                 .filter(step -> step.server() == Server.SEARCH_ENGINE || isTriedWithThisEngine(line))
                 .map(step -> dynamicContainer(step.step(), cells(line, step)));
     }
@@ -135,7 +162,10 @@ class FaultMatrixTest extends AbstractEngineTest {
                         stores(),
                         cluster -> cluster.host(host).duration(Scene.TWO_QUESTIONS),
                         c -> c);
-                CamundaBackupClient client = Scene.client(scene.cluster(), stores(), scene.resources(), patience)
+                CamundaBackupClient client = onItsWire(
+                                Scene.client(scene.cluster(), stores(), scene.resources(), patience),
+                                scene.cluster(),
+                                patience)
                         .stepTimeout(Duration.ofSeconds(3))
                         .resumeTimeout(Duration.ofSeconds(2))
                         .build()) {
@@ -241,6 +271,7 @@ class FaultMatrixTest extends AbstractEngineTest {
     private static boolean isAcceptedOnce(RecordedRequest request) {
         return request.server() == Server.ZEEBE
                 || request.server() == Server.SEARCH_ENGINE
-                || request.path().endsWith("/actuator/backupRuntime");
+                || request.path().endsWith("/actuator/backupRuntime")
+                || request.path().equals("/v2/backups/runtime");
     }
 }
