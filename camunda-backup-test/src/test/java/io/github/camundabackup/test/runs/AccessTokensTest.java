@@ -38,13 +38,7 @@ class AccessTokensTest extends AbstractEngineTest {
     private final IdentityProvider provider = new IdentityProvider(stage.time(), LIFETIME);
 
     @AutoClose
-    private final SimulatedCluster cluster = SimulatedCluster.builder()
-            .line(CamundaLine.V8_8)
-            .engine(engine())
-            .duration(Duration.ofMinutes(5))
-            .time(stage.time())
-            .accessTokens(provider::accepts)
-            .build();
+    private final SimulatedCluster cluster = cluster(CamundaLine.V8_8);
 
     @Test
     void backupOutlivesItsTokens() {
@@ -65,6 +59,21 @@ class AccessTokensTest extends AbstractEngineTest {
     }
 
     @Test
+    void restApiIsAskedWithTokensToo() {
+        try (SimulatedCluster later = cluster(CamundaLine.V8_10);
+                CamundaBackupClient client = client(later, provider.client().build())) {
+            BackupReport report = client.backup().completion().join();
+
+            assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+            assertThat(report.warnings()).isEmpty();
+            assertThat(later.requests(RequestMatcher.post("/v2/backups/runtime")))
+                    .hasSize(1);
+            assertThat(statuses(later)).doesNotContain(401);
+            later.invariants().assertHold();
+        }
+    }
+
+    @Test
     void providerThatIsAwayIsAnOutage() {
         cluster.faults().at(ZEEBE).act(() -> provider.awayFor(Duration.ofMinutes(4)));
         try (CamundaBackupClient client = client(provider.client().build())) {
@@ -80,12 +89,16 @@ class AccessTokensTest extends AbstractEngineTest {
 
     @Test
     void providerThatHangsIsAnOutage() {
-        cluster.faults().at(ZEEBE).act(() -> provider.hang(4));
+        cluster.faults().at(ZEEBE).act(() -> {
+            provider.revokeAll();
+            provider.hang(1);
+        });
         try (CamundaBackupClient client =
-                client(provider.client().requestTimeout(Duration.ofSeconds(1)).build())) {
+                client(provider.client().requestTimeout(Duration.ofSeconds(5)).build())) {
             BackupReport report = client.backup().completion().join();
 
             assertThat(report.outcome()).isEqualTo(BackupReport.Outcome.COMPLETED);
+            assertThat(report.toString()).contains("did not answer within 5000 ms");
         }
         cluster.invariants().assertHold();
     }
@@ -157,20 +170,40 @@ class AccessTokensTest extends AbstractEngineTest {
     }
 
     private List<Integer> statuses() {
+        return statuses(cluster);
+    }
+
+    private static List<Integer> statuses(SimulatedCluster cluster) {
         return cluster.requests().stream().map(request -> request.status()).toList();
     }
 
+    private SimulatedCluster cluster(CamundaLine line) {
+        return SimulatedCluster.builder()
+                .line(line)
+                .engine(engine())
+                .duration(Duration.ofMinutes(5))
+                .time(stage.time())
+                .accessTokens(provider::accepts)
+                .build();
+    }
+
     private CamundaBackupClient client(ClientCredentials credentials) {
+        return client(cluster, credentials);
+    }
+
+    private CamundaBackupClient client(SimulatedCluster cluster, ClientCredentials credentials) {
         Authentication authentication = Authentication.clientCredentials(credentials);
         Function<Server, Endpoint> endpoint = server -> Endpoint.builder(cluster.uri(server))
                 .authentication(authentication)
                 .build();
-        return CamundaBackupClient.builder()
+        CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                 .resources(stage.resources())
                 .orchestrationCluster(endpoint.apply(Server.ORCHESTRATION))
                 .optimize(endpoint.apply(Server.OPTIMIZE))
                 .snapshotStore(
-                        stores().create(endpoint.apply(Server.SEARCH_ENGINE), cluster.repository(), stage.resources()))
-                .build();
+                        stores().create(endpoint.apply(Server.SEARCH_ENGINE), cluster.repository(), stage.resources()));
+        return cluster.servers().contains(Server.REST_API)
+                ? client.restApi(endpoint.apply(Server.REST_API)).build()
+                : client.build();
     }
 }

@@ -10,6 +10,7 @@ import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.TlsSettings;
 import io.github.camundabackup.line.CamundaLine;
+import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.runtime.ClientResources;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whole backups of a simulated cluster whose servers verify the access tokens of a real Keycloak. The tokens live three
@@ -84,9 +87,11 @@ class KeycloakIT {
         resources.close();
     }
 
-    @Test
-    void backupOutlivesItsTokens() {
-        try (SimulatedCluster cluster = cluster();
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8", "8.10"})
+    void backupOutlivesItsTokens(String version) {
+        try (SimulatedCluster cluster =
+                        cluster(CamundaLines.known().ofVersion(version).orElseThrow());
                 CamundaBackupClient client =
                         client(cluster, credentials("backup").build())) {
             int before = servers.accepted();
@@ -207,8 +212,12 @@ class KeycloakIT {
     }
 
     private SimulatedCluster cluster() {
+        return cluster(CamundaLine.V8_8);
+    }
+
+    private SimulatedCluster cluster(CamundaLine line) {
         return SimulatedCluster.builder()
-                .line(CamundaLine.V8_8)
+                .line(line)
                 .engine(engine.simulated())
                 .duration(Duration.ofSeconds(2))
                 .accessTokens(servers::accepts)
@@ -230,11 +239,13 @@ class KeycloakIT {
         Function<Server, Endpoint> endpoint = server -> Endpoint.builder(cluster.uri(server))
                 .authentication(authentication)
                 .build();
-        return CamundaBackupClient.builder()
+        CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                 .resources(resources)
                 .orchestrationCluster(endpoint.apply(Server.ORCHESTRATION))
                 .optimize(endpoint.apply(Server.OPTIMIZE))
-                .snapshotStore(engine.create(endpoint.apply(Server.SEARCH_ENGINE), cluster.repository(), resources))
-                .build();
+                .snapshotStore(engine.create(endpoint.apply(Server.SEARCH_ENGINE), cluster.repository(), resources));
+        return cluster.servers().contains(Server.REST_API)
+                ? client.restApi(endpoint.apply(Server.REST_API)).build()
+                : client.build();
     }
 }
