@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.consistency.ConsistencyReport;
+import io.github.camundabackup.consistency.Depth;
+import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
@@ -161,6 +163,14 @@ class RealEngineDamageIT extends AbstractEngineTest {
             assertThat(obstacle.code()).isEqualTo(Obstacle.Code.SNAPSHOT_UNUSABLE);
             assertThat(obstacle.message()).contains(damaged.name().toString());
         });
+        assertThat(ConsistencyChecker.of(store, resources)
+                        .check(second, Depth.POSITIONS)
+                        .join()
+                        .findings())
+                .filteredOn(finding -> finding.code() == FindingCode.SHARDS_UNREADABLE)
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.evidence()).contains(damaged.name().toString()));
     }
 
     @Tag(EngineUnderTest.EVERY_VERSION)

@@ -29,6 +29,7 @@ import io.github.camundabackup.test.engine.SecuredOpenSearch;
 import io.github.camundabackup.test.runs.DrillSubjects.IndicesAreThere;
 import io.github.camundabackup.test.runs.LeastPrivileges.Privilege;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
+import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -207,6 +208,26 @@ class SecuredEngineIT {
 
             assertNamed(missing, said);
             cluster.invariants().assertHold();
+        }
+    }
+
+    /** What is needed no more by then is not missed. */
+    @ParameterizedTest
+    @MethodSource("privilegesOfBackups")
+    void aPrivilegeThatIsWithdrawnInTheMiddleIsNamedAndExportingIsResumed(Privilege withdrawn) {
+        cluster.faults().at(RequestMatcher.post("/actuator/exporting/pause")).act(() -> takeAway(withdrawn));
+        try (CamundaBackupClient client = client("backup")) {
+            try {
+                client.backup(BackupId.of(nextId += 1000)).completion().join();
+            } catch (CompletionException e) {
+                BackupFailedException failure = (BackupFailedException) Objects.requireNonNull(e.getCause());
+                assertThat(failure.report().outcome()).isEqualTo(BackupReport.Outcome.FAILED);
+                assertThat(failure.pause().state()).isEqualTo(PauseReport.State.RESUMED);
+                assertNamed(withdrawn, failure.getMessage() + failure.report().warnings());
+            }
+            assertThat(cluster.exportingPaused()).isFalse();
+        } finally {
+            cluster.faults().clear();
         }
     }
 
