@@ -29,7 +29,8 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.snapshot;
     exports io.github.camundabackup.internal.http to
             io.github.camundabackup.elasticsearch,
-            io.github.camundabackup.opensearch;
+            io.github.camundabackup.opensearch,
+            io.github.camundabackup.test;
     exports io.github.camundabackup.internal.json to
             io.github.camundabackup.elasticsearch,
             io.github.camundabackup.opensearch;

@@ -158,6 +158,17 @@ public final class HttpApi {
         return info.statusCode() < 300 && !contentType(info).contains("html");
     }
 
+    /**
+     * The value of the {@code Authorization} header that a request needs now: a secret. For what sends requests in
+     * another way.
+     */
+    public CompletableFuture<Optional<String>> authorization(HttpCall call) {
+        return tokens.map(known ->
+                        token(known.current(), call).thenApply(token -> Optional.of(token.authorizationHeader())))
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        endpoint.authentication().authorizationHeader()));
+    }
+
     private CompletableFuture<HttpAnswer> attempt(
             HttpCall call, Duration timeout, BodyHandler<byte[]> bodies, Progress progress) {
         return tokens.map(known -> withToken(known, call, timeout, bodies, progress))

@@ -80,6 +80,7 @@ final class Scrubber {
     private static final Pattern ADDRESS = Pattern.compile(
             "[A-Za-z0-9._-]*/?\\[?(\\b(\\d{1,3}\\.){3}\\d{1,3}\\b|\\b([0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}\\b)]?(:\\d+)?");
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\b[A-Za-z0-9][A-Za-z0-9._-]*:\\d{2,5}\\b");
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("\\beyJ[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final Pattern UNKNOWN_HOST = Pattern.compile("(?<=UnknownHostException: )\\S+");
     // Classes have a capital letter in their last part, so that they are no match.
     private static final Pattern DOTTED = Pattern.compile(
@@ -101,12 +102,14 @@ final class Scrubber {
     }
 
     private static void add(Endpoint endpoint, List<Pattern> secrets) {
-        URI uri = endpoint.uri();
-        add(uri.getHost(), secrets);
-        if (uri.getPort() > 0) {
-            secrets.add(Pattern.compile(":" + uri.getPort() + "\\b"));
-        }
+        addHost(endpoint.uri(), secrets);
         endpoint.headers().values().forEach(value -> add(value, secrets));
+        endpoint.authentication().clientCredentials().ifPresent(client -> {
+            addHost(client.tokenEndpoint(), secrets);
+            add(client.clientId(), secrets);
+            add(client.secret(), secrets);
+            client.parameters().values().forEach(value -> add(value, secrets));
+        });
         endpoint.authentication().authorizationHeader().ifPresent(header -> {
             String credentials = header.substring(header.indexOf(' ') + 1);
             add(credentials, secrets);
@@ -115,6 +118,13 @@ final class Scrubber {
                 Pattern.compile(":").splitAsStream(decoded).forEach(part -> add(part, secrets));
             }
         });
+    }
+
+    private static void addHost(URI uri, List<Pattern> secrets) {
+        add(uri.getHost(), secrets);
+        if (uri.getPort() > 0) {
+            secrets.add(Pattern.compile(":" + uri.getPort() + "\\b"));
+        }
     }
 
     private static void add(String secret, List<Pattern> secrets) {
@@ -149,6 +159,7 @@ final class Scrubber {
 
     private String withoutSecrets(String text) {
         String clean = text;
+        clean = ACCESS_TOKEN.matcher(clean).replaceAll("<hidden>");
         for (Pattern secret : secrets) {
             clean = secret.matcher(clean).replaceAll("<hidden>");
         }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.internal.http.HttpApi;
+import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.TimeSource;
 import java.io.IOException;
@@ -34,6 +36,8 @@ final class Wire {
 
     private final ClientResources resources;
     private final Map<Optional<SSLContext>, HttpClient> clients = new HashMap<>();
+    /** What gets access tokens, where endpoints want some. */
+    private final Map<Endpoint, HttpApi> credentials = new HashMap<>();
 
     Wire(ClientResources resources) {
         this.resources = resources;
@@ -48,9 +52,15 @@ final class Wire {
     RawAnswer send(Endpoint endpoint, String method, String target, String body) throws IOException {
         TimeSource.Activity activity = resources.time().activity();
         try (activity) {
+            Optional<String> authorization = credentials
+                    .computeIfAbsent(endpoint, to -> HttpApi.of(to, "the cluster", resources))
+                    .authorization(HttpCall.of(method, "ask what is compared", target))
+                    .get(2 * endpoint.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
             // The request's own timeout ends with the headers.
             HttpResponse<byte[]> response = client(endpoint)
-                    .sendAsync(request(endpoint, method, target, body), HttpResponse.BodyHandlers.ofByteArray())
+                    .sendAsync(
+                            request(endpoint, authorization, method, target, body),
+                            HttpResponse.BodyHandlers.ofByteArray())
                     .get(2 * endpoint.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
             String text = new String(response.body(), StandardCharsets.UTF_8);
             return new RawAnswer(
@@ -81,7 +91,8 @@ final class Wire {
         });
     }
 
-    private static HttpRequest request(Endpoint endpoint, String method, String target, String body) {
+    private static HttpRequest request(
+            Endpoint endpoint, Optional<String> authorization, String method, String target, String body) {
         URI uri = URI.create(endpoint.uri() + target);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = new LinkedHashMap<>(endpoint.headers());
@@ -89,7 +100,7 @@ final class Wire {
         if (!body.isEmpty()) {
             headers.put("Content-Type", "application/json");
         }
-        endpoint.authentication().authorizationHeader().ifPresent(value -> headers.put("Authorization", value));
+        authorization.ifPresent(value -> headers.put("Authorization", value));
         endpoint.signer()
                 .ifPresent(signer -> headers.putAll(signer.sign(
                         method,

@@ -13,6 +13,7 @@ import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.engine.EngineUnderTest;
+import io.github.camundabackup.test.runs.IdentityProvider;
 import io.github.camundabackup.test.simulation.SimulatedCluster;
 import io.github.camundabackup.test.simulation.model.BackupFate;
 import io.github.camundabackup.test.simulation.model.Fault;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -69,6 +71,36 @@ class AcceptanceTest extends AbstractEngineTest {
             assertThat(report.isAccepted()).isTrue();
             assertThat(report.line()).isEqualTo(line.displayName());
             assertThat(cluster.exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void asksWithAccessTokensWhereTheyAreWanted() {
+        try (IdentityProvider provider = new IdentityProvider(time, Duration.ofSeconds(60));
+                SimulatedCluster cluster = SimulatedCluster.builder()
+                        .line(CamundaLine.V8_8)
+                        .engine(engine())
+                        .time(time)
+                        .accessTokens(provider::accepts)
+                        .build()) {
+            Authentication authentication =
+                    Authentication.clientCredentials(provider.client().build());
+            Function<URI, Endpoint> endpoint =
+                    uri -> Endpoint.builder(uri).authentication(authentication).build();
+
+            AcceptanceReport report = run(
+                    cluster,
+                    kit -> kit.cluster(ClusterEndpoints.builder()
+                                    .orchestrationCluster(endpoint.apply(cluster.orchestrationUri()))
+                                    .optimize(endpoint.apply(cluster.optimizeUri()))
+                                    .build())
+                            .searchEngine(endpoint.apply(cluster.searchEngineUri()), cluster.repository()));
+
+            assertThat(report.count(AcceptanceVerdict.SAME))
+                    .as(report.toString())
+                    .isGreaterThan(14);
+            assertThat(report.results(AcceptanceVerdict.DIFFERENT)).isEmpty();
+            assertThat(cluster.requests()).noneMatch(request -> request.status() == 401);
         }
     }
 

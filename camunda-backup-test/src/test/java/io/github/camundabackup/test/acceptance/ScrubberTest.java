@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camundabackup.endpoint.Authentication;
+import io.github.camundabackup.endpoint.ClientCredentials;
 import io.github.camundabackup.endpoint.Endpoint;
 import java.net.URI;
 import java.util.List;
@@ -22,6 +23,23 @@ class ScrubberTest {
                     .header("X-Tenant", "tenant-of-acme")
                     .build()),
             List.of("acme_repository"));
+
+    @Test
+    void hidesWhatAnIdentityProviderKnows() {
+        Scrubber of = new Scrubber(
+                List.of(Endpoint.builder(URI.create("http://zeebe:9600"))
+                        .authentication(Authentication.clientCredentials(ClientCredentials.builder(
+                                        URI.create("https://login-of-acme:8443/token"), "client-of-acme")
+                                .secret(() -> "secret-of-acme")
+                                .scope("scope-of-acme")
+                                .build()))
+                        .build()),
+                List.of());
+
+        assertThat(of.text("client-of-acme has secret-of-acme for scope-of-acme at login-of-acme:8443, Bearer"
+                        + " eyJhbGciOiJSUzI1NiJ9.eyJhY21lIjoxfQ.c2ln"))
+                .doesNotContain(SECRET, "8443", "eyJ", "c2ln");
+    }
 
     @ParameterizedTest
     @ValueSource(

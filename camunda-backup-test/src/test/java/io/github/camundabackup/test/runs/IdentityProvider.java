@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A token endpoint on loopback whose tokens live in a test's time. */
-final class IdentityProvider implements AutoCloseable {
+public final class IdentityProvider implements AutoCloseable {
     static final String SECRET = "s3cr3t-of-the-client";
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -29,7 +29,7 @@ final class IdentityProvider implements AutoCloseable {
     private final Duration lifetime;
     private volatile String secret = SECRET;
 
-    IdentityProvider(TimeSource time, Duration lifetime) {
+    public IdentityProvider(TimeSource time, Duration lifetime) {
         this.time = time;
         this.lifetime = lifetime;
         server.handle("/token", this::answer);
@@ -39,14 +39,15 @@ final class IdentityProvider implements AutoCloseable {
         return URI.create(server.uri() + "/token");
     }
 
-    ClientCredentials.Builder client() {
+    /** A client that gets tokens there. */
+    public ClientCredentials.Builder client() {
         return ClientCredentials.builder(tokenEndpoint(), "backup")
                 .secretInBody()
                 .secret(() -> SECRET);
     }
 
     /** Whether a server may accept the token now. */
-    boolean accepts(String token) {
+    public boolean accepts(String token) {
         Long expiry = expiries.get(token);
         return expiry != null && time.nanoTime() - expiry < 0;
     }
