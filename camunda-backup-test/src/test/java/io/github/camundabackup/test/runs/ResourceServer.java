@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies the tokens of a real identity provider, as Camunda's servers do: signature, issuer, audience, and expiry. */
 final class ResourceServer {
@@ -93,7 +94,7 @@ final class ResourceServer {
         }
     }
 
-    private static BigInteger number(Object encoded) {
+    private static BigInteger number(@Nullable Object encoded) {
         return new BigInteger(1, Base64.getUrlDecoder().decode(String.valueOf(encoded)));
     }
 
