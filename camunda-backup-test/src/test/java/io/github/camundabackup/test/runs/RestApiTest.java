@@ -28,6 +28,7 @@ import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
@@ -52,6 +53,7 @@ class RestApiTest extends AbstractEngineTest {
         BESIDE((client, cluster) -> client.orchestrationCluster(endpoint(cluster, Server.ORCHESTRATION))
                 .restApi(endpoint(cluster, Server.REST_API)));
 
+        @SuppressWarnings("ImmutableEnumChecker") // The functions hold nothing.
         private final BiFunction<CamundaBackupClient.Builder, SimulatedCluster, CamundaBackupClient.Builder> endpoints;
 
         Configured(BiFunction<CamundaBackupClient.Builder, SimulatedCluster, CamundaBackupClient.Builder> endpoints) {
@@ -285,7 +287,7 @@ class RestApiTest extends AbstractEngineTest {
         try {
             future.join();
         } catch (CompletionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         }
         throw new AssertionError("This should have failed");
     }
