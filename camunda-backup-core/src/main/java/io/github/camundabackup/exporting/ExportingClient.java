@@ -128,7 +128,7 @@ public final class ExportingClient {
     /** A gateway that does not tell is no reason not to ask the brokers. */
     private CompletableFuture<ExportingApi.Overview> overview(Map<URI, RemoteCallException> unreadable) {
         return Futures.recover(api.overview(), error -> {
-            if (api.isRest() && error instanceof RemoteCallException failure) {
+            if (error instanceof RemoteCallException failure && (api.isRest() || RestExporting.isOf(failure.call()))) {
                 synchronized (unreadable) {
                     unreadable.put(uri(), failure);
                 }

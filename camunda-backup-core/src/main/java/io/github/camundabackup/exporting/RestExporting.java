@@ -1,5 +1,6 @@
 package io.github.camundabackup.exporting;
 
+import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.RequestTimedOutException;
@@ -30,6 +31,11 @@ final class RestExporting implements ExportingApi {
 
     RestExporting(HttpApi gateway) {
         this.gateway = gateway;
+    }
+
+    /** Whether a call was one for exporting in the REST API. */
+    static boolean isOf(RemoteCall call) {
+        return call.uri().getPath().endsWith("/v2/exporting");
     }
 
     @Override

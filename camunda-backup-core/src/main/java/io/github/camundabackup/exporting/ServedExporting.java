@@ -61,7 +61,8 @@ final class ServedExporting implements ExportingApi {
                         first -> isElsewhere(first)
                                 ? Futures.recover(
                                         remember(rest, request.apply(rest)),
-                                        second -> CompletableFuture.failedFuture(moreTelling(first, second)))
+                                        second -> CompletableFuture.failedFuture(
+                                                tellsMore(first, second) ? second : first))
                                 : CompletableFuture.failedFuture(first));
     }
 
@@ -80,15 +81,7 @@ final class ServedExporting implements ExportingApi {
                         && (refused.status() == 404 || refused.status() == 405));
     }
 
-    /** A refusal of the REST API's own shows that this is what is served. */
-    private Throwable moreTelling(Throwable first, Throwable second) {
-        if (!tellsMore(first, second)) {
-            return first;
-        }
-        served = rest;
-        return second;
-    }
-
+    /** A failure is no sign of which wire is served: a proxy answers as it likes while what is behind it restarts. */
     private static boolean tellsMore(Throwable first, Throwable second) {
         return !isElsewhere(second)
                 || (second instanceof AccessDeniedException && !(first instanceof AccessDeniedException));

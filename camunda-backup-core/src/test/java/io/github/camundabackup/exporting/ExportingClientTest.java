@@ -51,6 +51,30 @@ class ExportingClientTest extends AbstractComponentTest {
         resultOf(exporting().resume());
     }
 
+    /** A proxy answers for what is behind it, and knows no wire. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404, 405})
+    void noFailureDecidesWhichWireIsServed(int proxy) throws Exception {
+        server.on(RESUME, status(proxy), json(200, Recorded.EXPORTING_DONE))
+                .on("POST /v2/exporting/resume", status(500));
+        ExportingClient exporting = exporting();
+
+        failureOf(exporting.resume(), RequestRejectedException.class);
+        resultOf(exporting.resume());
+    }
+
+    @Test
+    void theRestApiIsAskedWhereItAnswered() throws Exception {
+        server.on(RESUME, status(404)).on("POST /v2/exporting/resume", status(204));
+        ExportingClient exporting = exporting();
+
+        resultOf(exporting.resume());
+        resultOf(exporting.resume());
+
+        assertThat(server.requests(RESUME)).hasSize(1);
+        assertThat(exporting.resumeUri()).hasPath("/v2/exporting/resume");
+    }
+
     @Test
     void doesNotBelieveStatus200WhenTheStatusInsideIsAnother() {
         server.on(
