@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * temporary directory. It ends with {@link #close()}, and also when this JVM ends or is killed.
  */
 public final class EngineProcess implements AutoCloseable {
+    private static final Duration IN_USE = Duration.ofMinutes(1);
+
     private final EngineKind kind;
     private final TemporaryDirectory directory;
     private final ServerProcess server;
@@ -176,9 +179,22 @@ public final class EngineProcess implements AutoCloseable {
 
     /** Deletes all of its indices, and forgets its repositories; their files stay. */
     public void empty() {
-        names("/_cat/repositories?h=id").forEach(repository -> call("DELETE", "/_snapshot/" + repository, ""));
+        names("/_cat/repositories?h=id").forEach(this::forget);
         // OpenSearch would take a pattern, but Elasticsearch wants names.
         names("/_cat/indices?h=index&expand_wildcards=all").forEach(index -> call("DELETE", "/" + index, ""));
+    }
+
+    /** A snapshot that was asked for may begin only now, or be at its very end: its repository is in use so long. */
+    private void forget(String repository) {
+        long start = System.nanoTime();
+        HttpResponse<String> answer = send("DELETE", "/_snapshot/" + repository, "");
+        while (answer.body().contains("currently used") && System.nanoTime() - start < IN_USE.toNanos()) {
+            Thread.onSpinWait();
+            answer = send("DELETE", "/_snapshot/" + repository, "");
+        }
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("The repository " + repository + " stays: " + answer.body());
+        }
     }
 
     private List<String> names(String path) {
