@@ -151,7 +151,9 @@ class BehindNginxIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "ORCHESTRATION", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"ORCHESTRATION", "REST_API"},
+            mode = EnumSource.Mode.EXCLUDE)
     void serversBehindItThatRestartAreWaitedFor(Server server) {
         Recording events = new Recording();
         try (Scene scene = Scene.of(
