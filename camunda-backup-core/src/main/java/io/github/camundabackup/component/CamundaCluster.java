@@ -65,7 +65,7 @@ public final class CamundaCluster {
 
     /** Zeebe's exporters. */
     public ExportingClient exporting() {
-        return ExportingClient.create(endpoints.gateway(), endpoints.brokers(), resources);
+        return ExportingClient.create(endpoints.gateway(), wire(Component.ZEEBE), endpoints.brokers(), resources);
     }
 
     /** Optimize, if it is configured. */

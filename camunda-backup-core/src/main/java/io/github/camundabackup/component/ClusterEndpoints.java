@@ -1,10 +1,13 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.Wire;
+import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,6 +62,18 @@ public final class ClusterEndpoints {
      */
     public Endpoint gateway() {
         return restApi().orElse(zeebe);
+    }
+
+    /**
+     * A client of Zeebe's exporters. How the gateway is asked is known where the REST API is configured beside the
+     * management port; otherwise it is found out.
+     *
+     * @param resources must stay open as long as the client is used
+     */
+    public ExportingClient exporting(ClientResources resources) {
+        return restApi == null
+                ? ExportingClient.create(zeebe, brokers, resources)
+                : ExportingClient.create(restApi, Wire.REST, brokers, resources);
     }
 
     /** The components for which an endpoint is configured, in the order of reports; always with Zeebe. */

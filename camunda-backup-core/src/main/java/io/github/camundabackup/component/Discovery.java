@@ -29,7 +29,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -113,6 +112,13 @@ final class Discovery {
             return actuator.contains(name);
         }
 
+        /** Where a component of the cluster has its backups there; empty if it has none there. */
+        Optional<String> servedPath(LineComponent component) {
+            return restVersion.isPresent()
+                    ? component.restPath()
+                    : component.path().filter(this::has);
+        }
+
         String describe() {
             return component.displayName() + " at " + uri + " serves "
                     + (actuator.isEmpty() ? "no actuator endpoints" : "the actuator endpoints " + actuator);
@@ -123,18 +129,22 @@ final class Discovery {
     private CompletableFuture<List<Served>> served(Endpoint endpoint, List<Component> components) {
         String name = components.stream().map(Component::displayName).collect(Collectors.joining(" and "));
         HttpApi http = HttpApi.of(endpoint, name, resources);
-        CompletableFuture<Set<String>> index = http.sendRepeatable(HttpCall.get(ASK, "actuator"))
-                .thenCompose(answer ->
-                        answer.status() == 404 ? probe(http, name) : CompletableFuture.completedFuture(names(answer)));
-        CompletableFuture<Found> found = index.thenApply(names -> new Found(names, Optional.empty(), Optional.empty()));
         boolean mayBeRest = components.stream()
                 .anyMatch(component -> lines.component(component)
                         .flatMap(LineComponent::restPath)
                         .isPresent());
+        CompletableFuture<Found> index = http.sendRepeatable(HttpCall.get(ASK, "actuator"))
+                .thenApply(answer -> new Found(names(answer), Optional.empty(), Optional.empty()));
+        CompletableFuture<Found> found = Futures.recover(
+                index,
+                error -> mayBeRest && isSomethingElse(error)
+                        ? rest(http, error)
+                        : CompletableFuture.failedFuture(error));
         return Futures.recover(
                         found,
-                        error -> mayBeRest && isSomethingElse(error)
-                                ? rest(http, error)
+                        error -> isNotFound(error)
+                                ? probe(http, name)
+                                        .thenApply(names -> new Found(names, Optional.empty(), Optional.empty()))
                                 : CompletableFuture.failedFuture(error))
                 .exceptionally(
                         error -> new Found(Set.of(), Optional.empty(), Optional.of(problem(Futures.unwrap(error)))))
@@ -144,12 +154,15 @@ final class Discovery {
                         .toList());
     }
 
+    private static boolean isNotFound(Throwable error) {
+        return error instanceof RequestRejectedException refused && refused.status() == 404;
+    }
+
     private record Found(Set<String> actuator, Optional<String> restVersion, Optional<String> problem) {}
 
     /** Whether an answer came, and none of a management port's. */
     private static boolean isSomethingElse(Throwable error) {
-        return error instanceof ConfigurationMismatchException
-                || error instanceof UnexpectedAnswerException
+        return error instanceof UnexpectedAnswerException
                 || (error instanceof RequestRejectedException refused && refused.status() < 500);
     }
 
@@ -233,7 +246,7 @@ final class Discovery {
                 .flatMap(served -> served.problem().stream())
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
-        Optional<CamundaLine> told = Stream.concat(restApi.stream(), all.stream())
+        Optional<CamundaLine> ofVersion = Stream.concat(restApi.stream(), all.stream())
                 .flatMap(served -> served.restVersion().stream())
                 .findFirst()
                 .flatMap(version -> lineOf(version, problems));
@@ -241,9 +254,7 @@ final class Discovery {
                 .filter(served -> served.component().equals(Component.ZEEBE))
                 .filter(served -> served.problem().isEmpty())
                 .findFirst()
-                .flatMap(zeebe -> zeebe.restVersion().isPresent()
-                        ? told.filter(known -> fits(zeebe, known, problems))
-                        : line(zeebe, endpoints.line().or(() -> told), problems));
+                .flatMap(zeebe -> line(zeebe, ofVersion, problems));
         all.stream()
                 .filter(served ->
                         served.problem().isEmpty() && !served.component().equals(Component.ZEEBE))
@@ -257,18 +268,20 @@ final class Discovery {
 
     /** The line of a version that a REST API tells. */
     private Optional<CamundaLine> lineOf(String version, List<String> problems) {
+        Optional<CamundaLine> stated = endpoints.line();
         Optional<CamundaLine> newest = lines.all().stream()
                 .filter(line -> restPath(line, Component.ZEEBE).isPresent())
                 .reduce((older, newer) -> newer);
-        // What is not known is later than all that is.
-        Optional<CamundaLine> line = lines.ofVersion(version).or(() -> newest.map(CamundaLine::orLater));
+        Optional<CamundaLine> line = stated.filter(own -> own.includes(version))
+                .or(() -> lines.ofVersion(version))
+                // What is not known is later than all that is.
+                .or(() -> newest.map(CamundaLine::orLater));
         if (line.flatMap(of -> restPath(of, Component.ZEEBE)).isEmpty()) {
             problems.add(
                     "The REST API is that of Camunda " + version
                             + ", which has nothing for backups: they are asked for at the management port, by default 9600, up to 8.9.");
             return Optional.empty();
         }
-        Optional<CamundaLine> stated = endpoints.line();
         if (stated.isPresent() && !stated.equals(line)) {
             problems.add("The line is configured as that of " + stated.get().displayName()
                     + ", but the cluster is of Camunda " + version
@@ -277,13 +290,13 @@ final class Discovery {
         return line;
     }
 
-    private boolean fits(Served zeebe, CamundaLine line, List<String> problems) {
-        forgotten(zeebe, line, component -> component.restPath().isPresent()).ifPresent(problems::add);
-        return true;
-    }
-
     /** The line that Zeebe's endpoint shows; the stated one, if it is one of several that look the same. */
-    private Optional<CamundaLine> line(Served zeebe, Optional<CamundaLine> stated, List<String> problems) {
+    private Optional<CamundaLine> line(Served zeebe, Optional<CamundaLine> ofVersion, List<String> problems) {
+        if (zeebe.restVersion().isPresent()) {
+            ofVersion.flatMap(line -> forgotten(zeebe, line)).ifPresent(problems::add);
+            return ofVersion;
+        }
+        Optional<CamundaLine> stated = endpoints.line().or(() -> ofVersion);
         if (!zeebe.has(EXPORTING)) {
             problems.add(
                     zeebe.describe()
@@ -306,8 +319,7 @@ final class Discovery {
             return Optional.of(shown);
         }
         CamundaLine line = stated.orElse(shown);
-        forgotten(zeebe, line, component -> component.path().filter(zeebe::has).isPresent())
-                .ifPresent(problems::add);
+        forgotten(zeebe, line).ifPresent(problems::add);
         return Optional.of(line);
     }
 
@@ -339,13 +351,13 @@ final class Discovery {
     }
 
     /** A component that Zeebe's process serves and that is not configured would be missing from the backup. */
-    private Optional<String> forgotten(Served zeebe, CamundaLine line, Predicate<LineComponent> isServed) {
+    private Optional<String> forgotten(Served zeebe, CamundaLine line) {
         boolean namesOthers = endpoints.all().keySet().stream()
                 .anyMatch(configured -> line.component(configured).isEmpty());
         return line.components().stream()
                 .filter(component -> component.isInZeebesProcess()
                         && !component.component().equals(Component.ZEEBE)
-                        && isServed.test(component)
+                        && zeebe.servedPath(component).isPresent()
                         && endpoints.of(component.component()).isEmpty())
                 .findFirst()
                 // Otherwise the error about the others says already what to configure.
@@ -353,7 +365,7 @@ final class Discovery {
                 .map(
                         component -> "Zeebe at " + zeebe.uri() + " serves the "
                                 + component.component().displayName() + " too (\""
-                                + component.path().orElse("")
+                                + zeebe.servedPath(component).orElse("")
                                 + "\"), which would be missing from the backup. Configure orchestrationCluster instead of zeebe.");
     }
 
@@ -377,8 +389,8 @@ final class Discovery {
     }
 
     private static void check(Served served, CamundaLine line, List<String> problems) {
-        if (served.restVersion().isPresent()
-                && restPath(line, served.component()).isPresent()) {
+        if (line.component(served.component()).flatMap(served::servedPath).isPresent()
+                && served.restVersion().isPresent()) {
             return;
         }
         String name = served.component().displayName();

@@ -18,10 +18,13 @@ import java.util.concurrent.CompletableFuture;
  */
 final class RemainingOfParts implements RemainingTime<SnapshotBackup> {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** For how long one part that goes on is taken for a sign that others, made at the same time, have not failed. */
+    private static final Duration TRUST = Duration.ofSeconds(5);
 
     private final TimeSource time;
     private final long start;
     private final Optional<SnapshotStore> repository;
+    private volatile long lookedAt;
     private volatile Optional<Running> running = Optional.empty();
     private volatile Optional<Duration> estimate = Optional.empty();
 
@@ -29,6 +32,7 @@ final class RemainingOfParts implements RemainingTime<SnapshotBackup> {
         this.time = time;
         this.repository = repository;
         start = time.nanoTime();
+        lookedAt = start;
     }
 
     @Override
@@ -46,19 +50,40 @@ final class RemainingOfParts implements RemainingTime<SnapshotBackup> {
         if (parts.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        running = running(backup.parts()).map(name -> new Running(name, new RemainingOfSnapshot(time)));
-        return goesOn().thenAccept(shown -> {});
+        lookedAt = time.nanoTime();
+        running = running(backup.parts());
+        return look().thenAccept(shown -> {});
     }
 
-    private static Optional<String> running(List<SnapshotBackup.Part> parts) {
+    private Optional<Running> running(List<SnapshotBackup.Part> parts) {
+        long unfinished = parts.stream()
+                .filter(part -> part.state() != SnapshotState.SUCCESS)
+                .count();
         return parts.stream()
                 .filter(part -> part.state() == SnapshotState.IN_PROGRESS)
-                .map(SnapshotBackup.Part::snapshotName)
+                .map(part -> new Running(part.snapshotName(), unfinished == 1, remaining(part.snapshotName())))
                 .findFirst();
     }
 
+    /** Of a part that was looked at before, how far it was then. */
+    private RemainingOfSnapshot remaining(String name) {
+        return running.filter(before -> before.name().equals(name))
+                .map(Running::remaining)
+                .orElseGet(() -> new RemainingOfSnapshot(time));
+    }
+
+    /**
+     * One of several that are made at once says nothing of the others, of which one may have failed meanwhile: the
+     * component is asked now and then.
+     */
     @Override
     public CompletableFuture<Boolean> goesOn() {
+        boolean isEnough = running.filter(last -> last.alone() || time.nanoTime() - lookedAt < TRUST.toNanos())
+                .isPresent();
+        return isEnough ? look() : CompletableFuture.completedFuture(false);
+    }
+
+    private CompletableFuture<Boolean> look() {
         Optional<Running> last = running;
         return repository.isEmpty() || last.isEmpty()
                 ? CompletableFuture.completedFuture(false)
@@ -84,8 +109,12 @@ final class RemainingOfParts implements RemainingTime<SnapshotBackup> {
                 });
     }
 
-    /** The last part, or one of the last, as it was shown when it was looked at last. */
-    private record Running(String name, RemainingOfSnapshot remaining) {}
+    /**
+     * The last part, or one of the last, as it was shown when it was looked at last.
+     *
+     * @param alone whether all others are complete
+     */
+    private record Running(String name, boolean alone, RemainingOfSnapshot remaining) {}
 
     @Override
     public Optional<Duration> estimate() {

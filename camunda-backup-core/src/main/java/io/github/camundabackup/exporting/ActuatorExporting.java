@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Exporting at a management port: {@code /actuator/exporting}. */
@@ -26,7 +27,7 @@ final class ActuatorExporting implements ExportingApi {
     }
 
     @Override
-    public CompletableFuture<Void> softPause() {
+    public CompletableFuture<Void> softPause(BooleanSupplier wanted) {
         return control(HttpCall.post("pause exporting softly", "actuator", "exporting", "pause")
                 .query("soft", "true"));
     }
@@ -43,9 +44,13 @@ final class ActuatorExporting implements ExportingApi {
                     if (!answer.isSuccess()) {
                         throw answer.rejected("");
                     }
+                    JsonValue cluster = answer.json();
+                    // Where an application answers every path with its page, or with anything else, this is not it.
+                    if (!cluster.isObject() || cluster.elements("brokers").isEmpty()) {
+                        throw answer.unexpected("it is no description of a cluster");
+                    }
                     return new Overview(
-                            answer.jsonIfAny().stream()
-                                    .flatMap(cluster -> cluster.elements("brokers").stream())
+                            cluster.elements("brokers").stream()
                                     .flatMap(broker -> broker.elements("partitions").stream())
                                     .flatMapToLong(partition -> partition.number("id").stream())
                                     .mapToObj(id -> (int) id)

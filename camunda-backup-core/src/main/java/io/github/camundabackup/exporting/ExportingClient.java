@@ -1,6 +1,7 @@
 package io.github.camundabackup.exporting;
 
 import io.github.camundabackup.endpoint.Endpoint;
+import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.http.HttpApi;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts of the
@@ -29,9 +31,9 @@ public final class ExportingClient {
     private final ServedExporting api;
     private final List<HttpApi> brokers;
 
-    private ExportingClient(Endpoint gateway, List<Endpoint> brokers, ClientResources resources) {
+    private ExportingClient(Endpoint gateway, Optional<Wire> wire, List<Endpoint> brokers, ClientResources resources) {
         this.gateway = HttpApi.of(gateway, "Zeebe", resources);
-        api = new ServedExporting(this.gateway);
+        api = new ServedExporting(this.gateway, wire);
         this.brokers = brokers.stream()
                 .map(broker -> HttpApi.of(broker, "Zeebe broker", resources))
                 .toList();
@@ -58,7 +60,13 @@ public final class ExportingClient {
      * @param resources must stay open as long as the client is used
      */
     public static ExportingClient create(Endpoint gateway, List<Endpoint> brokers, ClientResources resources) {
-        return new ExportingClient(gateway, List.copyOf(brokers), resources);
+        return new ExportingClient(gateway, Optional.empty(), List.copyOf(brokers), resources);
+    }
+
+    /** As the other one, where it is known how the gateway is asked. */
+    public static ExportingClient create(
+            Endpoint gateway, Wire wire, List<Endpoint> brokers, ClientResources resources) {
+        return new ExportingClient(gateway, Optional.of(wire), List.copyOf(brokers), resources);
     }
 
     /** The gateway's base URI. */
@@ -79,7 +87,16 @@ public final class ExportingClient {
      * for up to two minutes while another change is going on.
      */
     public CompletableFuture<Void> softPause() {
-        return api.softPause();
+        return softPause(() -> true);
+    }
+
+    /**
+     * As {@link #softPause()}, asked again only as long as it is wanted.
+     *
+     * @param wanted asked before each request but the first; must be quick, and must not throw
+     */
+    public CompletableFuture<Void> softPause(BooleanSupplier wanted) {
+        return api.softPause(wanted);
     }
 
     /**
@@ -92,7 +109,8 @@ public final class ExportingClient {
 
     /**
      * Asks every broker for the phases of its partitions, and the gateway for what it knows of all of them. What cannot
-     * be read does not fail this; it is in {@link ExportingStatus#unreadable()}.
+     * be read does not fail this; it is in {@link ExportingStatus#unreadable()} and
+     * {@link ExportingStatus#unreported()}.
      */
     public CompletableFuture<ExportingStatus> status() {
         Map<URI, RemoteCallException> unreadable = new HashMap<>();
@@ -101,12 +119,13 @@ public final class ExportingClient {
                 .filter(broker -> !api.isRest() || !broker.endpoint().equals(gateway.endpoint()))
                 .map(broker -> partitions(broker, unreadable))
                 .toList();
-        return Futures.all(answers).thenCombine(overview(unreadable), (lists, overview) -> {
+        return Futures.all(answers).thenCombine(overview(), (lists, overview) -> {
             synchronized (unreadable) {
                 return new ExportingStatus(
                         lists.stream().flatMap(List::stream).toList(),
                         overview.partitions(),
                         overview.phase(),
+                        overview.failure(),
                         unreadable);
             }
         });
@@ -126,15 +145,15 @@ public final class ExportingClient {
     }
 
     /** A gateway that does not tell is no reason not to ask the brokers. */
-    private CompletableFuture<ExportingApi.Overview> overview(Map<URI, RemoteCallException> unreadable) {
-        return Futures.recover(api.overview(), error -> {
-            if (error instanceof RemoteCallException failure && (api.isRest() || RestExporting.isOf(failure.call()))) {
-                synchronized (unreadable) {
-                    unreadable.put(uri(), failure);
-                }
-            }
-            return CompletableFuture.completedFuture(new ExportingApi.Overview(Set.of(), Optional.empty()));
-        });
+    private CompletableFuture<ExportingApi.Overview> overview() {
+        return Futures.recover(
+                api.overview(),
+                error -> CompletableFuture.completedFuture(new ExportingApi.Overview(
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.of(error)
+                                .filter(RemoteCallException.class::isInstance)
+                                .map(RemoteCallException.class::cast))));
     }
 
     private static CompletableFuture<List<PartitionStatus>> partitions(HttpApi broker) {

@@ -15,20 +15,24 @@ public final class ExportingStatus {
     private final List<PartitionStatus> partitions;
     private final Set<Integer> expected;
     private final Optional<Summary> reported;
+    private final Optional<RemoteCallException> unreported;
     private final Map<URI, RemoteCallException> unreadable;
 
     /**
      * @param expected the partitions that the cluster has, as far as known
      * @param reported what the gateway says of all replicas; empty if it does not tell
+     * @param unreported why the gateway could not be asked
      */
     ExportingStatus(
             List<PartitionStatus> partitions,
             Set<Integer> expected,
             Optional<Summary> reported,
+            Optional<RemoteCallException> unreported,
             Map<URI, RemoteCallException> unreadable) {
         this.partitions = List.copyOf(partitions);
         this.expected = Set.copyOf(expected);
         this.reported = reported;
+        this.unreported = unreported;
         this.unreadable = Map.copyOf(unreadable);
     }
 
@@ -60,6 +64,11 @@ public final class ExportingStatus {
         return reported;
     }
 
+    /** Why the gateway could not be asked; empty if it could. */
+    public Optional<RemoteCallException> unreported() {
+        return unreported;
+    }
+
     /** Whether a partition exports without a pause, as its leader says or, where none could be asked, the gateway. */
     public boolean isExporting() {
         return hasLeaderIn(ExporterPhase.EXPORTING) || reports(Summary.EXPORTING);
@@ -81,7 +90,7 @@ public final class ExportingStatus {
                 && reported.filter(Arrays.asList(phases)::contains).isPresent();
     }
 
-    /** The brokers and gateways that could not be read, and why: a gateway without a broker of its own answers 404, for example. */
+    /** The brokers that could not be read, and why: a gateway without a broker of its own answers 404, for example. */
     public Map<URI, RemoteCallException> unreadable() {
         return unreadable;
     }

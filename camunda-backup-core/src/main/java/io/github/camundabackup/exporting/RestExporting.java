@@ -1,6 +1,5 @@
 package io.github.camundabackup.exporting;
 
-import io.github.camundabackup.error.RemoteCall;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.RequestTimedOutException;
@@ -13,6 +12,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,27 +34,29 @@ final class RestExporting implements ExportingApi {
         this.gateway = gateway;
     }
 
-    /** Whether a call was one for exporting in the REST API. */
-    static boolean isOf(RemoteCall call) {
-        return call.uri().getPath().endsWith("/v2/exporting");
-    }
-
     @Override
     public URI resumeUri() {
         return URI.create(gateway.endpoint().uri() + "/v2/exporting/resume");
     }
 
     @Override
-    public CompletableFuture<Void> softPause() {
+    public CompletableFuture<Void> softPause(BooleanSupplier wanted) {
+        HttpCall pause = HttpCall.post("pause exporting softly", RestApi.path(Optional.empty(), "exporting", "pause"))
+                .query("soft", "true");
+        AtomicReference<Throwable> last = new AtomicReference<>();
         return Outages.<Boolean>outlast(
                         gateway.resources().time(),
                         PATIENCE,
-                        () -> post(HttpCall.post(
-                                                "pause exporting softly",
-                                                RestApi.path(Optional.empty(), "exporting", "pause"))
-                                        .query("soft", "true"))
-                                .thenApply(done -> true),
-                        RestExporting::passes,
+                        () -> {
+                            Throwable before = last.get();
+                            return before == null || wanted.getAsBoolean()
+                                    ? post(pause).thenApply(done -> true)
+                                    : CompletableFuture.failedFuture(before);
+                        },
+                        error -> {
+                            last.set(error);
+                            return wanted.getAsBoolean() && passes(error);
+                        },
                         Outages.Watcher.NONE)
                 .thenApply(paused -> null);
     }

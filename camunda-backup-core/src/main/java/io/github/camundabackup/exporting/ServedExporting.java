@@ -1,17 +1,21 @@
 package io.github.camundabackup.exporting;
 
+import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.http.HttpApi;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exporting on the wire that an endpoint serves. Nobody needs to know which one that is: whoever must resume exporting
+ * Exporting on the wire that an endpoint serves. It need not be known which one that is: whoever must resume exporting
  * after a kill may not be able to ask for it. What does not answer at the actuator is asked for at the REST API; both
  * may be tried without harm.
  */
@@ -20,9 +24,17 @@ final class ServedExporting implements ExportingApi {
     private final ExportingApi rest;
     private volatile @Nullable ExportingApi served;
 
-    ServedExporting(HttpApi gateway) {
+    /**
+     * @param known empty if it is to be found out
+     */
+    ServedExporting(HttpApi gateway, Optional<Wire> known) {
         actuator = new ActuatorExporting(gateway);
         rest = new RestExporting(gateway);
+        served = known.map(wire -> switch (wire) {
+                    case ACTUATOR -> actuator;
+                    case REST -> rest;
+                })
+                .orElse(null);
     }
 
     /** Of the actuator's, as long as it is not known. */
@@ -38,8 +50,8 @@ final class ServedExporting implements ExportingApi {
     }
 
     @Override
-    public CompletableFuture<Void> softPause() {
-        return ask(ExportingApi::softPause);
+    public CompletableFuture<Void> softPause(BooleanSupplier wanted) {
+        return ask(api -> api.softPause(wanted));
     }
 
     @Override
@@ -78,7 +90,9 @@ final class ServedExporting implements ExportingApi {
         return error instanceof AccessDeniedException
                 || error instanceof UnexpectedAnswerException
                 || (error instanceof RequestRejectedException refused
-                        && (refused.status() == 404 || refused.status() == 405));
+                        && refused.status() < 500
+                        && FailureKind.of(error) != FailureKind.TRANSIENT
+                        && FailureKind.of(error) != FailureKind.CONFLICT);
     }
 
     /** A failure is no sign of which wire is served: a proxy answers as it likes while what is behind it restarts. */

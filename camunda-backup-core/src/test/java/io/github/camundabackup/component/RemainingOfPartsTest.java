@@ -79,6 +79,9 @@ class RemainingOfPartsTest {
         remaining.look(backup(3, 0, 3)).join();
 
         assertThat(asked).containsOnly("camunda_operate_1_8.6.0_part_1_of_3");
+        assertThat(remaining.goesOn()).isCompletedWithValue(true);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(remaining.goesOn()).as("another one may have failed").isCompletedWithValue(false);
     }
 
     @Test

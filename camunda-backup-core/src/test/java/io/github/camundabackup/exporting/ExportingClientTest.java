@@ -7,15 +7,20 @@ import static io.github.camundabackup.support.StubServer.json;
 import static io.github.camundabackup.support.StubServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.error.UnreachableException;
 import io.github.camundabackup.support.AbstractComponentTest;
 import io.github.camundabackup.support.Recorded;
+import java.util.List;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule R1: what a pause and a resume are believed to have done. */
@@ -61,6 +66,56 @@ class ExportingClientTest extends AbstractComponentTest {
 
         failureOf(exporting.resume(), RequestRejectedException.class);
         resultOf(exporting.resume());
+    }
+
+    /** What an application's port may answer at the paths of an actuator. */
+    private static Stream<MockResponse> ofAnApplication() {
+        return Stream.of(
+                html(200, "Operate"),
+                html(404, "Not found"),
+                json(200, "{}"),
+                json(404, "{\"detail\":\"No static resource actuator.\"}"),
+                status(302),
+                status(400),
+                status(401),
+                status(403),
+                status(404),
+                status(405),
+                status(415));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofAnApplication")
+    void whateverAnApplicationAnswersItsRestApiIsFound(MockResponse answer) throws Exception {
+        server.on(PAUSE, answer)
+                .on(RESUME, answer)
+                .on("GET /actuator/cluster", answer)
+                .on("GET /actuator/partitions", answer)
+                .on("POST /v2/exporting/pause?soft=true", status(204))
+                .on("POST /v2/exporting/resume", status(204))
+                .on("GET /v2/topology", 200, "{\"gatewayVersion\":\"8.10.0\",\"partitionsCount\":2}")
+                .on("GET /v2/exporting", 200, "{\"status\":\"SOFT_PAUSED\"}");
+
+        assertThat(resultOf(exporting().status()).isPaused()).isTrue();
+        resultOf(exporting().softPause());
+        resultOf(exporting().resume());
+        ExportingClient asked = exporting();
+        resultOf(asked.status());
+        resultOf(asked.resume());
+
+        assertThat(server.requests("POST /v2/exporting/resume")).hasSize(2);
+    }
+
+    @Test
+    void aPauseThatIsNotWantedAnyMoreIsNotAskedForAgain() {
+        server.on("POST /v2/exporting/pause?soft=true", status(409));
+        ExportingClient exporting = ExportingClient.create(endpoint(), Wire.REST, List.of(), resources);
+
+        RequestRejectedException failure =
+                failureOf(exporting.softPause(() -> server.requests().size() < 3), RequestRejectedException.class);
+
+        assertThat(failure.status()).isEqualTo(409);
+        assertThat(server.requests()).hasSize(3);
     }
 
     @Test

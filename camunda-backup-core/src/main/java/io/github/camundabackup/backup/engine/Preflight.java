@@ -4,6 +4,7 @@ import io.github.camundabackup.backup.PreflightFailedException;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.Examination;
 import io.github.camundabackup.component.Participant;
+import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.exporting.ExportingClient;
@@ -169,8 +170,10 @@ final class Preflight implements Examination {
                 problem(error);
                 return null;
             }
-            Optional.ofNullable(status.unreadable().get(exporting.uri()))
-                    .filter(AccessDeniedException.class::isInstance)
+            // On this wire, whoever may not ask for the phase may not pause.
+            status.unreported()
+                    .filter(denied ->
+                            cluster.wire(Component.ZEEBE) == Wire.REST && denied instanceof AccessDeniedException)
                     .ifPresent(this::problem);
             if (status.isPaused()) {
                 problems.add("Exporting is paused already (" + phases(status)

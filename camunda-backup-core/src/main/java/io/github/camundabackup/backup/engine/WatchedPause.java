@@ -73,7 +73,9 @@ final class WatchedPause {
     }
 
     private CompletableFuture<Void> enter() {
-        return pause.begin().thenCompose(begun -> stop.waiting(pause::confirm)).thenAccept(record::exportingPaused);
+        return pause.begin(() -> !stop.isGiven())
+                .thenCompose(begun -> stop.waiting(pause::confirm))
+                .thenAccept(record::exportingPaused);
     }
 
     private CompletableFuture<Void> around(

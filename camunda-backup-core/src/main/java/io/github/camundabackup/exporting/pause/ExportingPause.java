@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class ExportingPause {
     private final TimeSource time;
     private final Duration resumeTimeout;
     private PauseReport report = PauseReport.none();
+    private volatile boolean ending;
     private volatile CompletableFuture<Void> request = CompletableFuture.completedFuture(null);
 
     private ExportingPause(ExportingClient exporting, TimeSource time, Duration resumeTimeout) {
@@ -58,8 +60,7 @@ public final class ExportingPause {
      */
     public static ExportingPause of(ClusterEndpoints cluster, ClientResources resources, Duration resumeTimeout) {
         ClientResources own = PauseResources.beside(resources);
-        return new ExportingPause(
-                ExportingClient.create(cluster.gateway(), cluster.brokers(), own), own.time(), resumeTimeout);
+        return new ExportingPause(cluster.exporting(own), own.time(), resumeTimeout);
     }
 
     /** What keeps running whatever holds up the run. */
@@ -86,9 +87,13 @@ public final class ExportingPause {
         report = PauseReport.none();
     }
 
-    /** Pauses. If it fails, {@link #end} is needed all the same. */
-    public CompletableFuture<Void> begin() {
-        CompletableFuture<Void> sent = exporting.softPause();
+    /**
+     * Pauses. If it fails, {@link #end} is needed all the same, after which nothing is asked for again.
+     *
+     * @param wanted whether it still is, where it cannot be had just now and is asked for again
+     */
+    public CompletableFuture<Void> begin(BooleanSupplier wanted) {
+        CompletableFuture<Void> sent = exporting.softPause(() -> !ending && wanted.getAsBoolean());
         request = sent;
         return sent;
     }
@@ -160,6 +165,7 @@ public final class ExportingPause {
      * @return whether exporting runs again; never fails
      */
     public CompletableFuture<Boolean> end(Supplier<CompletableFuture<Boolean>> mayResume) {
+        ending = true;
         LastError last = new LastError();
         boolean unanswered = isUnanswered();
         CompletableFuture<Boolean> resumed = resume(mayResume, last);

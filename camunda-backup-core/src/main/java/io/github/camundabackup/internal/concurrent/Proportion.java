@@ -19,7 +19,7 @@ public final class Proportion implements Pace {
 
     @Override
     public void begins(CompletableFuture<Void> wait) {
-        // Nobody is in a hurry.
+        // It is asked for its own sake alone.
     }
 
     /** The wished one, unless it is too short or too long. */

@@ -84,7 +84,7 @@ final class AccessTokenRequest {
         }
     }
 
-    /** Nothing of this runs on the caller's thread. It may be repeated: a token that nobody gets expires. */
+    /** Nothing of this runs on the caller's thread. It may be repeated: a token that is lost on its way expires. */
     CompletableFuture<AccessToken> send() {
         return outsiders
                 .ask(

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The access tokens of one client: kept while they are good, and asked for by one request at a time, for which all wait
- * that need one. A token that is to be renewed, but is good still, holds nobody up: it is used meanwhile, also if there
+ * that need one. A token that is to be renewed, but is good still, holds no request up: it is used meanwhile, also if there
  * is no new one for a while. Thread-safe.
  */
 final class AccessTokens {

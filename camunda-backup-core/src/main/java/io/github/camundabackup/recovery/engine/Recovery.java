@@ -310,7 +310,6 @@ public final class Recovery implements InterruptedRuns {
     }
 
     private ExportingClient exporting() {
-        return ExportingClient.create(
-                participants.endpoints().gateway(), participants.endpoints().brokers(), resources);
+        return participants.endpoints().exporting(resources);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camundabackup.CamundaBackupClient;
 import io.github.camundabackup.backup.BackupFailedException;
+import io.github.camundabackup.backup.BackupHandle;
 import io.github.camundabackup.backup.PreflightFailedException;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.WebApplicationsClient;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -98,6 +101,10 @@ class RestApiTest extends AbstractEngineTest {
             assertThat(scene.cluster().exportingPaused()).isFalse();
             scene.cluster().invariants().assertHold();
             assertThat(changes(scene, Server.ORCHESTRATION)).isEmpty();
+            assertThat(scene.cluster()
+                            .requests(RequestMatcher.post("/actuator/**").on(Server.REST_API)))
+                    .as("only where it must be found out")
+                    .hasSize(configured == Configured.BESIDE ? 0 : 1);
             assertThat(changes(scene, Server.REST_API))
                     .containsExactly(
                             "/v2/exporting/pause",
@@ -175,6 +182,28 @@ class RestApiTest extends AbstractEngineTest {
             scene.backUp();
 
             assertThat(scene.cluster().faults().outstanding()).isZero();
+            assertThat(scene.cluster().exportingPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void aCancelledBackupAsksForItsPauseNoMore() {
+        try (Scene scene = scene(Configured.BESIDE.endpoints)) {
+            AtomicReference<BackupHandle> handle = new AtomicReference<>();
+            List<Integer> asked = new CopyOnWriteArrayList<>();
+            scene.cluster().faults().at(PAUSE).always().answer(Fault.status(409), () -> {
+                asked.add(1);
+                if (asked.size() == 3) {
+                    Objects.requireNonNull(handle.get()).cancel();
+                }
+            });
+            BackupHandle backup = scene.client().backup();
+            handle.set(backup);
+
+            BackupFailedException failure = Scene.failure(backup);
+
+            assertThat(failure.report().outcome()).isEqualTo(BackupReport.Outcome.CANCELLED);
+            assertThat(asked).hasSizeLessThan(5);
             assertThat(scene.cluster().exportingPaused()).isFalse();
         }
     }
@@ -329,6 +358,20 @@ class RestApiTest extends AbstractEngineTest {
                     .isInstanceOf(ConfigurationMismatchException.class)
                     .hasMessageContaining("8.9.3")
                     .hasMessageContaining("management port");
+        }
+    }
+
+    @Test
+    void aLineOfItsUsersOwnIsTheLineOfItsReleases() {
+        CamundaLine own =
+                CamundaLine.V8_10.toBuilder("8.10-own").releases("8.10").build();
+        try (Scene scene = scene((client, cluster) ->
+                Configured.WITH_BROKER.endpoints.apply(client, cluster).line(own))) {
+            assertThat(scene.client().plan().join().line()).isEqualTo(own);
+            assertThat(scene.cluster().requests())
+                    .as("what the REST API says need not be tried out")
+                    .noneMatch(request -> request.server() == Server.REST_API
+                            && request.path().startsWith("/actuator/backup"));
         }
     }
 

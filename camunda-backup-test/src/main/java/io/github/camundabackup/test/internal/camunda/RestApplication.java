@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /** The orchestration cluster's REST API from 8.10, as far as backups need it: {@code /v2} on the application's port. */
@@ -86,6 +87,17 @@ public final class RestApplication implements Application {
     /** As Spring words it. */
     private static WebAnswer nothingHere(WebRequest request) {
         return problem(request, 404, "Not Found", "No static resource " + String.join("/", request.segments()) + ".");
+    }
+
+    /** An answer about the backup whose id is in the path. */
+    static WebAnswer withId(WebRequest request, String text, LongFunction<WebAnswer> answer) {
+        return BackupRequest.parse(text)
+                .map(answer::apply)
+                .orElseGet(() -> invalid(request, "The backupId must be a number."));
+    }
+
+    static WebAnswer invalid(WebRequest request, String detail) {
+        return problem(request, 400, "INVALID_ARGUMENT", detail);
     }
 
     /** A problem as RFC 9457 has it. */

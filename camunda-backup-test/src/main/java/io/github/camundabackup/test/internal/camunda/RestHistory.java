@@ -7,6 +7,7 @@ import io.github.camundabackup.test.internal.web.WebRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** {@code /v2/backups/history} from 8.10. */
 final class RestHistory implements RestResource {
@@ -34,20 +35,9 @@ final class RestHistory implements RestResource {
         };
     }
 
-    private interface ById {
-        WebAnswer answer(long id);
-    }
-
-    private Optional<WebAnswer> withId(WebRequest request, String text, ById answer) {
-        Optional<Long> id = BackupRequest.parse(text);
-        return Optional.of(
-                id.isEmpty()
-                        ? invalid(request, "The backupId must be a number.")
-                        : unusableRepository(request).orElseGet(() -> answer.answer(id.get())));
-    }
-
-    private static WebAnswer invalid(WebRequest request, String detail) {
-        return RestApplication.problem(request, 400, "INVALID_ARGUMENT", detail);
+    private Optional<WebAnswer> withId(WebRequest request, String text, LongFunction<WebAnswer> answer) {
+        return Optional.of(RestApplication.withId(
+                request, text, id -> unusableRepository(request).orElseGet(() -> answer.apply(id))));
     }
 
     private WebAnswer take(WebRequest request) {
@@ -57,7 +47,7 @@ final class RestHistory implements RestResource {
         }
         BackupRequest body = BackupRequest.read(request);
         if (body.kind() != BackupRequest.Kind.NUMBER || body.id() <= 0) {
-            return invalid(request, "A backupId must be provided and it must be > 0.");
+            return RestApplication.invalid(request, "A backupId must be provided and it must be > 0.");
         }
         Optional<WebAnswer> unusable = unusableRepository(request);
         if (unusable.isPresent()) {
@@ -79,7 +69,7 @@ final class RestHistory implements RestResource {
         boolean verbose = !request.query("verbose", "true").equals("false");
         String prefix = request.query("prefix", "*");
         if (!prefix.matches("\\d*\\*")) {
-            return invalid(request, "The prefix must be digits, followed by a single '*'.");
+            return RestApplication.invalid(request, "The prefix must be digits, followed by a single '*'.");
         }
         List<Object> list = new ArrayList<>();
         backups.all().forEach((id, parts) -> {

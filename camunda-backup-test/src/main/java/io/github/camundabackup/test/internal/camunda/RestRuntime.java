@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v2/backups/runtime} from 8.10. */
@@ -48,20 +49,9 @@ final class RestRuntime implements RestResource {
         };
     }
 
-    private interface ById {
-        WebAnswer answer(long id);
-    }
-
-    private Optional<WebAnswer> withId(WebRequest request, String text, ById answer) {
-        Optional<Long> id = BackupRequest.parse(text);
-        return Optional.of(
-                id.isEmpty()
-                        ? invalid(request, "The backupId must be a number.")
-                        : unusableStore(request).orElseGet(() -> answer.answer(id.get())));
-    }
-
-    private static WebAnswer invalid(WebRequest request, String detail) {
-        return RestApplication.problem(request, 400, "INVALID_ARGUMENT", detail);
+    private Optional<WebAnswer> withId(WebRequest request, String text, LongFunction<WebAnswer> answer) {
+        return Optional.of(RestApplication.withId(
+                request, text, id -> unusableStore(request).orElseGet(() -> answer.apply(id))));
     }
 
     private WebAnswer take(WebRequest request) {
@@ -70,13 +60,14 @@ final class RestRuntime implements RestResource {
         if (body.kind() == BackupRequest.Kind.NO_BODY || body.kind() == BackupRequest.Kind.NO_ID) {
             return generated
                     ? accepted(request, backups.generateId())
-                    : invalid(request, "A backupId must be provided, as no continuous backups are enabled.");
+                    : RestApplication.invalid(
+                            request, "A backupId must be provided, as no continuous backups are enabled.");
         }
         if (body.kind() != BackupRequest.Kind.NUMBER || body.id() <= 0) {
-            return invalid(request, "A backupId must be provided and it must be > 0.");
+            return RestApplication.invalid(request, "A backupId must be provided and it must be > 0.");
         }
         return generated
-                ? invalid(
+                ? RestApplication.invalid(
                         request,
                         "Cannot take backup with predefined id. Continuous backups are enabled, ids are generated automatically.")
                 : accepted(request, body.id());
@@ -102,7 +93,7 @@ final class RestRuntime implements RestResource {
     private WebAnswer list(WebRequest request) {
         String prefix = request.query("prefix", "*");
         if (!prefix.matches("\\d*\\*")) {
-            return invalid(request, "The prefix must be digits, followed by a single '*'.");
+            return RestApplication.invalid(request, "The prefix must be digits, followed by a single '*'.");
         }
         return WebAnswer.json(
                 200,
@@ -186,7 +177,7 @@ final class RestRuntime implements RestResource {
     }
 
     private static WebAnswer noStore(WebRequest request) {
-        return invalid(
+        return RestApplication.invalid(
                 request,
                 "Cannot process backup requests. No backup store is configured. Configure backup in the brokers.");
     }

@@ -246,9 +246,9 @@ public final class Configuration {
         try {
             return new URI(url.strip());
         } catch (URISyntaxException e) {
-            // The reason without the URL, which may hold a password.
+            // The reason without the URL, which may hold a password; so no cause either.
             throw new IllegalArgumentException(
-                    "This is not a URL: " + e.getReason() + " at index " + e.getIndex() + ".", e);
+                    "This is not a URL: " + e.getReason() + " at index " + e.getIndex() + ".");
         }
     }
 
@@ -289,8 +289,8 @@ public final class Configuration {
         if (environment.text(secretFile).isEmpty()) {
             environment.required(
                     secret,
-                    "what the identity provider gave to the client, or set " + of
-                            + "_CLIENT_SECRET_FILE to where that is");
+                    "what the identity provider gave to the client, or set CAMUNDA_BACKUP_" + secretFile
+                            + " to where that is");
         }
         ClientCredentials.Builder credentials =
                 environment.checked(tokenUrl, () -> ClientCredentials.builder(uri(url), id));

@@ -93,7 +93,7 @@ class QuickstartTest {
                 new Mistake(
                         with("CAMUNDA_CLIENT_ID", "backup", "CAMUNDA_TOKEN_URL", "https://idp/token"),
                         "CAMUNDA_CLIENT_SECRET is missing",
-                        "CAMUNDA_CLIENT_SECRET_FILE"),
+                        "set CAMUNDA_BACKUP_CAMUNDA_CLIENT_SECRET_FILE"),
                 new Mistake(
                         with("SEARCH_ENGINE_CLIENT_ID", "backup", "SEARCH_ENGINE_TOKEN", "secret"),
                         "SEARCH_ENGINE_TOKEN",
