@@ -56,7 +56,7 @@ public enum FindingCode {
     /** The indices of a component have another prefix than usual. */
     INDEX_PREFIX_UNUSUAL(
             NOTE,
-            "If it is the cluster's index prefix, a restore must be told (RestoreSettings.Builder.indexPrefixes); otherwise this is"
+            "If it is the cluster's index prefix, give it to the restore (RestoreSettings.Builder.indexPrefixes); otherwise this is"
                     + " another cluster's backup."),
     /** The cluster had indices that are in no snapshot. */
     INDEX_MISSING(
