@@ -14,6 +14,7 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.bucket;
     exports io.github.camundabackup.component;
     exports io.github.camundabackup.consistency;
+    exports io.github.camundabackup.continuous;
     exports io.github.camundabackup.endpoint;
     exports io.github.camundabackup.error;
     exports io.github.camundabackup.exporting;

@@ -1,10 +1,17 @@
 package io.github.camundabackup.bucket;
 
+import io.github.camundabackup.continuous.Checkpoint;
+import io.github.camundabackup.continuous.CheckpointRange;
+import io.github.camundabackup.continuous.CheckpointType;
+import io.github.camundabackup.continuous.PartitionHistory;
 import io.github.camundabackup.internal.json.Json;
 import io.github.camundabackup.internal.json.JsonFormatException;
 import io.github.camundabackup.internal.json.JsonValue;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,15 +43,6 @@ public record PartitionMetadata(
     }
 
     /**
-     * A checkpoint.
-     *
-     * @param id that of the backup, if it is one
-     * @param position its position in the partition's log; empty if the file does not say
-     * @param type {@code MANUAL_BACKUP}, {@code SCHEDULED_BACKUP} or {@code MARKER}
-     */
-    public record Checkpoint(long id, OptionalLong position, String type) {}
-
-    /**
      * Between two checkpoints the log is whole.
      *
      * @param start the id of the first
@@ -52,12 +50,39 @@ public record PartitionMetadata(
      */
     public record Range(long start, long end) {}
 
+    /**
+     * The history of the partition that this describes.
+     *
+     * @return empty if the file cannot be read, or a range in it begins or ends at a checkpoint that it does not list
+     */
+    public Optional<PartitionHistory> history() {
+        Map<Long, Checkpoint> byId = new HashMap<>();
+        checkpoints.forEach(checkpoint -> byId.put(checkpoint.id(), checkpoint));
+        List<CheckpointRange> found = new ArrayList<>();
+        for (Range range : ranges) {
+            Checkpoint start = byId.get(range.start());
+            Checkpoint end = byId.get(range.end());
+            if (start == null || end == null) {
+                return Optional.empty();
+            }
+            found.add(new CheckpointRange(start, end));
+        }
+        return problem.isPresent()
+                ? Optional.empty()
+                : Optional.of(new PartitionHistory(partitionId, checkpoints, found));
+    }
+
     static String key(int partition) {
         return FOLDER + partition + "/metadata.json";
     }
 
     static PartitionMetadata unreadable(int partition, String problem) {
         return new PartitionMetadata(partition, Optional.empty(), List.of(), List.of(), Optional.of(problem));
+    }
+
+    /** Markers have -1. */
+    private static OptionalLong positive(OptionalLong position) {
+        return position.isPresent() && position.getAsLong() > 0 ? position : OptionalLong.empty();
     }
 
     /** Both forms: the earlier one has more in it, which nothing here needs. */
@@ -75,8 +100,11 @@ public record PartitionMetadata(
                                     checkpoint.number("checkpointId").isPresent())
                             .map(checkpoint -> new Checkpoint(
                                     checkpoint.number("checkpointId").getAsLong(),
+                                    CheckpointType.parse(
+                                            checkpoint.text("checkpointType").orElse("MANUAL_BACKUP")),
                                     checkpoint.number("checkpointPosition"),
-                                    checkpoint.text("checkpointType").orElse("MANUAL_BACKUP")))
+                                    positive(checkpoint.number("firstLogPosition")),
+                                    checkpoint.time("checkpointTimestamp")))
                             .toList(),
                     json.at("ranges").elements().stream()
                             .filter(range -> range.number("start").isPresent()

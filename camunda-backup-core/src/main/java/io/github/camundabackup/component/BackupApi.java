@@ -1,5 +1,6 @@
 package io.github.camundabackup.component;
 
+import io.github.camundabackup.continuous.CheckpointState;
 import io.github.camundabackup.error.BackupIdInUseException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.model.BackupId;
@@ -30,6 +31,12 @@ interface BackupApi<B extends ComponentBackup> {
 
     /** Deletes a backup; deleting what is not there is a success. */
     CompletableFuture<Void> delete(BackupId backupId);
+
+    /** What Zeebe says of its checkpoints; no other component has any. */
+    CompletableFuture<CheckpointState> checkpoints();
+
+    /** As {@link #checkpoints}, and has Zeebe write it to its object store. */
+    CompletableFuture<CheckpointState> writeCheckpoints();
 
     /** What a component answers when it is asked for a backup. */
     sealed interface TakeReply {

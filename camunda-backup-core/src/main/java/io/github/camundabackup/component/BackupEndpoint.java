@@ -1,6 +1,7 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.component.BackupApi.TakeReply;
+import io.github.camundabackup.continuous.CheckpointState;
 import io.github.camundabackup.error.ComponentBackupFailedException;
 import io.github.camundabackup.error.OutcomeUnknownException;
 import io.github.camundabackup.error.RemoteCallException;
@@ -147,6 +148,14 @@ final class BackupEndpoint<B extends ComponentBackup> {
 
     private AcceptedBackup adopted(BackupId backupId) {
         return new AcceptedBackup(component.component(), backupId, List.of(), true);
+    }
+
+    CompletableFuture<CheckpointState> checkpoints() {
+        return api.checkpoints();
+    }
+
+    CompletableFuture<CheckpointState> writeCheckpoints() {
+        return api.writeCheckpoints();
     }
 
     CompletableFuture<AcceptedBackup> takeWithGeneratedId() {
@@ -309,8 +318,8 @@ final class BackupEndpoint<B extends ComponentBackup> {
                         ? failure
                         : new OutcomeUnknownException(
                                 failure.getMessage() + " It was asked for the backup for " + waited.toSeconds()
-                                        + " s afterwards and did not show it, so whether it takes the backup is not known."
-                                        + " Do not repeat the request: take a higher id for the whole backup.",
+                                        + " s afterwards and did not show it, so whether it takes the backup is not"
+                                        + " known. Do not repeat the request: take a higher id for the whole backup.",
                                 failure));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camundabackup.component;
 
+import io.github.camundabackup.continuous.CheckpointState;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.error.AccessDeniedException;
@@ -102,8 +103,8 @@ abstract class HttpBackupApi<B extends ComponentBackup> implements BackupApi<B> 
     private TakeReply refused(BackupId backupId, HttpAnswer answer) {
         RequestRejectedException rejection = answer.status() == 409
                 ? answer.rejected(
-                        "Either the component cannot take a backup just now, or an id that is not lower was used before:"
-                                + " try again later, with a higher id for the whole backup.")
+                        "Either the component cannot take a backup just now, or an id that is not lower was used"
+                                + " before: try again later, with a higher id for the whole backup.")
                 : rejected(Action.TAKE, answer);
         if (answer.status() != 400 && answer.status() != 409) {
             throw rejection;
@@ -184,6 +185,31 @@ abstract class HttpBackupApi<B extends ComponentBackup> implements BackupApi<B> 
                     }
                     return null;
                 });
+    }
+
+    @Override
+    public final CompletableFuture<CheckpointState> checkpoints() {
+        return http.sendRepeatable(call("GET", "read the state of checkpoints", "state"))
+                .thenApply(answer -> checkpoints(answer, Action.READ));
+    }
+
+    /** May be repeated: it writes what is so. */
+    @Override
+    public final CompletableFuture<CheckpointState> writeCheckpoints() {
+        return http.sendRepeatable(call("POST", "write the state of checkpoints", "state", "sync")
+                        .json(Map.of()))
+                .thenApply(answer -> checkpoints(answer, Action.TAKE));
+    }
+
+    /** Before 8.9, {@code state} is taken for an id. */
+    private CheckpointState checkpoints(HttpAnswer answer, Action permission) {
+        if (!answer.isSuccess()) {
+            throw answer.status() == 400 || answer.status() == 404
+                    ? answer.rejected("Zeebe tells its checkpoints from Camunda 8.9 on.")
+                    : rejected(permission, answer);
+        }
+        return CheckpointReader.read(answer.json())
+                .orElseThrow(() -> answer.unexpected("it is no state of checkpoints"));
     }
 
     private AcceptedBackup accepted(BackupId backupId, JsonValue body) {

@@ -1,5 +1,6 @@
 package io.github.camundabackup.component;
 
+import io.github.camundabackup.continuous.CheckpointState;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.internal.json.JsonValue;
@@ -83,6 +84,22 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
      */
     public CompletableFuture<AcceptedBackup> takeWithGeneratedId() {
         return backups.takeWithGeneratedId();
+    }
+
+    /**
+     * What the brokers say of their checkpoints, backups and ranges (8.9 and later). On the actuator, what a broker did
+     * not answer is left out without a word; the REST API fails instead.
+     */
+    public CompletableFuture<CheckpointState> checkpoints() {
+        return backups.checkpoints();
+    }
+
+    /**
+     * Has the brokers write what they know of their checkpoints to Zeebe's object store at once, and says it (8.9 and
+     * later): otherwise the store hears of markers with the next backup only. Changes nothing else.
+     */
+    public CompletableFuture<CheckpointState> writeCheckpoints() {
+        return backups.writeCheckpoints();
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class LineComponent {
     private final Duration incompleteGrace;
     private final Duration unclearGrace;
     private final boolean listNeedsVerbose;
+    private final boolean tellsCheckpoints;
     private final boolean inZeebesProcess;
     private final boolean mayBeAskedAgain;
     private final String endpointAdvice;
@@ -38,6 +39,7 @@ public final class LineComponent {
         incompleteGrace = builder.incompleteGrace;
         unclearGrace = builder.unclearGrace;
         listNeedsVerbose = builder.listNeedsVerbose;
+        tellsCheckpoints = builder.tellsCheckpoints;
         inZeebesProcess = builder.inZeebesProcess;
         mayBeAskedAgain = builder.mayBeAskedAgain;
         endpointAdvice = builder.endpointAdvice;
@@ -97,6 +99,11 @@ public final class LineComponent {
      */
     public boolean listNeedsVerbose() {
         return listNeedsVerbose;
+    }
+
+    /** Whether it can be asked for its checkpoints, and so for what continuous backups there are. */
+    public boolean tellsCheckpoints() {
+        return tellsCheckpoints;
     }
 
     /** Whether it is a part of the process that is Zeebe, so that both may be served at one endpoint. */
@@ -180,6 +187,7 @@ public final class LineComponent {
         builder.incompleteGrace = incompleteGrace;
         builder.unclearGrace = unclearGrace;
         builder.listNeedsVerbose = listNeedsVerbose;
+        builder.tellsCheckpoints = tellsCheckpoints;
         builder.inZeebesProcess = inZeebesProcess;
         builder.mayBeAskedAgain = mayBeAskedAgain;
         builder.endpointAdvice = endpointAdvice;
@@ -207,6 +215,7 @@ public final class LineComponent {
         private Duration incompleteGrace = MINUTE;
         private Duration unclearGrace = MINUTE;
         private boolean listNeedsVerbose;
+        private boolean tellsCheckpoints;
         private boolean inZeebesProcess;
         private boolean mayBeAskedAgain;
         private String endpointAdvice = "Check the port and the context path.";
@@ -249,6 +258,12 @@ public final class LineComponent {
         /** See {@link LineComponent#unclearGrace}. Default: 1 min. */
         public Builder unclearGrace(Duration grace) {
             unclearGrace = Objects.requireNonNull(grace, "grace");
+            return this;
+        }
+
+        /** See {@link LineComponent#tellsCheckpoints}. Default: not. */
+        public Builder tellsCheckpoints() {
+            tellsCheckpoints = true;
             return this;
         }
 

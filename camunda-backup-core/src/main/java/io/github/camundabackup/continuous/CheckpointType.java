@@ -1,0 +1,23 @@
+package io.github.camundabackup.continuous;
+
+/** What a checkpoint was made for. */
+public enum CheckpointType {
+    /** Only a place in the log; nothing was uploaded. */
+    MARKER,
+    /** A backup on Zeebe's own schedule. */
+    SCHEDULED_BACKUP,
+    /** A backup that somebody asked for. */
+    MANUAL_BACKUP,
+    /** Not said, or a type that this version does not know. */
+    UNKNOWN;
+
+    /** The type of that name; {@link #UNKNOWN} for any other. */
+    public static CheckpointType parse(String name) {
+        for (CheckpointType type : values()) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        return UNKNOWN;
+    }
+}
