@@ -35,8 +35,14 @@ import org.slf4j.LoggerFactory;
 abstract class HttpBackupApi<B extends ComponentBackup> implements BackupApi<B> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpBackupApi.class);
 
-    // The one place where a message decides something: it only makes the error more precise.
+    // What messages decide is the error's precision and its advice alone.
     private static final Pattern LATEST_ID = Pattern.compile("latest backup has (?:id|ID) (\\d{1,18})\\b");
+
+    private static final String WITHOUT_AN_ID = "without specifying a backupId";
+    private static final String CONTINUOUS =
+            "While Zeebe takes continuous or scheduled backups, or has a checkpoint interval, it takes no backup with an id"
+                    + " that is chosen by others. Switch that off in the brokers (camunda.data.primary-storage.backup: continuous,"
+                    + " schedule, checkpoint-interval); it is not supported with Elasticsearch or OpenSearch as secondary storage.";
 
     /** What a request is for. */
     enum Action {
@@ -105,7 +111,9 @@ abstract class HttpBackupApi<B extends ComponentBackup> implements BackupApi<B> 
                 ? answer.rejected(
                         "Either the component cannot take a backup just now, or an id that is not lower was used"
                                 + " before: try again later, with a higher id for the whole backup.")
-                : rejected(Action.TAKE, answer);
+                : answer.serverMessage().orElse("").contains(WITHOUT_AN_ID)
+                        ? answer.rejected(CONTINUOUS)
+                        : rejected(Action.TAKE, answer);
         if (answer.status() != 400 && answer.status() != 409) {
             throw rejection;
         }

@@ -4,6 +4,7 @@ import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.component.RecordsClient;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.SnapshotStore;
@@ -60,9 +61,17 @@ public final class ParticipantSource {
             List<Participant> all = new ArrayList<>();
             cluster.snapshotClients().forEach(client -> all.add(new SnapshotParticipant(client, store)));
             all.addAll(withoutCluster().toList());
-            all.add(new ClientParticipant<>(cluster.zeebe(), "Zeebe, all partitions"));
+            all.add(new ZeebeParticipant(cluster.zeebe(), mayTellCheckpoints(cluster), resources.time()));
             return new Participants(cluster, all);
         });
+    }
+
+    /** From outside, the lines from 8.8 on look alike. */
+    private static boolean mayTellCheckpoints(CamundaCluster cluster) {
+        Optional<LineComponent> zeebe = cluster.line().component(Component.ZEEBE);
+        return cluster.lines().all().stream()
+                .flatMap(line -> line.component(Component.ZEEBE).stream())
+                .anyMatch(other -> other.tellsCheckpoints() && other.path().equals(zeebe.flatMap(LineComponent::path)));
     }
 
     /**

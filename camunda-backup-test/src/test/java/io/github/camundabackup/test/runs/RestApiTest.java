@@ -123,6 +123,7 @@ class RestApiTest extends AbstractEngineTest {
             "POST /v2/backups/history  \\{\"backupId\":\\d+}",
             "POST /v2/backups/runtime  \\{\"backupId\":\\d+}",
             "GET /v2/backups/(history|runtime)(/\\d+)?  ",
+            "GET /v2/backups/runtime/state  ",
             "DELETE /v2/backups/(history|runtime)/\\d+  ");
 
     private static void assertDocumented(SimulatedCluster cluster) {

@@ -69,7 +69,9 @@ final class RestRuntime implements RestResource {
         return generated
                 ? RestApplication.invalid(
                         request,
-                        "Cannot take backup with predefined id. Continuous backups are enabled, ids are generated automatically.")
+                        "Cannot take backup with an explicit backupId when continuous backups and/or a backup or"
+                                + " checkpoint schedule is enabled for this physical tenant. Take a backup without"
+                                + " specifying a backupId.")
                 : accepted(request, body.id());
     }
 

@@ -62,13 +62,14 @@ final class ZeebeEndpoint implements ActuatorEndpoint {
         if (body.kind() != BackupRequest.Kind.NUMBER) {
             return spring(400, request);
         }
-        if (body.id() <= 0) {
-            return SpringAnswers.message(400, "A backupId must be provided and it must be > 0");
-        }
         if (backups.settings().generatesIds()) {
             return SpringAnswers.message(
                     400,
-                    "Cannot take backup with predefined id. Continuous backups are enabled, ids are generated automatically.");
+                    "Cannot take backup with predetermined backupId when continuous backups are enabled."
+                            + " Use POST actuator/backupRuntime without specifying a backupId.");
+        }
+        if (body.id() <= 0) {
+            return SpringAnswers.message(400, "A backupId must be provided and it must be > 0");
         }
         return accepted(body.id());
     }
@@ -221,31 +222,54 @@ final class ZeebeEndpoint implements ActuatorEndpoint {
             ZeebeBackup oldest = completed.get(0);
             ZeebeBackup newest = completed.get(completed.size() - 1);
             for (int i = 0; i < newest.partitions().size(); i++) {
-                checkpoints.add(checkpoint(backups, newest, i, false));
-                taken.add(checkpoint(backups, newest, i, true));
+                taken.add(checkpoint(backups, newest, i));
                 ranges.add(Json.map(
                         "partitionId", i + 1,
-                        "start", checkpoint(backups, oldest, i, true),
-                        "end", checkpoint(backups, newest, i, true)));
+                        "start", checkpoint(backups, oldest, i),
+                        "end", checkpoint(backups, newest, i)));
             }
+        }
+        boolean markers = backups.settings().generatesIds();
+        long latest = markers ? backups.clock().instant().toEpochMilli() : backups.latestId();
+        for (int partition = 1; latest > 0 && partition <= backups.settings().partitions(); partition++) {
+            checkpoints.add(latestCheckpoint(backups, partition, latest, markers ? "MARKER" : "MANUAL_BACKUP"));
         }
         return Json.map("checkpointStates", checkpoints, "backupStates", taken, "ranges", ranges);
     }
 
-    private static Map<String, @Nullable Object> checkpoint(
-            ZeebeBackups backups, ZeebeBackup backup, int index, boolean withFirstPosition) {
+    /** It stays when its backup fails or is deleted. */
+    private static Map<String, @Nullable Object> latestCheckpoint(
+            ZeebeBackups backups, int partition, long id, String type) {
+        Optional<ZeebeBackup.Partition> taken = backups.find(id).stream()
+                .flatMap(backup -> backup.partitions().stream())
+                .filter(each -> each.number() == partition
+                        && each.begin() <= backups.clock().now())
+                .findFirst();
+        return Json.map(
+                "checkpointId",
+                id,
+                "checkpointType",
+                type,
+                "partitionId",
+                partition,
+                "checkpointPosition",
+                taken.map(ZeebeBackup.Partition::position).orElse(1L),
+                "checkpointTimestamp",
+                taken.map(each -> backups.clock().instant(each.begin()))
+                        .orElseGet(() -> backups.clock().instant())
+                        .toString());
+    }
+
+    private static Map<String, @Nullable Object> checkpoint(ZeebeBackups backups, ZeebeBackup backup, int index) {
         ZeebeBackup.Partition partition = backup.partitions().get(index);
-        Map<String, @Nullable Object> checkpoint = Json.map(
+        return Json.map(
                 "checkpointId", backup.id(),
                 "checkpointType", "MANUAL_BACKUP",
                 "partitionId", partition.number(),
                 "checkpointPosition", partition.position(),
+                "firstLogPosition", 1,
                 "checkpointTimestamp",
                         backups.clock().instant(partition.begin()).toString());
-        if (withFirstPosition) {
-            checkpoint.put("firstLogPosition", 1);
-        }
-        return checkpoint;
     }
 
     private WebAnswer spring(int status, WebRequest request) {
