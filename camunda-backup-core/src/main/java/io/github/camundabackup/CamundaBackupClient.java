@@ -99,15 +99,16 @@ public final class CamundaBackupClient implements AutoCloseable {
     }
 
     /**
-     * Starts a backup whose id is the Unix time in seconds. If an id that high was used before (as after ids in
-     * milliseconds, which Camunda 8.9 and later can generate), the backup is refused with an explanation, and nothing
-     * is changed.
+     * Starts a backup, and chooses an id that is higher than all that a component or the repository has: the Unix time
+     * in seconds. Where that is not higher, because ids in milliseconds were used, as Camunda 8.9 and later can generate
+     * them, it is the time in milliseconds, from then on, which a warning says once. If a higher one than that is used,
+     * it is the next one.
      *
      * @return at once; what goes wrong comes through {@link BackupHandle#completion()}
      * @throws IllegalStateException if this client is closed
      */
     public BackupHandle backup() {
-        return backup(BackupId.ofEpochSecond(resources.time().now()));
+        return engine.start(Optional.empty());
     }
 
     /**
@@ -120,7 +121,7 @@ public final class CamundaBackupClient implements AutoCloseable {
      * @throws IllegalArgumentException if the id has more than 18 digits, so that there could be no later one
      */
     public BackupHandle backup(BackupId backupId) {
-        return engine.start(backupId);
+        return engine.start(Optional.of(backupId));
     }
 
     /**
@@ -183,7 +184,7 @@ public final class CamundaBackupClient implements AutoCloseable {
      *     {@link io.github.camundabackup.error.ConfigurationMismatchException}, which list every problem
      */
     public CompletableFuture<List<String>> preflight() {
-        return preflight(BackupId.ofEpochSecond(resources.time().now()));
+        return engine.check(Optional.empty());
     }
 
     /**
@@ -192,7 +193,7 @@ public final class CamundaBackupClient implements AutoCloseable {
      * @param backupId the id that the backup would have
      */
     public CompletableFuture<List<String>> preflight(BackupId backupId) {
-        return engine.check(backupId);
+        return engine.check(Optional.of(backupId));
     }
 
     /**

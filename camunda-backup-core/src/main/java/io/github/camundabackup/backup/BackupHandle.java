@@ -10,7 +10,11 @@ import java.util.concurrent.CompletableFuture;
 /** A backup that is being taken. Thread-safe. */
 public interface BackupHandle {
 
-    /** The id under which every component stores its part. */
+    /**
+     * The id under which every component stores its part. Where it is chosen by the run, it is the Unix time in seconds
+     * until the checks have shown whether that can be used: it is final when {@link BackupListener#started} is called,
+     * and when the backup ends.
+     */
     BackupId backupId();
 
     /** How far each component is that has been asked for its backup, in the order of the plan. */

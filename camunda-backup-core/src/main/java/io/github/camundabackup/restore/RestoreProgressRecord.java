@@ -48,7 +48,7 @@ final class RestoreProgressRecord implements Outages.Watcher {
 
     RestoreProgressRecord(RestorePlan plan, List<RestoreListener> listeners, ClientResources resources) {
         this.plan = plan;
-        events = new EventQueue<>("Restore of backup " + plan.backupId(), listeners, resources);
+        events = new EventQueue<>(() -> "Restore of backup " + plan.backupId(), listeners, resources);
         time = resources.time();
         startedAt = time.now();
         warnings.addAll(plan.warnings());

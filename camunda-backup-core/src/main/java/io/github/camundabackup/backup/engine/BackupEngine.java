@@ -28,8 +28,6 @@ import java.util.stream.Stream;
 
 /** Takes backups of one cluster. Thread-safe. */
 public final class BackupEngine implements AutoCloseable {
-    private static final long HIGHEST_ID = 999_999_999_999_999_999L;
-
     private final ParticipantSource participants;
     private final SnapshotStore store;
     private final BackupSettings settings;
@@ -72,19 +70,18 @@ public final class BackupEngine implements AutoCloseable {
      * Makes all the checks that a backup begins with, and changes nothing. The journal is read, and not watched for
      * signs of life.
      *
-     * @param backupId the id that a backup would have
+     * @param wanted the id that a backup would have; empty for one that is chosen
      * @return completes with warnings, that a run has not ended among them; fails with {@link PreflightFailedException}
      *     or {@link io.github.camundabackup.error.ConfigurationMismatchException}, and if the journal cannot be read
      */
-    public CompletableFuture<List<String>> check(BackupId backupId) {
+    public CompletableFuture<List<String>> check(Optional<BackupId> wanted) {
         return discoverWithStore()
                 .thenCompose(participating -> journals.look().thenCompose(found -> {
                     List<String> known = new ArrayList<>(found.warnings());
                     found.unfinished().map(this::unfinished).ifPresent(known::add);
                     return Futures.recover(
-                            new Preflight(participating, store, backupId)
-                                    .check()
-                                    .thenApply(warnings -> Stream.concat(known.stream(), warnings.stream())
+                            Preflight.check(participating, store, wanted, resources.time())
+                                    .thenApply(passed -> Stream.concat(known.stream(), passed.warnings().stream())
                                             .toList()),
                             error -> CompletableFuture.failedFuture(
                                     error instanceof PreflightFailedException problems ? problems.with(known) : error));
@@ -94,18 +91,18 @@ public final class BackupEngine implements AutoCloseable {
     /**
      * Starts a backup.
      *
-     * @param backupId higher than every id that was used before
+     * @param wanted higher than every id that was used before; empty to have such a one chosen
      * @return at once; everything that goes wrong comes through {@link BackupHandle#completion()}
      * @throws IllegalStateException if this engine is closed
      * @throws IllegalArgumentException if the id is so high that there could be no later one
      */
-    public BackupHandle start(BackupId backupId) {
-        if (backupId.value() > HIGHEST_ID) {
+    public BackupHandle start(Optional<BackupId> wanted) {
+        if (wanted.filter(UsedIds::isTooHigh).isPresent()) {
             throw new IllegalArgumentException(
-                    "The backup id " + backupId + " leaves no room for higher ones, which all"
+                    "The backup id " + wanted.get() + " leaves no room for higher ones, which all"
                             + " later backups need. Ids have up to 18 digits; the Unix time in seconds has 10.");
         }
-        BackupRun run = register(backupId, Optional.empty());
+        BackupRun run = register(wanted, Optional.empty());
         run.start();
         return run;
     }
@@ -116,14 +113,15 @@ public final class BackupEngine implements AutoCloseable {
      * @throws IllegalStateException if this engine is closed
      */
     public CompletableFuture<BackupReport> goOn(Resumption from, RunJournal acquired, ExportingPause adopted) {
-        BackupRun run = register(from.run().backupId(), Optional.of(from.run().startedAt()));
+        BackupRun run = register(
+                Optional.of(from.run().backupId()), Optional.of(from.run().startedAt()));
         run.goOn(from, acquired, adopted);
         return run.completion();
     }
 
-    private BackupRun register(BackupId backupId, Optional<Instant> startedAt) {
+    private BackupRun register(Optional<BackupId> wanted, Optional<Instant> startedAt) {
         BackupRun run = new BackupRun(
-                backupId, this::enter, this::discoverWithStore, store, settings, resources, this::pause, startedAt);
+                wanted, this::enter, this::discoverWithStore, store, settings, resources, this::pause, startedAt);
         runs.add(run::stop, run.completion());
         return run;
     }

@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 final class BackupRecord implements Outages.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(BackupRecord.class);
 
-    private final BackupId backupId;
+    private volatile BackupId backupId;
     private final String snapshotStore;
     private final EventQueue<BackupListener> events;
     private final TimeSource time;
@@ -68,7 +68,7 @@ final class BackupRecord implements Outages.Watcher {
             Instant startedAt) {
         this.backupId = backupId;
         this.snapshotStore = snapshotStore;
-        events = new EventQueue<>("Backup " + backupId, listeners, resources);
+        events = new EventQueue<>(() -> "Backup " + this.backupId, listeners, resources);
         time = resources.time();
         this.startedAt = startedAt;
     }
@@ -79,6 +79,11 @@ final class BackupRecord implements Outages.Watcher {
         plan.components()
                 .forEach(component ->
                         steps.put(component, StepReport.builder(component).build()));
+    }
+
+    /** The id is chosen: nothing was begun, and nothing told, under the one of before. */
+    void named(BackupId chosen) {
+        backupId = chosen;
     }
 
     /** A component was asked, or was about to be, by a process that is dead. */

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a plan, from the checks to the report. Whatever happens, a pause of exporting is ended before the run is.
  */
 final class BackupRun implements BackupHandle {
-    private final BackupId backupId;
+    private final Optional<BackupId> wanted;
     private final Supplier<CompletableFuture<Journals.Found>> entrance;
     private final Supplier<CompletableFuture<Participants>> discovery;
     private final SnapshotStore store;
@@ -51,17 +51,19 @@ final class BackupRun implements BackupHandle {
     private final RunHolder holder;
     private final CancellationSignal stop = new CancellationSignal();
     private final CompletableFuture<BackupReport> completion = new CompletableFuture<>();
+    private volatile BackupId backupId;
     private volatile @Nullable ExportingPause pause;
     private @Nullable RunJournal journal;
     private boolean over;
 
     /**
+     * @param wanted the id; empty to have one chosen when it is known which are used
      * @param entrance makes sure that no other run is going on or unfinished
      * @param pauses makes a pause of exporting that has not begun
      * @param startedAt empty for now
      */
     BackupRun(
-            BackupId backupId,
+            Optional<BackupId> wanted,
             Supplier<CompletableFuture<Journals.Found>> entrance,
             Supplier<CompletableFuture<Participants>> discovery,
             SnapshotStore store,
@@ -69,7 +71,7 @@ final class BackupRun implements BackupHandle {
             ClientResources resources,
             Supplier<ExportingPause> pauses,
             Optional<Instant> startedAt) {
-        this.backupId = backupId;
+        this.wanted = wanted;
         this.entrance = entrance;
         this.discovery = discovery;
         this.store = store;
@@ -77,6 +79,7 @@ final class BackupRun implements BackupHandle {
         this.resources = resources;
         this.pauses = pauses;
         time = resources.time();
+        backupId = wanted.orElseGet(() -> BackupId.ofEpochSecond(time.now()));
         record = new BackupRecord(
                 backupId, store.description(), settings.listeners(), resources, startedAt.orElseGet(time::now));
         holder = RunHolder.here(time.now());
@@ -211,10 +214,11 @@ final class BackupRun implements BackupHandle {
     private CompletableFuture<Void> checkAndRun(Participants participants, Journals.Found found) {
         BackupPlan plan = participants.plan();
         record.planned(plan, participants.lines());
-        return new Preflight(participants, store, backupId)
-                .check()
-                .thenCompose(warnings -> {
-                    record.warn(warnings);
+        return Preflight.check(participants, store, wanted, time)
+                .thenCompose(passed -> {
+                    backupId = passed.backupId();
+                    record.named(backupId);
+                    record.warn(passed.warnings());
                     stop.check();
                     return RunJournal.acquire(
                             found,

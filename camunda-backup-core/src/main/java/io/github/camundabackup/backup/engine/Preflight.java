@@ -16,6 +16,7 @@ import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ import java.util.stream.Stream;
  */
 final class Preflight implements Examination {
     private static final String PROCESSING = "PROCESSING";
+    /** After the first one; more are needed only if others go on taking backups meanwhile. */
+    private static final int MOST_CHOICES = 3;
 
     private final Participants participants;
     private final CamundaCluster cluster;
@@ -41,13 +44,62 @@ final class Preflight implements Examination {
     private final BackupId backupId;
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
     private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-    private final HighestId highest = new HighestId();
+    private final UsedIds used;
 
-    Preflight(Participants participants, SnapshotStore store, BackupId backupId) {
+    private Preflight(Participants participants, SnapshotStore store, BackupId backupId) {
         this.participants = participants;
         cluster = participants.cluster();
         this.store = store;
         this.backupId = backupId;
+        used = new UsedIds("the repository " + store.repository());
+    }
+
+    /**
+     * What the checks have shown.
+     *
+     * @param backupId the id that can be used
+     */
+    record Passed(BackupId backupId, List<String> warnings) {}
+
+    /**
+     * Makes the checks.
+     *
+     * @param wanted the id; empty to have one chosen, for which all is checked again if it is not the time in seconds
+     * @return fails with {@link PreflightFailedException}
+     */
+    static CompletableFuture<Passed> check(
+            Participants participants, SnapshotStore store, Optional<BackupId> wanted, TimeSource time) {
+        return wanted.map(given -> new Preflight(participants, store, given).check())
+                .orElseGet(() ->
+                        choose(participants, store, time, BackupId.ofEpochSecond(time.now()), List.of(), MOST_CHOICES));
+    }
+
+    private static CompletableFuture<Passed> choose(
+            Participants participants,
+            SnapshotStore store,
+            TimeSource time,
+            BackupId candidate,
+            List<String> remarks,
+            int choices) {
+        Preflight preflight = new Preflight(participants, store, candidate);
+        return preflight.all().thenCompose(done -> {
+            Optional<UsedIds.Choice> other =
+                    choices == 0 ? Optional.empty() : preflight.used.other(candidate, time.now());
+            if (other.isEmpty() || !preflight.problems.isEmpty()) {
+                if (other.isEmpty()) {
+                    preflight.used.problem(candidate).ifPresent(preflight.problems::add);
+                }
+                preflight.warnings.addAll(remarks);
+                return CompletableFuture.completedFuture(preflight.passed());
+            }
+            return choose(
+                    participants,
+                    store,
+                    time,
+                    other.get().backupId(),
+                    other.get().remarks(),
+                    choices - 1);
+        });
     }
 
     @Override
@@ -76,27 +128,32 @@ final class Preflight implements Examination {
     }
 
     @Override
-    public void usedId(BackupId used, String knownTo) {
-        highest.offer(used, knownTo);
+    public void usedId(BackupId id, String knownTo) {
+        used.add(id, knownTo);
     }
 
-    /** Completes with warnings; fails with {@link PreflightFailedException}. */
-    CompletableFuture<List<String>> check() {
+    private CompletableFuture<Passed> check() {
+        return all().thenApply(done -> {
+            used.problem(backupId).ifPresent(problems::add);
+            return passed();
+        });
+    }
+
+    private Passed passed() {
+        if (!problems.isEmpty()) {
+            throw new PreflightFailedException(List.copyOf(problems));
+        }
+        return new Passed(backupId, List.copyOf(warnings));
+    }
+
+    private CompletableFuture<List<Void>> all() {
         leftOut();
         Stream<CompletableFuture<Void>> each = participants.all().stream().map(this::examine);
         Stream<CompletableFuture<Void>> others = Stream.of(repository(), privileges(), exporting());
         Stream<CompletableFuture<Void>> forgotten =
                 line().components().stream().filter(this::isForgettable).map(this::forgotten);
-        return Futures.all(Stream.of(each, others, forgotten)
-                        .flatMap(checks -> checks)
-                        .toList())
-                .thenApply(done -> {
-                    highest.problem(backupId).ifPresent(problems::add);
-                    if (!problems.isEmpty()) {
-                        throw new PreflightFailedException(List.copyOf(problems));
-                    }
-                    return List.copyOf(warnings);
-                });
+        return Futures.all(
+                Stream.of(each, others, forgotten).flatMap(checks -> checks).toList());
     }
 
     private CompletableFuture<Void> examine(Participant participant) {
@@ -126,10 +183,9 @@ final class Preflight implements Examination {
                                     + " are lost. Remove one of them (DELETE _snapshot/" + other
                                     + " forgets it, and keeps its files), or register it with \"readonly\": true."));
                     return store.list(List.of("camunda_*"), snapshot -> {
-                        SnapshotName.parseOutcome(snapshot.name())
-                                .ifPresent(id -> highest.offer(id, "the repository " + store.repository()));
+                        SnapshotName.parseOutcome(snapshot.name()).ifPresent(id -> used.addOwn(id));
                         SnapshotName.parse(snapshot.name()).ifPresent(name -> {
-                            highest.offer(name.backupId(), "the repository " + store.repository());
+                            used.addOwn(name.backupId());
                             if (snapshot.state() == SnapshotState.IN_PROGRESS) {
                                 problems.add("The snapshot " + snapshot.name() + " is being made in the repository "
                                         + store.repository() + " at the moment. Wait until it is complete.");
@@ -234,29 +290,5 @@ final class Preflight implements Examination {
     private void problem(Throwable error) {
         Throwable cause = Futures.unwrap(error);
         problems.add(cause instanceof CamundaBackupException ? String.valueOf(cause.getMessage()) : cause.toString());
-    }
-
-    /** The highest id that any participant knows. */
-    private static final class HighestId {
-        private Optional<BackupId> id = Optional.empty();
-        private String knownTo = "";
-
-        synchronized void offer(BackupId other, String who) {
-            if (id.isEmpty() || other.compareTo(id.get()) > 0) {
-                id = Optional.of(other);
-                knownTo = who;
-            }
-        }
-
-        synchronized Optional<String> problem(BackupId wanted) {
-            return id.filter(known -> known.compareTo(wanted) >= 0)
-                    .map(known -> "The id " + wanted + " is not higher than " + known + ", which " + knownTo
-                            + " has already. Ids must grow: Zeebe refuses lower ones, and restoring the latest backup relies on it. "
-                            + (known.looksLikeMilliseconds() && !wanted.looksLikeMilliseconds()
-                                    ? "The known id is a Unix time in milliseconds, as Camunda 8.9 and later generates them; one in"
-                                            + " seconds is always lower. Pass the time in milliseconds as the id:"
-                                            + " BackupId.of(System.currentTimeMillis())."
-                                    : "Pass a higher one."));
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class EventQueue<L> {
     /** How long the end of a run waits for listeners that have not yet been given all events. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final String run;
+    private final Supplier<String> run;
     private final List<L> listeners;
     private final TimeSource time;
     private final ClientResources resources;
@@ -40,7 +41,7 @@ public final class EventQueue<L> {
     /**
      * @param run what the events are of, for logs
      */
-    public EventQueue(String run, List<L> listeners, ClientResources resources) {
+    public EventQueue(Supplier<String> run, List<L> listeners, ClientResources resources) {
         this.run = run;
         this.listeners = List.copyOf(listeners);
         time = resources.time();
@@ -87,7 +88,10 @@ public final class EventQueue<L> {
                         () -> new IllegalStateException(
                                 "after " + PATIENCE.toSeconds() + " s a listener still holds up its events"))
                 .exceptionally(late -> {
-                    LOG.warn("{} ends, although {}", run, Futures.unwrap(late).getMessage());
+                    LOG.warn(
+                            "{} ends, although {}",
+                            run.get(),
+                            Futures.unwrap(late).getMessage());
                     return null;
                 });
     }
@@ -100,7 +104,7 @@ public final class EventQueue<L> {
             waiting.removeIf(other -> other.topic().equals(event.topic()));
         }
         if (waiting.size() >= MOST_WAITING) {
-            LOG.warn("{}: a listener holds up its events; one is dropped", run);
+            LOG.warn("{}: a listener holds up its events; one is dropped", run.get());
             return;
         }
         waiting.add(event);
@@ -109,7 +113,7 @@ public final class EventQueue<L> {
             try {
                 ForeignCalls.of(resources).execute(this::deliver);
             } catch (RejectedExecutionException | IllegalStateException noThreads) {
-                LOG.warn("{}: no thread is left for its listeners", run);
+                LOG.warn("{}: no thread is left for its listeners", run.get());
                 stopDelivering();
             }
         }
@@ -142,7 +146,7 @@ public final class EventQueue<L> {
         } catch (Throwable e) {
             LOG.warn(
                     "{}: the listener {} failed, which is ignored",
-                    run,
+                    run.get(),
                     listener.getClass().getName(),
                     e);
         }

@@ -48,8 +48,9 @@ final class ZeebeParticipant extends ClientParticipant<ZeebeBackup> {
             } else if (!(Futures.unwrap(error) instanceof RequestRejectedException refusal
                     && (refusal.status() == 400 || refusal.status() == 404))) {
                 // As 8.8 refuses, which looks the same from outside, but has none of its own.
-                examination.warning("It is not known whether Zeebe makes checkpoints by itself, and then refuses the id of this"
-                        + " backup: " + Futures.unwrap(error).getMessage());
+                examination.warning(
+                        "It is not known whether Zeebe makes checkpoints by itself, and then refuses the id of this"
+                                + " backup: " + Futures.unwrap(error).getMessage());
             }
             return null;
         });

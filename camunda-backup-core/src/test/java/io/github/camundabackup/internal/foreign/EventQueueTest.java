@@ -27,7 +27,7 @@ class EventQueueTest {
     }
 
     private EventQueue<Consumer<String>> queue(Consumer<String> listener) {
-        return new EventQueue<>("A run", List.of(listener), resources);
+        return new EventQueue<>(() -> "A run", List.of(listener), resources);
     }
 
     /** A listener that is busy with its first event until it may go on. */
@@ -82,7 +82,7 @@ class EventQueueTest {
     void aListenerThatHangsDelaysTheEndForAWhileOnly() throws Exception {
         try (ClientResources stepping =
                 ClientResources.builder().time(new SteppingTime()).build()) {
-            EventQueue<Consumer<String>> queue = new EventQueue<>("A run", List.of(this::slow), stepping);
+            EventQueue<Consumer<String>> queue = new EventQueue<>(() -> "A run", List.of(this::slow), stepping);
             queue.add(listener -> listener.accept("first"));
             resultOf(busy);
 

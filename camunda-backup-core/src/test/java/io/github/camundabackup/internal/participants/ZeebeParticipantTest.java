@@ -29,16 +29,15 @@ class ZeebeParticipantTest extends AbstractComponentTest {
     }
 
     private void examine() {
-        new ZeebeParticipant(zeebe88(), true, time)
-                .examine(found)
-                .join();
+        new ZeebeParticipant(zeebe88(), true, time).examine(found).join();
     }
 
     private void state(String kind, String type, Instant at) {
         server.on(
                 STATE,
                 200,
-                "{\"ranges\":[],\"" + (kind.equals("backupStates") ? "checkpointStates" : "backupStates") + "\":[],\"" + kind
+                "{\"ranges\":[],\"" + (kind.equals("backupStates") ? "checkpointStates" : "backupStates") + "\":[],\""
+                        + kind
                         + "\":[{\"checkpointId\":1772001869309,\"checkpointType\":\"" + type
                         + "\",\"partitionId\":1,\"checkpointPosition\":580,\"checkpointTimestamp\":\"" + at + "\"}]}");
     }

@@ -408,20 +408,6 @@ class WholeRunTest extends AbstractEngineTest {
     }
 
     @Test
-    void explainsIdsInMilliseconds() {
-        try (Scene scene = scene(CamundaLine.UP_TO_8_7)) {
-            scene.client()
-                    .backup(BackupId.of(scene.time().now().toEpochMilli()))
-                    .completion()
-                    .join();
-
-            assertThat(scene.failToBackUp())
-                    .hasMessageContaining("milliseconds")
-                    .hasMessageContaining("BackupId.of(System.currentTimeMillis())");
-        }
-    }
-
-    @Test
     void listsAllProblemsAtOnce() {
         try (Scene scene = scene(CamundaLine.UP_TO_8_7, SimulatedCluster.Builder::withoutRegisteredRepository)) {
             scene.client().cluster().join().exporting().softPause().join();

@@ -82,8 +82,8 @@ final class FirstBackupSnippets {
     static BackupReport backUp(CamundaBackupClient client) {
         // snippet
         BackupHandle handle = client.backup();
-        BackupId id = handle.backupId();
         BackupReport report = handle.completion().join();
+        BackupId id = report.backupId();
         // end
         System.out.println(id);
         return report;
