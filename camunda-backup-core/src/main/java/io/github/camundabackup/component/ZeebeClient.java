@@ -1,6 +1,7 @@
 package io.github.camundabackup.component;
 
 import io.github.camundabackup.continuous.CheckpointState;
+import io.github.camundabackup.continuous.PartitionHistory;
 import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.internal.json.JsonValue;
@@ -92,6 +93,15 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
      */
     public CompletableFuture<CheckpointState> checkpoints() {
         return backups.checkpoints();
+    }
+
+    /**
+     * The histories of the partitions: their ranges, and the checkpoints in them (8.9 and later). Asks for each completed
+     * backup in the ranges. Of the markers it knows the newest only; the object store knows them all
+     * ({@code ZeebeBackups.metadata}). A partition of which no broker said anything is not in the list.
+     */
+    public CompletableFuture<List<PartitionHistory>> histories() {
+        return new HistorySource(this).read();
     }
 
     /**

@@ -95,8 +95,9 @@ public final class RestorePoints {
                 reasons.add(
                         partition,
                         Rule.POSITION_KNOWN,
-                        true,
-                        "The database has an exported position of it, and Zeebe has no such partition.");
+                        false,
+                        "The database has an exported position of it, and Zeebe says nothing of it: either this is"
+                                + " another cluster's database, or a broker did not answer.");
             } else {
                 Optional<CheckpointRange> range = history.ranges().stream()
                         .filter(each -> beginsInTime(each, window)

@@ -72,11 +72,21 @@ class RestorePointsTest {
     }
 
     @Test
-    void aPartitionWithoutAPositionOrWithoutAPartitionIsNamed() {
-        Map<Integer, PositionBounds> positions = Map.of(1, PositionBounds.exactly(150), 3, PositionBounds.exactly(1));
+    void aPartitionWithoutAPositionIsNamed() {
+        assertThat(rules(RestorePoints.of(Map.of(1, PositionBounds.exactly(150)), histories)
+                        .choose(RestoreWindow.newest())))
+                .containsExactly(Rule.POSITION_KNOWN);
+    }
 
-        assertThat(rules(RestorePoints.of(positions, histories).choose(RestoreWindow.newest())))
-                .containsExactly(Rule.POSITION_KNOWN, Rule.POSITION_KNOWN);
+    @Test
+    void aPartitionOfWhichZeebeSaysNothingIsUncertain() {
+        assertThat(RestorePoints.of(exactly(150, 450), histories.subList(0, 1)).choose(RestoreWindow.newest()))
+                .isInstanceOfSatisfying(
+                        Uncertain.class,
+                        uncertain -> assertThat(uncertain.reasons())
+                                .singleElement()
+                                .satisfies(
+                                        reason -> assertThat(reason.partition()).hasValue(2)));
     }
 
     @Test
