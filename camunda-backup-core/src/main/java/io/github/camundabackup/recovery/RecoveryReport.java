@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,18 @@ public final class RecoveryReport {
     /** What an operator should know besides. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** The same report with more to know. */
+    public RecoveryReport withWarnings(List<String> more) {
+        return new RecoveryReport(
+                outcome,
+                at,
+                run(),
+                pause,
+                settled,
+                backup(),
+                Stream.concat(warnings.stream(), more.stream()).toList());
     }
 
     /** This report as JSON with stable, documented names; see the guide. */

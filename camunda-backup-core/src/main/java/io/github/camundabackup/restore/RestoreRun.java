@@ -8,6 +8,8 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.ShutdownHook;
 import io.github.camundabackup.internal.guard.GuardedSnapshotStore;
 import io.github.camundabackup.internal.lock.RestoreLock;
+import io.github.camundabackup.internal.throttles.RaisedThrottles;
+import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.report.RestoreReport;
 import io.github.camundabackup.report.RestoreReport.Outcome;
@@ -43,6 +45,7 @@ final class RestoreRun implements RestoreHandle {
     private final RestoreProgressRecord record;
     private final EngineRestore engine;
     private final ComponentSteps components;
+    private final RaisedThrottles throttles;
     private final CancellationSignal stop = new CancellationSignal();
     private final CompletableFuture<RestoreReport> completion = new CompletableFuture<>();
     private volatile RestoreLock.@Nullable Held held;
@@ -68,6 +71,7 @@ final class RestoreRun implements RestoreHandle {
         this.resources = resources;
         record = new RestoreProgressRecord(plan, settings.listeners(), resources);
         engine = new EngineRestore(plan, this.store, settings, resources.time(), record, stop, this::beforeChange);
+        throttles = new RaisedThrottles(this.store, resources.time());
         components = new ComponentSteps(plan, endpoints, settings, resources, record, stop, this::beforeChange);
     }
 
@@ -106,13 +110,16 @@ final class RestoreRun implements RestoreHandle {
         return PlanCheck.lacking(plan, settings, resources)
                 .thenCompose(lacking -> PlanCheck.snapshots(plan, settings, store, lacking))
                 .thenCompose(snapshots -> takeLock()
+                        .thenCompose(taken -> putBackWhatWasLeft())
                         // So that no cluster is stopped for nothing.
                         .thenCompose(taken -> components.areControlled()
                                 ? lastLook(snapshots).thenCompose(todo -> components.stop())
                                 : components.stop())
                         .thenCompose(stopped -> lastLook(snapshots))
-                        .thenCompose(engine::run))
-                .thenCompose(restored -> components.restoreZeebeAndStart());
+                        .thenCompose(todo -> restoreEngine(todo)))
+                .thenCompose(restored -> throttles.putBack())
+                .thenAccept(record::warn)
+                .thenCompose(asBefore -> components.restoreZeebeAndStart());
     }
 
     /**
@@ -128,6 +135,26 @@ final class RestoreRun implements RestoreHandle {
                             record.warn(warning.stream().toList());
                             return todo;
                         }));
+    }
+
+    /** Beside what is in use, another restore may live that has raised them: no lock tells. */
+    private CompletableFuture<Void> putBackWhatWasLeft() {
+        return plan.scratchPrefix().isPresent()
+                ? CompletableFuture.completedFuture(null)
+                : throttles.putBackWhatWasLeft().thenAccept(record::warn);
+    }
+
+    private CompletableFuture<Void> restoreEngine(PlanCheck.Todo todo) {
+        return plan.throttles().isEmpty()
+                        || todo.kept().containsAll(plan.indices().keySet())
+                ? engine.run(todo)
+                : beforeChange()
+                        .thenCompose(mayGoOn -> throttles.raise("the restore of backup " + plan.backupId() + " ("
+                                + RunHolder.here(resources.time().now()) + ")"))
+                        .thenCompose(warnings -> {
+                            record.warn(warnings);
+                            return engine.run(todo);
+                        });
     }
 
     private CompletableFuture<Void> takeLock() {
@@ -180,6 +207,7 @@ final class RestoreRun implements RestoreHandle {
                     .thenAccept(completion::complete);
             return;
         }
+        CompletableFuture<List<String>> putBack = throttles.putBack();
         Futures.within(
                         resources.time(),
                         INVENTORY,
@@ -189,7 +217,11 @@ final class RestoreRun implements RestoreHandle {
                 .whenComplete((inventory, error) -> {
                     Set<String> present = error == null ? inventory.present() : null;
                     Set<String> whole = error == null ? inventory.whole() : Set.of();
-                    giveBack(record.isDataChanged() ? RestoreLock.Held::incomplete : RestoreLock.Held::unchanged)
+                    putBack.thenAccept(record::warn)
+                            .thenCompose(asBefore -> giveBack(
+                                    record.isDataChanged()
+                                            ? RestoreLock.Held::incomplete
+                                            : RestoreLock.Held::unchanged))
                             .thenCompose(released -> record.end(outcome(failure), present, whole, remaining(), failure))
                             .thenAccept(report ->
                                     completion.completeExceptionally(new RestoreFailedException(report, failure)));

@@ -150,6 +150,11 @@ public abstract class ForwardingSnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public Optional<RestoreThrottles> restoreThrottles() {
+        return delegate.restoreThrottles();
+    }
+
+    @Override
     public CompletableFuture<Optional<String>> engineId() {
         return delegate.engineId();
     }

@@ -233,6 +233,14 @@ public interface SnapshotStore extends AutoCloseable {
     CompletableFuture<Optional<RestoreTarget>> restoreTarget();
 
     /**
+     * The limits that the engine sets to the speed of restores.
+     *
+     * @return empty if the store cannot raise them; then a restore for which that is wanted goes on at the engine's
+     *     pace, which the plan says
+     */
+    Optional<RestoreThrottles> restoreThrottles();
+
+    /**
      * What tells the engine from every other one, whichever of its addresses is used: so that what is meant for a
      * scratch engine cannot happen to the one in use. Empty if the store cannot say.
      */

@@ -3,7 +3,9 @@
  *
  * <p>{@link io.github.camundabackup.snapshot.SnapshotStore} makes, lists, deletes and restores snapshots, and lists,
  * counts and deletes indices. {@link io.github.camundabackup.snapshot.ExportedRecords} reads the positions of exported
- * records, for the proof that none is missing. The other classes are the values of these two.
+ * records, for the proof that none is missing.
+ * {@link io.github.camundabackup.snapshot.RestoreThrottles} raises the engine's limits for the time of a restore. The
+ * other classes are the values of these three.
  *
  * <p>Every operation is asynchronous. Snapshots and restores are started and then polled; no request waits for their
  * end. If the answer to a request with an effect is lost, the implementation asks the engine what happened, and never

@@ -40,8 +40,10 @@ final class ElasticsearchDialect implements Dialect {
             case CREATE_SNAPSHOT -> "the cluster privilege \"create_snapshot\"";
             case DELETE_SNAPSHOT -> "the cluster privilege \"manage\", or only \"cluster:admin/snapshot/delete\"";
             case RESTORE_SNAPSHOT -> "the cluster privilege \"manage\", or only \"cluster:admin/snapshot/restore\"";
+            case RAISE_LIMITS -> "the cluster privilege \"manage\", or only \"cluster:admin/settings/update\"";
             case SEE_INDICES ->
-                "the index privileges \"monitor\" and \"view_index_metadata\" on these indices, and the cluster privilege \"monitor\"";
+                "the index privileges \"monitor\" and \"view_index_metadata\" on these indices, and the cluster"
+                        + " privilege \"monitor\"";
             case SEE_POLICIES -> "the cluster privilege \"read_ilm\"";
             case COUNT_DOCUMENTS -> "the index privileges \"read\" and \"maintenance\" on these indices";
             case READ_RECORDS -> "the index privileges \"read\" and \"maintenance\" on the indices of exported records";

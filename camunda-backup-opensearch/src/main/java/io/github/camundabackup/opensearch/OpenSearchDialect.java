@@ -36,11 +36,14 @@ final class OpenSearchDialect implements Dialect {
             case VERIFY_REPOSITORY ->
                 "the permission cluster:admin/repository/verify (part of the role manage_snapshots)";
             case SEE_SNAPSHOTS ->
-                "the permissions cluster:admin/snapshot/get and cluster:admin/snapshot/status* (part of the role manage_snapshots)";
+                "the permissions cluster:admin/snapshot/get and cluster:admin/snapshot/status* (part of the role"
+                        + " manage_snapshots)";
             case CREATE_SNAPSHOT -> "the permission cluster:admin/snapshot/create (part of the role manage_snapshots)";
             case DELETE_SNAPSHOT -> "the permission cluster:admin/snapshot/delete (part of the role manage_snapshots)";
             case RESTORE_SNAPSHOT ->
-                "the permission cluster:admin/snapshot/restore (part of the role manage_snapshots), and indices:data/write/index and indices:admin/create on the restored indices";
+                "the permission cluster:admin/snapshot/restore (part of the role manage_snapshots), and"
+                        + " indices:data/write/index and indices:admin/create on the restored indices";
+            case RAISE_LIMITS -> "the permission cluster:admin/settings/update";
             case SEE_INDICES -> "the action group indices_monitor on these indices, and cluster_monitor";
             case SEE_POLICIES -> "the permission cluster:admin/opendistro/ism/policy/get";
             case COUNT_DOCUMENTS ->

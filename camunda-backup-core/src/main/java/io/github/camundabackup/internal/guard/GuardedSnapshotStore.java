@@ -16,6 +16,7 @@ import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.RestoreTarget;
+import io.github.camundabackup.snapshot.RestoreThrottles;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -45,6 +46,7 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
     private final ForeignCalls calls;
     private final String description;
     private final Optional<BackupJournal> journal;
+    private final Optional<RestoreThrottles> throttles;
     private final Optional<Bounds> bounds;
 
     private GuardedSnapshotStore(SnapshotStore store, ClientResources resources) {
@@ -53,6 +55,7 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
         calls = ForeignCalls.of(resources);
         description = store.description();
         journal = store.journal().map(kept -> GuardedJournal.of(kept, resources));
+        throttles = store.restoreThrottles();
         bounds = Optional.empty();
     }
 
@@ -62,6 +65,7 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
         calls = guarded.calls;
         description = guarded.description;
         journal = guarded.journal;
+        throttles = guarded.throttles;
         this.bounds = Optional.of(bounds);
     }
 
@@ -256,6 +260,36 @@ public final class GuardedSnapshotStore extends ForwardingSnapshotStore {
         public CompletableFuture<Long> count(
                 String indexPattern, int partitionId, long above, long upTo, Optional<Instant> notAfter) {
             return answer(QUESTION, () -> records.count(indexPattern, partitionId, above, upTo, notAfter));
+        }
+    }
+
+    @Override
+    public Optional<RestoreThrottles> restoreThrottles() {
+        return throttles.map(GuardedThrottles::new);
+    }
+
+    /** The same for what raises the limits of restores. */
+    private final class GuardedThrottles implements RestoreThrottles {
+        private final RestoreThrottles throttles;
+
+        GuardedThrottles(RestoreThrottles throttles) {
+            this.throttles = throttles;
+        }
+
+        @Override
+        public CompletableFuture<Limits> limits() {
+            return answer("the question for the limits of restores", throttles::limits);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> raise(String by) {
+            return answer(
+                    "raising the limits of restores, so that they may be raised or not,", () -> throttles.raise(by));
+        }
+
+        @Override
+        public CompletableFuture<PutBack> putBack() {
+            return answer("putting back the limits of restores", throttles::putBack);
         }
     }
 

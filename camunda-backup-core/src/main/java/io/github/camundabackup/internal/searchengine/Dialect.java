@@ -31,6 +31,7 @@ public interface Dialect {
         CREATE_SNAPSHOT,
         DELETE_SNAPSHOT,
         RESTORE_SNAPSHOT,
+        RAISE_LIMITS,
         SEE_INDICES,
         SEE_POLICIES,
         COUNT_DOCUMENTS,

@@ -11,6 +11,7 @@ import io.github.camundabackup.internal.searchengine.Dialect.Privilege;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,14 @@ final class RepositoryOperations {
                             .thenCompose(verified ->
                                     namesOf(registered).thenApply(others -> info(registered, others, verified)));
                 });
+    }
+
+    /** The limit that the registration itself sets to the speed of restores; empty if there is none. */
+    CompletableFuture<Optional<String>> restoreLimit() {
+        return engine.read(
+                        HttpCall.get("read the settings of the repository " + repository, "_snapshot", repository),
+                        Privilege.SEE_REPOSITORY)
+                .thenApply(answer -> registered(answer).at("settings").text("max_restore_bytes_per_sec"));
     }
 
     /** Under which other names the same place is written to: none if the engine does not tell of other repositories. */

@@ -10,6 +10,7 @@ import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.RestoreTarget;
+import io.github.camundabackup.snapshot.RestoreThrottles;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -42,6 +43,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     private final RestoreOrigins origins;
     private final RestoreFailures failures;
     private final TargetDescription target;
+    private final ThrottleOperations throttles;
     private final PolicyOperations policies;
     private final RecordOperations records;
 
@@ -63,6 +65,7 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
         origins = new RestoreOrigins(engine, repository, recoveries);
         failures = new RestoreFailures(engine);
         target = new TargetDescription(engine, repository);
+        throttles = new ThrottleOperations(engine, repositories);
         policies = new PolicyOperations(engine);
         records = new RecordOperations(engine);
     }
@@ -190,6 +193,11 @@ final class SearchEngineSnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
         return open(() -> target.describe().thenApply(Optional::of));
+    }
+
+    @Override
+    public Optional<RestoreThrottles> restoreThrottles() {
+        return Optional.of(throttles);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.lock.Journals;
 import io.github.camundabackup.internal.lock.RunJournal;
 import io.github.camundabackup.internal.participants.ParticipantSource;
+import io.github.camundabackup.internal.throttles.RaisedThrottles;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.journal.RunInProgressException;
@@ -78,7 +79,19 @@ public final class Recovery implements InterruptedRuns {
      *     life; and as long as a backup if it is continued. Fails if the journal cannot be read
      */
     public CompletableFuture<RecoveryReport> recover(UnknownPause unknownPause, InterruptedBackup interrupted) {
-        return Futures.async(resources.executor(), () -> recover(new Wish(unknownPause, interrupted, Caller.OPERATOR)));
+        return Futures.async(
+                resources.executor(),
+                () -> recover(new Wish(unknownPause, interrupted, Caller.OPERATOR))
+                        .thenCompose(this::putBackThrottles));
+    }
+
+    /** Of a restore that was killed; one that lives has the lock, or is one beside what is in use. */
+    private CompletableFuture<RecoveryReport> putBackThrottles(RecoveryReport report) {
+        return report.outcome() == Outcome.RUN_IN_PROGRESS
+                ? CompletableFuture.completedFuture(report)
+                : new RaisedThrottles(store, time)
+                        .putBackWhatWasLeft()
+                        .thenApply(warnings -> warnings.isEmpty() ? report : report.withWarnings(warnings));
     }
 
     @Override
@@ -277,7 +290,8 @@ public final class Recovery implements InterruptedRuns {
     private static CamundaBackupException unfinishedRestore(JournaledRun run) {
         return new CamundaBackupException(
                 run + " was interrupted or has failed, so that the cluster may be half restored, and no backup is"
-                        + " taken of that. Execute a restore to its end; or, if you know that the cluster is whole, call recover().");
+                    + " taken of that. Execute a restore to its end; or, if you know that the cluster is whole, call"
+                    + " recover().");
     }
 
     private RecoveryReport inProgress(JournaledRun run, Journals.Found found) {

@@ -33,6 +33,7 @@ public final class RestorePlan {
     private final List<Obstacle> obstacles;
     private final List<String> warnings;
     private final IndexNames names;
+    private final List<String> throttles;
 
     public RestorePlan(
             BackupId backupId,
@@ -47,7 +48,8 @@ public final class RestorePlan {
             StartOrder startOrder,
             List<Obstacle> obstacles,
             List<String> warnings,
-            IndexNames names) {
+            IndexNames names,
+            List<String> throttles) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.snapshotStore = Objects.requireNonNull(snapshotStore, "snapshotStore");
         this.consistency = Objects.requireNonNull(consistency, "consistency");
@@ -61,6 +63,7 @@ public final class RestorePlan {
         this.obstacles = List.copyOf(obstacles);
         this.warnings = List.copyOf(warnings);
         this.names = Objects.requireNonNull(names, "names");
+        this.throttles = List.copyOf(throttles);
     }
 
     public BackupId backupId() {
@@ -140,6 +143,14 @@ public final class RestorePlan {
     /** Under which names indices are restored. */
     public IndexNames names() {
         return names;
+    }
+
+    /**
+     * The limits of the engine that are raised for the time of the restore, each with what it was when the plan was made
+     * and what it will be; none unless {@link RestoreSettings.Builder#raiseThrottles} asks for it.
+     */
+    public List<String> throttles() {
+        return throttles;
     }
 
     /** What is to be done for Zeebe; nothing where indices are restored under scratch names. */

@@ -33,6 +33,7 @@ final class RestorePlanJson {
         json.put("versions", versions);
         json.put("components", plan.components().stream().map(Component::name).toList());
         plan.scratchPrefix().ifPresent(prefix -> json.put("scratchPrefix", prefix));
+        json.put("throttles", plan.throttles());
         json.put("deletions", plan.deletions());
         json.put("restored", new TreeMap<>(plan.restored()));
         json.put(

@@ -28,17 +28,20 @@ final class RestorePlanText {
                     text,
                     "  Everything goes on running: indices are restored under names that begin with "
                             + plan.names().prefix() + ", without aliases.");
+            throttles(text, plan);
             deletions(text, "  1. ", plan);
             line(text, "  2. Restore, each begun after the one before, without global state and feature states:");
             snapshots(text, plan);
             return text.toString().stripTrailing();
         }
         line(text, "  Versions to run: " + versions(plan));
+        throttles(text, plan);
         line(text, "  1. Stop " + Phrases.names(plan.components()) + ".");
         deletions(text, "  2. ", plan);
         line(
                 text,
-                "  3. Restore, each begun after the one before, with aliases, without global state and feature states:");
+                "  3. Restore, each begun after the one before, with aliases, without global state and feature"
+                        + " states:");
         snapshots(text, plan);
         line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
         plan.consistency()
@@ -55,6 +58,12 @@ final class RestorePlanText {
         return "partition " + partition.partitionId() + ": "
                 + Phrases.count(copy.files(), "file", "files") + " with " + Phrases.bytes(copy.bytes())
                 + ", written by node " + copy.node();
+    }
+
+    private static void throttles(StringBuilder text, RestorePlan plan) {
+        if (!plan.throttles().isEmpty()) {
+            line(text, "  Raised for the time of the restore, and put back: " + String.join(", ", plan.throttles()));
+        }
     }
 
     private static void deletions(StringBuilder text, String number, RestorePlan plan) {

@@ -42,6 +42,7 @@ public final class RestoreSettings {
     private final List<RestoreListener> listeners;
     private final IndexNames names;
     private final IndexSettings indexSettings;
+    private final boolean throttlesRaised;
 
     private RestoreSettings(Builder builder) {
         prefixes = new TreeMap<>(builder.prefixes);
@@ -60,6 +61,7 @@ public final class RestoreSettings {
         listeners = List.copyOf(builder.listeners);
         names = builder.names;
         indexSettings = new IndexSettings(builder.ignored, builder.set);
+        throttlesRaised = builder.throttlesRaised;
     }
 
     private RestoreSettings(RestoreSettings other, CamundaLine line) {
@@ -78,6 +80,7 @@ public final class RestoreSettings {
         listeners = other.listeners;
         names = other.names;
         indexSettings = other.indexSettings;
+        throttlesRaised = other.throttlesRaised;
         this.line = line;
     }
 
@@ -199,6 +202,11 @@ public final class RestoreSettings {
         return indexSettings;
     }
 
+    /** Whether the limits that slow a restore down are raised for its time. */
+    public boolean throttlesRaised() {
+        return throttlesRaised;
+    }
+
     /** Under which names indices are restored. */
     public IndexNames names() {
         return names;
@@ -223,6 +231,7 @@ public final class RestoreSettings {
         private Duration stepTimeout = Duration.ofHours(2);
         private @Nullable ClusterControl control;
         private IndexNames names = new IndexNames("");
+        private boolean throttlesRaised;
 
         private Builder() {}
 
@@ -237,8 +246,8 @@ public final class RestoreSettings {
             List<String> given = List.of(all);
             if (given.isEmpty() || !given.stream().allMatch(Builder::canBeginNames)) {
                 throw new IllegalArgumentException(given
-                        + " are no prefixes of index names. Give what the component's indices begin with, without a wildcard, such as"
-                        + " operate-.");
+                        + " are no prefixes of index names. Give what the component's indices begin with, without a"
+                        + " wildcard, such as operate-.");
             }
             prefixes.put(Objects.requireNonNull(component, "component"), given);
             return this;
@@ -299,7 +308,8 @@ public final class RestoreSettings {
         public Builder leaveOut(String snapshot, String index) {
             if (snapshot.isBlank() || snapshot.contains("*") || index.isBlank()) {
                 throw new IllegalArgumentException(
-                        "Give the complete name of a snapshot of the backup, and the name of an index in it or a pattern with *.");
+                        "Give the complete name of a snapshot of the backup, and the name of an index in it or a"
+                                + " pattern with *.");
             }
             leftOut.add(new LeftOut(snapshot, index));
             return this;
@@ -389,6 +399,20 @@ public final class RestoreSettings {
          */
         public Builder indexSetting(String name, String value) {
             set.putAll(new IndexSettings(List.of(), Map.of(name, value)).set());
+            return this;
+        }
+
+        /**
+         * Raises the limits that the engine sets to the speed of restores for the time of this one: of
+         * {@code indices.recovery.max_bytes_per_sec} and
+         * {@code cluster.routing.allocation.node_initial_primaries_recoveries}, those that slow it down. The plan names
+         * them. They are put back however the restore ends; if its process is killed, by the next restore, or by
+         * {@code recover()}. They hold for all that the engine recovers, so do not raise them on an engine with other
+         * work that must go on as before. Where the account may not, the restore goes on at the engine's pace, which its
+         * report says. Default: nothing is raised.
+         */
+        public Builder raiseThrottles() {
+            throttlesRaised = true;
             return this;
         }
 

@@ -14,6 +14,7 @@ import io.github.camundabackup.snapshot.RecordRange;
 import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
+import io.github.camundabackup.snapshot.RestoreThrottles;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -685,6 +686,27 @@ public abstract class SnapshotStoreContract {
         assertThat(await(store.missingPolicies(List.of()))).isEmpty();
         assertThat(await(store.missingPolicies(List.of("contract-no-such-policy"))))
                 .isIn(List.of(), List.of("contract-no-such-policy"));
+    }
+
+    @Test
+    void raisesTheLimitsOfRestoresAndPutsThemBackIfItCan() {
+        store.restoreThrottles().ifPresent(throttles -> {
+            await(throttles.putBack());
+            RestoreThrottles.Limits before = await(throttles.limits());
+            assertThat(before.raised()).isNotEmpty();
+            try {
+                assertThat(await(throttles.raise("the contract"))).isTrue();
+                assertThat(await(throttles.raise("another restore"))).isFalse();
+                assertThat(await(throttles.limits()).raised()).hasSameSizeAs(before.raised());
+            } finally {
+                RestoreThrottles.PutBack done = await(throttles.putBack());
+                assertThat(done.by()).isEqualTo("the contract");
+                assertThat(done.done()).hasSameSizeAs(before.raised());
+                assertThat(done.left()).isEmpty();
+            }
+            assertThat(await(throttles.limits())).isEqualTo(before);
+            assertThat(await(throttles.putBack())).isEqualTo(RestoreThrottles.PutBack.nothing());
+        });
     }
 
     // The end

@@ -10,6 +10,7 @@ import io.github.camundabackup.snapshot.RepositoryInfo;
 import io.github.camundabackup.snapshot.RestoreProgress;
 import io.github.camundabackup.snapshot.RestoreRequest;
 import io.github.camundabackup.snapshot.RestoreTarget;
+import io.github.camundabackup.snapshot.RestoreThrottles;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotProgress;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -237,6 +238,11 @@ final class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public CompletableFuture<Optional<RestoreTarget>> restoreTarget() {
         return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
+    public Optional<RestoreThrottles> restoreThrottles() {
+        return Optional.empty();
     }
 
     @Override

@@ -86,7 +86,10 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
                     client -> client));
             restore = RestoreClient.create(
                     scene.scene().client().snapshotStore(),
-                    RestoreSettings.builder().stepTimeout(Duration.ofSeconds(3)).build(),
+                    RestoreSettings.builder()
+                            .stepTimeout(Duration.ofSeconds(3))
+                            .raiseThrottles()
+                            .build(),
                     scene.scene().resources());
         }
 
@@ -150,13 +153,20 @@ class RestoreFaultMatrixTest extends AbstractEngineTest {
                     before, plan.map(RestorePlan::deletions).orElse(List.of()));
             assertRestoresOnce(before);
             report.ifPresent(this::assertTrue);
-
-            if (report.filter(complete -> complete.outcome() == Outcome.ENGINE_RESTORED)
-                    .isEmpty()) {
+            boolean raised = !EngineLimits.of(scene.scene().cluster()).asAtFirst();
+            assertThat(raised && report.isPresent())
+                    .isEqualTo(report.stream()
+                                    .flatMap(ended -> ended.warnings().stream())
+                                    .anyMatch(warning -> warning.contains("may still be raised"))
+                            && raised);
+            if (raised
+                    || report.filter(complete -> complete.outcome() == Outcome.ENGINE_RESTORED)
+                            .isEmpty()) {
                 restore.execute(restore.plan(scene.backupId()).join())
                         .completion()
                         .join();
                 assertThat(scene.documents()).isEqualTo(scene.backedUp());
+                assertThat(EngineLimits.of(scene.scene().cluster()).asAtFirst()).isTrue();
             }
         }
 

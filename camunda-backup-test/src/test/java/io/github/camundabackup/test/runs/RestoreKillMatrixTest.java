@@ -38,8 +38,9 @@ import org.junit.jupiter.api.Tag;
 /**
  * A process that restores a cluster is killed with SIGKILL before and after everything that it changes, and at its
  * first question of each kind. The engine is left as it was at that moment, with half a snapshot restored. Then another
- * client plans and executes again, which knows nothing but the endpoints: it keeps what is whole, ends complete, and
- * deletes nothing that is not planned; no backup is taken in between, and the journal is true.
+ * client plans and executes again, which knows nothing but the endpoints: it keeps what is whole, ends complete, puts
+ * back what limits of the engine the dead one has raised, and deletes nothing that is not planned; no backup is taken in
+ * between, and the journal is true.
  */
 @Tag(EngineUnderTest.OPENSEARCH_ALONE)
 class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixTest.Subject> {
@@ -211,6 +212,10 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
                 })
                 .build());
         RestorePlan plan = restore.plan(subject.backupId).join();
+        EngineLimits limits = EngineLimits.of(subject.cluster);
+        assertThat(limits.asAtFirst() || limits.noted())
+                .as("nothing raised without a note")
+                .isTrue();
         int before = subject.cluster.requests().size();
 
         RestoreReport report = restore.execute(plan).completion().join();
@@ -229,6 +234,7 @@ class RestoreKillMatrixTest extends AbstractKilledProcessTest<RestoreKillMatrixT
                         .isEqualTo(left.whole().contains(index.name()) ? State.KEPT : State.RESTORED));
         assertThat(documents(client.snapshotStore())).isEqualTo(subject.wanted);
         assertThat(journal(client.snapshotStore())).contains("\"kind\":\"RESTORE\"", "\"state\":\"COMPLETED\"");
+        assertThat(EngineLimits.of(subject.cluster).asAtFirst()).isTrue();
         return report;
     }
 

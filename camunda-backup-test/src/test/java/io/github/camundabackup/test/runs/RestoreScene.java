@@ -31,9 +31,9 @@ final class RestoreScene implements AutoCloseable {
     /** Records of that other cluster, which nobody takes for this one's. */
     static final String STRANGERS_RECORDS = "zeebe-record-test_job_8.6.0_2031-01-01";
 
-    /** Settings of somebody who knows that the stranger is another cluster's. */
+    /** Settings of somebody who knows that the stranger is another cluster's, and is in a hurry. */
     static RestoreSettings keepingTheStranger() {
-        return RestoreSettings.builder().keep(STRANGER).build();
+        return RestoreSettings.builder().keep(STRANGER).raiseThrottles().build();
     }
 
     private final Scene scene;

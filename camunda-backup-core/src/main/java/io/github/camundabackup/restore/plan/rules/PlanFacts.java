@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param missingPolicies policies that these name and the engine lacks, as far as it is known
  * @param engine the engine, if it reports its version
  * @param target what it has, as far as it is known
+ * @param throttles what would be raised for the time of the restore, as far as it is wanted
  * @param configured the components with an endpoint; none where there is only a store
  * @param running what is not known to be stopped, each as a sentence
  * @param unseen what the account may not see, each as a sentence
@@ -43,6 +44,7 @@ record PlanFacts(
         List<String> missingPolicies,
         Optional<EngineInfo> engine,
         Optional<RestoreTarget> target,
+        List<String> throttles,
         List<Component> configured,
         List<String> running,
         List<String> unseen,

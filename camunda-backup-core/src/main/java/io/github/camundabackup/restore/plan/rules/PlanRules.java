@@ -94,7 +94,8 @@ final class PlanRules {
                 startOrder(versions),
                 standing(),
                 warnings,
-                settings.names());
+                settings.names(),
+                facts.throttles());
     }
 
     private void defects(Set<String> versions) {
@@ -125,13 +126,14 @@ final class PlanRules {
                 obstacle(
                         Code.COMPONENTS_RUN,
                         sentence
-                                + ". Stop it before this plan is executed: it would write into what is being restored.");
+                                + ". Stop it before this plan is executed: it would write into what is being"
+                                + " restored.");
             }
         });
         if (facts.configured().isEmpty()) {
             warnings.add(
-                    "No endpoint of Camunda is configured, so it is not checked that the components are stopped, or that they answer when they"
-                            + " are started.");
+                    "No endpoint of Camunda is configured, so it is not checked that the components are stopped, or"
+                            + " that they answer when they are started.");
         }
     }
 
@@ -148,8 +150,9 @@ final class PlanRules {
                 .forEach(component -> obstacle(
                         Code.COMPONENT_NOT_IN_BACKUP,
                         "The backup holds nothing of " + component.displayName()
-                                + ", which is configured. Its indices would stay as they are, ahead of everything else. Delete them, so"
-                                + " that it begins anew, and accept this; or restore a backup that holds it."));
+                                + ", which is configured. Its indices would stay as they are, ahead of everything"
+                                + " else. Delete them, so that it begins anew, and accept this; or restore a backup"
+                                + " that holds it."));
     }
 
     private void notCompared(Map<Component, Set<String>> versions, OptionalInt partitions) {
@@ -220,22 +223,21 @@ final class PlanRules {
         warnings.addAll(facts.unseen());
         if (facts.engine().isEmpty()) {
             warnings.add(
-                    "Not verified whether the engine is as new as the one that made the snapshots: the account lacks the privilege"
-                            + " to see its version.");
+                    "Not verified whether the engine is as new as the one that made the snapshots: the account lacks"
+                            + " the privilege to see its version.");
         }
         facts.engine()
-                .ifPresent(
-                        engine -> facts.snapshots().stream()
-                                .filter(snapshot -> snapshot.isNewerThan(engine))
-                                .findFirst()
-                                .ifPresent(
-                                        snapshot -> obstacle(
-                                                Code.ENGINE_TOO_OLD,
-                                                "The snapshot " + snapshot.info()
-                                                        + " was made by a later version of the engine, which "
-                                                        + engine + " calls "
-                                                        + snapshot.info().engineVersion()
-                                                        + " and restores nothing of. Upgrade the engine to the version that made it.")));
+                .ifPresent(engine -> facts.snapshots().stream()
+                        .filter(snapshot -> snapshot.isNewerThan(engine))
+                        .findFirst()
+                        .ifPresent(snapshot -> obstacle(
+                                Code.ENGINE_TOO_OLD,
+                                "The snapshot " + snapshot.info()
+                                        + " was made by a later version of the engine, which "
+                                        + engine + " calls "
+                                        + snapshot.info().engineVersion()
+                                        + " and restores nothing of. Upgrade the engine to the version"
+                                        + " that made it.")));
     }
 
     private Map<Component, Set<String>> versions() {
@@ -259,7 +261,8 @@ final class PlanRules {
                     Code.PARTITION_COUNT_MISMATCH,
                     "The backup has " + partitions.getAsInt() + " partitions, and the cluster is configured with "
                             + settings.partitions().getAsInt()
-                            + ". The restore application refuses that. Configure the brokers with the backup's number.");
+                            + ". The restore application refuses that. Configure the brokers with the backup's"
+                            + " number.");
         }
         return partitions;
     }
@@ -289,7 +292,8 @@ final class PlanRules {
                 obstacle(
                         Code.VERSION_MISMATCH,
                         "The backup is of version " + String.join(" and ", zeebe) + ", and " + installed
-                                + " is installed. Install exactly the backup's version, restore, and upgrade afterwards.");
+                                + " is installed. Install exactly the backup's version, restore, and upgrade"
+                                + " afterwards.");
             }
             versions.forEach((component, of) -> {
                 if (!component.equals(Component.ZEEBE)

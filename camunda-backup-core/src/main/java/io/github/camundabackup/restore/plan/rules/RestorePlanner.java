@@ -22,6 +22,7 @@ import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.IndexInfo;
+import io.github.camundabackup.snapshot.RestoreThrottles;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,6 +99,7 @@ public final class RestorePlanner {
                 }));
         CompletableFuture<Optional<EngineInfo>> engine =
                 unlessForbidden(store.engine().thenApply(Optional::of), unseen);
+        CompletableFuture<List<String>> throttles = throttles(unseen);
         return ShardCheck.of(
                         snapshots.stream()
                                 .filter(BackupSnapshot::isUsable)
@@ -110,7 +112,7 @@ public final class RestorePlanner {
                                 .toList())
                         .thenCompose(restored -> set.thenCompose(indexSettings -> policies.thenCompose(missing ->
                                 engine.thenCompose(version -> unlessForbidden(store.restoreTarget(), unseen)
-                                        .thenCompose(target -> running()
+                                        .thenCompose(target -> throttles.thenCompose(limits -> running()
                                                 .thenCompose(running -> consistency(backupId, running)
                                                         .thenApply(consistency -> new PlanFacts(
                                                                 backupId,
@@ -124,6 +126,7 @@ public final class RestorePlanner {
                                                                 missing,
                                                                 version,
                                                                 target,
+                                                                limits,
                                                                 endpoints == null
                                                                         ? List.<Component>of()
                                                                         : List.copyOf(endpoints
@@ -131,7 +134,30 @@ public final class RestorePlanner {
                                                                                 .keySet()),
                                                                 running,
                                                                 List.copyOf(unseen),
-                                                                consistency))))))))));
+                                                                consistency)))))))))));
+    }
+
+    /** Nothing is raised that the plan does not name; no limit is worth a restore that cannot be planned. */
+    private CompletableFuture<List<String>> throttles(List<String> unseen) {
+        if (!settings.throttlesRaised()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        Optional<RestoreThrottles> throttles = store.restoreThrottles();
+        if (throttles.isEmpty()) {
+            unseen.add("No limit is raised for the time of the restore, as the snapshot store cannot.");
+            return CompletableFuture.completedFuture(List.of());
+        }
+        CompletableFuture<List<String>> raised = throttles.get().limits().thenApply(limits -> {
+            unseen.addAll(limits.left());
+            return limits.raised();
+        });
+        return Futures.recover(raised, error -> {
+            if (error instanceof CamundaBackupException failure) {
+                unseen.add("No limit is raised for the time of the restore. " + failure.getMessage());
+                return CompletableFuture.completedFuture(List.of());
+            }
+            return CompletableFuture.failedFuture(error);
+        });
     }
 
     /**
@@ -175,8 +201,8 @@ public final class RestorePlanner {
                                 Code.UNKNOWN_BACKUP,
                                 "There is no snapshot of it in " + store.description() + ". "
                                         + (known.isEmpty()
-                                                ? "There is no backup at all: check that this is the repository that the cluster's"
-                                                        + " components are configured with."
+                                                ? "There is no backup at all: check that this is the repository that"
+                                                        + " the cluster's components are configured with."
                                                 : "The newest there: "
                                                         + known.descendingSet().stream()
                                                                 .map(BackupId::toString)

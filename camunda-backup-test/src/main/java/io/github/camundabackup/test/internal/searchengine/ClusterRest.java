@@ -98,16 +98,20 @@ final class ClusterRest {
         if (request.method().equals("PUT")) {
             Map<String, Object> body = request.json().orElse(Map.of());
             FlatSettings.change(engine.node().settings(), FlatSettings.flatten(body.get("persistent")));
+            FlatSettings.change(engine.node().transients(), FlatSettings.flatten(body.get("transient")));
             return Json.map(
                     "acknowledged",
                     true,
                     "persistent",
                     body.getOrDefault("persistent", Map.of()),
                     "transient",
-                    Map.of());
+                    body.getOrDefault("transient", Map.of()));
         }
-        Map<String, @Nullable Object> settings =
-                Json.map("persistent", FlatSettings.nest(engine.node().settings()), "transient", Map.of());
+        Map<String, @Nullable Object> settings = Json.map(
+                "persistent",
+                FlatSettings.nest(engine.node().settings()),
+                "transient",
+                FlatSettings.nest(engine.node().transients()));
         if (request.isTrue("include_defaults")) {
             settings.put("defaults", FlatSettings.nest(engine.node().defaults()));
         }

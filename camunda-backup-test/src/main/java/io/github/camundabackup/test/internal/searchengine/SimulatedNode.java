@@ -19,6 +19,7 @@ final class SimulatedNode {
 
     private final SearchEngine engine;
     private final Map<String, String> settings = new TreeMap<>();
+    private final Map<String, String> transients = new TreeMap<>();
     private long diskTotal = 100L << 30;
     private long diskFree = 60L << 30;
 
@@ -39,13 +40,19 @@ final class SimulatedNode {
         return diskFree;
     }
 
-    /** What the cluster is set to, defaults left out. */
+    /** What the cluster is set to for the time being, which hides what it is set to for good. */
+    Map<String, String> transients() {
+        return transients;
+    }
+
+    /** What the cluster is set to for good, defaults left out. */
     Map<String, String> settings() {
         return settings;
     }
 
     String setting(String name) {
-        return settings.getOrDefault(name, defaults().getOrDefault(name, ""));
+        return transients.getOrDefault(
+                name, settings.getOrDefault(name, defaults().getOrDefault(name, "")));
     }
 
     boolean isTrue(String setting) {
@@ -65,6 +72,10 @@ final class SimulatedNode {
                 "1000",
                 "cluster.routing.allocation.enable",
                 "all",
+                "cluster.routing.allocation.node_initial_primaries_recoveries",
+                "4",
+                "indices.recovery.max_bytes_per_sec",
+                "40mb",
                 "cluster.routing.allocation.disk.threshold_enabled",
                 "true",
                 "cluster.routing.allocation.disk.watermark.low",
@@ -94,6 +105,7 @@ final class SimulatedNode {
                         "false"));
         }
         defaults.keySet().removeAll(settings.keySet());
+        defaults.keySet().removeAll(transients.keySet());
         return defaults;
     }
 
@@ -114,7 +126,8 @@ final class SimulatedNode {
             refusals.add(no(
                     "disk_threshold",
                     "the node is above the low watermark cluster setting"
-                            + " [cluster.routing.allocation.disk.watermark.low=85%], having less than the minimum required ["
+                        + " [cluster.routing.allocation.disk.watermark.low=85%], having less than the minimum required"
+                        + " ["
                             + minimum + "b] free space, actual free: [" + diskFree + "b], actual used: ["
                             + (100 - 100 * diskFree / diskTotal) + "%]"));
         }
