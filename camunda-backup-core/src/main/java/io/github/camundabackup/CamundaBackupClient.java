@@ -10,6 +10,7 @@ import io.github.camundabackup.bucket.ObjectStore;
 import io.github.camundabackup.bucket.ZeebeBackups;
 import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.component.ExternalBackup;
 import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.consistency.ConsistencyChecker;
 import io.github.camundabackup.endpoint.Endpoint;
@@ -350,6 +351,12 @@ public final class CamundaBackupClient implements AutoCloseable {
         /** As {@link #webApplications(URI)}, with authentication, TLS and more. */
         public Builder webApplications(Endpoint endpoint) {
             endpoints.webApplications(endpoint);
+            return this;
+        }
+
+        /** See {@link ClusterEndpoints.Builder#webApplicationsBackup}. Default: the web applications are asked. */
+        public Builder webApplicationsBackup(ExternalBackup backup) {
+            endpoints.webApplicationsBackup(backup);
             return this;
         }
 

@@ -26,6 +26,7 @@ public final class ClusterEndpoints {
     private final List<Endpoint> brokers;
     private final List<Participant> participants;
     private final @Nullable CamundaLine line;
+    private final @Nullable ExternalBackup webApplicationsBackup;
 
     private ClusterEndpoints(Builder builder) {
         endpoints = Collections.unmodifiableMap(new TreeMap<>(builder.endpoints));
@@ -34,6 +35,7 @@ public final class ClusterEndpoints {
         brokers = builder.brokers.isEmpty() ? List.of(zeebe) : List.copyOf(builder.brokers);
         participants = List.copyOf(builder.participants);
         line = builder.line;
+        webApplicationsBackup = builder.webApplicationsBackup;
     }
 
     /** Collects endpoints. */
@@ -91,6 +93,13 @@ public final class ClusterEndpoints {
         return participants;
     }
 
+    /** How a component's part is taken; empty where the component takes it itself. */
+    public Optional<ExternalBackup> externalBackup(Component component) {
+        return component.equals(Component.WEB_APPLICATIONS)
+                ? Optional.ofNullable(webApplicationsBackup)
+                : Optional.empty();
+    }
+
     /** The line that the user stated; empty if it is to be discovered. */
     public Optional<CamundaLine> line() {
         return Optional.ofNullable(line);
@@ -113,6 +122,7 @@ public final class ClusterEndpoints {
         private final List<Participant> participants = new ArrayList<>();
         private @Nullable CamundaLine line;
         private @Nullable Endpoint restApi;
+        private @Nullable ExternalBackup webApplicationsBackup;
 
         private Builder() {}
 
@@ -165,6 +175,15 @@ public final class ClusterEndpoints {
         /** As {@link #webApplications(URI)}. */
         public Builder webApplications(Endpoint endpoint) {
             return put(Component.WEB_APPLICATIONS, endpoint);
+        }
+
+        /**
+         * The web applications of 8.8 and later take no backups themselves, as their account in the search engine may not:
+         * this takes them, with Camunda's standalone backup application. Default: the web applications are asked.
+         */
+        public Builder webApplicationsBackup(ExternalBackup backup) {
+            webApplicationsBackup = Objects.requireNonNull(backup, "backup");
+            return this;
         }
 
         /** Operate's management port, up to 8.7. Default: none. */
@@ -248,6 +267,10 @@ public final class ClusterEndpoints {
                 throw new IllegalStateException(
                         "There is no endpoint of Zeebe. Configure orchestrationCluster (8.8 and later), or zeebe"
                                 + " (up to 8.7), with the management port, by default 9600.");
+            }
+            if (webApplicationsBackup != null && !endpoints.containsKey(Component.WEB_APPLICATIONS)) {
+                throw new IllegalStateException("The backup of the web applications is taken " + webApplicationsBackup
+                        + ", but there is no endpoint of them. Configure orchestrationCluster.");
             }
             CamundaLines lines = line == null ? CamundaLines.known() : CamundaLines.of(line);
             boolean oneLineHasAll = lines.all().stream()

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  */
 public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBackup>
         permits OptimizeClient, OperateClient, TasklistClient, WebApplicationsClient {
+    /** Only the caller's deadline ends the wait. */
+    private static final Duration ANY_TIME = Duration.ofDays(365);
+
     private final Endpoint endpoint;
     private final Wire wire;
     private final LineComponent component;
@@ -41,12 +44,28 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
             LineComponent component,
             ClientResources resources,
             Optional<SnapshotStore> repository) {
+        this(
+                endpoint,
+                wire,
+                component,
+                resources,
+                HttpBackupApi.of(wire, endpoint, component, resources, json -> read(component.component(), json)),
+                repository);
+    }
+
+    private SnapshotBackupClient(
+            Endpoint endpoint,
+            Wire wire,
+            LineComponent component,
+            ClientResources resources,
+            BackupApi<SnapshotBackup> api,
+            Optional<SnapshotStore> repository) {
         this.endpoint = endpoint;
         this.wire = wire;
         this.component = component;
         this.resources = resources;
         backups = new BackupEndpoint<>(
-                HttpBackupApi.of(wire, endpoint, component, resources, json -> read(component.component(), json)),
+                api,
                 component,
                 resources.time(),
                 backupId -> repository
@@ -77,6 +96,22 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
     public static SnapshotBackupClient create(
             Endpoint endpoint, Wire wire, LineComponent component, ClientResources resources) {
         return new SnapshotBackupClient(endpoint, wire, component, resources, Optional.empty());
+    }
+
+    /**
+     * This client for backups that the component does not take itself, and knows nothing of: they are read from the
+     * repository, and deleted there. Taking one fails. They may begin at any time while they are waited for.
+     *
+     * @param repository stays the caller's
+     */
+    public final SnapshotBackupClient ofRepository(SnapshotStore repository) {
+        return new SnapshotBackupClient(
+                endpoint,
+                wire,
+                component.toBuilder().absentGrace(ANY_TIME).build(),
+                resources,
+                new RepositoryBackupApi(component.component(), repository, endpoint.uri()),
+                Optional.of(repository));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.ShutdownHook;
 import io.github.camundabackup.internal.lock.Journals;
 import io.github.camundabackup.internal.lock.RunJournal;
+import io.github.camundabackup.internal.participants.Outsourced;
 import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunHolder;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ final class BackupRun implements BackupHandle {
     private final CancellationSignal stop = new CancellationSignal();
     private final CompletableFuture<BackupReport> completion = new CompletableFuture<>();
     private volatile BackupId backupId;
+    private volatile List<Outsourced> outsourced = List.of();
     private volatile @Nullable ExportingPause pause;
     private @Nullable RunJournal journal;
     private boolean over;
@@ -144,6 +147,7 @@ final class BackupRun implements BackupHandle {
      */
     void goOn(Resumption from, RunJournal acquired, ExportingPause adopted) {
         JournaledRun run = from.run();
+        outsourced = outsourced(from.participants());
         record.planned(from.plan(), from.participants().lines());
         run.steps().forEach((component, state) -> {
             if (state != StepReport.State.NOT_STARTED) {
@@ -178,9 +182,24 @@ final class BackupRun implements BackupHandle {
         // A pause ends by itself, and the work with it.
         stop.notOutlasting(time, work, () -> pauseReport().state() != PauseReport.State.PAUSED)
                 .handle((done, error) -> error == null ? null : stop.reasonOr(Futures.unwrap(error)))
+                .thenCompose(failure -> giveUp(failure).thenApply(givenUp -> failure))
                 .thenCompose(failure -> writeDown(failure)
                         .thenCompose(written -> release(outcome(failure)))
                         .thenAccept(released -> end(failure)));
+    }
+
+    /** What was begun outside of the cluster is ended when exporting is resumed. */
+    private CompletableFuture<Void> giveUp(@Nullable Throwable failure) {
+        return failure == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.allOf(
+                        outsourced.stream().map(Outsourced::giveUp).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static List<Outsourced> outsourced(Participants participants) {
+        return participants.all().stream()
+                .flatMap(participant -> participant instanceof Outsourced outside ? Stream.of(outside) : Stream.empty())
+                .toList();
     }
 
     /** Whoever takes a run over writes down how it ended, too. */
@@ -213,6 +232,7 @@ final class BackupRun implements BackupHandle {
 
     private CompletableFuture<Void> checkAndRun(Participants participants, Journals.Found found) {
         BackupPlan plan = participants.plan();
+        outsourced = outsourced(participants);
         record.planned(plan, participants.lines());
         return Preflight.check(participants, store, wanted, time)
                 .thenCompose(passed -> {

@@ -4,6 +4,7 @@ import io.github.camundabackup.component.CamundaCluster;
 import io.github.camundabackup.component.ClusterEndpoints;
 import io.github.camundabackup.component.Participant;
 import io.github.camundabackup.component.RecordsClient;
+import io.github.camundabackup.component.SnapshotBackupClient;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.runtime.ClientResources;
@@ -59,11 +60,18 @@ public final class ParticipantSource {
     public CompletableFuture<Participants> discover() {
         return CamundaCluster.discover(endpoints, resources).thenApply(cluster -> {
             List<Participant> all = new ArrayList<>();
-            cluster.snapshotClients().forEach(client -> all.add(new SnapshotParticipant(client, store)));
+            cluster.snapshotClients().forEach(client -> all.add(participant(client)));
             all.addAll(withoutCluster().toList());
             all.add(new ZeebeParticipant(cluster.zeebe(), mayTellCheckpoints(cluster), resources.time()));
             return new Participants(cluster, all);
         });
+    }
+
+    private Participant participant(SnapshotBackupClient client) {
+        return endpoints
+                .externalBackup(client.component())
+                .<Participant>map(how -> new ExternalParticipant(how, client.ofRepository(store), resources))
+                .orElseGet(() -> new SnapshotParticipant(client, store));
     }
 
     /** From outside, the lines from 8.8 on look alike. */

@@ -5,6 +5,7 @@ import io.github.camundabackup.backup.BackupSettings;
 import io.github.camundabackup.backup.engine.Resumption;
 import io.github.camundabackup.exporting.ExporterPhase;
 import io.github.camundabackup.exporting.ExportingStatus;
+import io.github.camundabackup.internal.participants.Outsourced;
 import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.model.Component;
@@ -82,6 +83,12 @@ final class Continuation {
                 boolean lost = part == Found.ABSENT && run.steps().get(component) == StepReport.State.COMPLETED;
                 if (lost || !(there || part == Found.ABSENT)) {
                     return Verdict.doubt("What " + component.displayName() + " has of it is " + part + ".");
+                }
+                if (part == Found.ABSENT
+                        && run.steps().get(component) == StepReport.State.STARTED
+                        && participants.of(component).orElse(null) instanceof Outsourced) {
+                    return Verdict.doubt("It is not known whether what takes the backup of " + component.displayName()
+                            + " is still going to.");
                 }
                 if (there && !allComplete) {
                     return Verdict.doubt(component.displayName() + " was asked before others were complete.");

@@ -2,6 +2,7 @@ package io.github.camundabackup.restore.control;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.process.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.internal.concurrent.EndingFuture;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.input.Durations;
+import io.github.camundabackup.internal.process.Command;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;

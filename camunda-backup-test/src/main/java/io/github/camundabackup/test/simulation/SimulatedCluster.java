@@ -281,6 +281,20 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /**
+     * The standalone backup application begins a backup of the web applications (8.8 and later).
+     *
+     * @throws IllegalStateException if this cluster has none
+     */
+    public void takeStandaloneBackup(BackupId backupId) {
+        synchronized (camunda.lock()) {
+            camunda.backups(Component.WEB_APPLICATIONS)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "A cluster of " + settings.line().displayName() + " has no web applications."))
+                    .take(backupId.value());
+        }
+    }
+
+    /**
      * Each partition processes so many commands, and a record of each is exported to the search engine, also while
      * exporting is paused softly. Without this, Zeebe goes on as time passes with records that exporters leave out. It
      * exports nothing if nothing imports records.
@@ -492,6 +506,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private boolean repositoryConfigured = true;
         private boolean repositoryRegistered = true;
         private String repositoryRoot = "";
+        private boolean standaloneBackups;
         private boolean optimize = true;
         private String optimizeIndexPrefix = "optimize-";
         private boolean backupStore = true;
@@ -587,6 +602,15 @@ public final class SimulatedCluster implements AutoCloseable {
         public Builder withoutConfiguredRepository() {
             repositoryConfigured = false;
             repositoryRegistered = false;
+            return this;
+        }
+
+        /**
+         * The web applications (8.8 and later) have no repository configured: Camunda's standalone backup application takes
+         * their backups, which is {@link SimulatedCluster#takeStandaloneBackup}.
+         */
+        public Builder standaloneBackups() {
+            standaloneBackups = true;
             return this;
         }
 
@@ -744,6 +768,7 @@ public final class SimulatedCluster implements AutoCloseable {
                     partitions,
                     webApplicationParts,
                     repositoryConfigured ? Optional.of(repository) : Optional.empty(),
+                    standaloneBackups,
                     optimize,
                     optimizeIndexPrefix,
                     backupStore,

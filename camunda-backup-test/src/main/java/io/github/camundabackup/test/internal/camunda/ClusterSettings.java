@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param partitions how many
  * @param webApplicationParts how many snapshots a backup of the web applications has, from 8.8
  * @param repository the snapshot repository of the web applications; empty if none is configured
+ * @param standaloneBackups whether the standalone application takes the web applications' backups, and these have no
+ *     repository configured
  * @param hasOptimize whether there is an Optimize
  * @param optimizeIndexPrefix what the names of Optimize's indices begin with
  * @param hasBackupStore whether Zeebe has an object store for backups
@@ -36,6 +38,7 @@ public record ClusterSettings(
         int partitions,
         int webApplicationParts,
         Optional<String> repository,
+        boolean standaloneBackups,
         boolean hasOptimize,
         String optimizeIndexPrefix,
         boolean hasBackupStore,
@@ -61,6 +64,11 @@ public record ClusterSettings(
         return line.components().stream()
                 .anyMatch(component -> component.importsRecords()
                         && (hasOptimize || !component.component().equals(Component.OPTIMIZE)));
+    }
+
+    /** The repository that the web applications themselves are configured with. */
+    Optional<String> historyRepository() {
+        return standaloneBackups ? Optional.empty() : repository;
     }
 
     /** The actuator endpoint of a component's backups. */

@@ -128,7 +128,7 @@ final class HistoryEndpoint implements ActuatorEndpoint {
     }
 
     private Optional<WebAnswer> unusableRepository() {
-        Optional<String> repository = backups.settings().repository();
+        Optional<String> repository = backups.settings().historyRepository();
         if (repository.isEmpty()) {
             return Optional.of(SpringAnswers.message(400, "No backup repository configured."));
         }

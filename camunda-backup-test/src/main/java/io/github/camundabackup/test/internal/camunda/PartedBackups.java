@@ -99,7 +99,7 @@ public final class PartedBackups {
     }
 
     /** Returns the names of the parts that will be taken. */
-    List<String> take(long id) {
+    public List<String> take(long id) {
         watch.backupAccepted(component, id);
         acceptedAt.put(id, clock.now());
         List<List<String>> indices = IndexCatalog.parts(component, settings);

@@ -99,7 +99,7 @@ final class RestHistory implements RestResource {
     }
 
     private Optional<WebAnswer> unusableRepository(WebRequest request) {
-        Optional<String> repository = backups.settings().repository();
+        Optional<String> repository = backups.settings().historyRepository();
         return repository.isPresent() && backups.repositoryExists()
                 ? Optional.empty()
                 : Optional.of(RestApplication.problem(

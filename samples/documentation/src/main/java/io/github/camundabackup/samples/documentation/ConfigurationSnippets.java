@@ -1,6 +1,7 @@
 package io.github.camundabackup.samples.documentation;
 
 import io.github.camundabackup.CamundaBackupClient;
+import io.github.camundabackup.component.ExternalBackup;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
 import io.github.camundabackup.endpoint.Authentication;
 import io.github.camundabackup.endpoint.ClientCredentials;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
@@ -50,6 +52,14 @@ final class ConfigurationSnippets {
                 .restApi(Endpoint.builder(URI.create("https://camunda.example.com"))
                         .authentication(authentication)
                         .build());
+        // end
+    }
+
+    static void standaloneBackup(CamundaBackupClient.Builder builder) {
+        // snippet
+        builder.orchestrationCluster(URI.create("http://camunda.internal:9600"))
+                .webApplicationsBackup(ExternalBackup.command("/opt/camunda/bin/backup-webapps")
+                        .environment(Map.of("SPRING_CONFIG_ADDITIONALLOCATION", "/etc/camunda/backup.yaml")));
         // end
     }
 

@@ -1,4 +1,4 @@
-package io.github.camundabackup.restore.control;
+package io.github.camundabackup.internal.process;
 
 import static io.github.camundabackup.support.Outcomes.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;

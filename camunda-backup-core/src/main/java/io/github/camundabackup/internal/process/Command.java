@@ -1,4 +1,4 @@
-package io.github.camundabackup.restore.control;
+package io.github.camundabackup.internal.process;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
  * @param line program and arguments
  * @param environment beside this process's own
  */
-record Command(String purpose, List<String> line, Map<String, String> environment) {
+public record Command(String purpose, List<String> line, Map<String, String> environment) {
     private static final int MOST_OUTPUT = 1 << 20;
     private static final int TAIL = 10;
 
@@ -35,7 +35,8 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
      *
      * @param givenUp once this is done, the command is not wanted any more: it is ended, or not begun
      */
-    CompletableFuture<List<String>> run(ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
+    public CompletableFuture<List<String>> run(
+            ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
         return Futures.async(
                 resources.executor(),
                 () -> givenUp.isDone()
@@ -96,7 +97,7 @@ record Command(String purpose, List<String> line, Map<String, String> environmen
     }
 
     /** The end of an output, for a message; empty if there was none. */
-    static String tail(List<String> lines) {
+    public static String tail(List<String> lines) {
         return lines.isEmpty()
                 ? " It wrote nothing."
                 : " The end of its output:\n    "

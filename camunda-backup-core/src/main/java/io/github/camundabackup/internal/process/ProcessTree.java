@@ -1,4 +1,4 @@
-package io.github.camundabackup.restore.control;
+package io.github.camundabackup.internal.process;
 
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.runtime.TimeSource;
