@@ -125,7 +125,10 @@ public final class RestoreReport {
 
     /** How a run ended. */
     public enum Outcome {
-        /** Everything is restored, and all components answer whose endpoints are configured. */
+        /**
+         * Everything is restored, and all components answer whose endpoints are configured. In recovery mode without a
+         * control, {@link #remaining()} says what is to be started that the caller has stopped.
+         */
         COMPLETED,
         /**
          * Every index is restored; Zeebe is not, as no control is configured that does it. See {@link #remaining()}.

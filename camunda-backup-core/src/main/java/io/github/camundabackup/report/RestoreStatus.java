@@ -20,7 +20,7 @@ public record RestoreStatus(Step step, int snapshotsDone, int snapshotsTotal, lo
     public enum Step {
         /** The plan is checked once more. Nothing is changed. */
         CHECKING,
-        /** Components are stopped. */
+        /** Components are stopped; or the cluster enters recovery mode, and what is no part of it is stopped. */
         STOPPING,
         /** Indices are deleted. */
         DELETING,

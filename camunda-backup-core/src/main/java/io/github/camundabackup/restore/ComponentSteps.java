@@ -1,12 +1,14 @@
 package io.github.camundabackup.restore;
 
 import io.github.camundabackup.component.ClusterEndpoints;
+import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.error.WaitTimedOutException;
 import io.github.camundabackup.internal.concurrent.CancellationSignal;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.concurrent.Polling;
 import io.github.camundabackup.internal.guard.GuardedControl;
 import io.github.camundabackup.internal.presence.ClusterPresence;
+import io.github.camundabackup.internal.recoverymode.RecoveryApi;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.report.RestoreStatus.Step;
@@ -16,6 +18,7 @@ import io.github.camundabackup.restore.plan.Obstacle.Code;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreRefusedException;
 import io.github.camundabackup.restore.plan.RestoreSettings;
+import io.github.camundabackup.restore.plan.rules.PlanCheck;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,7 @@ final class ComponentSteps {
     private final Optional<ClusterEndpoints> endpoints;
     private final RestoreSettings settings;
     private final Optional<GuardedControl> control;
+    private final Optional<RecoverySteps> recovery;
     private final ClientResources resources;
     private final RestoreProgressRecord record;
     private final CancellationSignal stop;
@@ -55,14 +59,45 @@ final class ComponentSteps {
         this.settings = settings;
         control = settings.control().map(own -> GuardedControl.of(own, resources));
         this.resources = resources;
+        recovery = plan.recovery()
+                .flatMap(planned -> endpoints)
+                .map(there -> new RecoverySteps(
+                        plan,
+                        new RecoveryApi(there.gateway(), resources),
+                        settings.stepTimeout(),
+                        resources.time(),
+                        record,
+                        stop,
+                        beforeChange));
         this.record = record;
         this.stop = stop;
         this.beforeChange = beforeChange;
     }
 
-    /** Whether a control stops and starts them; none does if they go on running beside what is restored. */
+    /**
+     * Whether everything that runs is stopped, restored and started by this run; nothing is if it goes on running beside
+     * what is restored.
+     */
     boolean areControlled() {
-        return control().isPresent();
+        return control().isPresent()
+                || (recovery.isPresent() && plan.components().isEmpty());
+    }
+
+    /** Whether Zeebe is restored by this run: by a control, or by itself. */
+    boolean restoresZeebe() {
+        return control().isPresent() || recovery.isPresent();
+    }
+
+    /** As {@link RecoverySteps#requireWhole}. */
+    PlanCheck.Todo requireWhole(PlanCheck.Todo todo) {
+        recovery.ifPresent(steps -> steps.requireWhole(todo));
+        return todo;
+    }
+
+    /** As {@link RecoverySteps#leave}. */
+    CompletableFuture<Optional<Boolean>> leaveRecovery(Supplier<CompletableFuture<Void>> mayChange) {
+        return recovery.map(steps -> steps.leave(mayChange))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
     private Optional<GuardedControl> control() {
@@ -72,6 +107,20 @@ final class ComponentSteps {
     /** Completes when they are stopped; fails if they are not, and there is no control that stops them. */
     CompletableFuture<Void> stop() {
         if (plan.scratchPrefix().isPresent()) {
+            return done();
+        }
+        if (plan.recovery().isPresent() && recovery.isEmpty()) {
+            return CompletableFuture.failedFuture(new CamundaBackupException(
+                    "The plan has the cluster enter recovery mode, and this client has no endpoints. Execute it with"
+                            + " the client that made it."));
+        }
+        return recovery.map(RecoverySteps::enter)
+                .orElseGet(ComponentSteps::done)
+                .thenCompose(entered -> stopOthers());
+    }
+
+    private CompletableFuture<Void> stopOthers() {
+        if (recovery.isPresent() && plan.components().isEmpty()) {
             return done();
         }
         return control()
@@ -110,6 +159,14 @@ final class ComponentSteps {
     /** Completes when Zeebe is restored and everything answers; at once if there is no control that does it. */
     CompletableFuture<Void> restoreZeebeAndStart() {
         StartOrder order = plan.startOrder();
+        if (recovery.isPresent()) {
+            return recovery.get()
+                    .restoreZeebe()
+                    .thenCompose(restored -> control()
+                            .map(control -> start(control, order.first())
+                                    .thenCompose(started -> start(control, order.others())))
+                            .orElseGet(ComponentSteps::done));
+        }
         return control()
                 .map(control -> step(Step.RESTORING_ZEEBE, () -> control.restoreZeebe(plan.zeebe()))
                         .thenCompose(restored -> start(control, order.first()))
@@ -126,7 +183,13 @@ final class ComponentSteps {
 
     private CompletableFuture<List<String>> running() {
         return endpoints
-                .map(there -> ClusterPresence.ask(there, resources).thenApply(ClusterPresence::running))
+                .map(there -> ClusterPresence.ask(
+                                there,
+                                recovery.isPresent()
+                                        ? plan.components()
+                                        : there.all().keySet(),
+                                resources)
+                        .thenApply(ClusterPresence::running))
                 .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
     }
 

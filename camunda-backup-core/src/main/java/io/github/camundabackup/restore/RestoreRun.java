@@ -112,10 +112,11 @@ final class RestoreRun implements RestoreHandle {
                 .thenCompose(snapshots -> takeLock()
                         .thenCompose(taken -> putBackWhatWasLeft())
                         // So that no cluster is stopped for nothing.
-                        .thenCompose(taken -> components.areControlled()
+                        .thenCompose(taken -> components.restoresZeebe()
                                 ? lastLook(snapshots).thenCompose(todo -> components.stop())
                                 : components.stop())
                         .thenCompose(stopped -> lastLook(snapshots))
+                        .thenApply(components::requireWhole)
                         .thenCompose(todo -> restoreEngine(todo)))
                 .thenCompose(restored -> throttles.putBack())
                 .thenAccept(record::warn)
@@ -196,41 +197,70 @@ final class RestoreRun implements RestoreHandle {
 
     private void end(@Nullable Throwable failure) {
         if (failure == null) {
-            boolean all = components.areControlled();
+            boolean all = components.restoresZeebe();
             giveBack(RestoreLock.Held::completed)
                     .thenCompose(released -> record.end(
                             all ? Outcome.COMPLETED : Outcome.ENGINE_RESTORED,
                             Set.of(),
                             Set.of(),
-                            all ? List.of() : plan.remainingInstructions(),
+                            components.areControlled() ? List.of() : plan.remainingInstructions(),
                             null))
                     .thenAccept(completion::complete);
             return;
         }
         CompletableFuture<List<String>> putBack = throttles.putBack();
-        Futures.within(
+        leaveRecovery()
+                .thenCompose(left -> endEarly(failure, left, putBack))
+                .thenAccept(report -> completion.completeExceptionally(new RestoreFailedException(report, failure)));
+    }
+
+    private CompletableFuture<RestoreReport> endEarly(
+            Throwable failure, Optional<Boolean> left, CompletableFuture<List<String>> putBack) {
+        return Futures.within(
                         resources.time(),
                         INVENTORY,
                         inventory(),
                         () -> new WaitTimedOutException(
                                 "The question what is restored", INVENTORY, "The engine has not answered."))
-                .whenComplete((inventory, error) -> {
+                .handle((inventory, error) -> {
                     Set<String> present = error == null ? inventory.present() : null;
                     Set<String> whole = error == null ? inventory.whole() : Set.of();
-                    putBack.thenAccept(record::warn)
+                    return putBack.thenAccept(record::warn)
                             .thenCompose(asBefore -> giveBack(
                                     record.isDataChanged()
                                             ? RestoreLock.Held::incomplete
                                             : RestoreLock.Held::unchanged))
-                            .thenCompose(released -> record.end(outcome(failure), present, whole, remaining(), failure))
-                            .thenAccept(report ->
-                                    completion.completeExceptionally(new RestoreFailedException(report, failure)));
-                });
+                            .thenCompose(
+                                    released -> record.end(outcome(failure), present, whole, remaining(left), failure));
+                })
+                .thenCompose(ended -> ended);
     }
 
-    private List<String> remaining() {
+    /**
+     * As {@link ComponentSteps#leaveRecovery}, if nothing else was changed, and no other run may have the lock. What has
+     * stopped this run does not stop that.
+     */
+    private CompletableFuture<Optional<Boolean>> leaveRecovery() {
+        RestoreLock.Held taken = held;
+        return record.isDataChanged()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : components.leaveRecovery(() -> taken == null
+                        ? CompletableFuture.completedFuture(null)
+                        : Futures.within(
+                                resources.time(),
+                                INVENTORY,
+                                taken.confirm(),
+                                () -> new WaitTimedOutException(
+                                        "Asking whether the lock is held",
+                                        INVENTORY,
+                                        "The journal has not answered.")));
+    }
+
+    private List<String> remaining(Optional<Boolean> left) {
         if (record.isChanged()) {
-            return RemainingSteps.of(plan, record.reached(), components.areControlled());
+            return plan.recovery().isPresent()
+                    ? RemainingSteps.inRecoveryMode(plan, record.reached(), left)
+                    : RemainingSteps.of(plan, record.reached(), components.areControlled());
         }
         return record.isDeletionRefused() ? List.of(RemainingSteps.NOTHING_CHANGED) : List.of();
     }

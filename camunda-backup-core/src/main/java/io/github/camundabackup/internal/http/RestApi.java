@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /** The paths and the refusals of the orchestration cluster's REST API, from 8.10 on. */
 public final class RestApi {
     private static final String NOTHING_IS_SERVED =
-            "Nothing is served at this path. Check the port, the context path, and that the cluster is of Camunda 8.10 or"
-                    + " later; before, only the management port, by default 9600, has what backups need.";
+            "Nothing is served at this path. Check the port, the context path, and that the cluster is of Camunda 8.10"
+                    + " or later; before, only the management port, by default 9600, has what backups need.";
 
     private RestApi() {}
 
@@ -44,7 +44,7 @@ public final class RestApi {
                     if (version.isEmpty() || partitions < 1) {
                         throw answer.unexpected("it is no topology of a cluster");
                     }
-                    return new Topology(version.get(), (int) partitions);
+                    return new Topology(version.get(), (int) partitions, body);
                 });
     }
 
@@ -53,8 +53,9 @@ public final class RestApi {
      *
      * @param version of the gateway, such as {@code 8.10.0}
      * @param partitions how many there are
+     * @param body the whole answer
      */
-    public record Topology(String version, int partitions) {}
+    public record Topology(String version, int partitions, JsonValue body) {}
 
     /**
      * An answer as a refusal. A 403 without a reason of its own names the permission that is missing.

@@ -30,6 +30,9 @@ final class BrokerCommands {
                     "It is not configured how many brokers the cluster has, so it is not known whether each of them has"
                             + " commands. Say it with RestoreSettings.builder().brokers(…).");
         }
+        if (zeebe.brokers().getAsInt() == 0) {
+            return Optional.empty();
+        }
         List<Integer> without = zeebe.nodeIds().stream()
                 .filter(node -> !brokers.containsKey(node))
                 .toList();

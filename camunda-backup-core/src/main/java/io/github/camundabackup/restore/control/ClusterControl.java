@@ -23,7 +23,8 @@ public interface ClusterControl {
      * answers within 2 minutes.
      *
      * @param components what {@link #stop} and {@link #start} will get
-     * @param zeebe what {@link #restoreZeebe} will get
+     * @param zeebe what {@link #restoreZeebe} will get; with 0 brokers if it is not going to be asked for that, as the
+     *     cluster restores itself in recovery mode
      * @return each with what to do about it; empty if nothing is known to be missing
      */
     default List<String> problems(List<Component> components, ZeebeRestore zeebe) {

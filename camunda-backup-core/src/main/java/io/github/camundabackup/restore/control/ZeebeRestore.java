@@ -29,7 +29,8 @@ public final class ZeebeRestore {
     private final Pattern success;
 
     /**
-     * @param brokers how many brokers the cluster has; empty if that is not known
+     * @param brokers how many brokers the cluster has; empty if that is not known, and 0 if nothing is to be done on any,
+     *     as the cluster restores itself
      * @param partitions how many partitions the backup has; empty if that is not known
      */
     public ZeebeRestore(BackupId backupId, OptionalInt brokers, OptionalInt partitions) {
@@ -103,7 +104,7 @@ public final class ZeebeRestore {
         return backupId;
     }
 
-    /** How many brokers the cluster has; empty if not configured. */
+    /** How many brokers the cluster has; empty if not configured, and 0 where the cluster restores itself. */
     public OptionalInt brokers() {
         return brokers;
     }

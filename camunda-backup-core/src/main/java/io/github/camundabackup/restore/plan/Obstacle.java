@@ -91,6 +91,11 @@ public record Obstacle(Code code, Optional<FindingCode> finding, String message)
         TEMPLATES_MISSING(true),
         /** The cluster has another number of partitions than the backup. */
         PARTITION_COUNT_MISMATCH(false),
+        /**
+         * The cluster would not enter recovery mode, or would not restore the backup there, or restores something else;
+         * or it has no recovery mode.
+         */
+        CLUSTER_REFUSES(false),
         /** The plan is no longer true; only when it is executed. */
         PLAN_OUTDATED(false);
 

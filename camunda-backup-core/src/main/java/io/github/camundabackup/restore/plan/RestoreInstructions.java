@@ -23,6 +23,11 @@ final class RestoreInstructions {
             return List.of("Delete the indices whose names begin with "
                     + plan.names().prefix() + " when you no longer need them.");
         }
+        if (plan.recovery().isPresent()) {
+            return plan.components().isEmpty()
+                    ? List.of()
+                    : List.of(plan.startOrder().instruction() + ".");
+        }
         return List.of(
                 "Delete the data of every Zeebe broker. Started once for its index templates, Zeebe has filled it.",
                 "Run " + plan.zeebe() + ", each with its own configuration and node id"
@@ -33,6 +38,9 @@ final class RestoreInstructions {
     static String processes(RestorePlan plan) {
         if (plan.scratchPrefix().isPresent()) {
             return scratch(plan);
+        }
+        if (plan.recovery().isPresent()) {
+            return inRecoveryMode(plan);
         }
         List<String> lines = new ArrayList<>();
         lines.add("Stop " + Phrases.names(plan.components()) + ". The search engine goes on running.");
@@ -50,12 +58,15 @@ final class RestoreInstructions {
         if (plan.scratchPrefix().isPresent()) {
             return scratch(plan);
         }
+        if (plan.recovery().isPresent()) {
+            return inRecoveryMode(plan);
+        }
         StartOrder order = plan.startOrder();
         List<String> lines = new ArrayList<>();
         lines.add("Scale the workloads of " + Phrases.names(plan.components())
                 + " to 0, and wait until their pods are gone. The search engine goes on running:");
-        lines.add(
-                "    kubectl scale deployment,statefulset --replicas=0 --selector=<the components> --namespace <namespace>");
+        lines.add("    kubectl scale deployment,statefulset --replicas=0 --selector=<the components> --namespace"
+                + " <namespace>");
         lines.add(HERE);
         lines.add(
                 "Delete the persistent volume claims of the Zeebe brokers" + dataDirectory(plan) + ", and no others:");
@@ -96,6 +107,17 @@ final class RestoreInstructions {
 
     private static String scratch(RestorePlan plan) {
         return HERE + " Nothing has to be stopped. " + String.join(" ", afterEngine(plan));
+    }
+
+    private static String inRecoveryMode(RestorePlan plan) {
+        List<String> lines = new ArrayList<>();
+        if (!plan.components().isEmpty()) {
+            lines.add("Stop " + Phrases.names(plan.components()) + ". Everything else goes on running.");
+        }
+        lines.add("Execute this plan: it sets the cluster into recovery mode, deletes and restores the indices, has the"
+                + " cluster restore Zeebe, and waits until it processes again.");
+        lines.addAll(afterEngine(plan));
+        return numbered(lines);
     }
 
     private static String successLine(RestorePlan plan) {

@@ -34,6 +34,7 @@ public final class RestorePlan {
     private final List<String> warnings;
     private final IndexNames names;
     private final List<String> throttles;
+    private final Optional<RecoveryPlan> recovery;
 
     public RestorePlan(
             BackupId backupId,
@@ -49,7 +50,8 @@ public final class RestorePlan {
             List<Obstacle> obstacles,
             List<String> warnings,
             IndexNames names,
-            List<String> throttles) {
+            List<String> throttles,
+            Optional<RecoveryPlan> recovery) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.snapshotStore = Objects.requireNonNull(snapshotStore, "snapshotStore");
         this.consistency = Objects.requireNonNull(consistency, "consistency");
@@ -64,6 +66,7 @@ public final class RestorePlan {
         this.warnings = List.copyOf(warnings);
         this.names = Objects.requireNonNull(names, "names");
         this.throttles = List.copyOf(throttles);
+        this.recovery = Objects.requireNonNull(recovery, "recovery");
     }
 
     public BackupId backupId() {
@@ -100,7 +103,7 @@ public final class RestorePlan {
 
     /**
      * The components that must be stopped before, and started afterwards; none where indices are restored under scratch
-     * names.
+     * names. In recovery mode, those that are no part of the orchestration cluster.
      */
     public List<Component> components() {
         return components;
@@ -153,7 +156,15 @@ public final class RestorePlan {
         return throttles;
     }
 
-    /** What is to be done for Zeebe; nothing where indices are restored under scratch names. */
+    /** What the cluster does in recovery mode; empty if it is stopped, or if nothing is. */
+    public Optional<RecoveryPlan> recovery() {
+        return recovery;
+    }
+
+    /**
+     * What is to be done for Zeebe; nothing where indices are restored under scratch names, or in recovery mode, where
+     * the cluster does it.
+     */
     public ZeebeRestore zeebe() {
         return zeebe;
     }

@@ -39,10 +39,21 @@ final class RestorePlanJson {
         json.put(
                 "snapshots",
                 plan.snapshots().stream().map(RestorePlanJson::write).toList());
-        if (plan.scratchPrefix().isEmpty()) {
+        plan.recovery().ifPresent(recovery -> json.put("recovery", write(recovery)));
+        if (plan.scratchPrefix().isEmpty() && plan.recovery().isEmpty()) {
             json.put("zeebe", write(plan.zeebe()));
         }
         return Json.writePretty(json);
+    }
+
+    private static Map<String, Object> write(RecoveryPlan recovery) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", recovery.version());
+        json.put("partitions", recovery.partitions());
+        json.put("entered", recovery.entered());
+        json.put("entering", recovery.entering());
+        json.put("restoring", recovery.restoring());
+        return json;
     }
 
     private static Map<String, Object> write(Obstacle obstacle) {

@@ -34,6 +34,10 @@ final class RestorePlanText {
             snapshots(text, plan);
             return text.toString().stripTrailing();
         }
+        if (plan.recovery().isPresent()) {
+            inRecoveryMode(text, plan, plan.recovery().get());
+            return text.toString().stripTrailing();
+        }
         line(text, "  Versions to run: " + versions(plan));
         throttles(text, plan);
         line(text, "  1. Stop " + Phrases.names(plan.components()) + ".");
@@ -44,13 +48,53 @@ final class RestorePlanText {
                         + " states:");
         snapshots(text, plan);
         line(text, "  4. Delete Zeebe's data, and run " + plan.zeebe() + ".");
+        stored(text, plan);
+        line(text, "  5. " + plan.startOrder().instruction() + ".");
+        line(text, "  " + NotCovered.SENTENCE);
+        return text.toString().stripTrailing();
+    }
+
+    /** The steps are those that other plans have, as far as they can be. */
+    private static void inRecoveryMode(StringBuilder text, RestorePlan plan, RecoveryPlan recovery) {
+        line(text, "  The brokers keep running, of version " + recovery.version() + ".");
+        line(
+                text,
+                "  1. "
+                        + (recovery.entered()
+                                ? "The cluster is in recovery mode."
+                                : "Set the cluster into recovery mode:"));
+        recovery.entering().forEach(operation -> line(text, "     - " + operation));
+        if (!plan.components().isEmpty()) {
+            line(text, "     Stop " + Phrases.names(plan.components()) + ".");
+        }
+        deletions(text, "  2. ", plan);
+        line(
+                text,
+                "  3. Restore, each begun after the one before, with aliases, without global state and feature"
+                        + " states:");
+        snapshots(text, plan);
+        line(
+                text,
+                "  4. Have the cluster restore Zeebe"
+                        + (recovery.restoring().isEmpty()
+                                ? "; what it does for that it says once it is in recovery mode."
+                                : ":"));
+        recovery.restoring().forEach(operation -> line(text, "     - " + operation));
+        stored(text, plan);
+        line(
+                text,
+                "  5. Wait until it processes again, which it does by itself."
+                        + (plan.components().isEmpty()
+                                ? ""
+                                : " " + plan.startOrder().instruction() + "."));
+        line(text, "  " + NotCovered.SENTENCE);
+    }
+
+    private static void stored(StringBuilder text, RestorePlan plan) {
         plan.consistency()
                 .stored()
                 .ifPresent(stored ->
                         stored.partitions().forEach(partition -> line(text, "     - " + stored(partition))));
-        line(text, "  5. " + plan.startOrder().instruction() + ".");
-        line(text, "  " + NotCovered.SENTENCE);
-        return text.toString().stripTrailing();
     }
 
     private static String stored(BucketPartition partition) {

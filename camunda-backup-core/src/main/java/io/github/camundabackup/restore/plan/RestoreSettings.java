@@ -43,6 +43,7 @@ public final class RestoreSettings {
     private final IndexNames names;
     private final IndexSettings indexSettings;
     private final boolean throttlesRaised;
+    private final boolean recoveryMode;
 
     private RestoreSettings(Builder builder) {
         prefixes = new TreeMap<>(builder.prefixes);
@@ -62,6 +63,7 @@ public final class RestoreSettings {
         names = builder.names;
         indexSettings = new IndexSettings(builder.ignored, builder.set);
         throttlesRaised = builder.throttlesRaised;
+        recoveryMode = builder.recoveryMode;
     }
 
     private RestoreSettings(RestoreSettings other, CamundaLine line) {
@@ -81,6 +83,7 @@ public final class RestoreSettings {
         names = other.names;
         indexSettings = other.indexSettings;
         throttlesRaised = other.throttlesRaised;
+        recoveryMode = other.recoveryMode;
         this.line = line;
     }
 
@@ -197,6 +200,11 @@ public final class RestoreSettings {
         return Optional.of(names.prefix()).filter(prefix -> names.areScratch());
     }
 
+    /** Whether the brokers keep running; never where indices are restored under scratch names. */
+    public boolean recoveryMode() {
+        return recoveryMode && !names.areScratch();
+    }
+
     /** In which settings the restored indices differ from those in the backup. */
     public IndexSettings indexSettings() {
         return indexSettings;
@@ -232,6 +240,7 @@ public final class RestoreSettings {
         private @Nullable ClusterControl control;
         private IndexNames names = new IndexNames("");
         private boolean throttlesRaised;
+        private boolean recoveryMode;
 
         private Builder() {}
 
@@ -367,6 +376,18 @@ public final class RestoreSettings {
          */
         public Builder control(ClusterControl control) {
             this.control = Objects.requireNonNull(control, "control");
+            return this;
+        }
+
+        /**
+         * Restores a cluster from 8.10 on while its brokers keep running: it enters recovery mode, and restores Zeebe
+         * itself. Asked for at its REST API, with the permission BACKUP:RESTORE. A {@link #control} then only stops and
+         * starts what is no part of the orchestration cluster, as Optimize; without such components, none is needed.
+         * The indices of the web applications' sessions are left as they are, since a running cluster makes them again
+         * at any time (camunda#63338). Has no meaning with a {@link #scratchPrefix}. Default: the cluster is stopped.
+         */
+        public Builder recoveryMode() {
+            recoveryMode = true;
             return this;
         }
 

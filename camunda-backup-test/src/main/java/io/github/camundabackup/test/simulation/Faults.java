@@ -107,6 +107,29 @@ public final class Faults {
         return this;
     }
 
+    /**
+     * One of Zeebe's partitions is not restored in recovery mode, in restores that begin from now on: the cluster tries
+     * it again and again.
+     *
+     * @throws IllegalArgumentException if there is no such partition
+     */
+    public Faults stallRestore(int partition) {
+        cluster.stallRestore(partition);
+        return this;
+    }
+
+    /** Somebody cancels the restore that is going on in recovery mode, if there is one. */
+    public Faults cancelRestore() {
+        cluster.endRestore("CANCELLED");
+        return this;
+    }
+
+    /** The restore that is going on in recovery mode fails, if there is one. */
+    public Faults failRestore() {
+        cluster.endRestore("FAILED");
+        return this;
+    }
+
     /** What Zeebe's object store does from now on. */
     public Faults objectStore(ObjectStoreState state) {
         cluster.setObjectStore(Objects.requireNonNull(state, "state"));

@@ -11,6 +11,7 @@ import io.github.camundabackup.test.internal.camunda.ClusterSettings;
 import io.github.camundabackup.test.internal.camunda.EngineWatch;
 import io.github.camundabackup.test.internal.camunda.ExportedLog;
 import io.github.camundabackup.test.internal.camunda.InvariantMonitor;
+import io.github.camundabackup.test.internal.camunda.WebSessions;
 import io.github.camundabackup.test.internal.searchengine.EngineApplication;
 import io.github.camundabackup.test.internal.searchengine.EngineState;
 import io.github.camundabackup.test.internal.searchengine.ExternalEngine;
@@ -118,7 +119,12 @@ public final class SimulatedCluster implements AutoCloseable {
             engine = state;
             writer = written -> written.forEach(
                     (index, documents) -> documents.forEach((id, document) -> state.write(index, id, document)));
-            engineApplication = new EngineApplication(state);
+            engineApplication = settings.hasWebSessions()
+                    ? new WebSessions(
+                            new EngineApplication(state),
+                            state,
+                            () -> sites.containsKey(Server.REST_API) && isReachable(Server.REST_API))
+                    : new EngineApplication(state);
             snapshots = new SimulatedSnapshots(state, repository);
         } else {
             ExternalEngine external = new ExternalEngine(builder.externalEngine);
@@ -137,7 +143,9 @@ public final class SimulatedCluster implements AutoCloseable {
                 watch,
                 log,
                 id -> !clusterIndices.has(Component.ZEEBE_RECORDS) || hasRecords(snapshots, id));
-        control = new SimulatedControl(this, camunda, new Brokers(settings, camunda, log, writer));
+        Brokers brokers = new Brokers(settings, camunda, log, writer);
+        camunda.recoveryMode().of(brokers);
+        control = new SimulatedControl(this, camunda, brokers);
         faults = new Faults(faultPlan, this);
 
         Map<Server, Application> applications = new EnumMap<>(Server.class);
@@ -297,10 +305,13 @@ public final class SimulatedCluster implements AutoCloseable {
     /**
      * Each partition processes so many commands, and a record of each is exported to the search engine, also while
      * exporting is paused softly. Without this, Zeebe goes on as time passes with records that exporters leave out. It
-     * exports nothing if nothing imports records.
+     * exports nothing if nothing imports records, and processes nothing in recovery mode.
      */
     public void load(int commands) {
         synchronized (camunda.lock()) {
+            if (camunda.recoveryMode().isRecovering()) {
+                return;
+            }
             writer.accept(log.more(camunda.exporting(), commands));
         }
     }
@@ -396,6 +407,19 @@ public final class SimulatedCluster implements AutoCloseable {
     void setObjectStore(ObjectStoreState state) {
         synchronized (camunda.lock()) {
             camunda.zeebe().setStore(state);
+        }
+    }
+
+    void stallRestore(int partition) {
+        requirePartition(partition);
+        synchronized (camunda.lock()) {
+            camunda.recoveryMode().stall(partition);
+        }
+    }
+
+    void endRestore(String status) {
+        synchronized (camunda.lock()) {
+            camunda.recoveryMode().end(status);
         }
     }
 
@@ -522,6 +546,8 @@ public final class SimulatedCluster implements AutoCloseable {
         private @Nullable URI externalEngine;
         private @Nullable SimulatedCluster besides;
         private @Nullable SimulatedBucket bucket;
+        private boolean webSessions;
+        private boolean webSessionsInBackups;
         private Predicate<String> accessTokens = token -> true;
 
         private Builder() {
@@ -638,6 +664,18 @@ public final class SimulatedCluster implements AutoCloseable {
          */
         public Builder zeebeBackups(SimulatedBucket bucket) {
             this.bucket = Objects.requireNonNull(bucket, "bucket");
+            return this;
+        }
+
+        /**
+         * The web applications have an index of sessions, which the cluster makes again as soon as it is deleted, as long
+         * as it runs. Default: there is none.
+         *
+         * @param inBackups whether backups hold it, as before 8.10.0-rc1
+         */
+        public Builder webSessions(boolean inBackups) {
+            webSessions = true;
+            webSessionsInBackups = inBackups;
             return this;
         }
 
@@ -777,6 +815,8 @@ public final class SimulatedCluster implements AutoCloseable {
                     new TreeMap<>(durations),
                     settling,
                     longPause,
+                    webSessions,
+                    webSessionsInBackups,
                     Optional.ofNullable(bucket));
         }
 

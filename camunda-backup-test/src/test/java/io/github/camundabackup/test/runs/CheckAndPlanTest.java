@@ -174,6 +174,7 @@ class CheckAndPlanTest extends AbstractEngineTest {
                     COMPONENT_NOT_IN_BACKUP,
                     COMPONENTS_RUN,
                     CONTROL_INCOMPLETE,
+                    CLUSTER_REFUSES,
                     PLAN_OUTDATED -> false;
             // What the engine is, has and lacks that the backup is restored to.
             case ENGINE_TOO_OLD,

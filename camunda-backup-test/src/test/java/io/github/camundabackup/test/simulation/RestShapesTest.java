@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,124 @@ class RestShapesTest {
         assertThat(web.get(base, "/v2/exporting").json().get("status").asText()).isEqualTo("MIXED");
         shape(200, web.get(base, "/v2/topology"), TOPOLOGY);
         assertThat(web.get(base, "/v2/status").status()).isEqualTo(204);
+    }
+
+    private static final Map<String, String> CHANGE = Map.of("changeId", "string", "plannedChanges", "array");
+    private static final Map<String, String> GROUP = Map.of("physicalTenantId", "string?", "operations", "array");
+    private static final Map<String, String> MODE_CHANGE = Map.of("operation", "string", "mode", "string?");
+    private static final Map<String, String> ON_BROKER = Map.of("operation", "string", "brokerId", "string");
+    private static final Map<String, Map<String, String>> RESTORE_OPERATIONS = Map.of(
+            "UpdateIncarnationNumberOperation", ON_BROKER,
+            "PartitionPreRestoreOperation", with(ON_BROKER, "partitionId", "number"),
+            "PartitionRestoreOperation", with(with(ON_BROKER, "partitionId", "number"), "backupIds", "array"),
+            "ModeChangeOperation", with(ON_BROKER, "mode", "string"),
+            "AwaitModeChangeOperation", with(ON_BROKER, "mode", "string"));
+    private static final Map<String, String> RESTORE = Map.of(
+            "status",
+            "IN_PROGRESS|COMPLETED|FAILED|CANCELLED",
+            "changeId",
+            "string",
+            "startedAt",
+            "string?",
+            "brokers",
+            "array");
+    private static final Map<String, String> RESTORING_BROKER = Map.of(
+            "brokerId",
+            "string",
+            "partitionsRestored",
+            "number",
+            "partitionsToRestore",
+            "number",
+            "partitions",
+            "array");
+    private static final Map<String, String> RESTORED_PARTITION = Map.of(
+            "partitionId", "number",
+            "state", "PENDING|RESTORING|RESTORED",
+            "backupIds", "array",
+            "completedAt", "string?");
+    private static final Map<String, String> BROKER = Map.of(
+            "nodeId", "number",
+            "brokerId", "string",
+            "host", "string",
+            "port", "number",
+            "partitions", "array",
+            "version", "string");
+    private static final Map<String, String> REPLICA = Map.of(
+            "partitionId", "number",
+            "role", "leader|follower|inactive",
+            "health", "healthy|unhealthy|dead",
+            "state", "unknown|joining|active|leaving|recovering");
+
+    private static Map<String, String> with(Map<String, String> fields, String name, String type) {
+        Map<String, String> more = new TreeMap<>(fields);
+        more.put(name, type);
+        return more;
+    }
+
+    @Test
+    void recoveryModeAndRestoreInEachOfTheirStates() {
+        web.post(base, "/v2/backups/runtime", "{\"backupId\":7}");
+        situation.after(Duration.ofMinutes(5));
+        problem(400, web.send("PATCH", base, "/v2/mode?mode=SLEEPING", Optional.empty(), ""));
+        problem(409, web.post(base, "/v2/restore", "{\"backupIds\":[7]}"));
+        problem(404, web.get(base, "/v2/restore"));
+        for (String dryRun : List.of("&dryRun=true", "")) {
+            Web.Answer change = web.send("PATCH", base, "/v2/mode?mode=RECOVERING" + dryRun, Optional.empty(), "");
+            shape(200, change, CHANGE);
+            change.json().get("plannedChanges").forEach(group -> {
+                shape(group, GROUP);
+                group.get("operations").forEach(operation -> shape(operation, MODE_CHANGE));
+            });
+        }
+        problem(409, web.send("PATCH", base, "/v2/mode?mode=PROCESSING", Optional.empty(), ""));
+        situation.after(Duration.ofMinutes(1));
+        partitions("recovering");
+        problem(503, web.post(base, "/v2/backups/runtime", "{\"backupId\":8}"));
+        problem(503, web.post(base, "/v2/exporting/pause", ""));
+        for (String body : List.of(
+                "{}",
+                "{\"backupIds\":[7,8]}",
+                "{\"backupIds\":[9]}",
+                "{\"from\":\"2024-01-01T10:00:00Z\",\"backupIds\":[7]}")) {
+            problem(400, web.post(base, "/v2/restore", body));
+        }
+        for (String dryRun : List.of("?dryRun=true", "")) {
+            Web.Answer restore = web.post(base, "/v2/restore" + dryRun, "{\"backupIds\":[7]}");
+            shape(202, restore, CHANGE);
+            restore.json().get("plannedChanges").forEach(group -> {
+                shape(group, GROUP);
+                group.get("operations")
+                        .forEach(operation -> shape(
+                                operation,
+                                Objects.requireNonNull(RESTORE_OPERATIONS.get(
+                                        operation.get("operation").asText()))));
+            });
+        }
+        problem(409, web.post(base, "/v2/restore", "{\"backupIds\":[7]}"));
+        Web.Answer status = web.get(base, "/v2/restore");
+        while (status.status() == 200) {
+            shape(200, status, RESTORE);
+            status.json().get("brokers").forEach(broker -> {
+                shape(broker, RESTORING_BROKER);
+                broker.get("partitions").forEach(partition -> shape(partition, RESTORED_PARTITION));
+            });
+            situation.after(Duration.ofSeconds(1));
+            status = web.get(base, "/v2/restore");
+        }
+        problem(404, status);
+        partitions("active");
+    }
+
+    private void partitions(String state) {
+        Web.Answer topology = web.get(base, "/v2/topology");
+        shape(200, topology, TOPOLOGY);
+        topology.json().get("brokers").forEach(broker -> {
+            shape(broker, BROKER);
+            broker.get("partitions").forEach(partition -> {
+                shape(partition, REPLICA);
+                assertThat(partition.get("state").asText()).isEqualTo(state);
+            });
+        });
     }
 
     @Test

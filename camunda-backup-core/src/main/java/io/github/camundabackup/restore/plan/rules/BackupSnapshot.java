@@ -62,11 +62,12 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info, List<String> 
     }
 
     private BackupSnapshot without(RestoreSettings settings) {
+        IndexOwnership ownership = IndexRules.ownership(List.of(this), settings, settings.lines());
         return new BackupSnapshot(
                 name,
                 info,
                 info.indices().stream()
-                        .filter(index -> !settings.leavesOut(name.toString(), index))
+                        .filter(index -> !settings.leavesOut(name.toString(), index) && !ownership.isLeftAlone(index))
                         .toList());
     }
 
@@ -111,9 +112,9 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info, List<String> 
                     "has " + info.shardsFailed() + " failed shards. Only one that is SUCCESS can be restored");
         }
         if (BackupContents.isCut(info)) {
-            return Optional.of(
-                    "has " + info.shardsTotal()
-                            + " shards, and the answer about it names no indices: something between here and the engine has cut it");
+            return Optional.of("has " + info.shardsTotal()
+                    + " shards, and the answer about it names no indices: something between here and the"
+                    + " engine has cut it");
         }
         return Optional.empty();
     }

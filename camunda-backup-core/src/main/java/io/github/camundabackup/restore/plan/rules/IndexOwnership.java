@@ -23,24 +23,42 @@ final class IndexOwnership {
     private final Set<String> backedUp;
     private final Set<String> kinds;
     private final IndexNames names;
+    private final boolean running;
 
     /**
      * @param prefixes of the components in the backup
      * @param backedUp all indices in the backup
      * @param lines how components name their indices
      * @param names under which they are restored. Of scratch names, only those are owned that are going to be restored
+     * @param running whether the cluster runs while it is restored
      */
     IndexOwnership(
-            Map<Component, List<String>> prefixes, Collection<String> backedUp, IndexNames names, CamundaLines lines) {
+            Map<Component, List<String>> prefixes,
+            Collection<String> backedUp,
+            IndexNames names,
+            CamundaLines lines,
+            boolean running) {
         index = new IndexKinds(prefixes, lines);
         this.backedUp = Set.copyOf(backedUp);
         this.names = names;
+        this.running = running;
         kinds = backedUp.stream().map(index::kind).collect(Collectors.toSet());
     }
 
     /** The components and kinds of indices, by the prefixes that are configured. */
     IndexKinds kinds() {
         return index;
+    }
+
+    /**
+     * Whether an index is neither deleted nor restored, nor wondered at: a running cluster makes it again at any time,
+     * and an engine restores none under the name of an open one.
+     *
+     * @see <a href="https://github.com/camunda/camunda/issues/63338">camunda#63338: the sessions of the web
+     *     applications</a>
+     */
+    boolean isLeftAlone(String name) {
+        return running && index.isWorthless(name);
     }
 
     /** Patterns for everything that may be the cluster's. */

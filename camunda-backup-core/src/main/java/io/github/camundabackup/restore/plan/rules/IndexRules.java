@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules on the engine's present indices, and on what the engine must have. */
 final class IndexRules {
@@ -65,7 +66,8 @@ final class IndexRules {
                         .flatMap(snapshot -> snapshot.indices().stream())
                         .toList(),
                 settings.names(),
-                lines);
+                lines,
+                settings.recoveryMode());
     }
 
     void prefixes() {
@@ -118,7 +120,7 @@ final class IndexRules {
     void leftOut() {
         facts.snapshots().forEach(snapshot -> {
             List<String> left = snapshot.info().indices().stream()
-                    .filter(index -> !snapshot.indices().contains(index))
+                    .filter(index -> !snapshot.indices().contains(index) && !ownership.isLeftAlone(index))
                     .toList();
             if (!left.isEmpty()) {
                 List<String> lost = left.stream()
@@ -132,6 +134,17 @@ final class IndexRules {
                                         + ": what is in them is not restored."));
             }
         });
+        List<String> alone = Stream.concat(
+                        facts.indices().stream().map(IndexInfo::name),
+                        facts.snapshots().stream().flatMap(snapshot -> snapshot.info().indices().stream()))
+                .filter(ownership::isLeftAlone)
+                .distinct()
+                .sorted()
+                .toList();
+        if (!alone.isEmpty()) {
+            warnings.accept("Neither deleted nor restored, as a running cluster makes it again at any time: "
+                    + Phrases.some(alone) + ". It holds the sessions of those who are signed in (camunda#63338).");
+        }
         List<String> inVain = settings.leftOutInVain(facts.snapshots().stream()
                 .collect(Collectors.toMap(
                         snapshot -> snapshot.name().toString(),
@@ -163,6 +176,9 @@ final class IndexRules {
                         "The index " + name + " is in the backup, and the settings say to keep it. Keep less.");
             } else if (settings.keeps(name)) {
                 kept.add(name);
+            } else if (ownership.isLeftAlone(name)) {
+                // Said of it already, wherever it is.
+                continue;
             } else if (ownership.isOwn(name) || settings.deletes(name)) {
                 if (!restored.containsKey(name)) {
                     deletions.add(name);
@@ -185,16 +201,17 @@ final class IndexRules {
                     Code.UNKNOWN_INDICES,
                     "There are indices that begin as this cluster's do, and are of no kind that is in the backup: "
                             + described(unknown)
-                            + ". If they are another cluster's, say that they are kept; if they are this one's, that they are"
-                            + " deleted.");
+                            + ". If they are another cluster's, say that they are kept; if they are this one's, that"
+                            + " they are deleted.");
         }
         if (!lost.isEmpty() && allKnown) {
             obstacles.accept(
                     Code.INDEX_NOT_IN_BACKUP,
                     "There are indices of this cluster that are older than the backup, and in none of its snapshots: "
                             + described(lost)
-                            + ". They would be deleted, and nothing brings them back. Keep them as they are (keep of the"
-                            + " RestoreSettings), or say that they are deleted (delete, or accept for all of them)."
+                            + ". They would be deleted, and nothing brings them back. Keep them as they are (keep of"
+                            + " the RestoreSettings), or say that they are deleted (delete, or accept for all of"
+                            + " them)."
                             + leavers());
         }
         return deletions;
@@ -230,8 +247,8 @@ final class IndexRules {
         }
         if (facts.target().isEmpty()) {
             warnings.accept(
-                    "The engine does not tell how many data nodes and which index templates it has (or the account lacks the"
-                            + " privilege to see them), so these are not checked.");
+                    "The engine does not tell how many data nodes and which index templates it has (or the account"
+                            + " lacks the privilege to see them), so these are not checked.");
         }
         facts.target().ifPresent(target -> {
             int replicas = settings.indexSettings()
@@ -274,8 +291,9 @@ final class IndexRules {
             obstacles.accept(
                     Code.TEMPLATES_MISSING,
                     "The engine has no index templates of " + String.join(", ", missing)
-                            + ", which a snapshot does not hold: indices of later days would get wrong mappings. Start the whole"
-                            + " cluster once, in the version of the backup, which creates them, and make a new plan.");
+                            + ", which a snapshot does not hold: indices of later days would get wrong mappings. Start"
+                            + " the whole cluster once, in the version of the backup, which creates them, and make a"
+                            + " new plan.");
         }
     }
 }

@@ -51,6 +51,11 @@ public final class PlanCheck {
             obstacles.add(outdated("It was made for " + named(plan.scratchPrefix()) + ", not for "
                     + named(settings.scratchPrefix()) + "."));
         }
+        if (plan.recovery().isPresent() != settings.recoveryMode()) {
+            obstacles.add(outdated(
+                    "It was made for a cluster that " + (plan.recovery().isPresent() ? "keeps running" : "is stopped")
+                            + ", and the settings say otherwise."));
+        }
         List<String> kept = plan.deletions().stream().filter(settings::keeps).toList();
         if (!kept.isEmpty()) {
             obstacles.add(outdated("It deletes " + kept + ", and the settings say now to keep that."));
@@ -65,7 +70,8 @@ public final class PlanCheck {
                 throw new RestoreRefusedException(
                         plan.backupId(),
                         List.of(outdated(
-                                "The snapshots are no longer those that it was made from, or others of their indices are left out: "
+                                "The snapshots are no longer those that it was made from, or others of their indices"
+                                        + " are left out: "
                                         + now + " instead of " + plan.snapshots() + ".")));
             }
             return snapshots;
@@ -94,6 +100,8 @@ public final class PlanCheck {
             RestorePlan plan, RestoreSettings settings, ClientResources resources) {
         return settings.control()
                 .filter(control -> !settings.names().areScratch())
+                .filter(control ->
+                        plan.recovery().isEmpty() || !plan.components().isEmpty())
                 .map(control -> GuardedControl.of(control, resources).problems(plan.components(), plan.zeebe()))
                 .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
     }
@@ -108,25 +116,27 @@ public final class PlanCheck {
     public static CompletableFuture<Todo> indices(
             RestorePlan plan, List<BackupSnapshot> snapshots, RestoreSettings settings, SnapshotStore store) {
         Map<String, String> wanted = plan.indices();
-        return store.listIndices(IndexRules.ownership(snapshots, settings, settings.lines())
-                        .patterns())
-                .thenCompose(infos -> {
-                    Set<String> there = infos.stream().map(IndexInfo::name).collect(Collectors.toSet());
-                    return store.restoredIndices(
-                                    there.stream().filter(wanted::containsKey).toList())
-                            .thenApply(origins -> {
-                                Set<String> kept = there.stream()
-                                        .filter(index -> wanted.containsKey(index)
-                                                && wanted.get(index).equals(origins.get(index)))
-                                        .collect(Collectors.toSet());
-                                requirePlanned(plan, there, kept, settings);
-                                return new Todo(
-                                        kept,
-                                        plan.deletions().stream()
-                                                .filter(index -> there.contains(index) && !kept.contains(index))
-                                                .toList());
-                            });
-                });
+        IndexOwnership ownership = IndexRules.ownership(snapshots, settings, settings.lines());
+        return store.listIndices(ownership.patterns()).thenCompose(infos -> {
+            Set<String> there = infos.stream()
+                    .map(IndexInfo::name)
+                    .filter(index -> !ownership.isLeftAlone(index))
+                    .collect(Collectors.toSet());
+            return store.restoredIndices(
+                            there.stream().filter(wanted::containsKey).toList())
+                    .thenApply(origins -> {
+                        Set<String> kept = there.stream()
+                                .filter(index -> wanted.containsKey(index)
+                                        && wanted.get(index).equals(origins.get(index)))
+                                .collect(Collectors.toSet());
+                        requirePlanned(plan, there, kept, settings);
+                        return new Todo(
+                                kept,
+                                plan.deletions().stream()
+                                        .filter(index -> there.contains(index) && !kept.contains(index))
+                                        .toList());
+                    });
+        });
     }
 
     /**
@@ -161,10 +171,9 @@ public final class PlanCheck {
         if (!unplanned.isEmpty()) {
             throw new RestoreRefusedException(
                     plan.backupId(),
-                    List.of(
-                            outdated(
-                                    "There are indices of which it says nothing: " + unplanned
-                                            + ". They were made since, by components that still ran or by a restore that was interrupted.")));
+                    List.of(outdated("There are indices of which it says nothing: " + unplanned
+                            + ". They were made since, by components that still ran or by a restore"
+                            + " that was interrupted.")));
         }
     }
 

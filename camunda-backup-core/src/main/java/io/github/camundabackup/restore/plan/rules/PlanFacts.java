@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param running what is not known to be stopped, each as a sentence
  * @param unseen what the account may not see, each as a sentence
  * @param consistency what the consistency check says
+ * @param recovery what the cluster says of its own restore, if it keeps running
  */
 record PlanFacts(
         BackupId backupId,
@@ -48,4 +49,5 @@ record PlanFacts(
         List<Component> configured,
         List<String> running,
         List<String> unseen,
-        ConsistencyReport consistency) {}
+        ConsistencyReport consistency,
+        RecoveryOutlook recovery) {}

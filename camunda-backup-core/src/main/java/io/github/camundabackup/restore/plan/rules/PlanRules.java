@@ -10,6 +10,7 @@ import io.github.camundabackup.restore.control.StartOrder;
 import io.github.camundabackup.restore.control.ZeebeRestore;
 import io.github.camundabackup.restore.plan.Obstacle;
 import io.github.camundabackup.restore.plan.Obstacle.Code;
+import io.github.camundabackup.restore.plan.RecoveryPlan;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import java.util.ArrayList;
@@ -75,11 +76,13 @@ final class PlanRules {
         indices.target(deletions);
         if (!settings.names().areScratch()) {
             running();
+            recovery();
             strangers();
             notCompared(versions, partitions);
             defects(versions.getOrDefault(Component.ZEEBE, all(versions)));
         }
-        ZeebeRestore zeebe = new ZeebeRestore(facts.backupId(), settings.brokers(), partitions, lines);
+        ZeebeRestore zeebe = new ZeebeRestore(
+                facts.backupId(), settings.recoveryMode() ? OptionalInt.of(0) : settings.brokers(), partitions, lines);
         obstacles.addAll(PlanCheck.incomplete(lacking));
         return new RestorePlan(
                 facts.backupId(),
@@ -95,7 +98,26 @@ final class PlanRules {
                 standing(),
                 warnings,
                 settings.names(),
-                facts.throttles());
+                facts.throttles(),
+                facts.recovery().plan());
+    }
+
+    private void recovery() {
+        facts.recovery().refusals().forEach(why -> obstacle(Code.CLUSTER_REFUSES, why));
+        warnings.addAll(facts.recovery().notes());
+    }
+
+    /** A cluster that runs says it itself. */
+    private Optional<String> installedVersion() {
+        return facts.recovery().plan().map(RecoveryPlan::version).or(settings::installedVersion);
+    }
+
+    /** As {@link #installedVersion}. */
+    private OptionalInt configuredPartitions() {
+        return facts.recovery()
+                .plan()
+                .map(plan -> OptionalInt.of(plan.partitions()))
+                .orElseGet(settings::partitions);
     }
 
     private void defects(Set<String> versions) {
@@ -157,10 +179,10 @@ final class PlanRules {
 
     private void notCompared(Map<Component, Set<String>> versions, OptionalInt partitions) {
         List<String> open = new ArrayList<>();
-        if (settings.installedVersion().isEmpty()) {
+        if (installedVersion().isEmpty()) {
             open.add("the installed version with the backup's (" + String.join(" and ", all(versions)) + ")");
         }
-        if (settings.partitions().isEmpty()) {
+        if (configuredPartitions().isEmpty()) {
             open.add("the configured number of partitions with the backup's ("
                     + (partitions.isPresent() ? partitions.getAsInt() : "not known") + ")");
         }
@@ -256,13 +278,13 @@ final class PlanRules {
     /** The number of partitions, if it is known. */
     private OptionalInt partitions() {
         OptionalInt partitions = zeebe().map(ComponentSummary::partsExpected).orElse(OptionalInt.empty());
-        if (partitions.isPresent() && settings.partitions().orElse(partitions.getAsInt()) != partitions.getAsInt()) {
+        OptionalInt configured = configuredPartitions();
+        if (partitions.isPresent() && configured.orElse(partitions.getAsInt()) != partitions.getAsInt()) {
             obstacle(
                     Code.PARTITION_COUNT_MISMATCH,
                     "The backup has " + partitions.getAsInt() + " partitions, and the cluster is configured with "
-                            + settings.partitions().getAsInt()
-                            + ". The restore application refuses that. Configure the brokers with the backup's"
-                            + " number.");
+                            + configured.getAsInt()
+                            + ". Zeebe refuses to restore that. Configure the brokers with the backup's number.");
         }
         return partitions;
     }
@@ -281,7 +303,7 @@ final class PlanRules {
     }
 
     private void version(Map<Component, Set<String>> versions) {
-        settings.installedVersion().ifPresent(installed -> {
+        installedVersion().ifPresent(installed -> {
             String given = installed.toLowerCase(Locale.ROOT);
             // One version is given; where the components' patches differ, it is that of Zeebe, which restores nothing
             // of another.
@@ -318,7 +340,7 @@ final class PlanRules {
                         .distinct()
                         .sorted()
                         .toList()
-                : facts.configured();
+                : RestorePlanner.toStop(facts.configured(), settings);
     }
 
     private void obstacle(Code code, String message) {

@@ -11,6 +11,7 @@ import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.contents.ShardCheck;
 import io.github.camundabackup.internal.presence.ClusterPresence;
 import io.github.camundabackup.line.CamundaLines;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
@@ -74,11 +75,32 @@ public final class RestorePlanner {
                 .thenApply(lacking -> lacking.isEmpty() ? plan : new PlanRules(facts, settings, lacking).plan());
     }
 
-    /** What runs; nothing is known to if there are no endpoints. */
+    /** What runs of that which must be stopped; nothing is known to if there are no endpoints. */
     CompletableFuture<List<String>> running() {
         return endpoints == null
                 ? CompletableFuture.completedFuture(List.of())
-                : ClusterPresence.ask(endpoints, resources).thenApply(ClusterPresence::running);
+                : ClusterPresence.ask(
+                                endpoints, toStop(List.copyOf(endpoints.all().keySet()), settings), resources)
+                        .thenApply(ClusterPresence::running);
+    }
+
+    /** Those of the components that are configured that must be stopped. */
+    static List<Component> toStop(List<Component> configured, RestoreSettings settings) {
+        return settings.recoveryMode()
+                ? configured.stream()
+                        .filter(component -> !component.equals(Component.ZEEBE)
+                                && !settings.lines()
+                                        .component(component)
+                                        .filter(LineComponent::isInZeebesProcess)
+                                        .isPresent())
+                        .toList()
+                : configured;
+    }
+
+    private CompletableFuture<RecoveryOutlook> recovery(BackupId backupId) {
+        return settings.recoveryMode()
+                ? RecoveryOutlook.ask(endpoints, backupId, resources)
+                : CompletableFuture.completedFuture(RecoveryOutlook.NONE);
     }
 
     private CompletableFuture<PlanFacts> facts(BackupId backupId, List<BackupSnapshot> snapshots) {
@@ -113,28 +135,31 @@ public final class RestorePlanner {
                         .thenCompose(restored -> set.thenCompose(indexSettings -> policies.thenCompose(missing ->
                                 engine.thenCompose(version -> unlessForbidden(store.restoreTarget(), unseen)
                                         .thenCompose(target -> throttles.thenCompose(limits -> running()
-                                                .thenCompose(running -> consistency(backupId, running)
-                                                        .thenApply(consistency -> new PlanFacts(
-                                                                backupId,
-                                                                lines,
-                                                                store.description(),
-                                                                snapshots,
-                                                                shards,
-                                                                there,
-                                                                restored,
-                                                                indexSettings.orElse(Map.of()),
-                                                                missing,
-                                                                version,
-                                                                target,
-                                                                limits,
-                                                                endpoints == null
-                                                                        ? List.<Component>of()
-                                                                        : List.copyOf(endpoints
-                                                                                .all()
-                                                                                .keySet()),
-                                                                running,
-                                                                List.copyOf(unseen),
-                                                                consistency)))))))))));
+                                                .thenCompose(running -> recovery(backupId)
+                                                        .thenCompose(recovery -> consistency(
+                                                                        backupId, running, recovery)
+                                                                .thenApply(consistency -> new PlanFacts(
+                                                                        backupId,
+                                                                        lines,
+                                                                        store.description(),
+                                                                        snapshots,
+                                                                        shards,
+                                                                        there,
+                                                                        restored,
+                                                                        indexSettings.orElse(Map.of()),
+                                                                        missing,
+                                                                        version,
+                                                                        target,
+                                                                        limits,
+                                                                        endpoints == null
+                                                                                ? List.<Component>of()
+                                                                                : List.copyOf(endpoints
+                                                                                        .all()
+                                                                                        .keySet()),
+                                                                        running,
+                                                                        List.copyOf(unseen),
+                                                                        consistency,
+                                                                        recovery))))))))))));
     }
 
     /** Nothing is raised that the plan does not name; no limit is worth a restore that cannot be planned. */
@@ -175,9 +200,17 @@ public final class RestorePlanner {
         });
     }
 
-    /** Components that are stopped cannot be asked, and are no source that failed. */
-    private CompletableFuture<ConsistencyReport> consistency(BackupId backupId, List<String> running) {
-        ConsistencyChecker checker = endpoints == null || running.isEmpty()
+    /** Components that are stopped cannot be asked, nor a cluster in recovery mode, and are no source that failed. */
+    private CompletableFuture<ConsistencyReport> consistency(
+            BackupId backupId, List<String> running, RecoveryOutlook recovery) {
+        boolean answers = settings.recoveryMode()
+                ? recovery.plan().filter(plan -> !plan.entered()).isPresent()
+                        && endpoints != null
+                        && running.size()
+                                == toStop(List.copyOf(endpoints.all().keySet()), settings)
+                                        .size()
+                : !running.isEmpty();
+        ConsistencyChecker checker = endpoints == null || !answers
                 ? ConsistencyChecker.of(store, resources)
                 : ConsistencyChecker.of(endpoints, store, resources);
         return bucket.map(checker::zeebeBackups).orElse(checker).lines(lines).check(backupId);

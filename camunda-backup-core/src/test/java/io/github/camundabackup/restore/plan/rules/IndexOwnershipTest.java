@@ -26,7 +26,8 @@ class IndexOwnershipTest {
                     "zeebe-record_job_8.6.0_2026-11-20",
                     "nodash"),
             new IndexNames(""),
-            CamundaLines.known());
+            CamundaLines.known(),
+            false);
 
     @ParameterizedTest
     @ValueSource(
@@ -86,7 +87,8 @@ class IndexOwnershipTest {
                 Map.of(Component.OPERATE, List.of("operate-")),
                 List.of("operate-event-8.3.0_", "operate-process-8.3.0_"),
                 new IndexNames("scratch-"),
-                CamundaLines.known());
+                CamundaLines.known(),
+                false);
 
         assertThat(scratch.patterns())
                 .containsExactlyInAnyOrder("scratch-operate-event-8.3.0_", "scratch-operate-process-8.3.0_");

@@ -4,6 +4,7 @@ import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.test.internal.camunda.ZeebeBackup.Partition;
 import io.github.camundabackup.test.simulation.model.ObjectStoreState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -56,24 +57,10 @@ public final class Brokers {
      * @throws CamundaBackupException if there is no such backup, or it is not complete; nothing is changed then
      */
     public void restore(long id) {
-        if (!settings.hasBackupStore() || backups.store() != ObjectStoreState.UP) {
-            throw refused(id, "Zeebe's object store cannot be read.");
-        }
-        ZeebeBackup backup = backups.find(id)
-                .orElseThrow(() -> refused(
-                        id,
-                        "it is not in Zeebe's object store, which holds "
-                                + backups.all().stream().map(ZeebeBackup::id).toList() + "."));
-        long now = backups.clock().now();
-        if (!backup.state(now).equals("COMPLETED")) {
-            throw refused(
-                    id,
-                    "it is " + backup.state(now) + " in Zeebe's object store: "
-                            + backup.partitions().stream()
-                                    .map(partition -> "partition " + partition.number() + " is " + partition.state(now))
-                                    .collect(Collectors.joining(", "))
-                            + ".");
-        }
+        problem(id).ifPresent(why -> {
+            throw new CamundaBackupException("Zeebe cannot be restored from backup " + id + ": " + why);
+        });
+        ZeebeBackup backup = backups.find(id).orElseThrow();
         loseData();
         for (Partition partition : backup.partitions()) {
             exporting.restore(partition.number(), partition.position());
@@ -82,7 +69,22 @@ public final class Brokers {
         backups.latestId(id);
     }
 
-    private static CamundaBackupException refused(long id, String why) {
-        return new CamundaBackupException("Zeebe cannot be restored from backup " + id + ": " + why);
+    /** Why a backup cannot be restored; empty if it can. */
+    Optional<String> problem(long id) {
+        if (!settings.hasBackupStore() || backups.store() != ObjectStoreState.UP) {
+            return Optional.of("Zeebe's object store cannot be read.");
+        }
+        Optional<ZeebeBackup> backup = backups.find(id);
+        if (backup.isEmpty()) {
+            return Optional.of("it is not in Zeebe's object store, which holds "
+                    + backups.all().stream().map(ZeebeBackup::id).toList() + ".");
+        }
+        long now = backups.clock().now();
+        return backup.filter(found -> !found.state(now).equals("COMPLETED"))
+                .map(found -> "it is " + found.state(now) + " in Zeebe's object store: "
+                        + found.partitions().stream()
+                                .map(partition -> "partition " + partition.number() + " is " + partition.state(now))
+                                .collect(Collectors.joining(", "))
+                        + ".");
     }
 }

@@ -20,6 +20,7 @@ public final class CamundaApplications {
     private final Map<Server, Application> applications = new EnumMap<>(Server.class);
     private final ZeebeBackups zeebe;
     private final Exporting exporting;
+    private final RecoveryMode recoveryMode;
 
     /**
      * @param recordsComplete whether the snapshot of the records of a backup is complete now, or none is needed
@@ -33,6 +34,7 @@ public final class CamundaApplications {
             LongPredicate recordsComplete) {
         exporting = new Exporting(settings.partitions(), clock, watch);
         zeebe = new ZeebeBackups(settings, clock, exporting, log, watch, recordsComplete, lock);
+        recoveryMode = new RecoveryMode(settings, clock);
         settings.line().components().stream()
                 .filter(component -> component.path().isPresent())
                 .map(LineComponent::component)
@@ -63,7 +65,13 @@ public final class CamundaApplications {
                         Server.REST_API,
                         new RestApplication(
                                 settings,
-                                List.of(new RestHistory(b), new RestRuntime(zeebe), new RestExporting(exporting)),
+                                List.of(
+                                        new RestHistory(b),
+                                        new RestRuntime(zeebe),
+                                        new RestExporting(exporting),
+                                        new RestRecovery(recoveryMode, settings, clock, "mode"),
+                                        new RestRecovery(recoveryMode, settings, clock, "restore")),
+                                recoveryMode,
                                 lock)));
         if (!settings.isOrchestrationCluster()) {
             add(
@@ -101,6 +109,10 @@ public final class CamundaApplications {
 
     public Exporting exporting() {
         return exporting;
+    }
+
+    public RecoveryMode recoveryMode() {
+        return recoveryMode;
     }
 
     /** The components whose backup of this id is not complete. */

@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param durations how long the backup of each component takes
  * @param settling how long a component does not know of a backup that it has just accepted, and of a deletion
  * @param longPause the pause of {@code BackupFate.PAUSES_INCOMPLETE}
+ * @param hasWebSessions whether there is an index of the web applications' sessions
+ * @param backsUpWebSessions whether backups hold it
  * @param bucket where Zeebe's backups are written to besides; empty if nowhere
  */
 public record ClusterSettings(
@@ -47,6 +49,8 @@ public record ClusterSettings(
         Map<Component, Duration> durations,
         Duration settling,
         Duration longPause,
+        boolean hasWebSessions,
+        boolean backsUpWebSessions,
         Optional<SimulatedBucket> bucket) {
 
     /** Whether the web applications are a part of the process that is Zeebe. */

@@ -43,9 +43,12 @@ public final class Exporting {
     }
 
     /**
-     * @return false if it failed in the middle
+     * @return false if it failed in the middle, or if nothing is processed at all
      */
     boolean switchTo(Phase phase) {
+        if (isStopped()) {
+            return false;
+        }
         boolean refused = refusals > 0 && refusesPause == (phase != Phase.EXPORTING);
         int reached = refused ? 1 : phases.length;
         for (int i = 0; i < reached; i++) {
@@ -75,6 +78,11 @@ public final class Exporting {
     /** The brokers stop: nothing is processed until they start. */
     void stop() {
         stoppedAt = Math.min(stoppedAt, clock.now());
+    }
+
+    /** Whether the brokers process nothing. */
+    public boolean isStopped() {
+        return stoppedAt != SimulatedClock.NEVER;
     }
 
     /** The brokers start again after a stop. */

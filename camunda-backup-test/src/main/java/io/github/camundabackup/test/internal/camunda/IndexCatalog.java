@@ -4,6 +4,7 @@ import io.github.camundabackup.model.Component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The catalogue of indices, with the part of a backup that each belongs to. Those of Operate, Tasklist and the records
@@ -86,12 +87,14 @@ public final class IndexCatalog {
 
     static final String RECORDS_PREFIX = "zeebe-record";
 
+    static final String WEB_SESSIONS = "camunda-web-session-8.8.0_";
+
     private IndexCatalog() {}
 
     /** The indices of each part, in the order of the parts. */
     static List<List<String>> parts(Component component, ClusterSettings settings) {
         if (component.equals(Component.WEB_APPLICATIONS)) {
-            return webApplications(settings.webApplicationParts());
+            return webApplications(settings.webApplicationParts(), settings.backsUpWebSessions());
         }
         if (component.equals(Component.OPTIMIZE)) {
             return OPTIMIZE.stream()
@@ -107,10 +110,17 @@ public final class IndexCatalog {
         return parts;
     }
 
-    private static List<List<String>> webApplications(int parts) {
+    private static List<List<String>> webApplications(int parts, boolean withSessions) {
         List<List<String>> all = new ArrayList<>(WEB_APPLICATIONS);
         while (all.size() > parts) {
             all.remove(List.of());
+        }
+        if (withSessions) {
+            int last = all.size() - 1;
+            all.set(
+                    last,
+                    Stream.concat(all.get(last).stream(), Stream.of(WEB_SESSIONS))
+                            .toList());
         }
         return all;
     }
@@ -122,8 +132,14 @@ public final class IndexCatalog {
                     .map(type -> RECORDS_PREFIX + "_" + type + "_" + settings.version() + "_" + day)
                     .toList();
         }
+        boolean sessionsBesides = component.equals(Component.WEB_APPLICATIONS)
+                && settings.hasWebSessions()
+                && !settings.backsUpWebSessions();
         return component.equals(Component.ZEEBE)
                 ? List.of()
-                : parts(component, settings).stream().flatMap(List::stream).toList();
+                : Stream.concat(
+                                parts(component, settings).stream().flatMap(List::stream),
+                                sessionsBesides ? Stream.of(WEB_SESSIONS) : Stream.of())
+                        .toList();
     }
 }

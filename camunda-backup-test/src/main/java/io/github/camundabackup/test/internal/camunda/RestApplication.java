@@ -16,11 +16,13 @@ import java.util.stream.IntStream;
 public final class RestApplication implements Application {
     private final ClusterSettings settings;
     private final List<RestResource> resources;
+    private final RecoveryMode mode;
     private final Object lock;
 
-    RestApplication(ClusterSettings settings, List<RestResource> resources, Object lock) {
+    RestApplication(ClusterSettings settings, List<RestResource> resources, RecoveryMode mode, Object lock) {
         this.settings = settings;
         this.resources = List.copyOf(resources);
+        this.mode = mode;
         this.lock = lock;
     }
 
@@ -37,6 +39,11 @@ public final class RestApplication implements Application {
             return Optional.empty();
         }
         String call = request.method() + " " + String.join("/", path.subList(1, path.size()));
+        boolean restores = path.get(1).equals("mode") || path.get(1).equals("restore");
+        if (!restores && !request.method().equals("GET") && mode.isRecovering()) {
+            return Optional.of(
+                    problem(request, 503, "UNAVAILABLE", "The partitions are in recovery mode, and process nothing."));
+        }
         return switch (call) {
             case "GET status" -> Optional.of(WebAnswer.empty(204));
             case "GET topology" -> Optional.of(WebAnswer.json(200, topology()));
@@ -52,9 +59,17 @@ public final class RestApplication implements Application {
 
     private Map<String, ?> topology() {
         List<Object> partitions = new ArrayList<>();
+        boolean recovering = mode.isRecovering();
         IntStream.rangeClosed(1, settings.partitions())
-                .forEach(id -> partitions.add(
-                        Json.map("partitionId", id, "role", "leader", "health", "healthy", "state", "active")));
+                .forEach(id -> partitions.add(Json.map(
+                        "partitionId",
+                        id,
+                        "role",
+                        recovering ? "inactive" : "leader",
+                        "health",
+                        "healthy",
+                        "state",
+                        recovering ? "recovering" : "active")));
         return Json.map(
                 "brokers",
                 List.of(Json.map(
@@ -81,7 +96,7 @@ public final class RestApplication implements Application {
                 "gatewayVersion",
                 settings.version(),
                 "lastCompletedChangeId",
-                "-1");
+                mode.completedChanges() == 0 ? "-1" : String.valueOf(mode.completedChanges()));
     }
 
     /** As Spring words it. */

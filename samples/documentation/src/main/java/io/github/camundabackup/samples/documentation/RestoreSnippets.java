@@ -74,6 +74,22 @@ final class RestoreSnippets {
         return settings;
     }
 
+    static RestoreReport whileTheBrokersRun(CamundaBackupClient client, ClientResources resources) {
+        // snippet
+        RestoreSettings settings = RestoreSettings.builder()
+                .recoveryMode()
+                .control(CommandControl.builder(resources) // none is needed without Optimize
+                        .stop(Component.OPTIMIZE, "kubectl", "scale", "--replicas=0", "deployment/optimize")
+                        .start(Component.OPTIMIZE, "kubectl", "scale", "--replicas=1", "deployment/optimize")
+                        .build())
+                .build();
+        RestoreClient restore = client.restore(settings);
+        RestorePlan plan = restore.plan(BackupId.of(1795209752)).join();
+        RestoreReport report = restore.execute(plan).completion().join();
+        // end
+        return report;
+    }
+
     static RestoreSettings leavingOut() {
         // snippet
         RestoreSettings settings = RestoreSettings.builder()
