@@ -3,9 +3,7 @@ package io.github.camundabackup.continuous;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What the brokers say of their checkpoints and backups at a moment. The actuator leaves out what it could not read
@@ -25,22 +23,5 @@ public record CheckpointState(
         Map<Integer, List<CheckpointRange>> copies = new TreeMap<>();
         ranges.forEach((partition, each) -> copies.put(partition, List.copyOf(each)));
         ranges = Collections.unmodifiableMap(copies);
-    }
-
-    /**
-     * A checkpoint that only a cluster with continuous or scheduled backups makes; such a cluster refuses ids that are
-     * chosen by others. Empty where none is seen, which a cluster that has just been started with them answers, too.
-     */
-    public Optional<Checkpoint> continuous() {
-        return Stream.of(
-                        newest.values().stream(),
-                        newestBackups.values().stream(),
-                        ranges.values().stream()
-                                .flatMap(List::stream)
-                                .flatMap(range -> Stream.of(range.start(), range.end())))
-                .flatMap(checkpoints -> checkpoints)
-                .filter(checkpoint -> checkpoint.type() == CheckpointType.MARKER
-                        || checkpoint.type() == CheckpointType.SCHEDULED_BACKUP)
-                .findFirst();
     }
 }

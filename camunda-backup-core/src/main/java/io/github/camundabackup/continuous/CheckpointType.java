@@ -11,6 +11,11 @@ public enum CheckpointType {
     /** Not said, or a type that this version does not know. */
     UNKNOWN;
 
+    /** Whether Zeebe makes it by itself: a cluster that does refuses ids that are chosen by others. */
+    public boolean isAutomatic() {
+        return this == MARKER || this == SCHEDULED_BACKUP;
+    }
+
     /** The type of that name; {@link #UNKNOWN} for any other. */
     public static CheckpointType parse(String name) {
         for (CheckpointType type : values()) {

@@ -240,10 +240,11 @@ public final class RestorePoints {
                 return;
             }
             List<Checkpoint> needed = needed(backups, bounds(partition), window);
-            if (needed.isEmpty()
-                    || window.from().isPresent()
-                            && needed.get(0).firstPosition().orElse(Long.MAX_VALUE)
-                                    > bounds(partition).lowest()) {
+            boolean late = window.from().isPresent()
+                    && !needed.isEmpty()
+                    && needed.get(0).firstPosition().orElse(Long.MAX_VALUE)
+                            > bounds(partition).lowest();
+            if (needed.isEmpty() || late) {
                 reasons.add(
                         partition,
                         Rule.WINDOW_BEGINS_EARLY_ENOUGH,

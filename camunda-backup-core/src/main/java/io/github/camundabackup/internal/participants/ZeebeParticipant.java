@@ -5,7 +5,6 @@ import io.github.camundabackup.component.ZeebeBackup;
 import io.github.camundabackup.component.ZeebeClient;
 import io.github.camundabackup.continuous.Checkpoint;
 import io.github.camundabackup.continuous.CheckpointState;
-import io.github.camundabackup.continuous.CheckpointType;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.model.BackupId;
@@ -63,8 +62,7 @@ final class ZeebeParticipant extends ClientParticipant<ZeebeBackup> {
                         examination.usedId(BackupId.of(checkpoint.id()), "the latest checkpoint of Zeebe"));
         Stream.of(state.newest(), state.newestBackups())
                 .flatMap(newest -> newest.entrySet().stream())
-                .filter(entry -> entry.getValue().type() == CheckpointType.MARKER
-                        || entry.getValue().type() == CheckpointType.SCHEDULED_BACKUP)
+                .filter(entry -> entry.getValue().type().isAutomatic())
                 .max(Comparator.comparingLong(entry -> entry.getValue().id()))
                 .ifPresent(newest -> judge(newest.getKey(), newest.getValue(), examination));
     }
