@@ -12,7 +12,6 @@ import io.github.camundabackup.model.Component;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.runtime.Pace;
 import io.github.camundabackup.runtime.TimeSource;
-import io.github.camundabackup.snapshot.ExportedRecords;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotRequest;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +36,9 @@ import java.util.function.Function;
  * {@link SnapshotStore}.
  */
 public final class RecordsClient implements ComponentClient<RecordsBackup> {
+    /** An engine answers nothing for a long time about a shard that is on no node. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(12);
+
     private final SnapshotStore store;
     private final String indexPattern;
     private final TimeSource time;
@@ -85,7 +88,7 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
 
     /**
      * Asks the engine for the snapshot. Before, it is read how many indices there are and how far the records in them
-     * go, if that can be read: so all of it is in the snapshot.
+     * go, if that can be read in 12 s: so all of it is in the snapshot.
      *
      * @param metadata makes of this what is stored with the snapshot
      * @return completes when the engine has accepted it
@@ -104,26 +107,40 @@ public final class RecordsClient implements ComponentClient<RecordsBackup> {
                 });
     }
 
+    /** The indices and the positions are asked for at the same time: exporting is paused meanwhile. */
     private CompletableFuture<ExportedRecordsFound> found() {
-        return indices().thenCompose(indices -> {
-            Optional<ExportedRecords> readable = store.exportedRecords();
-            if (indices.isEmpty() || readable.isEmpty()) {
-                return CompletableFuture.completedFuture(ExportedRecordsFound.of(indices.size(), Map.of()));
-            }
-            Optional<IndexInfo> closed =
-                    indices.stream().filter(index -> !index.open()).findFirst();
-            if (closed.isPresent()) {
-                return CompletableFuture.completedFuture(ExportedRecordsFound.unread(
-                        OptionalInt.of(indices.size()),
-                        "The index " + closed.get().name()
-                                + " is closed: it is in the snapshot, but its records cannot be seen."));
-            }
-            return readable.get()
-                    .highestPositions(indexPattern)
-                    .handle((positions, error) -> error == null
-                            ? ExportedRecordsFound.of(indices.size(), positions)
-                            : ExportedRecordsFound.unread(OptionalInt.of(indices.size()), problem(error)));
-        });
+        Optional<CompletableFuture<SortedMap<Integer, Long>>> positions = store.exportedRecords()
+                .map(readable ->
+                        Futures.within(time, LONGEST_LOOK, readable.highestPositions(indexPattern), this::tooLate));
+        return Futures.within(time, LONGEST_LOOK, indices(), this::tooLate)
+                .thenCompose(indices -> positions
+                        .filter(asked -> !indices.isEmpty())
+                        .map(asked -> found(indices, asked))
+                        .orElseGet(() ->
+                                CompletableFuture.completedFuture(ExportedRecordsFound.of(indices.size(), Map.of()))));
+    }
+
+    private static CompletableFuture<ExportedRecordsFound> found(
+            List<IndexInfo> indices, CompletableFuture<SortedMap<Integer, Long>> positions) {
+        OptionalInt count = OptionalInt.of(indices.size());
+        return indices.stream()
+                .filter(index -> !index.open())
+                .findFirst()
+                .map(closed -> CompletableFuture.completedFuture(ExportedRecordsFound.unread(
+                        count,
+                        "The index " + closed.name()
+                                + " is closed: it is in the snapshot, but its records cannot be seen.")))
+                .orElseGet(() -> positions.handle((read, error) -> error == null
+                        ? ExportedRecordsFound.of(indices.size(), read)
+                        : ExportedRecordsFound.unread(count, problem(error))));
+    }
+
+    private CamundaBackupException tooLate() {
+        return new WaitTimedOutException(
+                "Reading how far the records in " + indexPattern + " go",
+                LONGEST_LOOK,
+                "Exporting is paused meanwhile, so that it is not waited for any longer. Perhaps a shard of these"
+                        + " indices is on no node.");
     }
 
     private static String problem(Throwable error) {

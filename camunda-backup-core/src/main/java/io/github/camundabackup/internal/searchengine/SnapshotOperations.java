@@ -126,14 +126,8 @@ final class SnapshotOperations {
             return CompletableFuture.failedFuture(new SnapshotStoreException(
                     Reason.NAME_INVALID, "\"" + request.name() + "\" cannot be the name of a snapshot.", null));
         }
-        // What was not there before can be known again after a lost answer, even if it carries no metadata.
-        return get(request.name())
-                .thenCompose(there -> {
-                    if (there.isPresent()) {
-                        throw inUse(request, there.get());
-                    }
-                    return requireMatch(request);
-                })
+        return requireNew(request)
+                .thenCompose(isNew -> requireMatch(request))
                 .thenCompose(matched ->
                         settlement.settle(put(request), LostReplyResolver.AFTER_QUEUE, () -> isThere(request)));
     }
@@ -209,7 +203,8 @@ final class SnapshotOperations {
                                         "Could not read what describes the shards of the snapshot " + name
                                                 + " in the repository " + repository + ": status " + error.status()
                                                 + ", " + error.reason()
-                                                + ". Its files are gone or damaged, unless the repository's storage fails at the moment.",
+                                                + ". Its files are gone or damaged, unless the repository's storage"
+                                                + " fails at the moment.",
                                         null);
                             });
                     return engine.require(answer, Privilege.SEE_SNAPSHOTS).json().elements("snapshots").stream()
@@ -226,6 +221,20 @@ final class SnapshotOperations {
                 HttpCall.delete("delete the snapshot " + name, "_snapshot", repository, name),
                 Privilege.DELETE_SNAPSHOT);
         return settlement.settle(deletion, DELETION_PATIENCE, () -> get(name).thenApply(Optional::isEmpty));
+    }
+
+    /**
+     * After a lost answer, one that carries metadata is known again by them. One without is only if there was none of its
+     * name before. Which names are taken the engine knows as well, at no cost of time: exporting may be paused.
+     */
+    private CompletableFuture<Void> requireNew(SnapshotRequest request) {
+        return request.metadata().isEmpty()
+                ? get(request.name()).thenAccept(there -> {
+                    if (there.isPresent()) {
+                        throw inUse(request, there.get());
+                    }
+                })
+                : CompletableFuture.completedFuture(null);
     }
 
     private CompletableFuture<Void> requireMatch(SnapshotRequest request) {
