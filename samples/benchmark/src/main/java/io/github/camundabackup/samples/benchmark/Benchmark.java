@@ -18,6 +18,8 @@ public final class Benchmark {
     private static final int WARM_UPS = 5;
     private static final int BUCKET_BACKUPS = 10_000;
     private static final int BACKUPS = 5000;
+    private static final int RESTORE_SECONDS = 10;
+    private static final int CLUSTERS = 200;
 
     private final Workload workload;
     private final PrintStream out;
@@ -37,8 +39,8 @@ public final class Benchmark {
         out.printf(
                 Locale.ROOT,
                 "Optimize 40 s, Operate 30 s, Tasklist 20 s (web applications from 8.8: 50 s), records 5 s, Zeebe 8 s,"
-                        + " all divided by %s;%nso are the sleeps of %d s of the documented procedure. The library's first"
-                        + " backups are not counted.%n",
+                    + " all divided by %s;%nso are the sleeps of %d s of the documented procedure. The library's first"
+                    + " backups are not counted.%n",
                 number(workload.scale()),
                 DOCUMENTED_SLEEP_SECONDS);
         List<String> missing = DocumentedProcedure.missingTools(path);
@@ -51,6 +53,8 @@ public final class Benchmark {
                 warmUp(library, line);
                 compare(library, line, missing.isEmpty()).print(out);
             }
+            RestoreScale.measure(library, workload.scaled(RESTORE_SECONDS)).print(out);
+            FleetScale.measure(library, workload, CLUSTERS).print(out);
         }
         try (FilledRepository repository = new FilledRepository(BACKUPS)) {
             CheckScale.measure(repository, missing.isEmpty()).print(out);

@@ -30,7 +30,7 @@ final class Library implements AutoCloseable {
         }
     }
 
-    private CamundaBackupClient client(SimulatedCluster cluster) {
+    CamundaBackupClient client(SimulatedCluster cluster) {
         CamundaBackupClient.Builder client = CamundaBackupClient.builder()
                 .resources(resources)
                 .optimize(cluster.optimizeUri())

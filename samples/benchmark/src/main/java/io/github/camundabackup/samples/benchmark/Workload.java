@@ -42,11 +42,16 @@ record Workload(double scale) {
 
     /** A cluster that takes so long. */
     SimulatedCluster cluster(CamundaLine line) {
+        return builder(line).build();
+    }
+
+    /** One that is not built yet. */
+    SimulatedCluster.Builder builder(CamundaLine line) {
         SimulatedCluster.Builder cluster = SimulatedCluster.builder().line(line).partitions(3);
         for (Component component : Component.known()) {
             cluster.duration(component, of(component));
         }
-        return cluster.build();
+        return cluster;
     }
 
     /** Nothing but the components' own time: no procedure can be faster. */

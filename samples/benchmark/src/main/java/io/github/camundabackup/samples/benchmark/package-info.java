@@ -9,6 +9,8 @@
  * <p>By default everything takes a tenth of its time; {@code -Dscale=1} shows true proportions. What a request costs is
  * not divided, and the first backups of the library are not counted.
  *
+ * <p>{@code RestoreScale} measures a restore beside the documented loop, and {@code FleetScale} many backups at once.
+ *
  * <p>{@code CheckScale} measures a consistency check of all backups in a large repository, beside what a shell can do
  * with the same list.
  *

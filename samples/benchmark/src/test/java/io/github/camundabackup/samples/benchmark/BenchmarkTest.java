@@ -64,6 +64,26 @@ class BenchmarkTest {
     }
 
     @Test
+    void restoresTheSameInBothWays() throws IOException, InterruptedException {
+        try (Library library = new Library()) {
+            RestoreScale scale = RestoreScale.measure(library, Duration.ofMillis(10));
+
+            assertThat(scale.snapshots()).isGreaterThan(5);
+            assertThat(scale.library()).isGreaterThan(scale.each());
+            assertThat(scale.documented()).isGreaterThan(scale.each().multipliedBy(scale.snapshots()));
+        }
+    }
+
+    @Test
+    void backsUpAFleet() {
+        try (Library library = new Library()) {
+            FleetScale scale = FleetScale.measure(library, SHORT, 3);
+
+            assertThat(scale.pause()).isBetween(scale.best(), scale.total());
+        }
+    }
+
+    @Test
     void namesMissingTools() {
         assertThat(DocumentedProcedure.missingTools("/no/such/directory")).containsExactly("bash", "curl", "jq");
     }
