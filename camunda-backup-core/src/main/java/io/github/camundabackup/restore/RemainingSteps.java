@@ -82,9 +82,9 @@ final class RemainingSteps {
             case RESTORING_ZEEBE ->
                 join(
                         "Every index is restored, and the cluster was asked, or may have been, to restore Zeebe. As"
-                            + " long as GET /v2/restore says IN_PROGRESS, wait: when it is done, the cluster processes"
-                            + " again by itself, and the restore is complete. If it has ended, and partitions are in"
-                            + " recovery mode still (GET /v2/topology), do not set them back to processing. "
+                                + " long as GET /v2/restore says IN_PROGRESS, wait: when it is done, the cluster processes"
+                                + " again by itself, and the restore is complete. If it has ended, and partitions are in"
+                                + " recovery mode still (GET /v2/topology), do not set them back to processing. "
                                 + again + ", which keeps the indices.",
                         start);
             case STARTING -> List.of(plan.startOrder().instruction() + ".");

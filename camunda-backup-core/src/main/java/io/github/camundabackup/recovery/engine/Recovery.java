@@ -290,8 +290,8 @@ public final class Recovery implements InterruptedRuns {
     private static CamundaBackupException unfinishedRestore(JournaledRun run) {
         return new CamundaBackupException(
                 run + " was interrupted or has failed, so that the cluster may be half restored, and no backup is"
-                    + " taken of that. Execute a restore to its end; or, if you know that the cluster is whole, call"
-                    + " recover().");
+                        + " taken of that. Execute a restore to its end; or, if you know that the cluster is whole, call"
+                        + " recover().");
     }
 
     private RecoveryReport inProgress(JournaledRun run, Journals.Found found) {

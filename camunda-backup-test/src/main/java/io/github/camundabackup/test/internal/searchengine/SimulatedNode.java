@@ -126,8 +126,8 @@ final class SimulatedNode {
             refusals.add(no(
                     "disk_threshold",
                     "the node is above the low watermark cluster setting"
-                        + " [cluster.routing.allocation.disk.watermark.low=85%], having less than the minimum required"
-                        + " ["
+                            + " [cluster.routing.allocation.disk.watermark.low=85%], having less than the minimum required"
+                            + " ["
                             + minimum + "b] free space, actual free: [" + diskFree + "b], actual used: ["
                             + (100 - 100 * diskFree / diskTotal) + "%]"));
         }
