@@ -24,6 +24,10 @@ final class Line88 {
                     + " audit logs (camunda#47122, camunda#50471; fixed in 8.8.15 and 8.9.0). A restore cannot bring them back."
                     + " Upgrade, and keep them when you restore a backup of before.";
 
+    private static final String KEEPS_NO_TEMPLATES =
+            "does not make missing index templates when it is started on indices that are there (camunda#47007,"
+                    + " camunda#40675; fixed in 8.8.15 and 8.9.0).";
+
     private Line88() {}
 
     /**
@@ -50,6 +54,8 @@ final class Line88 {
                         .worthlessIndex(WEB_SESSIONS)
                         .leavesOut(earlierDays("8.8", 15))
                         .leavesOut(earlierDays("8.9", 0))
+                        .templateDefect(new KnownDefect("camunda#47007", "8.8", 15, KEEPS_NO_TEMPLATES))
+                        .templateDefect(new KnownDefect("camunda#47007", "8.9", 0, KEEPS_NO_TEMPLATES))
                         .build())
                 .component(LineUpTo87.records())
                 .component(LineUpTo87.zeebe("backupRuntime"))

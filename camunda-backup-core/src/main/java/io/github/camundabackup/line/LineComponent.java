@@ -30,6 +30,7 @@ public final class LineComponent {
     private final @Nullable String importPositions;
     private final @Nullable String worthlessIndex;
     private final List<LeftOutIndices> leftOut;
+    private final List<KnownDefect> templateDefects;
 
     private LineComponent(Builder builder) {
         component = builder.component;
@@ -50,6 +51,7 @@ public final class LineComponent {
         importPositions = builder.importPositions;
         worthlessIndex = builder.worthlessIndex;
         leftOut = List.copyOf(builder.leftOut);
+        templateDefects = List.copyOf(builder.templateDefects);
     }
 
     /** Collects what is known of a component. */
@@ -178,6 +180,13 @@ public final class LineComponent {
                 .toList();
     }
 
+    /** Why a version of it does not make its index templates again that are missing; normally it does. */
+    public List<KnownDefect> templateDefects(String version) {
+        return templateDefects.stream()
+                .filter(defect -> defect.affects(version))
+                .toList();
+    }
+
     /** A builder with everything that this says, for another line in which it differs in little. */
     public Builder toBuilder() {
         Builder builder = new Builder(component);
@@ -198,6 +207,7 @@ public final class LineComponent {
         builder.importPositions = importPositions;
         builder.worthlessIndex = worthlessIndex;
         builder.leftOut.addAll(leftOut);
+        builder.templateDefects.addAll(templateDefects);
         return builder;
     }
 
@@ -226,6 +236,7 @@ public final class LineComponent {
         private @Nullable String importPositions;
         private @Nullable String worthlessIndex;
         private final List<LeftOutIndices> leftOut = new ArrayList<>();
+        private final List<KnownDefect> templateDefects = new ArrayList<>();
 
         private Builder(Component component) {
             this.component = Objects.requireNonNull(component, "component");
@@ -319,6 +330,12 @@ public final class LineComponent {
         /** See {@link LineComponent#worthlessIndex}. Default: none. */
         public Builder worthlessIndex(String regularExpression) {
             worthlessIndex = Objects.requireNonNull(regularExpression, "regularExpression");
+            return this;
+        }
+
+        /** Adds a defect by which versions do not make missing index templates again. Default: none. */
+        public Builder templateDefect(KnownDefect defect) {
+            templateDefects.add(Objects.requireNonNull(defect, "defect"));
             return this;
         }
 

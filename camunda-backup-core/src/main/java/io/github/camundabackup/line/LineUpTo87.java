@@ -20,6 +20,10 @@ final class LineUpTo87 {
                     + " with exactly the backup's version, and start the brokers with a version in which it is fixed, as in any upgrade"
                     + " to a patch; or let clients repeat what ran into a timeout, and look for instances that do not go on.";
 
+    private static final String KEEPS_NO_TEMPLATES =
+            "does not make missing index templates when it is started on indices that are there (camunda#32806; fixed in"
+                    + " 8.7.37).";
+
     private static final String OLD_HOME = "/usr/local/zeebe";
 
     private LineUpTo87() {}
@@ -104,6 +108,9 @@ final class LineUpTo87 {
                 .indices(IndexNaming.VERSIONED, prefix)
                 .provingIndex(Line88.PROVING_INDEX)
                 .importPositions("-import-position-")
+                .templateDefect(new KnownDefect("camunda#32806", "8.5", Integer.MAX_VALUE, KEEPS_NO_TEMPLATES))
+                .templateDefect(new KnownDefect("camunda#32806", "8.6", Integer.MAX_VALUE, KEEPS_NO_TEMPLATES))
+                .templateDefect(new KnownDefect("camunda#32806", "8.7", 37, KEEPS_NO_TEMPLATES))
                 .build();
     }
 }

@@ -32,6 +32,24 @@ class KnownDefectTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"8.5.9", "8.6.40", "8.7.36", "8.8.0", "8.8.14", "8.9.0-alpha3"})
+    void versionsThatDoNotMakeMissingTemplatesAreKnown(String version) {
+        assertThat(templateDefects(version)).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.7.37", "8.8.15", "8.9.0", "8.10.0"})
+    void othersMakeMissingTemplates(String version) {
+        assertThat(templateDefects(version)).isZero();
+    }
+
+    private static long templateDefects(String version) {
+        return CamundaLines.known().ofVersion(version).orElseThrow().components().stream()
+                .flatMap(component -> component.templateDefects(version).stream())
+                .count();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"8.8.0", "8.8.14", "8.8.0-alpha6", "8.9.0-alpha3"})
     void versionsThatLeaveIndicesOutAreKnown(String version) {
         assertThat(leftOut(version))

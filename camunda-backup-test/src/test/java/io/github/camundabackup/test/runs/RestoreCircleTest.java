@@ -129,7 +129,11 @@ class RestoreCircleTest extends AbstractEngineTest {
 
             assertThat(scene.client().snapshotStore().listIndices(List.of("*")).join())
                     .isEmpty();
-            assertThat(codes(plan(scene, id))).containsExactly(Obstacle.Code.TEMPLATES_MISSING);
+            assertThat(plan(scene, id).obstacles()).singleElement().satisfies(obstacle -> {
+                assertThat(obstacle.code()).isEqualTo(Obstacle.Code.TEMPLATES_MISSING);
+                assertThat(obstacle.message())
+                        .contains(line.equals(CamundaLine.UP_TO_8_7) ? "camunda#32806" : "camunda#47007");
+            });
 
             control(scene).start(control(scene).components()).join();
 

@@ -248,7 +248,8 @@ final class IndexRules {
         if (facts.target().isEmpty()) {
             warnings.accept(
                     "The engine does not tell how many data nodes and which index templates it has (or the account"
-                            + " lacks the privilege to see them), so these are not checked.");
+                            + " lacks the privilege to see them), so these are not checked."
+                            + templateDefects(component -> true));
         }
         facts.target().ifPresent(target -> {
             int replicas = settings.indexSettings()
@@ -293,7 +294,23 @@ final class IndexRules {
                     "The engine has no index templates of " + String.join(", ", missing)
                             + ", which a snapshot does not hold: indices of later days would get wrong mappings. Start"
                             + " the whole cluster once, in the version of the backup, which creates them, and make a"
-                            + " new plan.");
+                            + " new plan."
+                            + templateDefects(lacks));
         }
+    }
+
+    /** What is known of versions that do not make their templates after a restore; nothing, or sentences. */
+    private String templateDefects(Predicate<Component> of) {
+        return facts.snapshots().stream()
+                .filter(snapshot -> of.test(snapshot.name().component()))
+                .flatMap(snapshot -> snapshot.name().version().stream()
+                        .flatMap(version -> facts.lines().ofVersion(version).stream()
+                                .flatMap(line -> line.component(snapshot.name().component()).stream())
+                                .flatMap(component -> component.templateDefects(version).stream())
+                                .map(defect -> " Version " + version + " of "
+                                        + snapshot.name().component().displayName() + " " + defect.consequence()
+                                        + " So they must be there before the restore.")))
+                .distinct()
+                .collect(Collectors.joining());
     }
 }
