@@ -76,7 +76,7 @@ final class DrillConfiguration {
         settings.parsed("ID", BackupId::parse).ifPresent(drill::backup);
         settings.parsed("DRILL_REPORTS", Path::of).ifPresent(drill::reportDirectory);
         drill.alsoRestoreSettings(this::indexPrefixes);
-        if (settings.parsed("DRILL_CLEAR", DrillConfiguration::yesOrNo).orElse(false)) {
+        if (settings.parsed("DRILL_CLEAR", Settings::yesOrNo).orElse(false)) {
             drill.clearScratchEngine();
         }
         ClientResources resources = drill.resources().orElseGet(() -> {
@@ -126,13 +126,5 @@ final class DrillConfiguration {
                                             .toList()) + ": " + e.getMessage(),
                     e);
         }
-    }
-
-    private static boolean yesOrNo(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("It must be true or false.");
-        };
     }
 }

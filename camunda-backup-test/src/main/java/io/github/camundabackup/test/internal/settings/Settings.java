@@ -110,7 +110,8 @@ public final class Settings {
         String tokenUrl = of + "_TOKEN_URL";
         String secret = of + "_CLIENT_SECRET";
         String secretFile = secret + "_FILE";
-        if (Stream.of(client, tokenUrl, secret, secretFile, of + "_SCOPE", of + "_AUDIENCE")
+        String inBody = secret + "_IN_BODY";
+        if (Stream.of(client, tokenUrl, secret, secretFile, inBody, of + "_SCOPE", of + "_AUDIENCE")
                 .allMatch(name -> text(name).isEmpty())) {
             return Optional.empty();
         }
@@ -131,10 +132,24 @@ public final class Settings {
         ClientCredentials.Builder credentials = checked(tokenUrl, () -> ClientCredentials.builder(uri(url), id));
         text(secret).ifPresent(value -> credentials.secret(() -> value));
         parsed(secretFile, file -> credentials.secretFile(Path.of(file)));
+        parsed(inBody, Settings::yesOrNo).filter(yes -> yes).ifPresent(yes -> credentials.secretInBody());
         text(of + "_SCOPE").ifPresent(credentials::scope);
         text(of + "_AUDIENCE").ifPresent(credentials::audience);
         tls().ifPresent(credentials::tls);
         return Optional.of(Authentication.clientCredentials(credentials.build()));
+    }
+
+    /**
+     * A switch.
+     *
+     * @throws IllegalArgumentException if it is neither {@code true} nor {@code false}
+     */
+    public static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("It must be true or false.");
+        };
     }
 
     private static URI uri(String url) {

@@ -41,6 +41,7 @@ public final class Configuration {
             "CAMUNDA_CLIENT_ID",
             "CAMUNDA_CLIENT_SECRET",
             "CAMUNDA_CLIENT_SECRET_FILE",
+            "CAMUNDA_CLIENT_SECRET_IN_BODY",
             "CAMUNDA_SCOPE",
             "CAMUNDA_AUDIENCE",
             "SEARCH_ENGINE_URL",
@@ -52,6 +53,7 @@ public final class Configuration {
             "SEARCH_ENGINE_CLIENT_ID",
             "SEARCH_ENGINE_CLIENT_SECRET",
             "SEARCH_ENGINE_CLIENT_SECRET_FILE",
+            "SEARCH_ENGINE_CLIENT_SECRET_IN_BODY",
             "SEARCH_ENGINE_SCOPE",
             "SEARCH_ENGINE_AUDIENCE",
             "REPOSITORY",
@@ -279,7 +281,8 @@ public final class Configuration {
         String tokenUrl = of + "_TOKEN_URL";
         String secret = of + "_CLIENT_SECRET";
         String secretFile = secret + "_FILE";
-        if (Stream.of(client, tokenUrl, secret, secretFile, of + "_SCOPE", of + "_AUDIENCE")
+        String inBody = secret + "_IN_BODY";
+        if (Stream.of(client, tokenUrl, secret, secretFile, inBody, of + "_SCOPE", of + "_AUDIENCE")
                 .allMatch(name -> environment.text(name).isEmpty())) {
             return Optional.empty();
         }
@@ -296,9 +299,21 @@ public final class Configuration {
                 environment.checked(tokenUrl, () -> ClientCredentials.builder(uri(url), id));
         environment.text(secret).ifPresent(value -> credentials.secret(() -> value));
         environment.parsed(secretFile, file -> credentials.secretFile(Path.of(file)));
+        environment
+                .parsed(inBody, Configuration::yesOrNo)
+                .filter(yes -> yes)
+                .ifPresent(yes -> credentials.secretInBody());
         environment.text(of + "_SCOPE").ifPresent(credentials::scope);
         environment.text(of + "_AUDIENCE").ifPresent(credentials::audience);
         tls().ifPresent(credentials::tls);
         return Optional.of(Authentication.clientCredentials(credentials.build()));
+    }
+
+    private static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("It must be true or false.");
+        };
     }
 }

@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,7 +145,9 @@ class QuickstartTest {
     @Test
     void accessTokensAreFetchedForAllEndpoints() throws IOException {
         HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        Set<String> asked = ConcurrentHashMap.newKeySet();
         provider.createContext("/token", exchange -> {
+            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] token = "{\"access_token\":\"t0ken\",\"expires_in\":60}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, token.length);
             exchange.getResponseBody().write(token);
@@ -162,9 +166,13 @@ class QuickstartTest {
                 environment.put(endpoints + "_CLIENT_ID", "backup");
                 environment.put(endpoints + "_CLIENT_SECRET", "s3cr3t");
             }
+            environment.put("CAMUNDA_CLIENT_SECRET_IN_BODY", "true");
 
             assertThat(run(environment)).as(output()).isZero();
             assertThat(output()).contains("COMPLETED after").doesNotContain("t0ken", "s3cr3t");
+            assertThat(asked)
+                    .anyMatch(body -> body.contains("client_secret=s3cr3t"))
+                    .anyMatch(body -> !body.contains("s3cr3t"));
         } finally {
             provider.stop(0);
         }
