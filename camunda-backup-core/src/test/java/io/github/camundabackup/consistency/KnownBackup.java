@@ -78,7 +78,8 @@ final class KnownBackup {
 
     KnownBackup(CamundaLine line, List<Component> applications) {
         this.line = line;
-        version = line.equals(CamundaLine.UP_TO_8_7) ? "8.6.0" : "8.8.0";
+        version =
+                line.equals(CamundaLine.UP_TO_8_7) ? "8.7.20" : line.releases().get(0) + ".0";
         BackupManifest.Builder manifest =
                 BackupManifest.builder(ID, line.id()).partitions(PARTITIONS).recordIndices(7);
         manifest.pausedAt(at(line.equals(CamundaLine.UP_TO_8_7) ? 25 : 0));

@@ -21,7 +21,7 @@ class PositionRulesTest {
     private static final long HELD = 1006;
 
     @ParameterizedTest
-    @FieldSource("io.github.camundabackup.support.Lines#DIFFERENT")
+    @FieldSource("io.github.camundabackup.support.Lines#ALL")
     void aCorrectBackupThatIsAskedItselfIsConsistentAndNothingIsFound(CamundaLine line) {
         KnownBackup backup = new KnownBackup(line);
         backup.ask(read -> read);

@@ -50,7 +50,7 @@ final class SnapshotMutations {
                 FindingCode.ORDER_VIOLATED,
                 b -> b.change(i, copy -> copy.endTime(at(3600))));
         metadata(what, i, "backupId", "1700000001");
-        if (records || line.equals(CamundaLine.V8_8)) {
+        if (records || !line.equals(CamundaLine.UP_TO_8_7)) {
             all.add(
                     what + "begun before the pause",
                     FindingCode.ORDER_VIOLATED,

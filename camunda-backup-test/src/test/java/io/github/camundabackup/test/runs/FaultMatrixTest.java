@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,22 +80,30 @@ class FaultMatrixTest extends AbstractEngineTest {
         host.close();
     }
 
+    /** The last of its line. Optimize is the same in all, and Tasklist much as Operate. */
     @TestFactory
-    Stream<DynamicNode> upTo87() {
-        return matrix(CamundaLine.UP_TO_8_7);
+    Stream<DynamicNode> of87() {
+        return matrix(
+                CamundaLine.UP_TO_8_7, step -> step.server() != Server.OPTIMIZE && step.server() != Server.TASKLIST);
     }
 
     @TestFactory
-    Stream<DynamicNode> from88() {
-        return matrix(CamundaLine.V8_8);
+    Stream<DynamicNode> of88() {
+        return matrix(CamundaLine.V8_8, step -> true);
+    }
+
+    /** What is asked of the search engine is the same as in 8.8. */
+    @TestFactory
+    Stream<DynamicNode> of89() {
+        return matrix(CamundaLine.V8_9, step -> step.server() == Server.ORCHESTRATION);
     }
 
     /** What is not asked of the REST API is asked as in 8.8. */
     @TestFactory
     Stream<DynamicNode> restApiOf810() {
-        return steps(CamundaLine.V8_10).stream()
-                .filter(step -> step.server() == Server.REST_API && step.path().startsWith("/v2/"))
-                .map(step -> dynamicContainer(step.step(), cells(CamundaLine.V8_10, step)));
+        return matrix(
+                CamundaLine.V8_10,
+                step -> step.server() == Server.REST_API && step.path().startsWith("/v2/"));
     }
 
     private List<RecordedRequest> steps(CamundaLine line) {
@@ -102,7 +111,7 @@ class FaultMatrixTest extends AbstractEngineTest {
                 line,
                 engine(),
                 stores(),
-                cluster -> cluster,
+                cluster -> cluster.version(version(line)),
                 (client, cluster) -> onItsWire(client, cluster, PATIENT))) {
             scene.backUp();
             List<RecordedRequest> steps = scene.cluster().steps();
@@ -120,17 +129,16 @@ class FaultMatrixTest extends AbstractEngineTest {
                 : client;
     }
 
-    private Stream<DynamicNode> matrix(CamundaLine line) {
+    /** What Camunda's own applications do wrong is the same with both engines, and tried with one of them. */
+    private Stream<DynamicNode> matrix(CamundaLine line, Predicate<RecordedRequest> tried) {
         return steps(line).stream()
-                .filter(step -> step.server() == Server.SEARCH_ENGINE || isTriedWithThisEngine(line))
+                .filter(tried)
+                .filter(step -> step.server() == Server.SEARCH_ENGINE || engine().equals(SearchEngine.ELASTICSEARCH))
                 .map(step -> dynamicContainer(step.step(), cells(line, step)));
     }
 
-    /**
-     * What Camunda's own applications do wrong is the same with both engines; each line's is tried with one of them.
-     */
-    private boolean isTriedWithThisEngine(CamundaLine line) {
-        return line.equals(CamundaLine.V8_8) == engine().equals(SearchEngine.ELASTICSEARCH);
+    private static String version(CamundaLine line) {
+        return line.releases().get(line.releases().size() - 1) + ".0";
     }
 
     private Stream<DynamicNode> cells(CamundaLine line, RecordedRequest step) {
@@ -160,7 +168,7 @@ class FaultMatrixTest extends AbstractEngineTest {
                         line,
                         engine(),
                         stores(),
-                        cluster -> cluster.host(host).duration(Scene.TWO_QUESTIONS),
+                        cluster -> cluster.version(version(line)).host(host).duration(Scene.TWO_QUESTIONS),
                         c -> c);
                 CamundaBackupClient client = onItsWire(
                                 Scene.client(scene.cluster(), stores(), scene.resources(), patience),
