@@ -252,14 +252,10 @@ final class RecoverySteps {
                 .thenAccept(seen -> {});
     }
 
-    /** A question that is waited for as long as an outage lasts. */
+    /** A question that is asked for as long as an outage lasts: while a gateway comes back, it says many things. */
     private <T> CompletableFuture<T> ask(String what, Supplier<CompletableFuture<T>> question) {
-        return stop.waiting(() -> Outages.outlast(
-                time,
-                Outages.within(patience),
-                question,
-                error -> error instanceof RemoteCallException && FailureKind.of(error) == FailureKind.TRANSIENT,
-                record));
+        return stop.waiting(() ->
+                Outages.outlast(time, Outages.within(patience), question, FailureKind::isTolerableInAPoll, record));
     }
 
     private void refuseAnother(RestoreState another) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -348,6 +349,26 @@ class RecoveryModeTest extends AbstractEngineTest {
             assertThat(sent(scene, LEAVE)).isEmpty();
             assertRecovering(scene);
             assertCompletes(scene);
+        }
+    }
+
+    @Test
+    void aSingleAnswerThatMakesNoSenseEndsNothing() {
+        try (RestoreScene scene = scene()) {
+            RestoreClient restore = restore(scene, settings(scene));
+            RestorePlan plan = restore.plan(scene.backupId()).join();
+            Stream.of(STATUS, RequestMatcher.get("/v2/topology"))
+                    .forEach(question -> IntStream.of(0, 1, 2)
+                            .forEach(before -> scene.scene()
+                                    .cluster()
+                                    .faults()
+                                    .at(question)
+                                    .after(2 * before)
+                                    .answer(Fault.of(Fault.Kind.NONSENSE_JSON))));
+
+            assertThat(restore.execute(plan).completion().join().outcome()).isEqualTo(Outcome.COMPLETED);
+
+            assertThat(sent(scene, RESTORE)).hasSize(1);
         }
     }
 
