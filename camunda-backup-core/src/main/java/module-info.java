@@ -15,6 +15,7 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.component;
     exports io.github.camundabackup.consistency;
     exports io.github.camundabackup.continuous;
+    exports io.github.camundabackup.database;
     exports io.github.camundabackup.endpoint;
     exports io.github.camundabackup.error;
     exports io.github.camundabackup.exporting;
@@ -28,11 +29,20 @@ module io.github.camundabackup.core {
     exports io.github.camundabackup.restore.plan;
     exports io.github.camundabackup.runtime;
     exports io.github.camundabackup.snapshot;
+    exports io.github.camundabackup.internal.concurrent to
+            io.github.camundabackup.database.jdbc;
+    exports io.github.camundabackup.internal.foreign to
+            io.github.camundabackup.database.jdbc;
+    exports io.github.camundabackup.internal.input to
+            io.github.camundabackup.database.jdbc;
+    exports io.github.camundabackup.internal.process to
+            io.github.camundabackup.database.jdbc;
     exports io.github.camundabackup.internal.http to
             io.github.camundabackup.elasticsearch,
             io.github.camundabackup.opensearch,
             io.github.camundabackup.test;
     exports io.github.camundabackup.internal.json to
+            io.github.camundabackup.database.jdbc,
             io.github.camundabackup.elasticsearch,
             io.github.camundabackup.opensearch;
     exports io.github.camundabackup.internal.lock to

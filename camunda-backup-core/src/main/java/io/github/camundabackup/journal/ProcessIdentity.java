@@ -26,7 +26,16 @@ public record ProcessIdentity(String boot, String namespace, long startTicks) {
 
     /** This process; nothing where the operating system does not tell. */
     public static Optional<ProcessIdentity> here() {
-        return of(PROC, ProcessHandle.current().pid());
+        return of(ProcessHandle.current().pid());
+    }
+
+    /**
+     * A process of this machine that runs now; nothing where the operating system does not tell.
+     *
+     * @param process its number
+     */
+    public static Optional<ProcessIdentity> of(long process) {
+        return of(PROC, process);
     }
 
     static Optional<ProcessIdentity> of(Path proc, long process) {

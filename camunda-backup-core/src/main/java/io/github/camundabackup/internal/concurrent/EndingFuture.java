@@ -5,8 +5,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A future of work that takes a while to end when it is not wanted any more. When it is cancelled, that work is to be
  * ended; the future is not done before it is: what has not ended may not meet what comes next.
+ *
+ * @param <T> what the work gives
  */
-public final class EndingFuture extends CompletableFuture<Void> {
+public final class EndingFuture<T> extends CompletableFuture<T> {
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
 
     /** Done when the work is to be ended. */

@@ -254,7 +254,7 @@ public final class ForeignCalls implements AutoCloseable {
      *     or before the patience is over. Otherwise fails with a {@link CamundaBackupException} only
      */
     public CompletableFuture<Void> operate(String what, Duration patience, Supplier<CompletableFuture<Void>> call) {
-        EndingFuture step = new EndingFuture();
+        EndingFuture<Void> step = new EndingFuture<>();
         CompletableFuture<CompletableFuture<Void>> begun = new CompletableFuture<>();
         async(() -> {
                     if (step.givenUp().isDone()) {

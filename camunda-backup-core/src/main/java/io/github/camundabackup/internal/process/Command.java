@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A command that is run once. Its output goes to a file until it has ended, so that no thread has to read it.
@@ -24,18 +26,55 @@ import java.util.concurrent.CompletableFuture;
  * @param purpose what it is to do, in words that fit behind "Could not"
  * @param line program and arguments
  * @param environment beside this process's own
+ * @param input what it reads; nothing if empty
+ * @param started gets its process once it runs; if that fails, the command is killed
  */
-public record Command(String purpose, List<String> line, Map<String, String> environment) {
+public record Command(
+        String purpose,
+        List<String> line,
+        Map<String, String> environment,
+        Optional<Path> input,
+        Consumer<ProcessHandle> started) {
     private static final int MOST_OUTPUT = 1 << 20;
     private static final int TAIL = 10;
 
+    /** A command that reads nothing. */
+    public Command(String purpose, List<String> line, Map<String, String> environment) {
+        this(purpose, line, environment, Optional.empty(), process -> {});
+    }
+
     /**
-     * Completes with its output; fails if it cannot be run, does not end in time, or ends with anything but 0. Whenever
-     * this completes, nothing of it goes on, other than what it has left running when it ended by itself.
+     * How a command ended.
+     *
+     * @param code its exit status
+     * @param output the end of what it wrote, in lines
+     */
+    public record Ended(int code, List<String> output) {}
+
+    /**
+     * As {@link #runToEnd}, with its output; fails also if it ends with anything but 0.
+     *
+     * @param givenUp as there
+     */
+    public CompletableFuture<List<String>> run(
+            ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
+        return runToEnd(resources, timeout, givenUp).thenApply(ended -> {
+            if (ended.code() != 0) {
+                throw new CamundaBackupException("Could not " + purpose + ": " + line.get(0) + " ended with "
+                        + ended.code() + "." + tail(ended.output()));
+            }
+            return ended.output();
+        });
+    }
+
+    /**
+     * Completes when it has ended, however; fails if it cannot be run (the cause is an {@link IOException}), or does
+     * not end in time. Whenever this completes, nothing of it goes on, other than what it has left running when it
+     * ended by itself.
      *
      * @param givenUp once this is done, the command is not wanted any more: it is ended, or not begun
      */
-    public CompletableFuture<List<String>> run(
+    public CompletableFuture<Ended> runToEnd(
             ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
         return Futures.async(
                 resources.executor(),
@@ -44,14 +83,14 @@ public record Command(String purpose, List<String> line, Map<String, String> env
                         : start(resources, timeout, givenUp));
     }
 
-    private CompletableFuture<List<String>> start(
-            ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
+    private CompletableFuture<Ended> start(ClientResources resources, Duration timeout, CompletableFuture<?> givenUp) {
         Path output = temporaryFile();
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(line)
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(input.map(Path::toFile).orElseGet(Command::nothing)))
                     .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             process = builder.start();
@@ -62,20 +101,20 @@ public record Command(String purpose, List<String> line, Map<String, String> env
                             + ").",
                     e);
         }
+        try {
+            started.accept(process.toHandle());
+        } catch (RuntimeException e) {
+            process.destroyForcibly();
+            delete(output);
+            throw e;
+        }
         CompletableFuture<Integer> ended = process.onExit().thenApplyAsync(Process::exitValue, resources.executor());
-        CompletableFuture<List<String>> result = ended.thenApply(code -> {
-            List<String> lines = read(output);
-            if (code != 0) {
-                throw new CamundaBackupException(
-                        "Could not " + purpose + ": " + line.get(0) + " ended with " + code + "." + tail(lines));
-            }
-            return lines;
-        });
+        CompletableFuture<Ended> result = ended.thenApply(code -> new Ended(code, read(output)));
         return Futures.recover(
                 Futures.within(
                         resources.time(),
                         timeout,
-                        unless(givenUp, result.whenComplete((lines, error) -> delete(output))),
+                        unless(givenUp, result.whenComplete((end, error) -> delete(output))),
                         () -> tooLate(timeout, "")),
                 error -> error instanceof WaitTimedOutException || error instanceof CancellationException
                         ? ProcessTree.of(process, resources.time())
@@ -85,9 +124,8 @@ public record Command(String purpose, List<String> line, Map<String, String> env
                         : CompletableFuture.failedFuture(error));
     }
 
-    private static CompletableFuture<List<String>> unless(
-            CompletableFuture<?> givenUp, CompletableFuture<List<String>> result) {
-        CompletableFuture<List<String>> unlessGivenUp = result.copy();
+    private static CompletableFuture<Ended> unless(CompletableFuture<?> givenUp, CompletableFuture<Ended> result) {
+        CompletableFuture<Ended> unlessGivenUp = result.copy();
         givenUp.whenComplete((done, error) -> unlessGivenUp.completeExceptionally(new CancellationException()));
         return unlessGivenUp;
     }

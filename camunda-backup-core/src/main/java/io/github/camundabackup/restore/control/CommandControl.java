@@ -131,7 +131,7 @@ public final class CommandControl implements ClusterControl {
     }
 
     private static CompletableFuture<Void> untilDone(Function<CompletableFuture<?>, CompletableFuture<Void>> commands) {
-        EndingFuture step = new EndingFuture();
+        EndingFuture<Void> step = new EndingFuture<>();
         commands.apply(step.givenUp()).whenComplete((done, error) -> {
             if (error == null) {
                 step.complete(null);

@@ -27,12 +27,13 @@ class DocumentationTest {
 
     @TestFactory
     Stream<DynamicTest> everyJavaBlockIsCompiled() {
-        // What needs a cloud's library is compiled where that is.
+        // What needs an optional module is compiled where that is.
         Set<String> compiled = Stream.of(
                         MODULE.resolve("src"),
                         PROJECT.resolve("camunda-backup-s3/src/test"),
                         PROJECT.resolve("camunda-backup-azure/src/test"),
-                        PROJECT.resolve("camunda-backup-gcs/src/test"))
+                        PROJECT.resolve("camunda-backup-gcs/src/test"),
+                        PROJECT.resolve("camunda-backup-database/src/test"))
                 .flatMap(directory -> files(directory, file -> file.toString().endsWith(".java")))
                 .filter(file -> !file.endsWith("SnippetsTest.java"))
                 .flatMap(file -> Snippets.ofJava(read(file)).stream())

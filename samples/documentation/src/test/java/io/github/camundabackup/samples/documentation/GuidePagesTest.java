@@ -7,7 +7,9 @@ import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.PartitionProof;
 import io.github.camundabackup.consistency.Severity;
 import io.github.camundabackup.consistency.Verdict;
+import io.github.camundabackup.database.DatabaseDump;
 import io.github.camundabackup.elasticsearch.ElasticsearchSnapshotStore;
+import io.github.camundabackup.error.DatabaseStoreException;
 import io.github.camundabackup.error.ObjectStoreException;
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.line.CamundaLine;
@@ -96,7 +98,10 @@ class GuidePagesTest {
 
         assertThat(exceptions).hasSizeGreaterThan(10);
         assertThat(exceptions).allSatisfy(name -> assertThat(page("errors.md")).contains("`" + name + "`"));
-        assertThat(Stream.<Enum<?>[]>of(SnapshotStoreException.Reason.values(), ObjectStoreException.Reason.values())
+        assertThat(Stream.<Enum<?>[]>of(
+                                SnapshotStoreException.Reason.values(),
+                                ObjectStoreException.Reason.values(),
+                                DatabaseStoreException.Reason.values())
                         .flatMap(Stream::of))
                 .allSatisfy(reason -> assertThat(page("errors.md")).contains("`" + reason.name() + "`"));
     }
@@ -137,6 +142,12 @@ class GuidePagesTest {
         assertThat(FIELD.matcher(json).results().map(field -> field.group(1)).collect(Collectors.toSet()))
                 .contains("partsExpected", "reason", "advice", "endedAt")
                 .allSatisfy(field -> assertThat(page("verify.md")).contains("`" + field + "`"));
+    }
+
+    @Test
+    void thePageOnDatabasesExplainsEveryState() {
+        assertThat(DatabaseDump.State.values())
+                .allSatisfy(state -> assertThat(page("databases.md")).contains("| `" + state + "` |"));
     }
 
     @Test

@@ -44,6 +44,7 @@ class PublishedPomsTest {
             "camunda-backup-s3",
             "camunda-backup-azure",
             "camunda-backup-gcs",
+            "camunda-backup-database",
             "camunda-backup-test");
 
     @TestFactory
@@ -99,6 +100,12 @@ class PublishedPomsTest {
                         "io.github.camundabackup:camunda-backup-core",
                         "com.google.cloud:google-cloud-storage",
                         "com.fasterxml.jackson.core:jackson-core");
+    }
+
+    /** The driver of a database is the user's own. */
+    @Test
+    void aDatabaseNeedsTheCoreAndNothingElse() throws Exception {
+        assertThat(dependenciesThatUsersGet("camunda-backup-database")).isSubsetOf(STORE);
     }
 
     @Test
