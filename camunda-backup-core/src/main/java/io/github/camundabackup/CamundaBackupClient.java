@@ -27,6 +27,7 @@ import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.recovery.InterruptedBackup;
 import io.github.camundabackup.recovery.RecoveryReport;
 import io.github.camundabackup.recovery.UnknownPause;
@@ -83,7 +84,12 @@ public final class CamundaBackupClient implements AutoCloseable {
         BackupSettings settings = builder.settings.build();
         SnapshotStore guarded = GuardedSnapshotStore.of(store, resources);
         Optional<BackupJournal> configured = settings.journal().map(journal -> GuardedJournal.of(journal, resources));
-        Journals journals = new Journals(guarded.journal(), configured, JournaledRun.Kind.BACKUP, resources.time());
+        Journals journals = new Journals(
+                guarded.journal(),
+                configured,
+                JournaledRun.Kind.BACKUP,
+                Optional.of(endpoints.physicalTenant()),
+                resources.time());
         ParticipantSource participants =
                 new ParticipantSource(endpoints, guarded, settings.recordsPattern(), resources);
         recovery = new Recovery(participants, guarded, journals, this::goOn, settings, resources);
@@ -235,6 +241,11 @@ public final class CamundaBackupClient implements AutoCloseable {
         return bucket.map(store -> ZeebeBackups.of(store, resources));
     }
 
+    /** The physical tenant whose backups these are; the default one, unless another is configured. */
+    public PhysicalTenant physicalTenant() {
+        return endpoints.physicalTenant();
+    }
+
     /** The snapshot store that was configured. */
     public SnapshotStore snapshotStore() {
         return store;
@@ -307,6 +318,15 @@ public final class CamundaBackupClient implements AutoCloseable {
         /** As {@link #restApi(URI)}, with authentication, TLS and more. */
         public Builder restApi(Endpoint endpoint) {
             endpoints.restApi(endpoint);
+            return this;
+        }
+
+        /**
+         * The physical tenant whose backups these are, from 8.10 on; its snapshot store is that of the tenant's own
+         * repository. See {@link ClusterEndpoints.Builder#physicalTenant}. Default: the default tenant.
+         */
+        public Builder physicalTenant(String id) {
+            endpoints.physicalTenant(id);
             return this;
         }
 

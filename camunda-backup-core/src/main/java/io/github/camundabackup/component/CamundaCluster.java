@@ -5,7 +5,9 @@ import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,11 @@ public final class CamundaCluster {
         return line;
     }
 
+    /** The physical tenant whose backups they are; the default one, unless another is configured. */
+    public PhysicalTenant physicalTenant() {
+        return endpoints.physicalTenant();
+    }
+
     /** How a component is asked for backups. */
     public Wire wire(Component component) {
         return wires.getOrDefault(component, Wire.ACTUATOR);
@@ -60,12 +67,20 @@ public final class CamundaCluster {
 
     /** Zeebe's backups. */
     public ZeebeClient zeebe() {
-        return ZeebeClient.create(endpoints.gateway(), wire(Component.ZEEBE), line, resources);
+        return ZeebeClient.create(endpoints.gateway(), wire(Component.ZEEBE), physicalTenant(), line, resources);
     }
 
     /** Zeebe's exporters. */
     public ExportingClient exporting() {
-        return ExportingClient.create(endpoints.gateway(), wire(Component.ZEEBE), endpoints.brokers(), resources);
+        boolean named = line.component(Component.ZEEBE)
+                .filter(LineComponent::namesPhysicalTenant)
+                .isPresent();
+        return ExportingClient.create(
+                endpoints.gateway(),
+                Optional.of(wire(Component.ZEEBE)),
+                endpoints.brokers(),
+                Optional.of(physicalTenant()).filter(tenant -> named),
+                resources);
     }
 
     /** Optimize, if it is configured. */
@@ -86,7 +101,8 @@ public final class CamundaCluster {
     /** The web applications, if they are configured; from 8.8. */
     public Optional<WebApplicationsClient> webApplications() {
         return endpoint(Component.WEB_APPLICATIONS)
-                .map(endpoint -> WebApplicationsClient.create(endpoint, wire(Component.WEB_APPLICATIONS), resources));
+                .map(endpoint -> WebApplicationsClient.create(
+                        endpoint, wire(Component.WEB_APPLICATIONS), physicalTenant(), resources));
     }
 
     /** All configured components whose backups are snapshots that they make themselves. */
@@ -97,7 +113,11 @@ public final class CamundaCluster {
                         .component(configured)
                         .filter(component -> component.path().isPresent())
                         .map(component -> SnapshotBackupClient.create(
-                                endpoint(configured).orElseThrow(), wire(configured), component, resources))
+                                endpoint(configured).orElseThrow(),
+                                wire(configured),
+                                physicalTenant(),
+                                component,
+                                resources))
                         .stream())
                 .toList();
     }

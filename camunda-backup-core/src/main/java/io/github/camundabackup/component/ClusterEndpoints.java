@@ -6,7 +6,9 @@ import io.github.camundabackup.exporting.ExportingClient;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
+import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ public final class ClusterEndpoints {
     private final List<Participant> participants;
     private final @Nullable CamundaLine line;
     private final @Nullable ExternalBackup webApplicationsBackup;
+    private final PhysicalTenant tenant;
 
     private ClusterEndpoints(Builder builder) {
         endpoints = Collections.unmodifiableMap(new TreeMap<>(builder.endpoints));
@@ -36,6 +39,7 @@ public final class ClusterEndpoints {
         participants = List.copyOf(builder.participants);
         line = builder.line;
         webApplicationsBackup = builder.webApplicationsBackup;
+        tenant = builder.tenant;
     }
 
     /** Collects endpoints. */
@@ -73,9 +77,21 @@ public final class ClusterEndpoints {
      * @param resources must stay open as long as the client is used
      */
     public ExportingClient exporting(ClientResources resources) {
-        return restApi == null
-                ? ExportingClient.create(zeebe, brokers, resources)
-                : ExportingClient.create(restApi, Wire.REST, brokers, resources);
+        boolean named = line().map(CamundaLines::of).orElseGet(this::lines).all().stream()
+                .filter(each -> each.has(endpoints.keySet()))
+                .flatMap(each -> each.component(Component.ZEEBE).stream())
+                .anyMatch(LineComponent::namesPhysicalTenant);
+        return ExportingClient.create(
+                gateway(),
+                restApi().map(rest -> Wire.REST),
+                brokers,
+                Optional.of(tenant).filter(any -> named),
+                resources);
+    }
+
+    /** The physical tenant that is meant: the default one, unless another is configured. */
+    public PhysicalTenant physicalTenant() {
+        return tenant;
     }
 
     /** The components for which an endpoint is configured, in the order of reports; always with Zeebe. */
@@ -112,7 +128,9 @@ public final class ClusterEndpoints {
 
     @Override
     public String toString() {
-        return endpoints + restApi().map(rest -> ", REST API at " + rest).orElse("");
+        return (tenant.isDefault() ? "" : "physical tenant " + tenant + " of ")
+                + endpoints
+                + restApi().map(rest -> ", REST API at " + rest).orElse("");
     }
 
     /** Collects {@link ClusterEndpoints}. Not thread-safe. */
@@ -123,6 +141,7 @@ public final class ClusterEndpoints {
         private @Nullable CamundaLine line;
         private @Nullable Endpoint restApi;
         private @Nullable ExternalBackup webApplicationsBackup;
+        private PhysicalTenant tenant = PhysicalTenant.DEFAULT;
 
         private Builder() {}
 
@@ -154,6 +173,20 @@ public final class ClusterEndpoints {
         /** As {@link #restApi(URI)}. */
         public Builder restApi(Endpoint endpoint) {
             restApi = Objects.requireNonNull(endpoint, "endpoint");
+            return this;
+        }
+
+        /**
+         * The physical tenant of the orchestration cluster whose backups these are, from 8.10 on; the endpoint of
+         * Optimize is that tenant's. Default: the default tenant, which is all that most clusters have. Of a cluster
+         * with more of them, requests are about the default tenant alone then, too: the actuator, which without that
+         * acts on all tenants, is told so in each request.
+         *
+         * @param id as in {@code camunda.physical-tenants} of the cluster's configuration, such as {@code eu}
+         * @throws IllegalArgumentException if it cannot be the id of one
+         */
+        public Builder physicalTenant(String id) {
+            tenant = PhysicalTenant.of(id);
             return this;
         }
 
@@ -279,6 +312,11 @@ public final class ClusterEndpoints {
             if (!oneLineHasAll) {
                 throw new IllegalStateException(contradiction());
             }
+            if (!tenant.isDefault() && lines.all().stream().noneMatch(CamundaLine::hasPhysicalTenants)) {
+                throw new IllegalStateException("The physical tenant " + tenant + " is configured, and the line of "
+                        + lines.all().get(0).displayName()
+                        + ": there are physical tenants from Camunda 8.10 on. Leave one of the two out.");
+            }
             return new ClusterEndpoints(this);
         }
 
@@ -289,8 +327,8 @@ public final class ClusterEndpoints {
                 return "There is no orchestration cluster up to 8.7. Configure zeebe, operate and tasklist.";
             }
             return old
-                    ? "Operate and Tasklist have endpoints of their own up to 8.7, and are part of the"
-                            + " orchestration cluster's web applications from 8.8 on. Configure zeebe, operate and tasklist, or"
+                    ? "Operate and Tasklist have endpoints of their own up to 8.7, and are part of the orchestration"
+                            + " cluster's web applications from 8.8 on. Configure zeebe, operate and tasklist, or"
                             + " orchestrationCluster alone."
                     : "No line of Camunda has all of these components: " + Phrases.names(endpoints.keySet())
                             + ". State the line that has them.";

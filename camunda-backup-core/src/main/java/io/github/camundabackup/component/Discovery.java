@@ -8,6 +8,7 @@ import io.github.camundabackup.error.ConfigurationMismatchException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.http.ActuatorApi;
 import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
@@ -17,6 +18,7 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.ArrayList;
@@ -37,14 +39,19 @@ final class Discovery {
     private static final String EXPORTING = "exporting";
     private static final String PARTITIONS = "partitions";
     private static final String ASK = "find out what is served there";
+    private static final String CLUSTER = "cluster";
+    /** No cluster has a tenant of this name: Camunda allows no dashes in it. */
+    private static final PhysicalTenant NO_TENANT = PhysicalTenant.of("no-such-tenant");
 
     private final ClusterEndpoints endpoints;
     private final CamundaLines lines;
+    private final PhysicalTenant tenant;
     private final ClientResources resources;
 
     Discovery(ClusterEndpoints endpoints, ClientResources resources) {
         this.endpoints = endpoints;
         lines = endpoints.lines();
+        tenant = endpoints.physicalTenant();
         this.resources = resources;
     }
 
@@ -73,7 +80,7 @@ final class Discovery {
 
     /** The REST API that is configured beside the management port: it stands for all that it could be asked for. */
     private CompletableFuture<List<Served>> restApi(Endpoint endpoint) {
-        return RestApi.topology(HttpApi.of(endpoint, "the REST API", resources), ASK, Optional.empty())
+        return RestApi.topology(HttpApi.of(endpoint, "the REST API", resources), ASK, tenant)
                 .handle((topology, error) -> endpoints.all().keySet().stream()
                         .filter(component -> lines.component(component)
                                 .flatMap(LineComponent::restPath)
@@ -134,7 +141,8 @@ final class Discovery {
                         .flatMap(LineComponent::restPath)
                         .isPresent());
         CompletableFuture<Found> index = http.sendRepeatable(HttpCall.get(ASK, "actuator"))
-                .thenApply(answer -> new Found(names(answer), Optional.empty(), Optional.empty()));
+                .thenCompose(answer -> hasTenant(http, components, names(answer)))
+                .thenApply(names -> new Found(names, Optional.empty(), Optional.empty()));
         CompletableFuture<Found> found = Futures.recover(
                 index,
                 error -> mayBeRest && isSomethingElse(error)
@@ -144,6 +152,7 @@ final class Discovery {
                         found,
                         error -> isNotFound(error)
                                 ? probe(http, name)
+                                        .thenCompose(names -> hasTenant(http, components, names))
                                         .thenApply(names -> new Found(names, Optional.empty(), Optional.empty()))
                                 : CompletableFuture.failedFuture(error))
                 .exceptionally(
@@ -152,6 +161,61 @@ final class Discovery {
                         .map(component -> new Served(
                                 component, endpoint.uri(), seen.actuator(), seen.restVersion(), seen.problem()))
                         .toList());
+    }
+
+    /**
+     * Whether the cluster has the physical tenant that is meant. An actuator of before 8.10 passes over the name of a
+     * tenant, and would do to the whole cluster what is meant for the tenant: so it must refuse one that cannot be.
+     *
+     * @param served what is served there
+     * @return the same
+     */
+    private CompletableFuture<Set<String>> hasTenant(HttpApi http, List<Component> components, Set<String> served) {
+        if (tenant.isDefault() || !components.contains(Component.ZEEBE) || !served.contains(EXPORTING)) {
+            return CompletableFuture.completedFuture(served);
+        }
+        if (!served.contains(CLUSTER)) {
+            return CompletableFuture.failedFuture(
+                    new ConfigurationMismatchException(List.of("Whether there is a physical tenant " + tenant
+                            + " cannot be found out at " + http.endpoint().uri() + ", which does not serve /actuator/"
+                            + CLUSTER
+                            + ". Expose it (management.endpoints.web.exposure.include).")));
+        }
+        return http.sendRepeatable(aboutTenant(tenant)).thenCompose(answer -> {
+            if (isUnknownTenant(answer)) {
+                throw new ConfigurationMismatchException(List.of("The cluster at "
+                        + http.endpoint().uri() + " has no physical tenant " + tenant
+                        + ". Give one of camunda.physical-tenants of its configuration."
+                        + answer.serverMessage()
+                                .map(words -> " It says: " + words)
+                                .orElse("")));
+            }
+            if (!answer.isSuccess()) {
+                throw answer.rejected("");
+            }
+            return http.sendRepeatable(aboutTenant(NO_TENANT)).thenApply(other -> {
+                if (other.isSuccess()) {
+                    throw new ConfigurationMismatchException(List.of("The cluster at "
+                            + http.endpoint().uri() + " knows no physical tenants, and so has no " + tenant
+                            + ": there are some from Camunda 8.10 on. Leave physicalTenant out."));
+                }
+                if (!isUnknownTenant(other)) {
+                    throw other.rejected(
+                            "It was asked for a tenant that cannot be, which is refused with 400 where there are"
+                                    + " physical tenants.");
+                }
+                return served;
+            });
+        });
+    }
+
+    private static boolean isUnknownTenant(HttpAnswer answer) {
+        return answer.status() == 400 || answer.status() == 404;
+    }
+
+    private static HttpCall aboutTenant(PhysicalTenant tenant) {
+        return ActuatorApi.about(
+                Optional.of(tenant), HttpCall.get("find out whether there is a physical tenant", "actuator", CLUSTER));
     }
 
     private static boolean isNotFound(Throwable error) {
@@ -167,9 +231,9 @@ final class Discovery {
     }
 
     /** The application's own port refuses the path of an actuator in many ways, and has the REST API from 8.10 on. */
-    private static CompletableFuture<Found> rest(HttpApi http, Throwable noActuator) {
+    private CompletableFuture<Found> rest(HttpApi http, Throwable noActuator) {
         return Futures.recover(
-                RestApi.topology(http, ASK, Optional.empty())
+                RestApi.topology(http, ASK, tenant)
                         .thenApply(topology -> new Found(Set.of(), Optional.of(topology.version()), Optional.empty())),
                 error -> CompletableFuture.failedFuture(
                         error instanceof AccessDeniedException && !(noActuator instanceof AccessDeniedException)
@@ -187,7 +251,8 @@ final class Discovery {
     private static Set<String> names(HttpAnswer index) {
         if (!index.isSuccess()) {
             throw index.rejected(
-                    "A management port answers this with an index of what it serves. Check the port and the context path.");
+                    "A management port answers this with an index of what it serves. Check the port and the context"
+                            + " path.");
         }
         JsonValue links = index.json().at("_links");
         if (!links.isObject()) {
@@ -204,7 +269,8 @@ final class Discovery {
      * tried.
      */
     private CompletableFuture<Set<String>> probe(HttpApi http, String name) {
-        List<CompletableFuture<Optional<String>>> tries = Stream.concat(lines.paths().stream(), Stream.of(PARTITIONS))
+        Stream<String> others = tenant.isDefault() ? Stream.of(PARTITIONS) : Stream.of(PARTITIONS, CLUSTER);
+        List<CompletableFuture<Optional<String>>> tries = Stream.concat(lines.paths().stream(), others)
                 .map(endpoint -> http.sendRepeatable(HttpCall.get(ASK, "actuator", endpoint))
                         .thenApply(answer -> isServed(answer) ? Optional.of(endpoint) : Optional.<String>empty()))
                 .toList();
@@ -214,8 +280,8 @@ final class Discovery {
                 throw new ConfigurationMismatchException(
                         List.of(name + " at " + http.endpoint().uri()
                                 + " has none of Camunda's endpoints below /actuator. Check the context path (such as"
-                                + " http://host:9600/orchestration), and that this is the management port (8092 for Optimize, to which its"
-                                + " context path does not apply)."));
+                                + " http://host:9600/orchestration), and that this is the management port (8092 for"
+                                + " Optimize, to which its context path does not apply)."));
             }
             // Exporting has no GET, so it cannot be tried without effect.
             names.add(EXPORTING);
@@ -277,9 +343,9 @@ final class Discovery {
                 // What is not known is later than all that is.
                 .or(() -> newest.map(CamundaLine::orLater));
         if (line.flatMap(of -> restPath(of, Component.ZEEBE)).isEmpty()) {
-            problems.add(
-                    "The REST API is that of Camunda " + version
-                            + ", which has nothing for backups: they are asked for at the management port, by default 9600, up to 8.9.");
+            problems.add("The REST API is that of Camunda " + version
+                    + ", which has nothing for backups: they are asked for at the management port, by default"
+                    + " 9600, up to 8.9.");
             return Optional.empty();
         }
         if (stated.isPresent() && !stated.equals(line)) {
@@ -298,13 +364,15 @@ final class Discovery {
         }
         Optional<CamundaLine> stated = endpoints.line().or(() -> ofVersion);
         if (!zeebe.has(EXPORTING)) {
-            problems.add(
-                    zeebe.describe()
-                            + ", but not \"exporting\", so it is not the management port of Zeebe's gateway or of the"
-                            + " orchestration cluster, or the endpoint is not exposed (management.endpoints.web.exposure.include).");
+            problems.add(zeebe.describe()
+                    + ", but not \"exporting\", so it is not the management port of Zeebe's gateway or of the"
+                    + " orchestration cluster, or the endpoint is not exposed"
+                    + " (management.endpoints.web.exposure.include).");
             return Optional.empty();
         }
-        List<CamundaLine> candidates = candidates(zeebe);
+        List<CamundaLine> candidates = candidates(zeebe).stream()
+                .filter(candidate -> tenant.isDefault() || candidate.hasPhysicalTenants())
+                .toList();
         if (candidates.isEmpty()) {
             problems.add(zeebe.describe() + ", but neither " + expectedOfZeebe()
                     + ". Expose the one of your version (management.endpoints.web.exposure.include).");
@@ -362,11 +430,11 @@ final class Discovery {
                 .findFirst()
                 // Otherwise the error about the others says already what to configure.
                 .filter(component -> !namesOthers)
-                .map(
-                        component -> "Zeebe at " + zeebe.uri() + " serves the "
-                                + component.component().displayName() + " too (\""
-                                + zeebe.servedPath(component).orElse("")
-                                + "\"), which would be missing from the backup. Configure orchestrationCluster instead of zeebe.");
+                .map(component -> "Zeebe at " + zeebe.uri() + " serves the "
+                        + component.component().displayName() + " too (\""
+                        + zeebe.servedPath(component).orElse("")
+                        + "\"), which would be missing from the backup. Configure orchestrationCluster instead"
+                        + " of zeebe.");
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.List;
@@ -40,9 +41,10 @@ abstract class HttpBackupApi<B extends ComponentBackup> implements BackupApi<B> 
 
     private static final String WITHOUT_AN_ID = "without specifying a backupId";
     private static final String CONTINUOUS =
-            "While Zeebe takes continuous or scheduled backups, or has a checkpoint interval, it takes no backup with an id"
-                    + " that is chosen by others. Switch that off in the brokers (camunda.data.primary-storage.backup: continuous,"
-                    + " schedule, checkpoint-interval); it is not supported with Elasticsearch or OpenSearch as secondary storage.";
+            "While Zeebe takes continuous or scheduled backups, or has a checkpoint interval, it takes no backup with"
+                    + " an id that is chosen by others. Switch that off in the brokers"
+                    + " (camunda.data.primary-storage.backup: continuous, schedule, checkpoint-interval); it is not"
+                    + " supported with Elasticsearch or OpenSearch as secondary storage.";
 
     /** What a request is for. */
     enum Action {
@@ -69,17 +71,32 @@ abstract class HttpBackupApi<B extends ComponentBackup> implements BackupApi<B> 
         this.reader = reader;
     }
 
-    /** The component's backups on the given wire. */
+    /** A physical tenant's backups of the component, on the given wire. */
     static <B extends ComponentBackup> BackupApi<B> of(
             Wire wire,
+            PhysicalTenant tenant,
             Endpoint endpoint,
             LineComponent component,
             ClientResources resources,
             Function<JsonValue, Optional<B>> reader) {
         return switch (wire) {
-            case ACTUATOR -> new ActuatorBackupApi<>(endpoint, component, resources, reader);
-            case REST -> new RestBackupApi<>(endpoint, component, resources, reader);
+            case ACTUATOR -> new ActuatorBackupApi<>(tenant, endpoint, component, resources, reader);
+            case REST -> new RestBackupApi<>(tenant, endpoint, component, resources, reader);
         };
+    }
+
+    /**
+     * What an answer says of one physical tenant: where it tells several apart, that part of it.
+     *
+     * @return has no id of its own
+     */
+    static JsonValue of(PhysicalTenant tenant, JsonValue backup) {
+        return backup.elements("physicalTenants").stream()
+                .filter(each -> each.text("physicalTenantId")
+                        .filter(tenant.id()::equals)
+                        .isPresent())
+                .findFirst()
+                .orElse(backup);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.http.RestApi;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.line.LineComponent;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,17 +22,20 @@ import java.util.stream.Stream;
  */
 final class RestBackupApi<B extends ComponentBackup> extends HttpBackupApi<B> {
     private final String path;
+    private final PhysicalTenant tenant;
 
     /**
      * @param component has a path in the REST API
      */
     RestBackupApi(
+            PhysicalTenant tenant,
             Endpoint endpoint,
             LineComponent component,
             ClientResources resources,
             Function<JsonValue, Optional<B>> reader) {
         super(endpoint, component, resources, reader);
         path = component.restPath().orElseThrow();
+        this.tenant = tenant;
     }
 
     @Override
@@ -40,7 +44,7 @@ final class RestBackupApi<B extends ComponentBackup> extends HttpBackupApi<B> {
                 method,
                 action,
                 RestApi.path(
-                        Optional.empty(),
+                        tenant,
                         Stream.concat(Stream.of("backups", path), Stream.of(below))
                                 .toArray(String[]::new)));
     }
@@ -55,8 +59,9 @@ final class RestBackupApi<B extends ComponentBackup> extends HttpBackupApi<B> {
         boolean ofConfiguration = answer.status() == 400 || answer.status() == 403 || answer.status() == 404;
         if (ofConfiguration && words.contains("repository")) {
             return answer.rejectedAsSaid(
-                    "The cluster has no such snapshot repository. Register it in the search engine, under the name that the"
-                            + " cluster is configured with (camunda.data.secondary-storage, backup.repository-name).");
+                    "The cluster has no such snapshot repository. Register it in the search engine, under the name"
+                            + " that the cluster is configured with (camunda.data.secondary-storage,"
+                            + " backup.repository-name).");
         }
         if (ofConfiguration && words.contains("secondary storage")) {
             return answer.rejectedAsSaid(

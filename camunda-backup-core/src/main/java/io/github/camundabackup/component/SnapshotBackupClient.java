@@ -7,6 +7,7 @@ import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.Pace;
 import io.github.camundabackup.snapshot.SnapshotState;
@@ -30,38 +31,44 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
 
     private final Endpoint endpoint;
     private final Wire wire;
+    private final PhysicalTenant tenant;
     private final LineComponent component;
     private final ClientResources resources;
     private final BackupEndpoint<SnapshotBackup> backups;
 
     SnapshotBackupClient(Endpoint endpoint, LineComponent component, ClientResources resources) {
-        this(endpoint, Wire.ACTUATOR, component, resources, Optional.empty());
+        this(endpoint, Wire.ACTUATOR, PhysicalTenant.DEFAULT, component, resources, Optional.empty());
     }
 
     SnapshotBackupClient(
             Endpoint endpoint,
             Wire wire,
+            PhysicalTenant tenant,
             LineComponent component,
             ClientResources resources,
             Optional<SnapshotStore> repository) {
         this(
                 endpoint,
                 wire,
+                tenant,
                 component,
                 resources,
-                HttpBackupApi.of(wire, endpoint, component, resources, json -> read(component.component(), json)),
+                HttpBackupApi.of(
+                        wire, tenant, endpoint, component, resources, json -> read(component.component(), tenant, json)),
                 repository);
     }
 
     private SnapshotBackupClient(
             Endpoint endpoint,
             Wire wire,
+            PhysicalTenant tenant,
             LineComponent component,
             ClientResources resources,
             BackupApi<SnapshotBackup> api,
             Optional<SnapshotStore> repository) {
         this.endpoint = endpoint;
         this.wire = wire;
+        this.tenant = tenant;
         this.component = component;
         this.resources = resources;
         backups = new BackupEndpoint<>(
@@ -95,7 +102,13 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
      */
     public static SnapshotBackupClient create(
             Endpoint endpoint, Wire wire, LineComponent component, ClientResources resources) {
-        return new SnapshotBackupClient(endpoint, wire, component, resources, Optional.empty());
+        return create(endpoint, wire, PhysicalTenant.DEFAULT, component, resources);
+    }
+
+    /** As {@link #create(Endpoint, Wire, LineComponent, ClientResources)}, for the backups of one physical tenant. */
+    public static SnapshotBackupClient create(
+            Endpoint endpoint, Wire wire, PhysicalTenant tenant, LineComponent component, ClientResources resources) {
+        return new SnapshotBackupClient(endpoint, wire, tenant, component, resources, Optional.empty());
     }
 
     /**
@@ -108,6 +121,7 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
         return new SnapshotBackupClient(
                 endpoint,
                 wire,
+                tenant,
                 component.toBuilder().absentGrace(ANY_TIME).build(),
                 resources,
                 new RepositoryBackupApi(component.component(), repository, endpoint.uri()),
@@ -122,7 +136,7 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
      * @param repository the repository that the component is configured with; stays the caller's
      */
     public final SnapshotBackupClient withRepository(SnapshotStore repository) {
-        return new SnapshotBackupClient(endpoint, wire, component, resources, Optional.of(repository));
+        return new SnapshotBackupClient(endpoint, wire, tenant, component, resources, Optional.of(repository));
     }
 
     @Override
@@ -182,20 +196,21 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
         return component.component().displayName() + " at " + uri();
     }
 
-    private static Optional<SnapshotBackup> read(Component component, JsonValue json) {
+    private static Optional<SnapshotBackup> read(Component component, PhysicalTenant tenant, JsonValue json) {
+        JsonValue own = HttpBackupApi.of(tenant, json);
         OptionalLong id = json.number("backupId");
-        Optional<String> state = json.text("state");
+        Optional<String> state = own.text("state");
         if (id.isEmpty() || id.getAsLong() <= 0 || state.isEmpty()) {
             return Optional.empty();
         }
-        List<SnapshotBackup.Part> parts = json.elements("details").stream()
+        List<SnapshotBackup.Part> parts = own.elements("details").stream()
                 .flatMap(part -> part.text("snapshotName").map(name -> part(name, part)).stream())
                 .toList();
         return Optional.of(new SnapshotBackup(
                 component,
                 BackupId.of(id.getAsLong()),
                 BackupState.parse(state.get()),
-                json.text("failureReason").orElse(null),
+                own.text("failureReason").orElse(null),
                 parts));
     }
 

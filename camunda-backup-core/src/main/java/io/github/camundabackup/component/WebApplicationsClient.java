@@ -4,6 +4,7 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.Optional;
 
@@ -13,10 +14,11 @@ import java.util.Optional;
  */
 public final class WebApplicationsClient extends SnapshotBackupClient {
 
-    private WebApplicationsClient(Endpoint endpoint, Wire wire, ClientResources resources) {
+    private WebApplicationsClient(Endpoint endpoint, Wire wire, PhysicalTenant tenant, ClientResources resources) {
         super(
                 endpoint,
                 wire,
+                tenant,
                 CamundaLine.V8_10.component(Component.WEB_APPLICATIONS).orElseThrow(),
                 resources,
                 Optional.empty());
@@ -39,6 +41,12 @@ public final class WebApplicationsClient extends SnapshotBackupClient {
      *     set
      */
     public static WebApplicationsClient create(Endpoint endpoint, Wire wire, ClientResources resources) {
-        return new WebApplicationsClient(endpoint, wire, resources);
+        return create(endpoint, wire, PhysicalTenant.DEFAULT, resources);
+    }
+
+    /** As {@link #create(Endpoint, Wire, ClientResources)}, for the backups of one physical tenant. */
+    public static WebApplicationsClient create(
+            Endpoint endpoint, Wire wire, PhysicalTenant tenant, ClientResources resources) {
+        return new WebApplicationsClient(endpoint, wire, tenant, resources);
     }
 }

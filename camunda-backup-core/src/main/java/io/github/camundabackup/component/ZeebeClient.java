@@ -10,6 +10,7 @@ import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.runtime.Pace;
 import java.net.URI;
@@ -30,9 +31,10 @@ import java.util.function.Consumer;
 public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     private final BackupEndpoint<ZeebeBackup> backups;
 
-    private ZeebeClient(Endpoint endpoint, Wire wire, LineComponent zeebe, ClientResources resources) {
+    private ZeebeClient(
+            Endpoint endpoint, Wire wire, PhysicalTenant tenant, LineComponent zeebe, ClientResources resources) {
         backups = new BackupEndpoint<>(
-                HttpBackupApi.of(wire, endpoint, zeebe, resources, ZeebeClient::read),
+                HttpBackupApi.of(wire, tenant, endpoint, zeebe, resources, json -> read(tenant, json)),
                 zeebe,
                 resources.time(),
                 onlyZeebeKnows -> CompletableFuture.completedFuture(Optional.empty()),
@@ -60,7 +62,14 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
      * @throws java.util.NoSuchElementException if the line's Zeebe has no such wire
      */
     public static ZeebeClient create(Endpoint endpoint, Wire wire, CamundaLine line, ClientResources resources) {
-        return new ZeebeClient(endpoint, wire, line.component(Component.ZEEBE).orElseThrow(), resources);
+        return create(endpoint, wire, PhysicalTenant.DEFAULT, line, resources);
+    }
+
+    /** As {@link #create(Endpoint, Wire, CamundaLine, ClientResources)}, for the backups of one physical tenant. */
+    public static ZeebeClient create(
+            Endpoint endpoint, Wire wire, PhysicalTenant tenant, CamundaLine line, ClientResources resources) {
+        return new ZeebeClient(
+                endpoint, wire, tenant, line.component(Component.ZEEBE).orElseThrow(), resources);
     }
 
     @Override
@@ -153,19 +162,25 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
         return "Zeebe at " + uri();
     }
 
-    private static Optional<ZeebeBackup> read(JsonValue json) {
+    private static Optional<ZeebeBackup> read(PhysicalTenant tenant, JsonValue json) {
+        JsonValue own = HttpBackupApi.of(tenant, json);
         OptionalLong id = json.number("backupId");
-        Optional<String> state = json.text("state");
+        Optional<String> state = own.text("state");
         if (id.isEmpty() || id.getAsLong() <= 0 || state.isEmpty()) {
             return Optional.empty();
         }
-        List<PartitionBackup> partitions = json.elements("details").stream()
+        List<PartitionBackup> partitions = own.elements("details").stream()
+                // Partitions of other tenants have the same numbers.
+                .filter(partition -> partition
+                        .text("physicalTenantId")
+                        .filter(other -> !other.equals(tenant.id()))
+                        .isEmpty())
                 .flatMap(partition -> PartitionBackup.read(partition).stream())
                 .toList();
         return Optional.of(new ZeebeBackup(
                 BackupId.of(id.getAsLong()),
                 BackupState.parse(state.get()),
-                json.text("failureReason").orElse(null),
+                own.text("failureReason").orElse(null),
                 partitions));
     }
 }

@@ -364,6 +364,7 @@ public final class ConsistencyChecker {
                 lines,
                 reported.line(),
                 reported.partitions(),
+                Optional.ofNullable(cluster).map(ClusterSource::physicalTenant),
                 repository.evidence().neighbours(backupId),
                 Optional.empty(),
                 Optional.empty(),

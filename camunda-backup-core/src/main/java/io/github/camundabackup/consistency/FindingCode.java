@@ -28,6 +28,12 @@ public enum FindingCode {
     /** The backup's own description is that of another backup. */
     MANIFEST_FOREIGN(ERROR, "The records snapshot was copied or renamed. Do not restore this backup."),
 
+    /** It is the backup of another physical tenant than the one that is asked. */
+    TENANT_FOREIGN(
+            ERROR,
+            "Give the check the snapshot repository of the physical tenant that its endpoints name, or the other way"
+                    + " round. Restore it into its own tenant only."),
+
     /** The line of Camunda is not known, and with it the order in which the backup must have been taken. */
     LINE_UNKNOWN(
             UNVERIFIED, "Check with a version of this library that knows the line, or give the check the line itself."),

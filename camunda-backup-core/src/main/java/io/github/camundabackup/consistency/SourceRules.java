@@ -4,6 +4,8 @@ import io.github.camundabackup.consistency.evidence.Evidence;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
+import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.snapshot.SnapshotState;
 import java.util.stream.Stream;
 
@@ -69,6 +71,17 @@ final class SourceRules {
                         FindingCode.MANIFEST_FOREIGN,
                         Component.ZEEBE_RECORDS,
                         "The manifest is that of backup " + manifest.backupId() + "."));
+        evidence.manifest()
+                .map(BackupManifest::physicalTenant)
+                .filter(written -> evidence.tenant()
+                        .filter(asked -> !asked.equals(written))
+                        .isPresent())
+                .ifPresent(written -> findings.add(
+                        FindingCode.TENANT_FOREIGN,
+                        Component.ZEEBE_RECORDS,
+                        "The manifest is that of the physical tenant " + written
+                                + ", and asked were the components of the tenant "
+                                + evidence.tenant().orElse(PhysicalTenant.DEFAULT) + "."));
         evidence.outcome()
                 .filter(outcome -> !outcome.backupId().equals(evidence.backupId()))
                 .ifPresent(outcome -> findings.add(

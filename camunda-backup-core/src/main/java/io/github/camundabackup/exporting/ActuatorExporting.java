@@ -1,10 +1,12 @@
 package io.github.camundabackup.exporting;
 
 import io.github.camundabackup.error.RequestRejectedException;
+import io.github.camundabackup.internal.http.ActuatorApi;
 import io.github.camundabackup.internal.http.HttpAnswer;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +18,22 @@ import java.util.stream.Collectors;
 /** Exporting at a management port: {@code /actuator/exporting}. */
 final class ActuatorExporting implements ExportingApi {
     private final HttpApi gateway;
+    private final Optional<PhysicalTenant> tenant;
 
-    ActuatorExporting(HttpApi gateway) {
+    /**
+     * @param tenant whose exporting it is; empty where there cannot be tenants
+     */
+    ActuatorExporting(HttpApi gateway, Optional<PhysicalTenant> tenant) {
         this.gateway = gateway;
+        this.tenant = tenant;
     }
 
     @Override
     public URI resumeUri() {
-        return URI.create(gateway.endpoint().uri() + "/actuator/exporting/resume");
+        return URI.create(gateway.endpoint().uri() + "/actuator/exporting/resume"
+                + tenant.filter(other -> !other.isDefault())
+                        .map(other -> "?physicalTenant=" + other)
+                        .orElse(""));
     }
 
     @Override
@@ -39,7 +49,8 @@ final class ActuatorExporting implements ExportingApi {
 
     @Override
     public CompletableFuture<Overview> overview() {
-        return gateway.sendRepeatable(HttpCall.get("read the cluster's partitions", "actuator", "cluster"))
+        return gateway.sendRepeatable(
+                        ActuatorApi.about(tenant, HttpCall.get("read the cluster's partitions", "actuator", "cluster")))
                 .thenApply(answer -> {
                     if (!answer.isSuccess()) {
                         throw answer.rejected("");
@@ -61,10 +72,11 @@ final class ActuatorExporting implements ExportingApi {
 
     private CompletableFuture<Void> control(HttpCall call) {
         // The JSON is for a version that answers 415 without; all others ignore it.
-        return gateway.sendRepeatable(call.json(Map.of())).thenApply(answer -> {
-            confirm(answer);
-            return null;
-        });
+        return gateway.sendRepeatable(ActuatorApi.about(tenant, call).json(Map.of()))
+                .thenApply(answer -> {
+                    confirm(answer);
+                    return null;
+                });
     }
 
     /**
@@ -80,8 +92,8 @@ final class ActuatorExporting implements ExportingApi {
         if (!answer.isSuccess()) {
             throw answer.rejected(
                     answer.saysThatNothingIsServedHere()
-                            ? "Nothing is served at this path. Check the context path, and that this is the management port of"
-                                    + " Zeebe's gateway or of the orchestration cluster."
+                            ? "Nothing is served at this path. Check the context path, and that this is the management"
+                                    + " port of Zeebe's gateway or of the orchestration cluster."
                             : "");
         }
         JsonValue body = answer.json();
@@ -98,8 +110,8 @@ final class ActuatorExporting implements ExportingApi {
                             .or(() -> details.text("message"))
                             .map(HttpAnswer::shorten)
                             .orElse(null),
-                    "This endpoint answers HTTP 200 even when it fails. All brokers must be there for it to work; some partitions may"
-                            + " have changed, others not.");
+                    "This endpoint answers HTTP 200 even when it fails. All brokers must be there for it to work; some"
+                            + " partitions may have changed, others not.");
         }
     }
 }

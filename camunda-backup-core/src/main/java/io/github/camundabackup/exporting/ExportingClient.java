@@ -4,9 +4,11 @@ import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.endpoint.Wire;
 import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.internal.concurrent.Futures;
+import io.github.camundabackup.internal.http.ActuatorApi;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ import java.util.function.BooleanSupplier;
  * Pauses and resumes Zeebe's exporters. A pause is kept by the brokers on their disks: it survives restarts of the
  * brokers and of the client, and a forgotten one fills the disks. Thread-safe; usable alone.
  *
+ * <p>Of a cluster with physical tenants (8.10 and later) it is the exporting of one of them, by default of the default
+ * tenant; that of others goes on.
+ *
  * <p>Only the soft pause is offered. The hard one would stop the web applications from seeing anything new, and asking
  * for it while a soft pause is on can leave a partition that does not start any more
  * (<a href="https://github.com/camunda/camunda/issues/55838">camunda/camunda#55838</a>).
@@ -30,10 +35,17 @@ public final class ExportingClient {
     private final HttpApi gateway;
     private final ServedExporting api;
     private final List<HttpApi> brokers;
+    private final Optional<PhysicalTenant> tenant;
 
-    private ExportingClient(Endpoint gateway, Optional<Wire> wire, List<Endpoint> brokers, ClientResources resources) {
+    private ExportingClient(
+            Endpoint gateway,
+            Optional<Wire> wire,
+            List<Endpoint> brokers,
+            Optional<PhysicalTenant> tenant,
+            ClientResources resources) {
         this.gateway = HttpApi.of(gateway, "Zeebe", resources);
-        api = new ServedExporting(this.gateway, wire);
+        api = new ServedExporting(this.gateway, wire, tenant);
+        this.tenant = tenant;
         this.brokers = brokers.stream()
                 .map(broker -> HttpApi.of(broker, "Zeebe broker", resources))
                 .toList();
@@ -60,13 +72,23 @@ public final class ExportingClient {
      * @param resources must stay open as long as the client is used
      */
     public static ExportingClient create(Endpoint gateway, List<Endpoint> brokers, ClientResources resources) {
-        return new ExportingClient(gateway, Optional.empty(), List.copyOf(brokers), resources);
+        return create(gateway, Optional.empty(), brokers, Optional.of(PhysicalTenant.DEFAULT), resources);
     }
 
-    /** As the other one, where it is known how the gateway is asked. */
+    /**
+     * As the other one, where more is known.
+     *
+     * @param wire how the gateway is asked; empty if it is to be found out
+     * @param tenant the physical tenant whose exporting it is; empty where there cannot be any, up to 8.7: the actuator
+     *     is then not told any, which from 8.10 on would be about all tenants
+     */
     public static ExportingClient create(
-            Endpoint gateway, Wire wire, List<Endpoint> brokers, ClientResources resources) {
-        return new ExportingClient(gateway, Optional.of(wire), List.copyOf(brokers), resources);
+            Endpoint gateway,
+            Optional<Wire> wire,
+            List<Endpoint> brokers,
+            Optional<PhysicalTenant> tenant,
+            ClientResources resources) {
+        return new ExportingClient(gateway, wire, List.copyOf(brokers), tenant, resources);
     }
 
     /** The gateway's base URI. */
@@ -131,7 +153,7 @@ public final class ExportingClient {
         });
     }
 
-    private static CompletableFuture<List<PartitionStatus>> partitions(
+    private CompletableFuture<List<PartitionStatus>> partitions(
             HttpApi broker, Map<URI, RemoteCallException> unreadable) {
         return Futures.recover(partitions(broker), error -> {
             if (error instanceof RemoteCallException failure) {
@@ -156,8 +178,9 @@ public final class ExportingClient {
                                 .map(RemoteCallException.class::cast))));
     }
 
-    private static CompletableFuture<List<PartitionStatus>> partitions(HttpApi broker) {
-        return broker.sendRepeatable(HttpCall.get("read the phases of the partitions", "actuator", "partitions"))
+    private CompletableFuture<List<PartitionStatus>> partitions(HttpApi broker) {
+        return broker.sendRepeatable(ActuatorApi.about(
+                        tenant, HttpCall.get("read the phases of the partitions", "actuator", "partitions")))
                 .thenApply(answer -> {
                     if (!answer.isSuccess()) {
                         throw answer.rejected(
@@ -170,12 +193,17 @@ public final class ExportingClient {
                         throw answer.unexpected("it is no description of partitions");
                     }
                     List<PartitionStatus> partitions = new ArrayList<>();
-                    collect(broker.endpoint().uri(), body, partitions);
+                    collect(broker.endpoint().uri(), ofTenant(body), partitions);
                     return partitions;
                 });
     }
 
-    /** From 8.10 on, partitions are grouped by physical tenant. */
+    /** Where several physical tenants' partitions are told, whose numbers are the same, they are grouped by tenant. */
+    private JsonValue ofTenant(JsonValue partitions) {
+        JsonValue own = partitions.at(tenant.orElse(PhysicalTenant.DEFAULT).id());
+        return own.isObject() && own.text("role").isEmpty() ? own : partitions;
+    }
+
     private static void collect(URI broker, JsonValue body, List<PartitionStatus> partitions) {
         body.fields().forEach((name, partition) -> {
             if (partition.text("role").isPresent() && name.matches("\\d{1,6}")) {
@@ -192,8 +220,6 @@ public final class ExportingClient {
                                 .orElse(ExporterPhase.UNKNOWN),
                         partition.number("exportedPosition"),
                         partition.text("streamProcessorPhase")));
-            } else if (partition.isObject()) {
-                collect(broker, partition, partitions);
             }
         });
     }

@@ -8,6 +8,7 @@ import io.github.camundabackup.internal.failure.Outages;
 import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.http.RestApi;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,19 +30,22 @@ final class RestExporting implements ExportingApi {
     private static final String PERMISSION = "EXPORTER:PAUSE";
 
     private final HttpApi gateway;
+    private final PhysicalTenant tenant;
 
-    RestExporting(HttpApi gateway) {
+    RestExporting(HttpApi gateway, PhysicalTenant tenant) {
         this.gateway = gateway;
+        this.tenant = tenant;
     }
 
     @Override
     public URI resumeUri() {
-        return URI.create(gateway.endpoint().uri() + "/v2/exporting/resume");
+        return URI.create(
+                gateway.endpoint().uri() + "/" + String.join("/", RestApi.path(tenant, "exporting", "resume")));
     }
 
     @Override
     public CompletableFuture<Void> softPause(BooleanSupplier wanted) {
-        HttpCall pause = HttpCall.post("pause exporting softly", RestApi.path(Optional.empty(), "exporting", "pause"))
+        HttpCall pause = HttpCall.post("pause exporting softly", RestApi.path(tenant, "exporting", "pause"))
                 .query("soft", "true");
         AtomicReference<Throwable> last = new AtomicReference<>();
         return Outages.<Boolean>outlast(
@@ -64,7 +68,7 @@ final class RestExporting implements ExportingApi {
     /** Whoever resumes asks again by itself. */
     @Override
     public CompletableFuture<Void> resume() {
-        return post(HttpCall.post("resume exporting", RestApi.path(Optional.empty(), "exporting", "resume")));
+        return post(HttpCall.post("resume exporting", RestApi.path(tenant, "exporting", "resume")));
     }
 
     private CompletableFuture<Void> post(HttpCall call) {
@@ -90,7 +94,7 @@ final class RestExporting implements ExportingApi {
 
     @Override
     public CompletableFuture<Overview> overview() {
-        return RestApi.topology(gateway, "read the cluster's partitions", Optional.empty())
+        return RestApi.topology(gateway, "read the cluster's partitions", tenant)
                 .thenCombine(
                         phase(),
                         (topology, phase) -> new Overview(
@@ -101,8 +105,7 @@ final class RestExporting implements ExportingApi {
     }
 
     private CompletableFuture<ExportingStatus.Summary> phase() {
-        return gateway.sendRepeatable(
-                        HttpCall.get("read the phase of exporting", RestApi.path(Optional.empty(), "exporting")))
+        return gateway.sendRepeatable(HttpCall.get("read the phase of exporting", RestApi.path(tenant, "exporting")))
                 .thenApply(answer -> {
                     if (!answer.isSuccess()) {
                         throw RestApi.rejected(answer, "", PERMISSION);

@@ -7,6 +7,7 @@ import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.internal.concurrent.Futures;
 import io.github.camundabackup.internal.failure.FailureKind;
 import io.github.camundabackup.internal.http.HttpApi;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +27,11 @@ final class ServedExporting implements ExportingApi {
 
     /**
      * @param known empty if it is to be found out
+     * @param tenant whose exporting it is; empty where there cannot be tenants
      */
-    ServedExporting(HttpApi gateway, Optional<Wire> known) {
-        actuator = new ActuatorExporting(gateway);
-        rest = new RestExporting(gateway);
+    ServedExporting(HttpApi gateway, Optional<Wire> known, Optional<PhysicalTenant> tenant) {
+        actuator = new ActuatorExporting(gateway, tenant);
+        rest = new RestExporting(gateway, tenant.orElse(PhysicalTenant.DEFAULT));
         served = known.map(wire -> switch (wire) {
                     case ACTUATOR -> actuator;
                     case REST -> rest;

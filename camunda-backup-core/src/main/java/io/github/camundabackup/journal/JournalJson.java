@@ -7,6 +7,7 @@ import io.github.camundabackup.internal.json.JsonFormatException;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,9 @@ final class JournalJson {
     static Map<String, Object> map(JournaledRun run) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("backupId", run.backupId().value());
+        if (!run.physicalTenant().isDefault()) {
+            json.put("physicalTenant", run.physicalTenant().id());
+        }
         json.put("kind", run.kind().name());
         json.put("state", run.state().name());
         json.put("startedAt", run.startedAt().toString());
@@ -94,8 +98,8 @@ final class JournalJson {
         } catch (JsonFormatException | IllegalArgumentException e) {
             throw new CamundaBackupException(
                     "Could not understand " + source + ": " + e.getMessage()
-                            + ". If a later version of this library wrote it, use that one. Otherwise make sure that no backup and no restore is"
-                            + " running and that exporting is not paused, and delete it.",
+                            + ". If a later version of this library wrote it, use that one. Otherwise make sure that"
+                            + " no backup and no restore is running and that exporting is not paused, and delete it.",
                     e);
         }
     }
@@ -119,6 +123,8 @@ final class JournalJson {
                                 holder.number("process").orElse(0),
                                 readIdentity(holder),
                                 holder.time("since").orElseThrow(() -> missing("since"))))
+                .physicalTenant(
+                        json.text("physicalTenant").map(PhysicalTenant::of).orElse(PhysicalTenant.DEFAULT))
                 .kind(json.text("kind").map(JournaledRun.Kind::valueOf).orElse(JournaledRun.Kind.BACKUP))
                 .state(JournaledRun.State.valueOf(text(json, "state")))
                 .startedAt(json.time("startedAt").orElseThrow(() -> missing("startedAt")))

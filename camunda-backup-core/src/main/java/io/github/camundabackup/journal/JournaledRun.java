@@ -3,6 +3,7 @@ package io.github.camundabackup.journal;
 import io.github.camundabackup.exporting.PauseEvidence;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepReport;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class JournaledRun {
     public static final Duration LEASE = Duration.ofSeconds(60);
 
     private final BackupId backupId;
+    private final PhysicalTenant tenant;
     private final Kind kind;
     private final State state;
     private final RunHolder holder;
@@ -37,6 +39,7 @@ public final class JournaledRun {
 
     private JournaledRun(Builder builder) {
         backupId = builder.backupId;
+        tenant = builder.tenant;
         kind = builder.kind;
         state = builder.state;
         holder = builder.holder;
@@ -56,6 +59,7 @@ public final class JournaledRun {
 
     public Builder toBuilder() {
         return new Builder(backupId, holder)
+                .physicalTenant(tenant)
                 .kind(kind)
                 .state(state)
                 .startedAt(startedAt)
@@ -69,6 +73,11 @@ public final class JournaledRun {
 
     public BackupId backupId() {
         return backupId;
+    }
+
+    /** The physical tenant whose backup it is; the default one where there are no others. */
+    public PhysicalTenant physicalTenant() {
+        return tenant;
     }
 
     /** Whether that backup was taken or restored. */
@@ -160,7 +169,8 @@ public final class JournaledRun {
     /** Backup id, holder and state in a sentence's beginning. */
     @Override
     public String toString() {
-        return (kind == Kind.RESTORE ? "The restore of backup " : "Backup ") + backupId + " (" + state + ", " + holder
+        return (kind == Kind.RESTORE ? "The restore of backup " : "Backup ") + backupId
+                + (tenant.isDefault() ? "" : " of the physical tenant " + tenant) + " (" + state + ", " + holder
                 + ", last sign of life at " + writtenAt + ")";
     }
 
@@ -206,6 +216,7 @@ public final class JournaledRun {
     public static final class Builder {
         private final BackupId backupId;
         private RunHolder holder;
+        private PhysicalTenant tenant = PhysicalTenant.DEFAULT;
         private Kind kind = Kind.BACKUP;
         private State state = State.RUNNING;
         private Instant startedAt;
@@ -222,6 +233,12 @@ public final class JournaledRun {
             this.holder = Objects.requireNonNull(holder, "holder");
             startedAt = holder.since();
             writtenAt = holder.since();
+        }
+
+        /** Default: the default one. */
+        public Builder physicalTenant(PhysicalTenant tenant) {
+            this.tenant = Objects.requireNonNull(tenant, "tenant");
+            return this;
         }
 
         public Builder kind(Kind kind) {

@@ -127,6 +127,11 @@ public final class CamundaLine {
         return order.with(List.copyOf(participants));
     }
 
+    /** Whether its orchestration clusters can have physical tenants besides the default one: those with a REST API. */
+    public boolean hasPhysicalTenants() {
+        return component(Component.ZEEBE).flatMap(LineComponent::restPath).isPresent();
+    }
+
     /** Whether a component imports exported records. */
     public boolean isImporter(Component component) {
         return component(component).filter(LineComponent::importsRecords).isPresent();

@@ -10,7 +10,8 @@ final class Line88 {
             "-?((operate|tasklist)-)?(import-position|list-view|process|task|metadata)-\\d+\\.\\d+\\.\\d+_.*";
 
     private static final String PART_OF_THE_WEB_APPLICATIONS =
-            "where it is part of the web applications. Configure orchestrationCluster, and neither operate nor tasklist.";
+            "where it is part of the web applications. Configure orchestrationCluster, and neither operate nor"
+                    + " tasklist.";
 
     /** Whoever is signed in signs in again. From 8.10.0-rc1 on, in no backup (camunda#63338). */
     private static final String WEB_SESSIONS = "-?(camunda-)?web-session-\\d+\\.\\d+\\.\\d+_.*";
@@ -20,9 +21,9 @@ final class Line88 {
                     + "-\\d+\\.\\d+\\.\\d+_\\d.*";
 
     private static final String LEAVES_OUT =
-            "leaves indices of earlier days out of its backups: those of operations, batch operations, usage metrics and"
-                    + " audit logs (camunda#47122, camunda#50471; fixed in 8.8.15 and 8.9.0). A restore cannot bring them back."
-                    + " Upgrade, and keep them when you restore a backup of before.";
+            "leaves indices of earlier days out of its backups: those of operations, batch operations, usage metrics"
+                + " and audit logs (camunda#47122, camunda#50471; fixed in 8.8.15 and 8.9.0). A restore cannot bring"
+                + " them back. Upgrade, and keep them when you restore a backup of before.";
 
     private static final String KEEPS_NO_TEMPLATES =
             "does not make missing index templates when it is started on indices that are there (camunda#47007,"
@@ -46,9 +47,11 @@ final class Line88 {
                         .unclearGrace(Duration.ofMinutes(5))
                         .listNeedsVerbose()
                         .inZeebesProcess()
+                        .namesPhysicalTenant()
                         .endpointAdvice(
                                 "With a relational database as secondary storage there is none; otherwise the web"
-                                        + " applications run elsewhere: configure webApplications with their management port.")
+                                        + " applications run elsewhere: configure webApplications with their management"
+                                        + " port.")
                         .indices(IndexNaming.VERSIONED, "operate-", "tasklist-", "camunda-")
                         .provingIndex(PROVING_INDEX)
                         .worthlessIndex(WEB_SESSIONS)
@@ -58,7 +61,9 @@ final class Line88 {
                         .templateDefect(new KnownDefect("camunda#47007", "8.9", 0, KEEPS_NO_TEMPLATES))
                         .build())
                 .component(LineUpTo87.records())
-                .component(LineUpTo87.zeebe("backupRuntime"))
+                .component(LineUpTo87.zeebe("backupRuntime").toBuilder()
+                        .namesPhysicalTenant()
+                        .build())
                 .inPause(Component.OPTIMIZE, Component.WEB_APPLICATIONS)
                 .inPause(Component.ZEEBE_RECORDS)
                 .inPause(Component.ZEEBE)

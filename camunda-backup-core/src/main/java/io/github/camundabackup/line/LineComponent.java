@@ -22,6 +22,7 @@ public final class LineComponent {
     private final boolean tellsCheckpoints;
     private final boolean inZeebesProcess;
     private final boolean mayBeAskedAgain;
+    private final boolean namesPhysicalTenant;
     private final String endpointAdvice;
     private final boolean importsRecords;
     private final List<String> indexPrefixes;
@@ -43,6 +44,7 @@ public final class LineComponent {
         tellsCheckpoints = builder.tellsCheckpoints;
         inZeebesProcess = builder.inZeebesProcess;
         mayBeAskedAgain = builder.mayBeAskedAgain;
+        namesPhysicalTenant = builder.namesPhysicalTenant;
         endpointAdvice = builder.endpointAdvice;
         importsRecords = builder.importsRecords;
         indexPrefixes = List.copyOf(builder.indexPrefixes);
@@ -119,6 +121,16 @@ public final class LineComponent {
      */
     public boolean mayBeAskedAgain() {
         return mayBeAskedAgain;
+    }
+
+    /**
+     * Whether requests to its actuator endpoint name a physical tenant. Without that they are about all tenants from
+     * 8.10 on; before, it is passed over, so that lines whose endpoints look like those of 8.10 have it too.
+     *
+     * @see <a href="https://github.com/camunda/camunda/issues/57014">camunda#57014</a>
+     */
+    public boolean namesPhysicalTenant() {
+        return namesPhysicalTenant;
     }
 
     /** What to do if its path is not served at the endpoint that is configured for it: sentences. */
@@ -199,6 +211,7 @@ public final class LineComponent {
         builder.tellsCheckpoints = tellsCheckpoints;
         builder.inZeebesProcess = inZeebesProcess;
         builder.mayBeAskedAgain = mayBeAskedAgain;
+        builder.namesPhysicalTenant = namesPhysicalTenant;
         builder.endpointAdvice = endpointAdvice;
         builder.importsRecords = importsRecords;
         builder.indexPrefixes = indexPrefixes;
@@ -228,6 +241,7 @@ public final class LineComponent {
         private boolean tellsCheckpoints;
         private boolean inZeebesProcess;
         private boolean mayBeAskedAgain;
+        private boolean namesPhysicalTenant;
         private String endpointAdvice = "Check the port and the context path.";
         private boolean importsRecords;
         private List<String> indexPrefixes = List.of();
@@ -293,6 +307,12 @@ public final class LineComponent {
         /** See {@link LineComponent#mayBeAskedAgain}. Default: not. */
         public Builder mayBeAskedAgain() {
             mayBeAskedAgain = true;
+            return this;
+        }
+
+        /** See {@link LineComponent#namesPhysicalTenant}. Default: not. */
+        public Builder namesPhysicalTenant() {
+            namesPhysicalTenant = true;
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.github.camundabackup.report;
 
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ public final class BackupManifest {
     private final BackupId backupId;
     private final String createdBy;
     private final String line;
+    private final PhysicalTenant tenant;
     private final List<Part> components;
     private final OptionalInt partitions;
     private final @Nullable Instant pausedAt;
@@ -34,6 +36,7 @@ public final class BackupManifest {
         backupId = builder.backupId;
         createdBy = builder.createdBy;
         line = builder.line;
+        tenant = builder.tenant;
         components = List.copyOf(builder.components);
         partitions = builder.partitions;
         pausedAt = builder.pausedAt;
@@ -86,6 +89,11 @@ public final class BackupManifest {
     /** The id of the cluster's line, such as {@code 8.8}; see {@code CamundaLine}. */
     public String line() {
         return line;
+    }
+
+    /** The physical tenant whose backup it is; the default one where there are no others. */
+    public PhysicalTenant physicalTenant() {
+        return tenant;
     }
 
     /** Everything that the plan holds, in its order. */
@@ -169,6 +177,7 @@ public final class BackupManifest {
         private final List<Part> components = new ArrayList<>();
         private final Map<Integer, Long> exportedPositions = new TreeMap<>();
         private final Map<Integer, Long> recordPositions = new TreeMap<>();
+        private PhysicalTenant tenant = PhysicalTenant.DEFAULT;
         private String createdBy = LibraryVersion.text();
         private OptionalInt partitions = OptionalInt.empty();
         private @Nullable Instant pausedAt;
@@ -182,6 +191,12 @@ public final class BackupManifest {
         /** Default: this version of this library. */
         public Builder createdBy(String library) {
             createdBy = Objects.requireNonNull(library, "library");
+            return this;
+        }
+
+        /** Default: the default one. */
+        public Builder physicalTenant(PhysicalTenant tenant) {
+            this.tenant = Objects.requireNonNull(tenant, "tenant");
             return this;
         }
 

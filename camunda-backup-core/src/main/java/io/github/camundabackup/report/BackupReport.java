@@ -2,6 +2,7 @@ package io.github.camundabackup.report;
 
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackupReport {
     private final BackupId backupId;
+    private final PhysicalTenant tenant;
     private final Outcome outcome;
     private final @Nullable String line;
     private final String snapshotStore;
@@ -28,6 +30,7 @@ public final class BackupReport {
 
     public BackupReport(
             BackupId backupId,
+            PhysicalTenant tenant,
             Outcome outcome,
             @Nullable String line,
             String snapshotStore,
@@ -39,6 +42,7 @@ public final class BackupReport {
             @Nullable String failure,
             @Nullable IndexCoverage coverage) {
         this.backupId = Objects.requireNonNull(backupId, "backupId");
+        this.tenant = Objects.requireNonNull(tenant, "tenant");
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         this.line = line;
         this.snapshotStore = Objects.requireNonNull(snapshotStore, "snapshotStore");
@@ -67,6 +71,11 @@ public final class BackupReport {
 
     public BackupId backupId() {
         return backupId;
+    }
+
+    /** The physical tenant whose backup it is; the default one where there are no others. */
+    public PhysicalTenant physicalTenant() {
+        return tenant;
     }
 
     public Outcome outcome() {

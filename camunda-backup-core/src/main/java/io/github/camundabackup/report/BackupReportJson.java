@@ -5,6 +5,7 @@ import io.github.camundabackup.internal.json.Json;
 import io.github.camundabackup.internal.json.JsonValue;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class BackupReportJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("formatVersion", FORMAT_VERSION);
         json.put("backupId", report.backupId().value());
+        if (!report.physicalTenant().isDefault()) {
+            json.put("physicalTenant", report.physicalTenant().id());
+        }
         json.put("outcome", report.outcome().name());
         report.line().ifPresent(line -> json.put("line", line));
         json.put("snapshotStore", report.snapshotStore());
@@ -91,6 +95,7 @@ final class BackupReportJson {
     static BackupReport read(Document json) {
         return new BackupReport(
                 BackupId.of(json.number("backupId")),
+                json.json().text("physicalTenant").map(PhysicalTenant::of).orElse(PhysicalTenant.DEFAULT),
                 json.constant("outcome", BackupReport.Outcome.class),
                 json.json().text("line").orElse(null),
                 json.text("snapshotStore"),

@@ -14,7 +14,10 @@ final class BackupReportText {
 
     static String write(BackupReport report) {
         StringBuilder text = new StringBuilder();
-        line(text, "Backup " + report.backupId() + ": " + report.outcome() + " after " + seconds(report.duration()));
+        line(
+                text,
+                "Backup " + report.backupId() + ofTenant(report) + ": " + report.outcome() + " after "
+                        + seconds(report.duration()));
         report.line().map(CamundaLine::nameOf).ifPresent(name -> line(text, "  Line:      " + name));
         line(text, "  Snapshots: " + report.snapshotStore());
         report.steps().forEach(step -> line(text, "  " + step(step, report)));
@@ -30,6 +33,10 @@ final class BackupReportText {
         line(text, "  " + NotCovered.SENTENCE);
         report.failure().ifPresent(failure -> line(text, "  Failure:   " + failure));
         return text.toString().stripTrailing();
+    }
+
+    private static String ofTenant(BackupReport report) {
+        return report.physicalTenant().isDefault() ? "" : " of the physical tenant " + report.physicalTenant();
     }
 
     private static String step(StepReport step, BackupReport report) {

@@ -1,6 +1,7 @@
 package io.github.camundabackup.report;
 
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.report.BackupManifest.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -26,6 +27,7 @@ final class ManifestMetadata {
     private static final String BACKUP_ID = "backupId";
     private static final String CREATED_BY = "createdBy";
     private static final String LINE = "line";
+    private static final String PHYSICAL_TENANT = "physicalTenant";
     private static final String COMPONENTS = "components";
     private static final String PARTITIONS = "partitions";
     private static final String PAUSED_AT = "pausedAt";
@@ -44,6 +46,9 @@ final class ManifestMetadata {
         try {
             BackupManifest.Builder builder = BackupManifest.builder(BackupId.parse(id), text(metadata, LINE));
             builder.createdBy(createdBy);
+            Optional.ofNullable(metadata.get(PHYSICAL_TENANT))
+                    .map(PhysicalTenant::of)
+                    .ifPresent(builder::physicalTenant);
             Stream.of(text(metadata, COMPONENTS).split(" ", -1))
                     .filter(word -> !word.isBlank())
                     .map(Part::parse)
@@ -68,6 +73,9 @@ final class ManifestMetadata {
         metadata.put(BACKUP_ID, manifest.backupId().toString());
         metadata.put(CREATED_BY, manifest.createdBy());
         metadata.put(LINE, manifest.line());
+        if (!manifest.physicalTenant().isDefault()) {
+            metadata.put(PHYSICAL_TENANT, manifest.physicalTenant().id());
+        }
         metadata.put(
                 COMPONENTS, manifest.components().stream().map(Part::toString).collect(Collectors.joining(" ")));
         manifest.partitions().ifPresent(count -> metadata.put(PARTITIONS, Integer.toString(count)));

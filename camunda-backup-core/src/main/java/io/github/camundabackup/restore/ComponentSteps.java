@@ -63,7 +63,7 @@ final class ComponentSteps {
                 .flatMap(planned -> endpoints)
                 .map(there -> new RecoverySteps(
                         plan,
-                        new RecoveryApi(there.gateway(), resources),
+                        new RecoveryApi(there.gateway(), there.physicalTenant(), resources),
                         settings.stepTimeout(),
                         resources.time(),
                         record,

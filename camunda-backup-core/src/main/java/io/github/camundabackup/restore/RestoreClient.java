@@ -83,14 +83,18 @@ public final class RestoreClient {
                 guarded,
                 settings,
                 resources,
-                lock(guarded, Optional.empty(), resources),
+                lock(endpoints, guarded, Optional.empty(), resources),
                 Optional.empty(),
                 new ActiveRuns());
     }
 
     private static Optional<RestoreLock> lock(
-            SnapshotStore store, Optional<BackupJournal> journal, ClientResources resources) {
-        return Optional.of(RestoreLock.of(store, journal, resources.time()));
+            Optional<ClusterEndpoints> endpoints,
+            SnapshotStore store,
+            Optional<BackupJournal> journal,
+            ClientResources resources) {
+        return Optional.of(
+                RestoreLock.of(store, journal, endpoints.map(ClusterEndpoints::physicalTenant), resources.time()));
     }
 
     /**
@@ -100,7 +104,14 @@ public final class RestoreClient {
      */
     public RestoreClient withJournal(BackupJournal journal) {
         Optional<BackupJournal> guarded = Optional.of(GuardedJournal.of(journal, resources));
-        return new RestoreClient(endpoints, store, settings, resources, lock(store, guarded, resources), bucket, runs);
+        return new RestoreClient(
+                endpoints,
+                store,
+                settings,
+                resources,
+                lock(Optional.ofNullable(endpoints), store, guarded, resources),
+                bucket,
+                runs);
     }
 
     /**

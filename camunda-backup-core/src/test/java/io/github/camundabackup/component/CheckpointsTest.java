@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest extends AbstractComponentTest {
-    private static final String STATE = "GET /actuator/backupRuntime/state";
+    private static final String STATE = "GET /actuator/backupRuntime/state?physicalTenant=default";
 
     /** As the documentation of 8.9 shows it. */
     private static final String DOCUMENTED = """

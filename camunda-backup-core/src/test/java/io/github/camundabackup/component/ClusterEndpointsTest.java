@@ -43,6 +43,24 @@ class ClusterEndpointsTest {
     }
 
     @Test
+    void haveNoPhysicalTenantsInALineThatHasNone() {
+        assertThatThrownBy(() -> ClusterEndpoints.builder()
+                        .orchestrationCluster(ZEEBE)
+                        .line(CamundaLine.V8_9)
+                        .physicalTenant("eu")
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("from Camunda 8.10 on");
+        assertThat(ClusterEndpoints.builder()
+                        .orchestrationCluster(ZEEBE)
+                        .line(CamundaLine.V8_10)
+                        .physicalTenant("eu")
+                        .build())
+                .hasToString("physical tenant eu of "
+                        + ClusterEndpoints.builder().orchestrationCluster(ZEEBE).build());
+    }
+
+    @Test
     void askZeebeForPhasesUnlessThereAreBrokers() {
         Endpoint broker = Endpoint.of(URI.create("http://broker-0:9600"));
 

@@ -2,6 +2,7 @@ package io.github.camundabackup.component;
 
 import static io.github.camundabackup.support.Outcomes.failureOf;
 import static io.github.camundabackup.support.Outcomes.resultOf;
+import static io.github.camundabackup.support.StubServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -15,6 +16,8 @@ import java.net.URI;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a configuration that fits leads to. The ones that do not are in {@link MismatchTest}. */
 class DiscoveryTest extends AbstractComponentTest {
@@ -131,6 +134,35 @@ class DiscoveryTest extends AbstractComponentTest {
         assertThat(discover(ClusterEndpoints.builder().orchestrationCluster(server.uri()))
                         .line())
                 .isEqualTo(CamundaLine.V8_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404})
+    void findsAPhysicalTenant(int refusal) throws Exception {
+        Indexes.on(server, "backupHistory", "backupRuntime", "exporting", "cluster");
+        server.on("GET /actuator/cluster?physicalTenant=eu", 200, "{}")
+                .on("GET /actuator/cluster?physicalTenant=no-such-tenant", status(refusal));
+
+        CamundaCluster cluster = discover(
+                ClusterEndpoints.builder().orchestrationCluster(server.uri()).physicalTenant("eu"));
+
+        assertThat(cluster.physicalTenant()).hasToString("eu");
+        assertThat(cluster.line()).isEqualTo(CamundaLine.V8_10);
+    }
+
+    @Test
+    void findsAPhysicalTenantWhereTheIndexIsSwitchedOff() throws Exception {
+        server.on("GET /actuator/backupHistory", 200, "[]")
+                .on("GET /actuator/backupRuntime", 200, "[]")
+                .on("GET /actuator/cluster", 200, "{}")
+                .on("GET /actuator/cluster?physicalTenant=eu", 200, "{}")
+                .on("GET /actuator/cluster?physicalTenant=no-such-tenant", status(400));
+
+        assertThat(discover(ClusterEndpoints.builder()
+                                .orchestrationCluster(server.uri())
+                                .physicalTenant("eu"))
+                        .line())
+                .isEqualTo(CamundaLine.V8_10);
     }
 
     @Test

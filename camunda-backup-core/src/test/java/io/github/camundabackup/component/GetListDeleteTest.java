@@ -40,8 +40,8 @@ class GetListDeleteTest extends AbstractComponentTest {
     @Test
     void findsABackupAtEveryComponentsPath() throws Exception {
         server.on(GET, 200, Recorded.ZEEBE_COMPLETED)
-                .on("GET /actuator/backupHistory/100", 200, Recorded.OPERATE_COMPLETED)
-                .on("GET /actuator/backupRuntime/100", 200, Recorded.ZEEBE_COMPLETED);
+                .on("GET /actuator/backupHistory/100?physicalTenant=default", 200, Recorded.OPERATE_COMPLETED)
+                .on("GET /actuator/backupRuntime/100?physicalTenant=default", 200, Recorded.ZEEBE_COMPLETED);
 
         assertThat(resultOf(zeebe().get(ID)).found()).isPresent();
         assertThat(resultOf(webApplications().get(ID)).found()).isPresent();
@@ -53,7 +53,8 @@ class GetListDeleteTest extends AbstractComponentTest {
             strings = {
                 Recorded.OPERATE_UNKNOWN_ID,
                 Recorded.ZEEBE_UNKNOWN_ID,
-                "{\"errorCode\":\"notFoundError\",\"errorMessage\":\"No Optimize backup with ID [100] could be found.\"}"
+                "{\"errorCode\":\"notFoundError\",\"errorMessage\":\"No Optimize backup with ID [100] could be"
+                        + " found.\"}"
             })
     void isAbsentWhereTheComponentSaysSoPlainly(String answer) throws Exception {
         server.on(GET, 404, answer);
@@ -95,7 +96,7 @@ class GetListDeleteTest extends AbstractComponentTest {
         assertThat(failure.status()).isEqualTo(404);
         assertThat(failure)
                 .hasMessageStartingWith("Could not get the state of backup 100: Zeebe (GET ")
-                .hasMessageContaining("/actuator/backupRuntime/100)")
+                .hasMessageContaining("/actuator/backupRuntime/100?physicalTenant=default)")
                 .hasMessageContaining("Nothing is served at this path. Check the context path");
     }
 
@@ -138,7 +139,8 @@ class GetListDeleteTest extends AbstractComponentTest {
 
     @Test
     void asksBelowTheContextPath() throws Exception {
-        server.on("GET /orchestration/actuator/backupRuntime/100", 200, Recorded.ZEEBE_COMPLETED);
+        server.on(
+                "GET /orchestration/actuator/backupRuntime/100?physicalTenant=default", 200, Recorded.ZEEBE_COMPLETED);
         Endpoint endpoint = Endpoint.of(URI.create(server.uri() + "/orchestration/actuator"));
 
         ZeebeClient zeebe = ZeebeClient.create(endpoint, CamundaLine.V8_8, resources);
@@ -209,19 +211,25 @@ class GetListDeleteTest extends AbstractComponentTest {
 
     @Test
     void asksAnEarly88BuildVerboselyIfItRefusesAListWithoutParameters() throws Exception {
-        server.on("GET /actuator/backupHistory", 400, "{\"message\":\"verbose must not be null\"}")
-                .on("GET /actuator/backupHistory?verbose=true", 200, "[" + Recorded.OPERATE_COMPLETED + "]");
+        server.on(
+                        "GET /actuator/backupHistory?physicalTenant=default",
+                        400,
+                        "{\"message\":\"verbose must not be null\"}")
+                .on(
+                        "GET /actuator/backupHistory?physicalTenant=default&verbose=true",
+                        200,
+                        "[" + Recorded.OPERATE_COMPLETED + "]");
 
         assertThat(resultOf(webApplications().list())).hasSize(1);
     }
 
     @Test
     void neverAsksForAListThatIsNotVerboseWhoseStatesAreWrong() throws Exception {
-        server.on("GET /actuator/backupHistory", 200, "[]");
+        server.on("GET /actuator/backupHistory?physicalTenant=default", 200, "[]");
 
         resultOf(webApplications().list());
 
-        assertThat(server.onlyRequest().getTarget()).isEqualTo("/actuator/backupHistory");
+        assertThat(server.onlyRequest().getTarget()).isEqualTo("/actuator/backupHistory?physicalTenant=default");
     }
 
     @Test
@@ -235,7 +243,7 @@ class GetListDeleteTest extends AbstractComponentTest {
 
     @Test
     void deletesABackup() throws Exception {
-        server.on("DELETE /actuator/backupHistory/100", status(204));
+        server.on("DELETE /actuator/backupHistory/100?physicalTenant=default", status(204));
 
         resultOf(webApplications().delete(ID));
 
@@ -244,7 +252,10 @@ class GetListDeleteTest extends AbstractComponentTest {
 
     @Test
     void deletesWhatIsNotThere() throws Exception {
-        server.on("DELETE /actuator/backupHistory/100", 404, "{\"message\":\"No backup with id 100 found.\"}");
+        server.on(
+                "DELETE /actuator/backupHistory/100?physicalTenant=default",
+                404,
+                "{\"message\":\"No backup with id 100 found.\"}");
 
         resultOf(webApplications().delete(ID));
     }

@@ -19,8 +19,8 @@ import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 
 class HistoriesTest extends AbstractComponentTest {
-    private static final String STATE = "GET /actuator/backupRuntime/state";
-    private static final String LIST = "GET /actuator/backupRuntime";
+    private static final String STATE = "GET /actuator/backupRuntime/state?physicalTenant=default";
+    private static final String LIST = "GET /actuator/backupRuntime?physicalTenant=default";
 
     @Test
     void areMadeOfTheRangesAndTheBackupsInThem() {
@@ -40,7 +40,7 @@ class HistoriesTest extends AbstractComponentTest {
                 .isInstanceOfSatisfying(
                         Possible.class,
                         possible -> assertThat(possible.point().backups()).isEqualTo(Map.of(1, List.of(200L, 300L))));
-        assertThat(server.requests(LIST + "/100"))
+        assertThat(server.requests("GET /actuator/backupRuntime/100?physicalTenant=default"))
                 .as("what is before the ranges")
                 .isEmpty();
     }
@@ -50,7 +50,7 @@ class HistoriesTest extends AbstractComponentTest {
         MockResponse moved = json(200, state(300, 300));
         server.on(STATE, json(200, state(200, 300)), moved, moved, moved)
                 .on(LIST, json(200, list(200, 300)), json(200, list(300)));
-        server.on(LIST + "/200", 404, "{\"message\":\"Backup with id 200 does not exist\"}");
+        server.on("GET /actuator/backupRuntime/200?physicalTenant=default", 404, "{\"message\":\"Backup with id 200 does not exist\"}");
         backup(300, "COMPLETED", 30, 21);
 
         assertThat(zeebe89().histories().join())
@@ -62,13 +62,13 @@ class HistoriesTest extends AbstractComponentTest {
 
     @Test
     void aBackupThatCannotBeAskedForIsNoGap() {
-        server.on(STATE, 200, state(200, 200)).on(LIST, 200, list(200)).on(LIST + "/200", 500, "{\"message\":\"no\"}");
+        server.on(STATE, 200, state(200, 200)).on(LIST, 200, list(200)).on("GET /actuator/backupRuntime/200?physicalTenant=default", 500, "{\"message\":\"no\"}");
 
         failureOf(zeebe89().histories(), RequestRejectedException.class);
     }
 
     private void backup(int id, String state, int position, int first) {
-        server.on(LIST + "/" + id, 200, """
+        server.on("GET /actuator/backupRuntime/" + id + "?physicalTenant=default", 200, """
             {"backupId":%d,"state":"%s","details":[{"partitionId":1,"state":"%s","checkpointPosition":%d,
              "firstLogPosition":%d,"createdAt":"2026-02-25T06:44:29.309Z"}]}\
             """.formatted(id, state, state, position, first));

@@ -191,6 +191,43 @@ class MismatchTest extends AbstractComponentTest {
                 .doesNotContain("s3cr3t");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404})
+    void aPhysicalTenantThatIsNotThere(int refusal) {
+        Indexes.on(server, "backupHistory", "backupRuntime", "exporting", "cluster");
+        server.on(
+                "GET /actuator/cluster?physicalTenant=eu",
+                refusal,
+                "{\"message\":\"Unknown. Known: [default, asia]\"}");
+
+        assertThat(onlyProblem(tenant("eu")))
+                .contains("has no physical tenant eu")
+                .contains("camunda.physical-tenants")
+                .contains("[default, asia]");
+    }
+
+    @Test
+    void aPhysicalTenantOfAClusterThatPassesOverTheParameter() {
+        Indexes.on(server, "backupHistory", "backupRuntime", "exporting", "cluster");
+        server.on("GET /actuator/cluster?physicalTenant=eu", 200, "{}")
+                .on("GET /actuator/cluster?physicalTenant=no-such-tenant", 200, "{}");
+
+        assertThat(onlyProblem(tenant("eu"))).contains("knows no physical tenants, and so has no eu");
+    }
+
+    @Test
+    void aPhysicalTenantThatCannotBeAskedFor() {
+        Indexes.on(server, "backupHistory", "backupRuntime", "exporting");
+
+        assertThat(onlyProblem(tenant("eu")))
+                .contains("does not serve /actuator/cluster")
+                .contains("Expose it");
+    }
+
+    private ClusterEndpoints.Builder tenant(String id) {
+        return ClusterEndpoints.builder().orchestrationCluster(server.uri()).physicalTenant(id);
+    }
+
     @Test
     void credentialsThatAreMissing() {
         server.on("GET /actuator", status(401));

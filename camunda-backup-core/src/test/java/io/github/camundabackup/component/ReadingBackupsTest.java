@@ -50,9 +50,10 @@ class ReadingBackupsTest extends AbstractComponentTest {
     @Test
     void readsFailuresOfWhateverForm() throws Exception {
         SnapshotBackup backup = operateSays("""
-                {"backupId":100,"state":"FAILED","failureReason":"There were failures","details":[
-                 {"snapshotName":"a","state":"PARTIAL","startTime":null,"failures":["shard 0", {"index":"x","reason":"y"}]},
-                 {"snapshotName":"b"}, {"state":"SUCCESS"}],"physicalTenants":[],"novelty":1}""");
+            {"backupId":100,"state":"FAILED","failureReason":"There were failures","details":[
+             {"snapshotName":"a","state":"PARTIAL","startTime":null,"failures":["shard 0", {"index":"x","reason":"y"}]},
+             {"snapshotName":"b"}, {"state":"SUCCESS"}],"physicalTenants":[],"novelty":1}\
+            """);
 
         assertThat(backup.failureReason()).contains("There were failures");
         assertThat(backup.parts())
@@ -63,6 +64,33 @@ class ReadingBackupsTest extends AbstractComponentTest {
                                 Optional.empty(),
                                 List.of("shard 0", "{\"index\":\"x\",\"reason\":\"y\"}")),
                         new SnapshotBackup.Part("b", SnapshotState.UNKNOWN, Optional.empty(), List.of()));
+    }
+
+    /** As the actuator of 8.10 answers where it is not told a tenant, and the cluster administrator's API always. */
+    @Test
+    void readsItsOwnPhysicalTenantWhereSeveralAreTold() throws Exception {
+        SnapshotBackup backup = operateSays("""
+            {"backupId":100,"state":"FAILED","failureReason":"of eu","details":[{"snapshotName":"a","state":"FAILED"}],
+             "physicalTenants":[
+             {"physicalTenantId":"eu","state":"FAILED","failureReason":"of eu","details":[{"snapshotName":"a","state":"FAILED"}]},
+             {"physicalTenantId":"default","state":"COMPLETED","failureReason":null,"details":[]}]}\
+            """);
+
+        assertThat(backup.state()).isEqualTo(BackupState.COMPLETED);
+        assertThat(backup.failureReason()).isEmpty();
+        assertThat(backup.parts()).isEmpty();
+    }
+
+    @Test
+    void leavesOutPartitionsOfOtherPhysicalTenants() throws Exception {
+        ZeebeBackup backup = zeebeSays("""
+            {"backupId":100,"state":"COMPLETED","details":[
+             {"partitionId":1,"physicalTenantId":"default","state":"COMPLETED"},
+             {"partitionId":1,"physicalTenantId":"eu","state":"COMPLETED"},
+             {"partitionId":2,"state":"COMPLETED"}]}\
+            """);
+
+        assertThat(backup.partitions()).extracting(PartitionBackup::partitionId).containsExactly(1, 2);
     }
 
     @Test
@@ -99,10 +127,11 @@ class ReadingBackupsTest extends AbstractComponentTest {
     @Test
     void readsWhatLaterVersionsAdd() throws Exception {
         PartitionBackup partition = zeebeSays("""
-                        {"backupId":100,"state":"FAILED","failureReason":"one failed","details":[{"partitionId":3,"state":"FAILED",
-                         "failureReason":"Backup is cancelled due to leader change.","createdAt":"2026-11-20T18:17:45.082+0000",
-                         "snapshotId":"545-1-4259-4271-0","checkpointPosition":9223372036854775807,"firstLogPosition":7,"brokerId":2,
-                         "physicalTenantId":"default"}]}""").partitions().get(0);
+            {"backupId":100,"state":"FAILED","failureReason":"one failed","details":[{"partitionId":3,"state":"FAILED",
+             "failureReason":"Backup is cancelled due to leader change.","createdAt":"2026-11-20T18:17:45.082+0000",
+             "snapshotId":"545-1-4259-4271-0","checkpointPosition":9223372036854775807,"firstLogPosition":7,"brokerId":2,
+             "physicalTenantId":"default"}]}\
+            """).partitions().get(0);
 
         assertThat(partition.failureReason()).contains("Backup is cancelled due to leader change.");
         assertThat(partition.createdAt()).contains(Instant.parse("2026-11-20T18:17:45.082Z"));

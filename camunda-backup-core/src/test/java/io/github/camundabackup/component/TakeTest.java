@@ -31,8 +31,8 @@ class TakeTest extends AbstractComponentTest {
     @Test
     void sendsTheIdAsJsonToEveryComponentsPath() throws Exception {
         server.on(POST, 200, "{}")
-                .on("POST /actuator/backupHistory", 200, "{}")
-                .on("POST /actuator/backupRuntime", 202, "{}");
+                .on("POST /actuator/backupHistory?physicalTenant=default", 200, "{}")
+                .on("POST /actuator/backupRuntime?physicalTenant=default", 202, "{}");
 
         resultOf(optimize().take(ID));
         resultOf(operate().take(ID));
@@ -48,8 +48,8 @@ class TakeTest extends AbstractComponentTest {
                         "/actuator/backups",
                         "/actuator/backups",
                         "/actuator/backups",
-                        "/actuator/backupHistory",
-                        "/actuator/backupRuntime");
+                        "/actuator/backupHistory?physicalTenant=default",
+                        "/actuator/backupRuntime?physicalTenant=default");
         assertThat(server.requests()).allSatisfy(request -> {
             assertThat(request.getMethod()).isEqualTo("POST");
             assertThat(request.getBody().utf8()).isEqualTo("{\"backupId\":100}");
@@ -82,7 +82,7 @@ class TakeTest extends AbstractComponentTest {
     @Test
     void isAcceptedWithStatus202WhereTheDescriptionOfTheApiSaysSo() throws Exception {
         server.on(
-                "POST /actuator/backupHistory",
+                "POST /actuator/backupHistory?physicalTenant=default",
                 202,
                 "{\"scheduledSnapshots\":[\"camunda_webapps_100_8.8.0_part_1_of_5\"]}");
 
@@ -202,7 +202,7 @@ class TakeTest extends AbstractComponentTest {
         assertThat(failure)
                 .hasMessageContaining("refused with status 404: Not Found. Nothing is served at this path")
                 .hasMessageContaining("context path")
-                .hasMessageContaining("/actuator/backupHistory");
+                .hasMessageContaining("/actuator/backupHistory?physicalTenant=default");
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -232,7 +232,7 @@ class TakeTest extends AbstractComponentTest {
     @Test
     void letsZeebeGenerateTheIdWithoutBodyAndContentType() throws Exception {
         server.on(
-                "POST /actuator/backupRuntime",
+                "POST /actuator/backupRuntime?physicalTenant=default",
                 202,
                 "{\"message\":\"A backup has been scheduled.\",\"backupId\":1763661600123}");
 
@@ -245,7 +245,9 @@ class TakeTest extends AbstractComponentTest {
 
     @Test
     void saysWhatAGeneratedIdNeeds() {
-        server.on("POST /actuator/backupRuntime", json(400, "{\"message\":\"A backupId must be provided.\"}"));
+        server.on(
+                "POST /actuator/backupRuntime?physicalTenant=default",
+                json(400, "{\"message\":\"A backupId must be provided.\"}"));
 
         assertThat(failureOf(zeebe88().takeWithGeneratedId(), RequestRejectedException.class))
                 .hasMessageContaining("A backupId must be provided.")
@@ -255,7 +257,7 @@ class TakeTest extends AbstractComponentTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"backupId\":null}", "{\"backupId\":0}", "{\"backupId\":\"soon\"}"})
     void wantsToKnowTheGeneratedId(String reply) {
-        server.on("POST /actuator/backupRuntime", 202, reply);
+        server.on("POST /actuator/backupRuntime?physicalTenant=default", 202, reply);
 
         assertThat(failureOf(zeebe88().takeWithGeneratedId(), UnexpectedAnswerException.class))
                 .hasMessageContaining("it names no backup id");
@@ -263,7 +265,7 @@ class TakeTest extends AbstractComponentTest {
 
     @Test
     void neverRepeatsARequestForAGeneratedId() {
-        server.on("POST /actuator/backupRuntime", lost());
+        server.on("POST /actuator/backupRuntime?physicalTenant=default", lost());
 
         failureOf(zeebe88().takeWithGeneratedId(), UnreachableException.class);
 

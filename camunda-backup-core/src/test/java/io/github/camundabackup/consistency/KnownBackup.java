@@ -13,6 +13,7 @@ import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
@@ -270,6 +271,7 @@ final class KnownBackup {
                 CamundaLines.known(),
                 statements.isEmpty() ? Optional.empty() : Optional.of(line),
                 livePartitions,
+                statements.isEmpty() ? Optional.empty() : Optional.of(PhysicalTenant.DEFAULT),
                 repository.neighbours(ID),
                 Optional.of(new BackupContents(indices, Optional.of(BEGIN), unknownContents)),
                 shards,

@@ -127,6 +127,10 @@ final class Mutations {
                 FindingCode.MANIFEST_FOREIGN,
                 b -> b.changeManifest(metadata -> put(metadata, "backupId", "5")));
         add(
+                "a manifest of another physical tenant",
+                FindingCode.TENANT_FOREIGN,
+                b -> b.changeManifest(metadata -> put(metadata, "physicalTenant", "eu")));
+        add(
                 "a manifest that cannot be read",
                 FindingCode.MANIFEST_UNREADABLE,
                 b -> b.changeManifest(metadata -> put(metadata, "exportedPositions", "x")));

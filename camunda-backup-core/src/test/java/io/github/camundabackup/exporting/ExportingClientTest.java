@@ -12,9 +12,11 @@ import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.error.UnreachableException;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.support.AbstractComponentTest;
 import io.github.camundabackup.support.Recorded;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -25,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule R1: what a pause and a resume are believed to have done. */
 class ExportingClientTest extends AbstractComponentTest {
-    private static final String PAUSE = "POST /actuator/exporting/pause?soft=true";
-    private static final String RESUME = "POST /actuator/exporting/resume";
+    private static final String PAUSE = "POST /actuator/exporting/pause?soft=true&physicalTenant=default";
+    private static final String RESUME = "POST /actuator/exporting/resume?physicalTenant=default";
 
     @Test
     void pausesSoftlyAndResumes() throws Exception {
@@ -37,7 +39,9 @@ class ExportingClientTest extends AbstractComponentTest {
 
         assertThat(server.requests())
                 .extracting(RecordedRequest::getTarget)
-                .containsExactly("/actuator/exporting/pause?soft=true", "/actuator/exporting/resume");
+                .containsExactly(
+                        "/actuator/exporting/pause?soft=true&physicalTenant=default",
+                        "/actuator/exporting/resume?physicalTenant=default");
     }
 
     @Test
@@ -89,8 +93,8 @@ class ExportingClientTest extends AbstractComponentTest {
     void whateverAnApplicationAnswersItsRestApiIsFound(MockResponse answer) throws Exception {
         server.on(PAUSE, answer)
                 .on(RESUME, answer)
-                .on("GET /actuator/cluster", answer)
-                .on("GET /actuator/partitions", answer)
+                .on("GET /actuator/cluster?physicalTenant=default", answer)
+                .on("GET /actuator/partitions?physicalTenant=default", answer)
                 .on("POST /v2/exporting/pause?soft=true", status(204))
                 .on("POST /v2/exporting/resume", status(204))
                 .on("GET /v2/topology", 200, "{\"gatewayVersion\":\"8.10.0\",\"partitionsCount\":2}")
@@ -109,7 +113,8 @@ class ExportingClientTest extends AbstractComponentTest {
     @Test
     void aPauseThatIsNotWantedAnyMoreIsNotAskedForAgain() {
         server.on("POST /v2/exporting/pause?soft=true", status(409));
-        ExportingClient exporting = ExportingClient.create(endpoint(), Wire.REST, List.of(), resources);
+        ExportingClient exporting = ExportingClient.create(
+                endpoint(), Optional.of(Wire.REST), List.of(), Optional.of(PhysicalTenant.DEFAULT), resources);
 
         RequestRejectedException failure =
                 failureOf(exporting.softPause(() -> server.requests().size() < 3), RequestRejectedException.class);
@@ -135,15 +140,16 @@ class ExportingClientTest extends AbstractComponentTest {
         server.on(
                 RESUME,
                 200,
-                "{\"body\":{\"message\":\"Expected 3 members of partition 1 but found 2\"},\"status\":500,\"contentType\":null}");
+                "{\"body\":{\"message\":\"Expected 3 members of partition 1 but found"
+                        + " 2\"},\"status\":500,\"contentType\":null}");
 
         RequestRejectedException failure = failureOf(exporting().resume(), RequestRejectedException.class);
 
         assertThat(failure.status()).isEqualTo(500);
         assertThat(failure.mayHaveHappened()).isTrue();
         assertThat(failure)
-                .hasMessageStartingWith(
-                        "Could not resume exporting: Zeebe (POST " + server.uri() + "/actuator/exporting/resume)")
+                .hasMessageStartingWith("Could not resume exporting: Zeebe (POST " + server.uri()
+                        + "/actuator/exporting/resume?physicalTenant=default)")
                 .hasMessageContaining("Expected 3 members of partition 1 but found 2. This endpoint answers HTTP 200")
                 .hasMessageContaining("some partitions may have changed, others not");
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the brokers say of their exporters, and what may be concluded from it. */
 class ExportingStatusTest extends AbstractComponentTest {
-    private static final String PARTITIONS = "GET /actuator/partitions";
+    private static final String PARTITIONS = "GET /actuator/partitions?physicalTenant=default";
 
     @Test
     void readsThePhaseOfEveryPartition() throws Exception {
@@ -74,10 +74,10 @@ class ExportingStatusTest extends AbstractComponentTest {
         server.on(PARTITIONS, 200, "{" + partition(1, "LEADER", "EXPORTING") + "}");
         // Camunda 8.6.0, shortened.
         server.on(
-                "GET /actuator/cluster",
+                "GET /actuator/cluster?physicalTenant=default",
                 200,
                 "{\"version\":1,\"brokers\":[{\"id\":0,\"state\":\"ACTIVE\",\"partitions\":[{\"id\":1,\"state\":\"ACTIVE\"}]},"
-                        + "{\"id\":1,\"state\":\"ACTIVE\",\"partitions\":[{\"id\":2,\"state\":\"ACTIVE\"}]}]}");
+                    + "{\"id\":1,\"state\":\"ACTIVE\",\"partitions\":[{\"id\":2,\"state\":\"ACTIVE\"}]}]}");
 
         assertThat(resultOf(ExportingClient.create(endpoint(), resources).status())
                         .summary())
@@ -85,7 +85,7 @@ class ExportingStatusTest extends AbstractComponentTest {
     }
 
     @Test
-    void readsThePartitionsOfPhysicalTenants() throws Exception {
+    void readsThePartitionsOfItsOwnPhysicalTenant() throws Exception {
         server.on(
                 PARTITIONS,
                 200,
@@ -94,8 +94,8 @@ class ExportingStatusTest extends AbstractComponentTest {
 
         ExportingStatus status = status(server);
 
-        assertThat(status.partitions()).hasSize(2);
-        assertThat(status.summary()).isEqualTo(Summary.MIXED);
+        assertThat(status.partitions()).hasSize(1);
+        assertThat(status.summary()).isEqualTo(Summary.SOFT_PAUSED);
     }
 
     @Test

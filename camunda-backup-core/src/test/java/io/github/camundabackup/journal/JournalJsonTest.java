@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.error.CamundaBackupException;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.support.SteppingTime;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,19 @@ class JournalJsonTest {
         assertThat(JournalJson.read(write(JournaledRun.Kind.RESTORE), "the journal"))
                 .hasToString("The restore of backup 17 (RUNNING, " + holder + ", last sign of life at " + holder.since()
                         + ")");
+    }
+
+    @Test
+    void thePhysicalTenantIsReadBack() {
+        String eu = JournalJson.write(JournaledRun.builder(BackupId.of(17), holder)
+                .physicalTenant(PhysicalTenant.of("eu"))
+                .build());
+
+        assertThat(JournalJson.read(eu, "the journal").physicalTenant()).hasToString("eu");
+        assertThat(write(JournaledRun.Kind.BACKUP)).doesNotContain("physicalTenant");
+        assertThat(JournalJson.read(write(JournaledRun.Kind.BACKUP), "the journal")
+                        .physicalTenant())
+                .isEqualTo(PhysicalTenant.DEFAULT);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.camundabackup.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,26 @@ class SnapshotNameTest {
 
         assertThat(of170.toString()).doesNotStartWith(of17);
         assertThat(another17.toString()).startsWith(of17);
+    }
+
+    /** As alphas of 8.10 named them, in a repository that tenants shared. No listing of a backup's parts has them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"eu", "eu-west", "camunda", "camunda_webapps", "camunda_zeebe_records_backup", "17", "a_b"})
+    void namesThatBeginWithATenantAreNobodys(String tenant) {
+        for (long id : new long[] {1, 17, 170, 1_700_000_000}) {
+            BackupId backupId = BackupId.of(id);
+            for (Component component : List.of(Component.WEB_APPLICATIONS, Component.OPTIMIZE, Component.OPERATE)) {
+                String own = new SnapshotName(component, backupId, Optional.of("8.10.0"), 1, 2).toString();
+
+                assertThat(SnapshotName.parse(own)).isPresent();
+                assertThat(SnapshotName.parse(tenant + "_" + own)).isEmpty();
+                assertThat(tenant + "_" + own).doesNotStartWith(SnapshotName.prefix(component, backupId));
+            }
+            assertThat(SnapshotName.parse(tenant + "_" + SnapshotName.records(backupId)))
+                    .isEmpty();
+            assertThat(SnapshotName.parseOutcome(tenant + "_" + SnapshotName.outcome(backupId)))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.recovery.RecoveryReport.Outcome;
 import io.github.camundabackup.recovery.StepOutcome.Found;
 import io.github.camundabackup.report.BackupReport;
@@ -56,6 +57,7 @@ class RecoveryReportTest {
                                 Component.ZEEBE, StepReport.State.COMPLETED, Found.COMPLETED, Optional.empty())),
                 Optional.of(new BackupReport(
                         BackupId.of(17),
+                        PhysicalTenant.DEFAULT,
                         BackupReport.Outcome.COMPLETED,
                         null,
                         "store",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.report.BackupManifest.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,6 +35,15 @@ class BackupManifestTest {
         assertThat(read.partitions()).hasValue(3);
         assertThat(read.recordIndices()).hasValue(14);
         assertThat(read.createdBy()).startsWith("camunda-backup/");
+    }
+
+    @Test
+    void thePhysicalTenantIsReadBack() {
+        BackupManifest eu = manifest(3).physicalTenant(PhysicalTenant.of("eu")).build();
+
+        assertThat(BackupManifest.fromMetadata(eu.toMetadata()).orElseThrow().physicalTenant())
+                .hasToString("eu");
+        assertThat(manifest(3).build().toMetadata()).doesNotContainKey("physicalTenant");
     }
 
     @Test

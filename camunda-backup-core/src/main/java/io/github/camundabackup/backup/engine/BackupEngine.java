@@ -121,7 +121,15 @@ public final class BackupEngine implements AutoCloseable {
 
     private BackupRun register(Optional<BackupId> wanted, Optional<Instant> startedAt) {
         BackupRun run = new BackupRun(
-                wanted, this::enter, this::discoverWithStore, store, settings, resources, this::pause, startedAt);
+                wanted,
+                participants.endpoints().physicalTenant(),
+                this::enter,
+                this::discoverWithStore,
+                store,
+                settings,
+                resources,
+                this::pause,
+                startedAt);
         runs.add(run::stop, run.completion());
         return run;
     }
@@ -155,7 +163,8 @@ public final class BackupEngine implements AutoCloseable {
     private String unfinished(JournaledRun run) {
         return run + " is going on, or was interrupted. "
                 + (settings.recoversFirst() && run.kind() == JournaledRun.Kind.BACKUP
-                        ? "The next backup finds out which, and cleans up first if it was interrupted. So does recover()."
+                        ? "The next backup finds out which, and cleans up first if it was interrupted. So does"
+                                + " recover()."
                         : "Call recover() to find out and to clean up.");
     }
 

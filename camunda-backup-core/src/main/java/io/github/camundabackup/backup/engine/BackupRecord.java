@@ -11,6 +11,7 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
@@ -45,6 +46,7 @@ final class BackupRecord implements Outages.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(BackupRecord.class);
 
     private volatile BackupId backupId;
+    private final PhysicalTenant tenant;
     private final String snapshotStore;
     private final EventQueue<BackupListener> events;
     private final TimeSource time;
@@ -62,11 +64,13 @@ final class BackupRecord implements Outages.Watcher {
 
     BackupRecord(
             BackupId backupId,
+            PhysicalTenant tenant,
             String snapshotStore,
             List<BackupListener> listeners,
             ClientResources resources,
             Instant startedAt) {
         this.backupId = backupId;
+        this.tenant = tenant;
         this.snapshotStore = snapshotStore;
         events = new EventQueue<>(() -> "Backup " + this.backupId, listeners, resources);
         time = resources.time();
@@ -227,7 +231,8 @@ final class BackupRecord implements Outages.Watcher {
 
     /** What is known so far of the backup; only once there is a plan. */
     synchronized BackupManifest.Builder manifest() {
-        BackupManifest.Builder manifest = BackupManifest.builder(backupId, line().orElseThrow());
+        BackupManifest.Builder manifest =
+                BackupManifest.builder(backupId, line().orElseThrow()).physicalTenant(tenant);
         steps.values().forEach(step -> manifest.component(part(step)));
         if (paused != null && pausedAt != null) {
             manifest.pausedAt(pausedAt);
@@ -324,6 +329,7 @@ final class BackupRecord implements Outages.Watcher {
     private BackupReport report(BackupReport.Outcome outcome, PauseReport pause, @Nullable Throwable failure) {
         return new BackupReport(
                 backupId,
+                tenant,
                 outcome,
                 line().orElse(null),
                 snapshotStore,

@@ -18,6 +18,7 @@ import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.PauseReport;
 import io.github.camundabackup.report.StepProgress;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackupRun implements BackupHandle {
     private final Optional<BackupId> wanted;
+    private final PhysicalTenant tenant;
     private final Supplier<CompletableFuture<Journals.Found>> entrance;
     private final Supplier<CompletableFuture<Participants>> discovery;
     private final SnapshotStore store;
@@ -67,6 +69,7 @@ final class BackupRun implements BackupHandle {
      */
     BackupRun(
             Optional<BackupId> wanted,
+            PhysicalTenant tenant,
             Supplier<CompletableFuture<Journals.Found>> entrance,
             Supplier<CompletableFuture<Participants>> discovery,
             SnapshotStore store,
@@ -75,6 +78,7 @@ final class BackupRun implements BackupHandle {
             Supplier<ExportingPause> pauses,
             Optional<Instant> startedAt) {
         this.wanted = wanted;
+        this.tenant = tenant;
         this.entrance = entrance;
         this.discovery = discovery;
         this.store = store;
@@ -84,7 +88,7 @@ final class BackupRun implements BackupHandle {
         time = resources.time();
         backupId = wanted.orElseGet(() -> BackupId.ofEpochSecond(time.now()));
         record = new BackupRecord(
-                backupId, store.description(), settings.listeners(), resources, startedAt.orElseGet(time::now));
+                backupId, tenant, store.description(), settings.listeners(), resources, startedAt.orElseGet(time::now));
         holder = RunHolder.here(time.now());
     }
 
@@ -322,6 +326,7 @@ final class BackupRun implements BackupHandle {
     private JournaledRun journaled(JournaledRun.State state) {
         PauseReport report = pauseReport();
         return JournaledRun.builder(backupId, holder)
+                .physicalTenant(tenant)
                 .state(state)
                 .lease(settings.lockLease())
                 .startedAt(record.startedAt())

@@ -15,8 +15,11 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.runtime.TimeSource;
+import io.github.camundabackup.snapshot.SnapshotInfo;
 import io.github.camundabackup.snapshot.SnapshotState;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -166,24 +170,27 @@ final class Preflight implements Examination {
     private void leftOut() {
         if (!components().contains(Component.ZEEBE_RECORDS)
                 && components().stream().anyMatch(line()::isImporter)) {
-            warnings.add(
-                    "The exported records are left out, although components are backed up that read them. After a restore,"
-                            + " these may lack data.");
+            warnings.add("The exported records are left out, although components are backed up that read them. After a"
+                    + " restore, these may lack data.");
         }
     }
 
     private CompletableFuture<Void> repository() {
         List<String> unreadable = Collections.synchronizedList(new ArrayList<>());
+        Set<PhysicalTenant> others = ConcurrentHashMap.newKeySet();
         return store.verifyRepository()
                 .thenCompose(verified -> {
                     verified.alsoAs()
                             .forEach(other -> problems.add("The engine has the place of the repository "
                                     + store.repository() + " registered as " + other
-                                    + ", too. What is written by one of the two breaks the other one: snapshots fail, and complete ones"
-                                    + " are lost. Remove one of them (DELETE _snapshot/" + other
+                                    + ", too. What is written by one of the two breaks the other one: snapshots fail,"
+                                    + " and complete ones are lost. Remove one of them (DELETE _snapshot/" + other
                                     + " forgets it, and keeps its files), or register it with \"readonly\": true."));
                     return store.list(List.of("camunda_*"), snapshot -> {
                         SnapshotName.parseOutcome(snapshot.name()).ifPresent(id -> used.addOwn(id));
+                        tenant(snapshot)
+                                .filter(other -> !other.equals(cluster.physicalTenant()))
+                                .ifPresent(others::add);
                         SnapshotName.parse(snapshot.name()).ifPresent(name -> {
                             used.addOwn(name.backupId());
                             if (snapshot.state() == SnapshotState.IN_PROGRESS) {
@@ -201,12 +208,25 @@ final class Preflight implements Examination {
                         .ifPresent(first -> problems.add("The repository " + store.repository() + " names "
                                 + unreadable.size() + " snapshots whose files cannot be read, the first of them "
                                 + first
-                                + ". New snapshots build upon files of older ones. Bring its storage in order, or delete these"
-                                + " snapshots with the engine if they are lost.")))
+                                + ". New snapshots build upon files of older ones. Bring its storage in order, or"
+                                + " delete these snapshots with the engine if they are lost.")))
+                .thenRun(() -> others.forEach(other -> problems.add("The repository " + store.repository()
+                        + " holds backups of the physical tenant " + other + ", and this is one of the tenant "
+                        + cluster.physicalTenant()
+                        + ". The names of snapshots do not tell tenants apart: give each a repository of its own.")))
                 .exceptionally(error -> {
                     problem(error);
                     return null;
                 });
+    }
+
+    /** Whose backup a snapshot belongs to, if it tells. */
+    private static Optional<PhysicalTenant> tenant(SnapshotInfo snapshot) {
+        try {
+            return BackupManifest.fromMetadata(snapshot.metadata()).map(BackupManifest::physicalTenant);
+        } catch (IllegalArgumentException ofALaterVersion) {
+            return Optional.empty();
+        }
     }
 
     private CompletableFuture<Void> privileges() {
@@ -233,18 +253,18 @@ final class Preflight implements Examination {
                     .ifPresent(this::problem);
             if (status.isPaused()) {
                 problems.add("Exporting is paused already (" + phases(status)
-                        + "): another backup is going on, or one was interrupted. If none is going on, resume it with POST "
+                        + "): another backup is going on, or one was interrupted. If none is going on, resume it with"
+                        + " POST "
                         + exporting.resumeUri() + " and start again.");
             } else if (status.leaders().isEmpty() && status.reported().isPresent()) {
                 warnings.add(
-                        "The REST API tells that exporting is paused, but not up to which positions. So nothing can show afterwards"
-                                + " that the pause was held all the time, and a check may end UNVERIFIABLE. Configure the"
-                                + " management ports of all brokers to have it proven.");
+                        "The REST API tells that exporting is paused, but not up to which positions. So nothing can"
+                                + " show afterwards that the pause was held all the time, and a check may end"
+                                + " UNVERIFIABLE. Configure the management ports of all brokers to have it proven.");
             } else if (status.summary() != ExportingStatus.Summary.EXPORTING) {
-                warnings.add(
-                        "The exporters' phases cannot be read from the leaders of all partitions, so the pause can only be confirmed"
-                                + " by the gateway. Configure the management ports of all brokers to have it confirmed by the"
-                                + " partitions themselves.");
+                warnings.add("The exporters' phases cannot be read from the leaders of all partitions, so the pause can"
+                        + " only be confirmed by the gateway. Configure the management ports of all brokers to"
+                        + " have it confirmed by the partitions themselves.");
             }
             status.leaders().stream()
                     .filter(leader ->

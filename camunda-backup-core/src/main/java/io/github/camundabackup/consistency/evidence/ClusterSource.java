@@ -11,6 +11,7 @@ import io.github.camundabackup.internal.participants.ParticipantSource;
 import io.github.camundabackup.internal.participants.Participants;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ public final class ClusterSource {
      */
     public ClusterSource(ParticipantSource source) {
         this.source = source;
+    }
+
+    /** The physical tenant whose backups are asked for. */
+    public PhysicalTenant physicalTenant() {
+        return source.endpoints().physicalTenant();
     }
 
     /** Asks each participant for one backup, with all details. */

@@ -10,6 +10,7 @@ import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.BackupState;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.report.BackupReport;
 import io.github.camundabackup.report.RunOutcome;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
  * @param lines the lines that the cluster may be of
  * @param liveLine the cluster's line now
  * @param livePartitions the cluster's partitions now
+ * @param tenant the physical tenant that is asked; empty if no cluster is
  * @param neighbours the backups with the next lower and the next higher id
  * @param contents the indices in the snapshots; empty if they were not read
  * @param shards whether the snapshots' shards can be read; empty if that was not asked
@@ -63,6 +65,7 @@ public record Evidence(
         CamundaLines lines,
         Optional<CamundaLine> liveLine,
         Set<Integer> livePartitions,
+        Optional<PhysicalTenant> tenant,
         List<Neighbour> neighbours,
         Optional<BackupContents> contents,
         Optional<ShardCheck> shards,
@@ -137,6 +140,7 @@ public record Evidence(
                 lines,
                 liveLine,
                 livePartitions,
+                tenant,
                 neighbours,
                 newContents,
                 newShards,

@@ -3,6 +3,7 @@ package io.github.camundabackup.internal.http;
 import io.github.camundabackup.error.AccessDeniedException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.internal.json.JsonValue;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -18,11 +19,11 @@ public final class RestApi {
     /**
      * A path of the API.
      *
-     * @param tenant the physical tenant; empty for the default one
+     * @param tenant whose resources they are
      */
-    public static String[] path(Optional<String> tenant, String... path) {
+    public static String[] path(PhysicalTenant tenant, String... path) {
         return Stream.concat(
-                        tenant.stream().flatMap(id -> Stream.of("physical-tenants", id)),
+                        tenant.isDefault() ? Stream.of() : Stream.of("physical-tenants", tenant.id()),
                         Stream.concat(Stream.of("v2"), Stream.of(path)))
                 .toArray(String[]::new);
     }
@@ -32,11 +33,14 @@ public final class RestApi {
      *
      * @return fails as the call does, also if what answers is no REST API of Camunda's
      */
-    public static CompletableFuture<Topology> topology(HttpApi http, String action, Optional<String> tenant) {
+    public static CompletableFuture<Topology> topology(HttpApi http, String action, PhysicalTenant tenant) {
         return http.sendRepeatable(HttpCall.get(action, path(tenant, "topology")))
                 .thenApply(answer -> {
                     if (!answer.isSuccess()) {
-                        throw answer.rejected(answer.saysThatNothingIsServedHere() ? NOTHING_IS_SERVED : "");
+                        throw answer.rejected(
+                                answer.status() == 404 && !tenant.isDefault()
+                                        ? noSuch(tenant)
+                                        : answer.saysThatNothingIsServedHere() ? NOTHING_IS_SERVED : "");
                     }
                     JsonValue body = answer.json();
                     Optional<String> version = body.text("gatewayVersion");
@@ -46,6 +50,12 @@ public final class RestApi {
                     }
                     return new Topology(version.get(), (int) partitions, body);
                 });
+    }
+
+    private static String noSuch(PhysicalTenant tenant) {
+        return "Either the cluster has no physical tenant " + tenant
+                + " (camunda.physical-tenants of its configuration), or this is not the port and context path of the"
+                + " REST API of Camunda 8.10 or later.";
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.camundabackup.journal.BackupJournal;
 import io.github.camundabackup.journal.JournalEntry;
 import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.RunHolder;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,21 +27,25 @@ public final class Journals {
 
     private final List<Place> places;
     private final JournaledRun.Kind kind;
+    private final Optional<PhysicalTenant> tenant;
     private final TimeSource time;
 
     /**
      * @param kind what is going to be done
+     * @param tenant whose backup that is; empty if it is not known
      */
     public Journals(
             Optional<BackupJournal> ofStore,
             Optional<BackupJournal> configured,
             JournaledRun.Kind kind,
+            Optional<PhysicalTenant> tenant,
             TimeSource time) {
         places = Stream.concat(
                         ofStore.stream().map(journal -> new Place(journal, true)),
                         configured.stream().map(journal -> new Place(journal, false)))
                 .toList();
         this.kind = kind;
+        this.tenant = tenant;
         this.time = time;
     }
 
@@ -122,10 +127,29 @@ public final class Journals {
         return Futures.all(places.stream().map(place -> look(place, warnings)).toList())
                 .thenApply(pages -> {
                     List<Page> there = pages.stream().flatMap(Optional::stream).toList();
+                    there.forEach(this::requireOwn);
                     if (there.isEmpty()) {
                         warnings.add(withoutJournal(kind));
                     }
                     return new Found(there, List.copyOf(warnings));
+                });
+    }
+
+    /**
+     * A pause that another physical tenant's run has left behind can only be ended at that tenant: whoever took over
+     * its run would resume his own exporting, and call the run ended.
+     */
+    private void requireOwn(Page page) {
+        page.unfinished()
+                .filter(run ->
+                        tenant.filter(own -> !own.equals(run.physicalTenant())).isPresent())
+                .filter(run -> run.kind() == JournaledRun.Kind.BACKUP || run.mayBePaused())
+                .ifPresent(run -> {
+                    throw new CamundaBackupException(run + " has not ended, and stands in "
+                            + page.place().journal().description()
+                            + ", which is thus the journal of the physical tenant " + run.physicalTenant()
+                            + ". Give each tenant a snapshot repository and a journal of its own. If it does not end"
+                            + " any more, recover it with a client of that tenant.");
                 });
     }
 
@@ -154,8 +178,8 @@ public final class Journals {
     static String withoutJournal(JournaledRun.Kind kind) {
         String known = switch (kind) {
             case BACKUP ->
-                "no recovery will find this backup, and exporting stays paused until an operator resumes it; and nothing keeps another"
-                        + " backup";
+                "no recovery will find this backup, and exporting stays paused until an operator resumes it; and"
+                        + " nothing keeps another backup";
             case RESTORE -> "no recovery will find this restore; and nothing keeps a backup or another restore";
         };
         return "There is no journal: should this process be killed, " + known

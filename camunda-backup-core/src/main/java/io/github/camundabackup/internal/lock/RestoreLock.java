@@ -7,6 +7,7 @@ import io.github.camundabackup.journal.JournaledRun.State;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.journal.RunInProgressException;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.snapshot.SnapshotStore;
 import java.time.Duration;
@@ -25,10 +26,12 @@ import java.util.stream.Stream;
  */
 public final class RestoreLock {
     private final Journals journals;
+    private final Optional<PhysicalTenant> tenant;
     private final TimeSource time;
 
-    private RestoreLock(Journals journals, TimeSource time) {
+    private RestoreLock(Journals journals, Optional<PhysicalTenant> tenant, TimeSource time) {
         this.journals = journals;
+        this.tenant = tenant;
         this.time = time;
     }
 
@@ -37,9 +40,12 @@ public final class RestoreLock {
      *
      * @param store done without if it keeps no journal, or refuses it
      * @param configured the journal that the cluster's backups are configured with beside it; must work
+     * @param tenant whose backups are restored; empty if it is not known
      */
-    public static RestoreLock of(SnapshotStore store, Optional<BackupJournal> configured, TimeSource time) {
-        return new RestoreLock(new Journals(store.journal(), configured, JournaledRun.Kind.RESTORE, time), time);
+    public static RestoreLock of(
+            SnapshotStore store, Optional<BackupJournal> configured, Optional<PhysicalTenant> tenant, TimeSource time) {
+        return new RestoreLock(
+                new Journals(store.journal(), configured, JournaledRun.Kind.RESTORE, tenant, time), tenant, time);
     }
 
     /**
@@ -92,12 +98,17 @@ public final class RestoreLock {
     private CompletableFuture<Held> acquire(Journals.Found found, BackupId backupId, Consumer<Throwable> onLoss) {
         RunHolder holder = RunHolder.here(time.now());
         Optional<JournaledRun> unfinished = found.allUnfinished().max(Comparator.comparing(JournaledRun::mayBePaused));
+        JournaledRun.Builder ours = JournaledRun.builder(backupId, holder)
+                .physicalTenant(unfinished
+                        .map(JournaledRun::physicalTenant)
+                        .or(() -> tenant)
+                        .orElse(PhysicalTenant.DEFAULT));
         return RunJournal.acquire(
                         found,
                         holder,
                         State.RUNNING,
                         State.CANCELLED,
-                        state -> content(JournaledRun.builder(backupId, holder), state, unfinished),
+                        state -> content(ours.build().toBuilder(), state, unfinished),
                         time,
                         onLoss)
                 .thenApply(journal -> new Held(

@@ -6,6 +6,7 @@ import io.github.camundabackup.internal.http.HttpApi;
 import io.github.camundabackup.internal.http.HttpCall;
 import io.github.camundabackup.internal.http.RestApi;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.ClientResources;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,20 @@ public final class RecoveryApi {
     private static final String PERMISSION_OF_RESTORE = "BACKUP:RESTORE";
 
     private final HttpApi http;
+    private final PhysicalTenant tenant;
 
     /**
      * @param gateway where the REST API is
+     * @param tenant whose mode is changed, and whose data is restored
      */
-    public RecoveryApi(Endpoint gateway, ClientResources resources) {
+    public RecoveryApi(Endpoint gateway, PhysicalTenant tenant, ClientResources resources) {
+        this.tenant = tenant;
         http = HttpApi.of(gateway, "the orchestration cluster", resources);
     }
 
     /** The cluster as the gateway sees it. */
     public CompletableFuture<ClusterState> cluster() {
-        return RestApi.topology(http, "read the cluster's topology", Optional.empty())
+        return RestApi.topology(http, "read the cluster's topology", tenant)
                 .thenApply(ClusterState::of);
     }
 
@@ -44,7 +48,7 @@ public final class RecoveryApi {
      * @param dryRun only asks what the cluster would do
      */
     public CompletableFuture<PlannedChange> change(Mode mode, boolean dryRun) {
-        HttpCall call = HttpCall.of("PATCH", mode.action, RestApi.path(Optional.empty(), "mode"))
+        HttpCall call = HttpCall.of("PATCH", mode.action, RestApi.path(tenant, "mode"))
                 .query("mode", mode.name());
         return planned(call, dryRun, PERMISSION_OF_MODE);
     }
@@ -56,7 +60,7 @@ public final class RecoveryApi {
      * @param dryRun only asks what the cluster would do
      */
     public CompletableFuture<PlannedChange> restore(BackupId backupId, boolean dryRun) {
-        HttpCall call = HttpCall.post("restore Zeebe's backup " + backupId, RestApi.path(Optional.empty(), "restore"))
+        HttpCall call = HttpCall.post("restore Zeebe's backup " + backupId, RestApi.path(tenant, "restore"))
                 .json(Map.of("backupIds", List.of(backupId.value())));
         return planned(call, dryRun, PERMISSION_OF_RESTORE);
     }
@@ -75,7 +79,7 @@ public final class RecoveryApi {
     /** The restore that is going on, or has just ended; empty if there is none. */
     public CompletableFuture<Optional<RestoreState>> restore() {
         return http.sendRepeatable(
-                        HttpCall.get("read how the restore stands", RestApi.path(Optional.empty(), "restore")))
+                        HttpCall.get("read how the restore stands", RestApi.path(tenant, "restore")))
                 .thenApply(answer -> {
                     // The OpenAPI file gives this answer no body.
                     if (answer.status() == 404

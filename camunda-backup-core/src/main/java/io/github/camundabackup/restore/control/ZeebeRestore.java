@@ -3,6 +3,7 @@ package io.github.camundabackup.restore.control;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.PhysicalTenant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ZeebeRestore {
     private final OptionalInt brokers;
     private final OptionalInt partitions;
     private final CamundaLines lines;
+    private final PhysicalTenant tenant;
     private final Pattern success;
 
     /**
@@ -43,6 +45,17 @@ public final class ZeebeRestore {
      * @param lines what their restore applications log at the end
      */
     public ZeebeRestore(BackupId backupId, OptionalInt brokers, OptionalInt partitions, CamundaLines lines) {
+        this(backupId, brokers, partitions, lines, PhysicalTenant.DEFAULT);
+    }
+
+    /**
+     * As the other one, for a physical tenant.
+     *
+     * @param tenant whose data is restored; that of others stays
+     */
+    public ZeebeRestore(
+            BackupId backupId, OptionalInt brokers, OptionalInt partitions, CamundaLines lines, PhysicalTenant tenant) {
+        this.tenant = Objects.requireNonNull(tenant, "tenant");
         this.backupId = Objects.requireNonNull(backupId, "backupId");
         this.brokers = brokers;
         this.partitions = partitions;
@@ -104,6 +117,11 @@ public final class ZeebeRestore {
         return backupId;
     }
 
+    /** The physical tenant whose data is restored; the default one where there are no others. */
+    public PhysicalTenant physicalTenant() {
+        return tenant;
+    }
+
     /** How many brokers the cluster has; empty if not configured, and 0 where the cluster restores itself. */
     public OptionalInt brokers() {
         return brokers;
@@ -124,7 +142,9 @@ public final class ZeebeRestore {
 
     /** The restore application, to be run in the broker's installation with the broker's configuration. */
     public List<String> command() {
-        return List.of("bin/restore", "--backupId=" + backupId);
+        return tenant.isDefault()
+                ? List.of("bin/restore", "--backupId=" + backupId)
+                : List.of("bin/restore", "--backupId=" + backupId, "--tenantId=" + tenant);
     }
 
     /** What a bare process needs in its environment beside the broker's own configuration. */
@@ -138,6 +158,9 @@ public final class ZeebeRestore {
         environment.put("SPRING_PROFILES_ACTIVE", "restore");
         environment.put("ZEEBE_RESTORE", "true");
         environment.put("ZEEBE_RESTORE_FROM_BACKUP_ID", backupId.toString());
+        if (!tenant.isDefault()) {
+            environment.put("ZEEBE_RESTORE_TENANT_ID", tenant.id());
+        }
         return environment;
     }
 
@@ -162,9 +185,18 @@ public final class ZeebeRestore {
         return partitions.isPresent() ? " (with " + partitions.getAsInt() + " partitions, as in the backup)" : "";
     }
 
+    /** What must be deleted before, as a sentence: of a physical tenant only what is its own. */
+    public String deletion() {
+        return tenant.isDefault()
+                ? "Delete the data of every Zeebe broker."
+                : "Delete the data of the physical tenant " + tenant
+                        + " on every Zeebe broker, the directory of that tenant alone: the brokers hold the data of"
+                        + " other tenants, too, which stays.";
+    }
+
     /** What an operator does on the brokers, as one text. */
     public String instructions() {
-        return "Delete the data of every Zeebe broker. In the installation of every broker, with its configuration"
+        return deletion() + " In the installation of every broker, with its configuration"
                 + partitionNote() + ", run\n" + String.join("\n", invocations())
                 + "\nEach must end with exit code 0 and the line " + successLine(List.of())
                 + ". In Kubernetes: set " + assignments(kubernetesEnvironment()) + " for the brokers instead.";

@@ -29,7 +29,7 @@ final class RestoreInstructions {
                     : List.of(plan.startOrder().instruction() + ".");
         }
         return List.of(
-                "Delete the data of every Zeebe broker. Started once for its index templates, Zeebe has filled it.",
+                plan.zeebe().deletion() + " Started once for its index templates, Zeebe has filled it.",
                 "Run " + plan.zeebe() + ", each with its own configuration and node id"
                         + plan.zeebe().partitionNote() + ". Each must end with the line " + successLine(plan) + ".",
                 start(plan));
@@ -45,7 +45,11 @@ final class RestoreInstructions {
         List<String> lines = new ArrayList<>();
         lines.add("Stop " + Phrases.names(plan.components()) + ". The search engine goes on running.");
         lines.add(HERE);
-        lines.add("Delete the data directory of every Zeebe broker" + dataDirectory(plan) + ", and nothing beside it.");
+        lines.add(
+                plan.zeebe().physicalTenant().isDefault()
+                        ? "Delete the data directory of every Zeebe broker" + dataDirectory(plan)
+                                + ", and nothing beside it."
+                        : plan.zeebe().deletion());
         lines.add("In the installation of every broker, with its configuration"
                 + plan.zeebe().partitionNote() + ":");
         lines.addAll(plan.zeebe().invocations());
@@ -68,9 +72,13 @@ final class RestoreInstructions {
         lines.add("    kubectl scale deployment,statefulset --replicas=0 --selector=<the components> --namespace"
                 + " <namespace>");
         lines.add(HERE);
-        lines.add(
-                "Delete the persistent volume claims of the Zeebe brokers" + dataDirectory(plan) + ", and no others:");
-        lines.add("    kubectl delete persistentvolumeclaim --selector=<the brokers> --namespace <namespace>");
+        if (plan.zeebe().physicalTenant().isDefault()) {
+            lines.add("Delete the persistent volume claims of the Zeebe brokers" + dataDirectory(plan)
+                    + ", and no others:");
+            lines.add("    kubectl delete persistentvolumeclaim --selector=<the brokers> --namespace <namespace>");
+        } else {
+            lines.add(plan.zeebe().deletion() + " Keep the persistent volume claims.");
+        }
         lines.add("With Helm, set this for the brokers" + plan.zeebe().partitionNote()
                 + ", and upgrade with all other components at 0, but with Identity and what it needs, which stay on:");
         lines.add("    env:");

@@ -9,6 +9,7 @@ import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.report.StepReport;
 import io.github.camundabackup.runtime.ClientResources;
 import io.github.camundabackup.support.SteppingTime;
@@ -34,6 +35,7 @@ class BackupRecordTest {
         CompletableFuture<Void> listenerReturns = new CompletableFuture<>();
         BackupRecord record = new BackupRecord(
                 BackupId.of(17),
+                PhysicalTenant.DEFAULT,
                 "a repository",
                 List.of(new BackupListener() {
                     @Override

@@ -19,16 +19,19 @@ import org.junit.jupiter.api.Test;
 
 /** Whether a pause and its end are confirmed where only some brokers tell their partitions. */
 class ExportingPauseTest {
-    private static final String PARTITIONS = "GET /actuator/partitions";
+    private static final String PARTITIONS = "GET /actuator/partitions?physicalTenant=default";
 
     private final SteppingTime time = new SteppingTime();
 
     @AutoClose
     private final StubServer gateway = StubServer.start()
-            .on("POST /actuator/exporting/resume", 200, "{\"body\":null,\"status\":204,\"contentType\":null}")
+            .on(
+                    "POST /actuator/exporting/resume?physicalTenant=default",
+                    200,
+                    "{\"body\":null,\"status\":204,\"contentType\":null}")
             // Camunda 8.6.0, shortened: the leaders of partition 2 cannot be seen from here.
             .on(
-                    "GET /actuator/cluster",
+                    "GET /actuator/cluster?physicalTenant=default",
                     200,
                     "{\"version\":1,\"brokers\":[{\"id\":0,\"partitions\":[{\"id\":1}]},{\"id\":1,\"partitions\":[{\"id\":2}]}]}");
 

@@ -6,6 +6,7 @@ import static io.github.camundabackup.report.PauseReport.State.NOT_PAUSED;
 import static io.github.camundabackup.report.PauseReport.State.PAUSED;
 import static io.github.camundabackup.support.Outcomes.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camundabackup.error.SnapshotStoreException;
 import io.github.camundabackup.exporting.PauseEvidence;
@@ -15,9 +16,11 @@ import io.github.camundabackup.journal.JournaledRun;
 import io.github.camundabackup.journal.ProcessIdentity;
 import io.github.camundabackup.journal.RunHolder;
 import io.github.camundabackup.model.BackupId;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.support.SteppingTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +65,40 @@ class JournalsTest {
                         : CompletableFuture.failedFuture(new SnapshotStoreException(
                                 SnapshotStoreException.Reason.FORBIDDEN, "not any more", null))))
                 .isFalse();
+    }
+
+    @Test
+    void whatAnotherPhysicalTenantLeftUnfinishedIsNotTakenOver() throws Exception {
+        run = run.toBuilder().physicalTenant(PhysicalTenant.of("eu")).build();
+
+        assertThat(look(Optional.of(PhysicalTenant.of("eu"))).unfinished()).isPresent();
+        assertThat(look(Optional.empty()).unfinished()).isPresent();
+        for (String other : List.of("default", "euwest")) {
+            assertThatThrownBy(() -> look(Optional.of(PhysicalTenant.of(other))))
+                    .cause()
+                    .hasMessageContaining("Backup 17 of the physical tenant eu (RUNNING")
+                    .hasMessageContaining("recover it with a client of that tenant");
+        }
+    }
+
+    @Test
+    void whatAnotherPhysicalTenantHasEndedIsReplaced() throws Exception {
+        run = run.toBuilder()
+                .physicalTenant(PhysicalTenant.of("eu"))
+                .state(JournaledRun.State.COMPLETED)
+                .build();
+
+        assertThat(look(Optional.of(PhysicalTenant.DEFAULT)).unfinished()).isEmpty();
+    }
+
+    private Journals.Found look(Optional<PhysicalTenant> tenant) throws Exception {
+        return resultOf(new Journals(
+                        Optional.of(journal(() -> CompletableFuture.completedFuture(entry("1")))),
+                        Optional.empty(),
+                        BACKUP,
+                        tenant,
+                        time)
+                .look());
     }
 
     @Test
@@ -125,6 +162,7 @@ class JournalsTest {
                 })),
                 Optional.of(journal(() -> CompletableFuture.completedFuture(entry("1")))),
                 JournaledRun.Kind.BACKUP,
+                Optional.empty(),
                 time);
         return resultOf(resultOf(journals.look().thenApply(found -> journals.watch(found, run))))
                 .alive();

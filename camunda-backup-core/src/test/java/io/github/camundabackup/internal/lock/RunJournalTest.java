@@ -92,7 +92,8 @@ class RunJournalTest {
     @ValueSource(booleans = {true, false})
     void aLockThatWasTakenInAnyOfItsJournalsIsNoLongerTheRuns(boolean inTheFirst) throws Exception {
         InMemory second = new InMemory();
-        Journals both = new Journals(Optional.of(place), Optional.of(second), JournaledRun.Kind.BACKUP, time);
+        Journals both =
+                new Journals(Optional.of(place), Optional.of(second), JournaledRun.Kind.BACKUP, Optional.empty(), time);
         RunJournal run = acquire(resultOf(both.look()), loss);
         assertThat(resultOf(run.mayResume())).isTrue();
 
@@ -145,7 +146,7 @@ class RunJournalTest {
     }
 
     private Journals journals() {
-        return new Journals(Optional.empty(), Optional.of(place), JournaledRun.Kind.BACKUP, time);
+        return new Journals(Optional.empty(), Optional.of(place), JournaledRun.Kind.BACKUP, Optional.empty(), time);
     }
 
     /** A journal that tells how often it was written. */

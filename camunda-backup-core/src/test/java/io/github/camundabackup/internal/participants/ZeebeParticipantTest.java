@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Zeebe's checkpoints say before a backup. */
 class ZeebeParticipantTest extends AbstractComponentTest {
-    private static final String STATE = "GET /actuator/backupRuntime/state";
+    private static final String STATE = "GET /actuator/backupRuntime/state?physicalTenant=default";
 
     private final Found found = new Found();
 
     @BeforeEach
     void noBackups() {
-        server.on("GET /actuator/backupRuntime", 200, "[]");
+        server.on("GET /actuator/backupRuntime?physicalTenant=default", 200, "[]");
     }
 
     private void examine() {

@@ -12,6 +12,7 @@ import io.github.camundabackup.error.RemoteCallException;
 import io.github.camundabackup.error.RequestRejectedException;
 import io.github.camundabackup.error.UnexpectedAnswerException;
 import io.github.camundabackup.internal.recoverymode.RecoveryApi.Mode;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.support.AbstractComponentTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class RecoveryApiTest extends AbstractComponentTest {
                     + " progress.\"}";
 
     private RecoveryApi api() {
-        return new RecoveryApi(endpoint(), resources);
+        return new RecoveryApi(endpoint(), PhysicalTenant.DEFAULT, resources);
     }
 
     @Test

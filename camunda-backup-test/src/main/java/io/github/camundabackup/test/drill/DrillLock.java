@@ -23,7 +23,7 @@ final class DrillLock {
      * @return what an operator should know
      */
     List<String> take(SnapshotStore store, BackupId backupId, TimeSource time) {
-        RestoreLock.Held taken = RestoreLock.of(store, Optional.empty(), time)
+        RestoreLock.Held taken = RestoreLock.of(store, Optional.empty(), Optional.empty(), time)
                 .take(backupId, () -> {}, loss::complete)
                 .join();
         held = taken;

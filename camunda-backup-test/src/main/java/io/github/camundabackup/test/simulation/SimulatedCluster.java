@@ -3,6 +3,7 @@ package io.github.camundabackup.test.simulation;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.runtime.TimeSource;
 import io.github.camundabackup.test.internal.camunda.Brokers;
 import io.github.camundabackup.test.internal.camunda.CamundaApplications;
@@ -11,6 +12,7 @@ import io.github.camundabackup.test.internal.camunda.ClusterSettings;
 import io.github.camundabackup.test.internal.camunda.EngineWatch;
 import io.github.camundabackup.test.internal.camunda.ExportedLog;
 import io.github.camundabackup.test.internal.camunda.InvariantMonitor;
+import io.github.camundabackup.test.internal.camunda.PhysicalTenants;
 import io.github.camundabackup.test.internal.camunda.WebSessions;
 import io.github.camundabackup.test.internal.searchengine.EngineApplication;
 import io.github.camundabackup.test.internal.searchengine.EngineState;
@@ -87,13 +89,18 @@ public final class SimulatedCluster implements AutoCloseable {
     private final Map<Server, Site> sites = new EnumMap<>(Server.class);
     private final ExecutorService threads;
     private final boolean shared;
+    private final PhysicalTenants tenants;
+    private final @Nullable SimulatedCluster cluster;
 
     private SimulatedCluster(Builder builder) {
+        cluster = builder.cluster;
         shared = builder.host != null;
         threads = builder.host == null ? WebThreads.create() : builder.host.threads();
         TimeSource time = builder.time == null ? TimeSource.system(threads) : builder.time;
         settings = builder.settings();
-        clock = builder.besides == null ? new SimulatedClock(time) : builder.besides.clock;
+        clock = cluster != null
+                ? cluster.clock
+                : builder.besides == null ? new SimulatedClock(time) : builder.besides.clock;
         watch = new InvariantMonitor(settings.line(), clock);
         String repository = settings.repository().orElse("");
 
@@ -104,14 +111,17 @@ public final class SimulatedCluster implements AutoCloseable {
         Snapshots snapshots;
         if (builder.externalEngine == null) {
             EngineState state = builder.besides == null
-                    ? new EngineState(clock, builder.engineVersion)
+                    ? cluster == null ? new EngineState(clock, builder.engineVersion) : cluster.engineState()
                     : builder.besides.engineState().beside();
-            state.durations(
-                    settings.durations().getOrDefault(Component.ZEEBE_RECORDS, Duration.ZERO), builder.restoreDuration);
+            if (cluster == null) {
+                state.durations(
+                        settings.durations().getOrDefault(Component.ZEEBE_RECORDS, Duration.ZERO),
+                        builder.restoreDuration);
+                state.allowLocationsIn(builder.repositoryRoot);
+            }
             if (builder.repositoryRegistered) {
                 state.register(repository, "fs", Map.of("location", "/backups/" + repository));
             }
-            state.allowLocationsIn(builder.repositoryRoot);
             indices.forEach(index -> {
                 state.createIndex(index, log.initial(index, DOCUMENTS_PER_INDEX));
                 ClusterIndices.createTemplate(state, index);
@@ -150,6 +160,20 @@ public final class SimulatedCluster implements AutoCloseable {
 
         Map<Server, Application> applications = new EnumMap<>(Server.class);
         applications.putAll(camunda.applications());
+        Map<Server, Application> ofCluster = new EnumMap<>(applications);
+        ofCluster.keySet().retainAll(List.of(Server.ORCHESTRATION, Server.REST_API));
+        if (cluster == null) {
+            tenants = new PhysicalTenants(settings.line().hasPhysicalTenants());
+            tenants.add(PhysicalTenant.DEFAULT.id(), ofCluster, builder.accessTokens);
+            ofCluster.keySet().forEach(server -> applications.put(server, tenants.at(server)));
+        } else {
+            tenants = cluster.tenants;
+            tenants.add(builder.tenant.id(), ofCluster, builder.accessTokens);
+            ofCluster.keySet().forEach(server -> {
+                applications.remove(server);
+                sites.put(server, cluster.site(server));
+            });
+        }
         EngineState simulated = engine;
         applications.put(
                 Server.SEARCH_ENGINE,
@@ -165,7 +189,16 @@ public final class SimulatedCluster implements AutoCloseable {
             String own = contextPaths.getOrDefault(server, "");
             String path = clusterPath.isEmpty() ? own : clusterPath + "/" + server.pathName() + own;
             FaultInjector gate = new FaultInjector(
-                    server, path, application, faultPlan, journal, clock::instant, threads, builder.accessTokens);
+                    server,
+                    path,
+                    application,
+                    faultPlan,
+                    journal,
+                    clock::instant,
+                    threads,
+                    ofCluster.containsKey(server)
+                            ? tenants::accepts
+                            : (request, token) -> builder.accessTokens.test(token));
             WebServer port = builder.host == null ? WebServer.start(threads) : builder.host.server();
             port.handle(path + "/", gate);
             sites.put(server, new Site(gate, port, path));
@@ -341,7 +374,10 @@ public final class SimulatedCluster implements AutoCloseable {
     /** Closes all ports and cuts all connections. Closing twice does nothing. */
     @Override
     public void close() {
-        sites.values().forEach(site -> {
+        sites.forEach((server, site) -> {
+            if (cluster != null && cluster.sites.containsValue(site)) {
+                return;
+            }
             site.gate.close();
             if (shared) {
                 site.port.forget(site.path + "/");
@@ -545,6 +581,9 @@ public final class SimulatedCluster implements AutoCloseable {
         private @Nullable SimulationHost host;
         private @Nullable URI externalEngine;
         private @Nullable SimulatedCluster besides;
+        private @Nullable SimulatedCluster cluster;
+        private PhysicalTenant tenant = PhysicalTenant.DEFAULT;
+        private String indexPrefix = "";
         private @Nullable SimulatedBucket bucket;
         private boolean webSessions;
         private boolean webSessionsInBackups;
@@ -603,6 +642,15 @@ public final class SimulatedCluster implements AutoCloseable {
                 throw new IllegalArgumentException("The web applications have 5 to 7 parts, not " + parts);
             }
             webApplicationParts = parts;
+            return this;
+        }
+
+        /**
+         * What the names of the indices of the web applications and of the exported records begin with, before
+         * {@code operate-} or {@code zeebe-record}. Default: nothing.
+         */
+        public Builder indexPrefix(String prefix) {
+            indexPrefix = Objects.requireNonNull(prefix, "prefix");
             return this;
         }
 
@@ -789,6 +837,30 @@ public final class SimulatedCluster implements AutoCloseable {
             return engineVersion(state.version()).repository(other.repository());
         }
 
+        /**
+         * Is a physical tenant of another cluster, from 8.10 on: with partitions, backups, a pause, indices and a
+         * snapshot repository of its own, and an Optimize of its own, in the other's time and search engine, and at the
+         * other's management port and REST API. These record the requests and have the faults of all tenants; the
+         * default tenant is the other cluster itself. By default, the names of its indices begin with its id and a
+         * dash, and its repository is {@code camunda_} with its id.
+         *
+         * @param other close it after its tenants
+         * @param id as in the requests, such as {@code eu}
+         * @throws IllegalStateException if the other's line knows no physical tenants
+         */
+        public Builder physicalTenantOf(SimulatedCluster other, String id) {
+            if (!other.line().hasPhysicalTenants()) {
+                throw new IllegalStateException("There are physical tenants from 8.10 on, and not in "
+                        + other.line().displayName() + ".");
+            }
+            cluster = other;
+            tenant = PhysicalTenant.of(id);
+            line = other.settings.line();
+            version = other.settings.version();
+            engineVersion = other.engine == null ? EngineVersion.usual(other.engine()) : other.engine.version();
+            return indexPrefix(id + "-").optimizeIndexPrefix(id + "-optimize-").repository("camunda_" + id);
+        }
+
         /** Starts the cluster. */
         public SimulatedCluster build() {
             return new SimulatedCluster(this);
@@ -808,6 +880,7 @@ public final class SimulatedCluster implements AutoCloseable {
                     repositoryConfigured ? Optional.of(repository) : Optional.empty(),
                     standaloneBackups,
                     optimize,
+                    indexPrefix,
                     optimizeIndexPrefix,
                     backupStore,
                     generatedIds,

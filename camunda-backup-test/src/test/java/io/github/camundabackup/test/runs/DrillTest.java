@@ -350,7 +350,7 @@ class DrillTest extends AbstractEngineTest {
         try (DrillScene scene = scene(CamundaLine.V8_8)) {
             VirtualTime ofTheKilledOne = VirtualTime.create();
             TimeSource.Activity keepsItStill = ofTheKilledOne.activity();
-            RestoreLock.of(scene.scratchStore(), Optional.empty(), ofTheKilledOne)
+            RestoreLock.of(scene.scratchStore(), Optional.empty(), Optional.empty(), ofTheKilledOne)
                     .take(scene.live().backupId(), () -> {}, lost -> {})
                     .join();
 

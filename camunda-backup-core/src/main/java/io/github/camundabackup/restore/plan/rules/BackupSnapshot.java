@@ -5,7 +5,9 @@ import io.github.camundabackup.internal.contents.BackupContents;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.model.SnapshotName;
+import io.github.camundabackup.report.BackupManifest;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.restore.plan.SnapshotRestore;
 import io.github.camundabackup.snapshot.EngineInfo;
@@ -96,6 +98,15 @@ public record BackupSnapshot(SnapshotName name, SnapshotInfo info, List<String> 
                 ? CompletableFuture.completedFuture(Optional.of(this))
                 : store.get(name.toString())
                         .thenApply(found -> found.map(complete -> new BackupSnapshot(name, complete)));
+    }
+
+    /** The physical tenant whose backup it belongs to, if it tells. */
+    Optional<PhysicalTenant> tenant() {
+        try {
+            return BackupManifest.fromMetadata(info.metadata()).map(BackupManifest::physicalTenant);
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     boolean isUsable() {

@@ -5,6 +5,7 @@ import io.github.camundabackup.internal.contents.ShardCheck;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.snapshot.EngineInfo;
 import io.github.camundabackup.snapshot.IndexInfo;
 import io.github.camundabackup.snapshot.RestoreTarget;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param unseen what the account may not see, each as a sentence
  * @param consistency what the consistency check says
  * @param recovery what the cluster says of its own restore, if it keeps running
+ * @param tenant the physical tenant whose backup it is
  */
 record PlanFacts(
         BackupId backupId,
@@ -50,4 +52,5 @@ record PlanFacts(
         List<String> running,
         List<String> unseen,
         ConsistencyReport consistency,
-        RecoveryOutlook recovery) {}
+        RecoveryOutlook recovery,
+        PhysicalTenant tenant) {}

@@ -82,7 +82,11 @@ final class PlanRules {
             defects(versions.getOrDefault(Component.ZEEBE, all(versions)));
         }
         ZeebeRestore zeebe = new ZeebeRestore(
-                facts.backupId(), settings.recoveryMode() ? OptionalInt.of(0) : settings.brokers(), partitions, lines);
+                facts.backupId(),
+                settings.recoveryMode() ? OptionalInt.of(0) : settings.brokers(),
+                partitions,
+                lines,
+                facts.tenant());
         obstacles.addAll(PlanCheck.incomplete(lacking));
         return new RestorePlan(
                 facts.backupId(),

@@ -45,7 +45,7 @@ record RecoveryOutlook(Optional<RecoveryPlan> plan, List<String> refusals, List<
                             + " configure orchestrationCluster or restApi with the application's port, by default"
                             + " 8080."));
         }
-        RecoveryApi api = new RecoveryApi(endpoints.gateway(), resources);
+        RecoveryApi api = new RecoveryApi(endpoints.gateway(), endpoints.physicalTenant(), resources);
         return Futures.recover(
                 api.cluster()
                         .thenCompose(cluster -> cluster.tellsStates()

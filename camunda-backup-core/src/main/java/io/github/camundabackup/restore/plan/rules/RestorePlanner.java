@@ -14,6 +14,7 @@ import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.line.LineComponent;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.model.Component;
+import io.github.camundabackup.model.PhysicalTenant;
 import io.github.camundabackup.model.SnapshotName;
 import io.github.camundabackup.restore.plan.Obstacle;
 import io.github.camundabackup.restore.plan.Obstacle.Code;
@@ -159,7 +160,8 @@ public final class RestorePlanner {
                                                                         running,
                                                                         List.copyOf(unseen),
                                                                         consistency,
-                                                                        recovery))))))))))));
+                                                                        recovery,
+                                                                        tenant(snapshots)))))))))))));
     }
 
     /** Nothing is raised that the plan does not name; no limit is worth a restore that cannot be planned. */
@@ -183,6 +185,16 @@ public final class RestorePlanner {
             }
             return CompletableFuture.failedFuture(error);
         });
+    }
+
+    /** That of the endpoints, or what the backup says itself; a contradiction is found by the consistency check. */
+    private PhysicalTenant tenant(List<BackupSnapshot> snapshots) {
+        return endpoints != null
+                ? endpoints.physicalTenant()
+                : snapshots.stream()
+                        .flatMap(snapshot -> snapshot.tenant().stream())
+                        .findFirst()
+                        .orElse(PhysicalTenant.DEFAULT);
     }
 
     /**

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param standaloneBackups whether the standalone application takes the web applications' backups, and these have no
  *     repository configured
  * @param hasOptimize whether there is an Optimize
+ * @param indexPrefix what the names of the indices of the web applications and of the records begin with; empty for
+ *     nothing
  * @param optimizeIndexPrefix what the names of Optimize's indices begin with
  * @param hasBackupStore whether Zeebe has an object store for backups
  * @param generatesIds whether Zeebe makes its own backup ids
@@ -42,6 +44,7 @@ public record ClusterSettings(
         Optional<String> repository,
         boolean standaloneBackups,
         boolean hasOptimize,
+        String indexPrefix,
         String optimizeIndexPrefix,
         boolean hasBackupStore,
         boolean generatesIds,

@@ -37,7 +37,7 @@ public final class ExportedLog {
     }
 
     public static boolean holdsRecords(String index) {
-        return index.startsWith(IndexCatalog.RECORDS_PREFIX);
+        return index.contains(IndexCatalog.RECORDS_PREFIX + "_");
     }
 
     /** Documents that are there from the beginning, by their ids: in each index as many. */

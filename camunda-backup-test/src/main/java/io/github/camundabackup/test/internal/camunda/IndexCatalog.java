@@ -94,20 +94,24 @@ public final class IndexCatalog {
     /** The indices of each part, in the order of the parts. */
     static List<List<String>> parts(Component component, ClusterSettings settings) {
         if (component.equals(Component.WEB_APPLICATIONS)) {
-            return webApplications(settings.webApplicationParts(), settings.backsUpWebSessions());
+            return prefixed(
+                    settings.indexPrefix(),
+                    webApplications(settings.webApplicationParts(), settings.backsUpWebSessions()));
         }
         if (component.equals(Component.OPTIMIZE)) {
-            return OPTIMIZE.stream()
-                    .map(part -> part.stream()
-                            .map(name -> settings.optimizeIndexPrefix() + name)
-                            .toList())
-                    .toList();
+            return prefixed(settings.optimizeIndexPrefix(), OPTIMIZE);
         }
         List<List<String>> parts = PARTS.get(component);
         if (parts == null) {
             throw new IllegalArgumentException(component + " takes no snapshots by itself.");
         }
         return parts;
+    }
+
+    private static List<List<String>> prefixed(String prefix, List<List<String>> parts) {
+        return parts.stream()
+                .map(part -> part.stream().map(name -> prefix + name).toList())
+                .toList();
     }
 
     private static List<List<String>> webApplications(int parts, boolean withSessions) {
@@ -129,7 +133,8 @@ public final class IndexCatalog {
     public static List<String> indices(Component component, ClusterSettings settings, String day) {
         if (component.equals(Component.ZEEBE_RECORDS)) {
             return RECORD_TYPES.stream()
-                    .map(type -> RECORDS_PREFIX + "_" + type + "_" + settings.version() + "_" + day)
+                    .map(type ->
+                            settings.indexPrefix() + RECORDS_PREFIX + "_" + type + "_" + settings.version() + "_" + day)
                     .toList();
         }
         boolean sessionsBesides = component.equals(Component.WEB_APPLICATIONS)
@@ -139,7 +144,7 @@ public final class IndexCatalog {
                 ? List.of()
                 : Stream.concat(
                                 parts(component, settings).stream().flatMap(List::stream),
-                                sessionsBesides ? Stream.of(WEB_SESSIONS) : Stream.of())
+                                sessionsBesides ? Stream.of(settings.indexPrefix() + WEB_SESSIONS) : Stream.of())
                         .toList();
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** Stands between a port and one server of one cluster: records what comes, and puts faults in its way. */
@@ -28,7 +28,7 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
     private final Journal journal;
     private final Supplier<Instant> clock;
     private final Executor threads;
-    private final Predicate<String> tokens;
+    private final BiPredicate<WebRequest, String> tokens;
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private volatile boolean unreachable;
@@ -44,7 +44,7 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
             Journal journal,
             Supplier<Instant> clock,
             Executor threads,
-            Predicate<String> tokens) {
+            BiPredicate<WebRequest, String> tokens) {
         this.server = server;
         this.contextPath = contextPath;
         this.application = application;
@@ -85,7 +85,7 @@ public final class FaultInjector implements HttpHandler, AutoCloseable {
             action.run();
         }
         String token = token(exchange);
-        CompletableFuture<WebAnswer> outcome = tokens.test(token)
+        CompletableFuture<WebAnswer> outcome = tokens.test(request, token)
                 ? outcome(request)
                 : CompletableFuture.completedFuture(unauthorized(!token.isEmpty()));
         outcome.whenComplete((answer, error) -> {
