@@ -79,7 +79,7 @@ final class RecoverySteps {
      * would not. Nothing is deleted yet.
      */
     CompletableFuture<Void> enter() {
-        return ask("The question how the cluster stands", api::restore).thenCompose(restore -> {
+        return ask(api::restore).thenCompose(restore -> {
             underWay = restore.filter(state -> state.phase() == RestoreState.Phase.IN_PROGRESS);
             underWay.filter(state -> !state.isOf(plan.backupId())).ifPresent(this::refuseAnother);
             return underWay.isPresent() ? done() : change();
@@ -87,7 +87,7 @@ final class RecoverySteps {
     }
 
     private CompletableFuture<Void> change() {
-        return ask("The question how the cluster stands", api::cluster)
+        return ask(api::cluster)
                 .thenCompose(cluster -> {
                     processedBefore = !cluster.isPartlyRecovering();
                     return cluster.isRecovering() ? done() : enterFrom();
@@ -149,7 +149,7 @@ final class RecoverySteps {
             record.enter(Step.RESTORING_ZEEBE);
             return follow();
         }
-        return ask("The question how the cluster stands", api::restore)
+        return ask(api::restore)
                 .thenCompose(before -> {
                     String old = before.map(RestoreState::changeId).orElse("");
                     ChangeRequest request = new ChangeRequest(
@@ -253,7 +253,7 @@ final class RecoverySteps {
     }
 
     /** A question that is asked for as long as an outage lasts: while a gateway comes back, it says many things. */
-    private <T> CompletableFuture<T> ask(String what, Supplier<CompletableFuture<T>> question) {
+    private <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
         return stop.waiting(() ->
                 Outages.outlast(time, Outages.within(patience), question, FailureKind::isTolerableInAPoll, record));
     }

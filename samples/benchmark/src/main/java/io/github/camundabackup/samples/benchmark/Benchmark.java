@@ -39,8 +39,8 @@ public final class Benchmark {
         out.printf(
                 Locale.ROOT,
                 "Optimize 40 s, Operate 30 s, Tasklist 20 s (web applications from 8.8: 50 s), records 5 s, Zeebe 8 s,"
-                    + " all divided by %s;%nso are the sleeps of %d s of the documented procedure. The library's first"
-                    + " backups are not counted.%n",
+                        + " all divided by %s;%nso are the sleeps of %d s of the documented procedure. The library's first"
+                        + " backups are not counted.%n",
                 number(workload.scale()),
                 DOCUMENTED_SLEEP_SECONDS);
         List<String> missing = DocumentedProcedure.missingTools(path);
