@@ -54,7 +54,12 @@ public sealed class SnapshotBackupClient implements ComponentClient<SnapshotBack
                 component,
                 resources,
                 HttpBackupApi.of(
-                        wire, tenant, endpoint, component, resources, json -> read(component.component(), tenant, json)),
+                        wire,
+                        tenant,
+                        endpoint,
+                        component,
+                        resources,
+                        json -> read(component.component(), tenant, json)),
                 repository);
     }
 

@@ -22,8 +22,8 @@ final class Line88 {
 
     private static final String LEAVES_OUT =
             "leaves indices of earlier days out of its backups: those of operations, batch operations, usage metrics"
-                + " and audit logs (camunda#47122, camunda#50471; fixed in 8.8.15 and 8.9.0). A restore cannot bring"
-                + " them back. Upgrade, and keep them when you restore a backup of before.";
+                    + " and audit logs (camunda#47122, camunda#50471; fixed in 8.8.15 and 8.9.0). A restore cannot bring"
+                    + " them back. Upgrade, and keep them when you restore a backup of before.";
 
     private static final String KEEPS_NO_TEMPLATES =
             "does not make missing index templates when it is started on indices that are there (camunda#47007,"

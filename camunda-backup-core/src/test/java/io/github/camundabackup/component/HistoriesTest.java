@@ -50,7 +50,10 @@ class HistoriesTest extends AbstractComponentTest {
         MockResponse moved = json(200, state(300, 300));
         server.on(STATE, json(200, state(200, 300)), moved, moved, moved)
                 .on(LIST, json(200, list(200, 300)), json(200, list(300)));
-        server.on("GET /actuator/backupRuntime/200?physicalTenant=default", 404, "{\"message\":\"Backup with id 200 does not exist\"}");
+        server.on(
+                "GET /actuator/backupRuntime/200?physicalTenant=default",
+                404,
+                "{\"message\":\"Backup with id 200 does not exist\"}");
         backup(300, "COMPLETED", 30, 21);
 
         assertThat(zeebe89().histories().join())
@@ -62,7 +65,9 @@ class HistoriesTest extends AbstractComponentTest {
 
     @Test
     void aBackupThatCannotBeAskedForIsNoGap() {
-        server.on(STATE, 200, state(200, 200)).on(LIST, 200, list(200)).on("GET /actuator/backupRuntime/200?physicalTenant=default", 500, "{\"message\":\"no\"}");
+        server.on(STATE, 200, state(200, 200))
+                .on(LIST, 200, list(200))
+                .on("GET /actuator/backupRuntime/200?physicalTenant=default", 500, "{\"message\":\"no\"}");
 
         failureOf(zeebe89().histories(), RequestRejectedException.class);
     }
@@ -71,7 +76,8 @@ class HistoriesTest extends AbstractComponentTest {
         server.on("GET /actuator/backupRuntime/" + id + "?physicalTenant=default", 200, """
             {"backupId":%d,"state":"%s","details":[{"partitionId":1,"state":"%s","checkpointPosition":%d,
              "firstLogPosition":%d,"createdAt":"2026-02-25T06:44:29.309Z"}]}\
-            """.formatted(id, state, state, position, first));
+            """.formatted(
+                        id, state, state, position, first));
     }
 
     private static String list(int... ids) {

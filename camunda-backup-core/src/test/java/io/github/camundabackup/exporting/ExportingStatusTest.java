@@ -77,7 +77,7 @@ class ExportingStatusTest extends AbstractComponentTest {
                 "GET /actuator/cluster?physicalTenant=default",
                 200,
                 "{\"version\":1,\"brokers\":[{\"id\":0,\"state\":\"ACTIVE\",\"partitions\":[{\"id\":1,\"state\":\"ACTIVE\"}]},"
-                    + "{\"id\":1,\"state\":\"ACTIVE\",\"partitions\":[{\"id\":2,\"state\":\"ACTIVE\"}]}]}");
+                        + "{\"id\":1,\"state\":\"ACTIVE\",\"partitions\":[{\"id\":2,\"state\":\"ACTIVE\"}]}]}");
 
         assertThat(resultOf(ExportingClient.create(endpoint(), resources).status())
                         .summary())

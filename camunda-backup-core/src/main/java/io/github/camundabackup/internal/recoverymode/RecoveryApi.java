@@ -38,8 +38,7 @@ public final class RecoveryApi {
 
     /** The cluster as the gateway sees it. */
     public CompletableFuture<ClusterState> cluster() {
-        return RestApi.topology(http, "read the cluster's topology", tenant)
-                .thenApply(ClusterState::of);
+        return RestApi.topology(http, "read the cluster's topology", tenant).thenApply(ClusterState::of);
     }
 
     /**
@@ -48,8 +47,8 @@ public final class RecoveryApi {
      * @param dryRun only asks what the cluster would do
      */
     public CompletableFuture<PlannedChange> change(Mode mode, boolean dryRun) {
-        HttpCall call = HttpCall.of("PATCH", mode.action, RestApi.path(tenant, "mode"))
-                .query("mode", mode.name());
+        HttpCall call =
+                HttpCall.of("PATCH", mode.action, RestApi.path(tenant, "mode")).query("mode", mode.name());
         return planned(call, dryRun, PERMISSION_OF_MODE);
     }
 
@@ -78,8 +77,7 @@ public final class RecoveryApi {
 
     /** The restore that is going on, or has just ended; empty if there is none. */
     public CompletableFuture<Optional<RestoreState>> restore() {
-        return http.sendRepeatable(
-                        HttpCall.get("read how the restore stands", RestApi.path(tenant, "restore")))
+        return http.sendRepeatable(HttpCall.get("read how the restore stands", RestApi.path(tenant, "restore")))
                 .thenApply(answer -> {
                     // The OpenAPI file gives this answer no body.
                     if (answer.status() == 404
