@@ -170,15 +170,16 @@ final class IndexRules {
         List<String> kept = new ArrayList<>();
         for (IndexInfo index : facts.indices()) {
             String name = index.name();
+            if (ownership.isLeftAlone(name) && !settings.keeps(name)) {
+                // Said of it already, wherever it is.
+                continue;
+            }
             if (wanted.containsKey(name) && settings.keeps(name)) {
                 obstacles.accept(
                         Code.UNKNOWN_INDICES,
                         "The index " + name + " is in the backup, and the settings say to keep it. Keep less.");
             } else if (settings.keeps(name)) {
                 kept.add(name);
-            } else if (ownership.isLeftAlone(name)) {
-                // Said of it already, wherever it is.
-                continue;
             } else if (ownership.isOwn(name) || settings.deletes(name)) {
                 if (!restored.containsKey(name)) {
                     deletions.add(name);
