@@ -42,7 +42,7 @@ final class RestoreApplication {
                 throw new Refusal("No exported position found for partition " + p + " in RDBMS");
             }
             positions[p] = exported.get(p) < 0 ? 1 : exported.get(p);
-            for (CheckpointRange range : histories.get(p).ranges()) {
+            for (CheckpointRange range : of(p, histories).ranges()) {
                 boolean early = from.isEmpty() || !range.start().time().get().isAfter(from.get());
                 if (ranges[p] == null
                         && early
@@ -56,11 +56,11 @@ final class RestoreApplication {
             }
         }
         Checkpoint target = null;
-        for (Checkpoint candidate : histories.get(1).checkpoints()) {
+        for (Checkpoint candidate : of(1, histories).checkpoints()) {
             boolean everywhere = true;
             for (int p = 1; p <= partitions; p++) {
                 boolean here = false;
-                for (Checkpoint checkpoint : histories.get(p).checkpoints()) {
+                for (Checkpoint checkpoint : of(p, histories).checkpoints()) {
                     here |= checkpoint.id() == candidate.id()
                             && checkpoint.id() >= ranges[p].start().id()
                             && checkpoint.id() <= ranges[p].end().id()
@@ -77,7 +77,7 @@ final class RestoreApplication {
         }
         Map<Integer, List<Long>> chosen = new TreeMap<>();
         for (int p = 1; p <= partitions; p++) {
-            chosen.put(p, backups(p, histories.get(p), ranges[p], positions[p], target, from));
+            chosen.put(p, backups(p, of(p, histories), ranges[p], positions[p], target, from));
         }
         return chosen;
     }
@@ -122,6 +122,10 @@ final class RestoreApplication {
             }
         }
         return backups.stream().map(Checkpoint::id).toList();
+    }
+
+    private static PartitionHistory of(int partition, Map<Integer, PartitionHistory> histories) {
+        return Optional.ofNullable(histories.get(partition)).orElseThrow();
     }
 
     private static long away(Checkpoint checkpoint, Instant time) {
