@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,8 @@ class JdbcDatabaseStoreTest {
             + " echo more > $CAMUNDA_BACKUP_DIRECTORY/b/c";
 
     private final ClientResources resources = ClientResources.create();
-    private final JdbcDataSource database = new JdbcDataSource();
+    private final JdbcConnectionPool database =
+            JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "");
 
     @TempDir
     private Path temporary;
@@ -63,7 +64,6 @@ class JdbcDatabaseStoreTest {
     @BeforeEach
     void makeTables() throws SQLException {
         dumps = temporary.resolve("dumps");
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         sql(
                 "CREATE TABLE EXPORTER_POSITION (PARTITION_ID INT PRIMARY KEY, EXPORTER VARCHAR(200),"
                         + " LAST_EXPORTED_POSITION BIGINT, CREATED TIMESTAMP, LAST_UPDATED TIMESTAMP)",
@@ -74,6 +74,7 @@ class JdbcDatabaseStoreTest {
     @AfterEach
     void close() {
         resources.close();
+        database.dispose();
     }
 
     private void sql(String... statements) throws SQLException {
