@@ -284,7 +284,7 @@ class ConsistencyTest extends AbstractEngineTest {
             // All parts are complete soon; the run does not see it.
             scene.cluster()
                     .faults()
-                    .at(RequestMatcher.of("GET", "/actuator/backupRuntime/*"))
+                    .at(RequestMatcher.of("GET", "/actuator/backupRuntime/1*"))
                     .answer(Fault.status(401));
             BackupId failed = scene.failToBackUp().report().backupId();
             scene.time().delay(Duration.ofMinutes(10)).join();

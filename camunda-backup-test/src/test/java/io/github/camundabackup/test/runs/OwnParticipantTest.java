@@ -135,8 +135,9 @@ class OwnParticipantTest extends AbstractEngineTest {
     void itsIdsCount() {
         documents.set(BackupId.of(9_999_999_999L), BackupState.COMPLETED);
         try (Scene scene = scene(CamundaLine.V8_8)) {
-            assertThat(Scene.failure(scene.client().backup()))
-                    .hasMessageContaining("9999999999, which the document store has already");
+            assertThat(scene.backUp().backupId()).isEqualTo(BackupId.of(10_000_000_000L));
+            assertThat(Scene.failure(scene.client().backup(BackupId.of(9_999_999_999L))))
+                    .hasMessageContaining("10000000000, which");
         }
     }
 
