@@ -89,9 +89,10 @@ final class ComponentSteps {
     }
 
     /** As {@link RecoverySteps#requireWhole}. */
-    PlanCheck.Todo requireWhole(PlanCheck.Todo todo) {
-        recovery.ifPresent(steps -> steps.requireWhole(todo));
-        return todo;
+    CompletableFuture<PlanCheck.Todo> requireWhole(PlanCheck.Todo todo) {
+        return recovery.map(steps -> steps.requireWhole(todo))
+                .orElseGet(ComponentSteps::done)
+                .thenApply(whole -> todo);
     }
 
     /** As {@link RecoverySteps#leave}. */

@@ -89,7 +89,8 @@ final class RecoverySteps {
     private CompletableFuture<Void> change() {
         return ask(api::cluster)
                 .thenCompose(cluster -> {
-                    processedBefore = !cluster.isPartlyRecovering();
+                    // What is not seen at all may be in recovery mode, and half restored.
+                    processedBefore = cluster.isProcessing();
                     return cluster.isRecovering() ? done() : enterFrom();
                 })
                 .thenCompose(entered -> validate());
@@ -131,40 +132,58 @@ final class RecoverySteps {
                 .thenAccept(planned -> {});
     }
 
-    /** Fails if the cluster may go back to processing while indices are missing still. */
-    void requireWhole(PlanCheck.Todo todo) {
-        underWay.filter(state -> !todo.kept().containsAll(plan.indices().keySet())
-                        || !todo.deletions().isEmpty())
-                .ifPresent(state -> {
-                    throw refused("The cluster restores Zeebe already (" + state + "), and goes back to processing when"
-                            + " that is done, while there are indices that are not restored. Cancel it (DELETE"
-                            + " /actuator/cluster/changes/" + state.changeId()
-                            + " at the management port), and execute a new plan.");
-                });
+    /**
+     * Fails if the cluster may go back to processing while indices are missing still. Asked right before the first
+     * deletion: waiting for the mode, and for what is stopped, can take long.
+     */
+    CompletableFuture<Void> requireWhole(PlanCheck.Todo todo) {
+        return ask(api::restore).thenCompose(restore -> {
+            Optional<RestoreState> going = restore.filter(state -> state.phase() == RestoreState.Phase.IN_PROGRESS)
+                    .or(() -> underWay);
+            going.filter(state -> !state.isOf(plan.backupId())).ifPresent(this::refuseAnother);
+            going.filter(state -> !todo.kept().containsAll(plan.indices().keySet())
+                            || !todo.deletions().isEmpty())
+                    .ifPresent(state -> {
+                        throw refused("The cluster restores Zeebe already (" + state
+                                + "), and goes back to processing when that is done, while there are indices that are"
+                                + " not restored. Cancel it (DELETE /actuator/cluster/changes/" + state.changeId()
+                                + " at the management port), and execute a new plan.");
+                    });
+            underWay = going;
+            return going.isPresent() ? done() : requireRecovering();
+        });
+    }
+
+    private CompletableFuture<Void> requireRecovering() {
+        return ask(api::cluster).thenAccept(cluster -> {
+            if (!cluster.isPartlyRecovering()) {
+                throw refused("The cluster has left recovery mode again, and nothing was deleted (" + cluster
+                        + "). Find out who has set it back, and execute a new plan.");
+            }
+        });
     }
 
     /** Completes when Zeebe is restored, and the cluster processes again. */
     CompletableFuture<Void> restoreZeebe() {
         if (underWay.isPresent()) {
             record.enter(Step.RESTORING_ZEEBE);
-            return follow();
+            return follow("");
         }
-        return ask(api::restore)
-                .thenCompose(before -> {
-                    String old = before.map(RestoreState::changeId).orElse("");
-                    ChangeRequest request = new ChangeRequest(
-                            time,
-                            record,
-                            () -> beforeChange.get().thenRun(() -> {
-                                if (record.reached() != Step.RESTORING_ZEEBE) {
-                                    record.enter(Step.RESTORING_ZEEBE);
-                                }
-                            }),
-                            () -> api.restore(plan.backupId(), false),
-                            () -> hasBegun(old));
-                    return stop.waiting(() -> request.untilAccepted(Outages.within(patience)));
-                })
-                .thenCompose(accepted -> follow());
+        return ask(api::restore).thenCompose(before -> {
+            String old = before.map(RestoreState::changeId).orElse("");
+            ChangeRequest request = new ChangeRequest(
+                    time,
+                    record,
+                    () -> beforeChange.get().thenRun(() -> {
+                        if (record.reached() != Step.RESTORING_ZEEBE) {
+                            record.enter(Step.RESTORING_ZEEBE);
+                        }
+                    }),
+                    () -> api.restore(plan.backupId(), false),
+                    () -> hasBegun(old));
+            return stop.waiting(() -> request.untilAccepted(Outages.within(patience)))
+                    .thenCompose(accepted -> follow(old));
+        });
     }
 
     /** A cluster that processes again has restored it, in no more time than it took to ask. */
@@ -179,8 +198,11 @@ final class RecoverySteps {
         });
     }
 
-    private CompletableFuture<Void> follow() {
-        Follower follower = new Follower();
+    /**
+     * @param old the change of a restore that has ended before, and may be shown still
+     */
+    private CompletableFuture<Void> follow(String old) {
+        Follower follower = new Follower(old);
         return stop.waiting(() -> Polling.untilStuck(
                         time,
                         patience,
@@ -189,7 +211,7 @@ final class RecoverySteps {
                         still -> new WaitTimedOutException(
                                 "Waiting for the cluster to restore Zeebe",
                                 still,
-                                "Nothing has changed for so long: " + follower.progress()
+                                "Nothing more is restored for so long: " + follower.seen
                                         + ". A partition that fails is"
                                         + " tried again by the cluster itself: see the brokers' logs. "
                                         + ComponentSteps.LIMIT)))
@@ -285,11 +307,18 @@ final class RecoverySteps {
     /** Looks how the restore goes on, until it has ended. Used by one question at a time. */
     private final class Follower {
         private final OutageMeter outages = new OutageMeter(time, record);
+        private final String old;
         private OptionalLong goneSince = OptionalLong.empty();
         private volatile String seen = "no answer";
+        private volatile long most;
 
-        String progress() {
-            return seen;
+        Follower(String old) {
+            this.old = old;
+        }
+
+        /** A partition that fails, and is tried again by the cluster, goes back and forth, which is no progress. */
+        Long progress() {
+            return most;
         }
 
         CompletableFuture<Optional<Boolean>> look() {
@@ -304,6 +333,13 @@ final class RecoverySteps {
         private CompletableFuture<Optional<Boolean>> judge(RestoreState restore) {
             goneSince = OptionalLong.empty();
             seen = restore.toString();
+            if (restore.changeId().equals(old)) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            if (!restore.isOf(plan.backupId())) {
+                refuseAnother(restore);
+            }
+            most = Math.max(most, restore.restored());
             return switch (restore.phase()) {
                 case IN_PROGRESS -> CompletableFuture.completedFuture(Optional.empty());
                 case COMPLETED -> CompletableFuture.completedFuture(Optional.of(true));

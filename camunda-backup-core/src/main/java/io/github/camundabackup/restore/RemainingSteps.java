@@ -1,5 +1,6 @@
 package io.github.camundabackup.restore;
 
+import io.github.camundabackup.internal.http.RestApi;
 import io.github.camundabackup.internal.text.Phrases;
 import io.github.camundabackup.report.RestoreStatus.Step;
 import io.github.camundabackup.restore.plan.RestorePlan;
@@ -73,22 +74,29 @@ final class RemainingSteps {
                                         + " there: "
                                         + again
                                         + "; or, if no earlier restore of it has ended half way, have it process"
-                                        + " again (PATCH /v2/mode?mode=PROCESSING).",
+                                        + " again (PATCH " + path(plan, "mode") + "?mode=PROCESSING).",
                         start);
             case DELETING, RESTORING, VERIFYING ->
                 List.of("The cluster is in recovery mode, and its indices are half restored: never set it back to"
-                        + " processing by hand (PATCH /v2/mode). " + again
+                        + " processing by hand (PATCH " + path(plan, "mode") + "). " + again
                         + ": what is restored is kept, and the rest and Zeebe are restored. Start nothing before.");
             case RESTORING_ZEEBE ->
                 join(
                         "Every index is restored, and the cluster was asked, or may have been, to restore Zeebe. As"
-                                + " long as GET /v2/restore says IN_PROGRESS, wait: when it is done, the cluster processes"
+                                + " long as GET " + path(plan, "restore")
+                                + " says IN_PROGRESS, wait: when it is done, the cluster processes"
                                 + " again by itself, and the restore is complete. If it has ended, and partitions are in"
-                                + " recovery mode still (GET /v2/topology), do not set them back to processing. "
+                                + " recovery mode still (GET " + path(plan, "topology")
+                                + "), do not set them back to processing. "
                                 + again + ", which keeps the indices.",
                         start);
             case STARTING -> List.of(plan.startOrder().instruction() + ".");
         };
+    }
+
+    /** In the REST API, of the tenant that is restored. */
+    private static String path(RestorePlan plan, String resource) {
+        return "/" + String.join("/", RestApi.path(plan.zeebe().physicalTenant(), resource));
     }
 
     private static List<String> join(String first, List<String> others) {

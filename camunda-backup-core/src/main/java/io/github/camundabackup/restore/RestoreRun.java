@@ -116,7 +116,7 @@ final class RestoreRun implements RestoreHandle {
                                 ? lastLook(snapshots).thenCompose(todo -> components.stop())
                                 : components.stop())
                         .thenCompose(stopped -> lastLook(snapshots))
-                        .thenApply(components::requireWhole)
+                        .thenCompose(components::requireWhole)
                         .thenCompose(todo -> restoreEngine(todo)))
                 .thenCompose(restored -> throttles.putBack())
                 .thenAccept(record::warn)

@@ -56,10 +56,15 @@ public record RestoreState(String changeId, String status, List<Partition> parti
                 .allMatch(partition -> Set.of(backupId.value()).containsAll(partition.backupIds()));
     }
 
+    /** How many partitions are restored. */
+    public long restored() {
+        return partitions.stream().filter(Partition::isRestored).count();
+    }
+
     /** How it stands, in words, without a full stop. */
     @Override
     public String toString() {
-        long restored = partitions.stream().filter(Partition::isRestored).count();
+        long restored = restored();
         List<String> others = partitions.stream()
                 .filter(partition -> !partition.isRestored())
                 .map(Partition::toString)

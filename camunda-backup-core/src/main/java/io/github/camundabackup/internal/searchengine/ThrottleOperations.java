@@ -70,12 +70,16 @@ final class ThrottleOperations implements RestoreThrottles {
         return settings()
                 .thenCompose(now -> ofRepository().thenApply(left -> {
                     Settings settings = before(now);
+                    List<String> sentences = new ArrayList<>(left.stream().toList());
+                    now.note()
+                            .ifPresent(note -> sentences.add("Limits are raised already, by "
+                                    + note(note).text("by") + ". If that has ended, recover() puts them back."));
                     return new Limits(
                             settings.slowing().stream()
                                     .map(limit -> limit.name() + " from "
                                             + settings.effective(limit.name()).orElse(OWN) + " to " + limit.words())
                                     .toList(),
-                            left.stream().toList());
+                            sentences);
                 }));
     }
 

@@ -69,6 +69,20 @@ class RecoveryApiTest extends AbstractComponentTest {
                         request -> assertThat(String.valueOf(request.getBody())).contains("{\"backupIds\":[100]}"));
     }
 
+    /** As a gateway answers right after its start: what the brokers hold may be half restored. */
+    @Test
+    void aClusterOfWhichNoBrokerIsSeenIsNeitherProcessingNorRecovering() throws Exception {
+        server.on(
+                "GET /v2/topology",
+                200,
+                "{\"brokers\":[],\"clusterSize\":1,\"partitionsCount\":3,\"gatewayVersion\":\"8.10.0\"}");
+
+        assertThat(resultOf(api().cluster())).satisfies(cluster -> {
+            assertThat(cluster.isProcessing()).isFalse();
+            assertThat(cluster.isPartlyRecovering()).isFalse();
+        });
+    }
+
     @Test
     void aMissingPermissionIsNamed() throws Exception {
         server.on(ENTER, status(403)).on(RESTORE, status(403)).on(STATUS, status(403));

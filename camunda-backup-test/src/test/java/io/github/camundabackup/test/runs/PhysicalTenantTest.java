@@ -23,6 +23,7 @@ import io.github.camundabackup.test.simulation.model.RequestMatcher;
 import io.github.camundabackup.test.simulation.model.Server;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -216,6 +217,28 @@ class PhysicalTenantTest extends AbstractEngineTest {
                             .map(RecordedRequest::query)
                             .collect(Collectors.toSet()))
                     .containsExactly("soft=true&physicalTenant=eu");
+        }
+    }
+
+    /** Then nobody can be asked which tenant it is. */
+    @Test
+    void restoreOfAnotherTenantsBackupHasAnObstacleAlsoWhereNothingRuns() {
+        try (CamundaBackupClient eu = scene.client(scene.eu(), Wire.ACTUATOR).build();
+                CamundaBackupClient mistaken = scene.client(scene.cluster(), Wire.ACTUATOR)
+                        .snapshotStore(
+                                scene.client(scene.eu(), Wire.ACTUATOR).build().snapshotStore())
+                        .build()) {
+            BackupId id = eu.backup().completion().join().backupId();
+            List.of(scene.cluster(), scene.eu()).forEach(Scene::stop);
+
+            RestorePlan plan =
+                    mistaken.restore(scene.restore(scene.eu()).build()).plan(id).join();
+
+            assertThat(plan.obstacles())
+                    .filteredOn(obstacle -> obstacle.finding().equals(Optional.of(FindingCode.TENANT_FOREIGN)))
+                    .singleElement()
+                    .satisfies(obstacle -> assertThat(obstacle.message())
+                            .contains("the physical tenant eu, and this is a restore of the tenant default"));
         }
     }
 }

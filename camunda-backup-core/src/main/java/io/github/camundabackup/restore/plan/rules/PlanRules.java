@@ -64,6 +64,7 @@ final class PlanRules {
 
     RestorePlan plan() {
         consistency();
+        tenant();
         usable();
         engine();
         indices.prefixes();
@@ -228,6 +229,23 @@ final class PlanRules {
                                         + finding.evidence() + " " + finding.advice()));
                     }
                 });
+    }
+
+    /** The check does not compare them where no component can be asked, as in most restores. */
+    private void tenant() {
+        if (facts.consistency().findings().stream().anyMatch(found -> found.code() == FindingCode.TENANT_FOREIGN)) {
+            return;
+        }
+        facts.snapshots().stream()
+                .flatMap(snapshot -> snapshot.tenant().stream())
+                .filter(written -> !written.equals(facts.tenant()))
+                .findFirst()
+                .ifPresent(written -> obstacles.add(new Obstacle(
+                        Code.NOT_CONSISTENT,
+                        Optional.of(FindingCode.TENANT_FOREIGN),
+                        "The backup is that of the physical tenant " + written
+                                + ", and this is a restore of the tenant " + facts.tenant() + ". "
+                                + FindingCode.TENANT_FOREIGN.advice())));
     }
 
     private void usable() {

@@ -187,7 +187,7 @@ public final class RestorePlanner {
         });
     }
 
-    /** That of the endpoints, or what the backup says itself; a contradiction is found by the consistency check. */
+    /** That of the endpoints, or what the backup says itself; rules compare the two. */
     private PhysicalTenant tenant(List<BackupSnapshot> snapshots) {
         return endpoints != null
                 ? endpoints.physicalTenant()
