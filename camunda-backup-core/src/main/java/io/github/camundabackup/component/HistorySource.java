@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -92,9 +92,8 @@ final class HistorySource {
     }
 
     private static List<PartitionHistory> histories(CheckpointState state, List<ZeebeBackup> backups) {
-        // What only backups know is left out: a broker did not answer, and so it is not known that there is no range.
-        TreeSet<Integer> partitions = new TreeSet<>(state.ranges().keySet());
-        partitions.addAll(state.newest().keySet());
+        // No range of a partition may mean that its broker did not answer, which the actuator does not say.
+        Set<Integer> partitions = state.ranges().keySet();
         return partitions.stream()
                 .map(partition -> new PartitionHistory(
                         partition,

@@ -42,7 +42,7 @@ public final class RestorePoints {
      * The restore points of a dump.
      *
      * @param positions up to where each partition had been exported into it
-     * @param histories what Zeebe has of each partition of the cluster
+     * @param histories what Zeebe has of each partition of the cluster; one that is in neither is not noticed
      */
     public static RestorePoints of(Map<Integer, PositionBounds> positions, Collection<PartitionHistory> histories) {
         return new RestorePoints(
@@ -68,10 +68,14 @@ public final class RestorePoints {
         return reach(target, usable, window);
     }
 
-    /** All checkpoints that a restore can end at, ascending: give the restore their time, as the end of its window. */
+    /**
+     * All checkpoints that a restore can end at, ascending: give the restore their time, as the end of its window. None
+     * where {@link #choose} knows of no partition that it can be restored, or is uncertain of one.
+     */
     public List<RestorePoint> all() {
-        Map<Integer, CheckpointRange> usable = usableRanges(RestoreWindow.newest(), new Reasons());
-        if (usable.size() < histories.size()) {
+        Reasons reasons = new Reasons();
+        Map<Integer, CheckpointRange> usable = usableRanges(RestoreWindow.newest(), reasons);
+        if (reasons.any()) {
             return List.of();
         }
         return commonCheckpoints(usable).stream()

@@ -53,6 +53,9 @@ class RestorePointsTest {
                 .extracting(RestorePoint::checkpointId)
                 .containsExactly(2500L, 3000L);
         assertThat(RestorePoints.of(exactly(301, 450), histories).all()).isEmpty();
+        assertThat(RestorePoints.of(exactly(150, 450), histories.subList(0, 1)).all())
+                .as("Zeebe says nothing of a partition")
+                .isEmpty();
     }
 
     @Test
