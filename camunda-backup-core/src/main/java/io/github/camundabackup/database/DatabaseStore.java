@@ -69,7 +69,7 @@ public interface DatabaseStore extends AutoCloseable {
     /**
      * Deletes a dump, finished or not. Deleting what is not there is a success.
      *
-     * @return fails with {@code DUMP_RUNNING} if it is being made
+     * @return fails with {@code DUMP_RUNNING} if it is being made, with {@code DUMP_DAMAGED} if it cannot be read
      */
     CompletableFuture<Void> delete(DumpId id);
 

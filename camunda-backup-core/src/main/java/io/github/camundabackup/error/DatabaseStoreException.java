@@ -51,7 +51,7 @@ public final class DatabaseStoreException extends CamundaBackupException {
         NOT_EMPTY,
         /** The program that dumps or restores cannot be run. */
         TOOL_MISSING,
-        /** The program that dumps or restores is older than the server, or another product's. */
+        /** The program that dumps or restores is older than the server, another product's, or too new for it. */
         TOOL_UNFIT,
         /** The program that dumps or restores failed for another reason, or was killed. */
         TOOL_FAILED,
@@ -65,7 +65,7 @@ public final class DatabaseStoreException extends CamundaBackupException {
         DUMP_RUNNING,
         /** There is no finished dump of that name. */
         DUMP_MISSING,
-        /** The dump is not as it was written. */
+        /** The dump is not as it was written, or cannot be read. */
         DUMP_DAMAGED,
         /** Anything else. */
         OTHER

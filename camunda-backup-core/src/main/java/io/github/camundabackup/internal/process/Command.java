@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A command that is run once. Its output goes to a file until it has ended, so that no thread has to read it.
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  * @param purpose what it is to do, in words that fit behind "Could not"
  * @param line program and arguments
  * @param environment beside this process's own
+ * @param inherited which variables of this process's own it gets
  * @param input what it reads; nothing if empty
  * @param started gets its process once it runs; if that fails, the command is killed
  */
@@ -33,6 +35,7 @@ public record Command(
         String purpose,
         List<String> line,
         Map<String, String> environment,
+        Predicate<String> inherited,
         Optional<Path> input,
         Consumer<ProcessHandle> started) {
     private static final int MOST_OUTPUT = 1 << 20;
@@ -40,7 +43,7 @@ public record Command(
 
     /** A command that reads nothing. */
     public Command(String purpose, List<String> line, Map<String, String> environment) {
-        this(purpose, line, environment, Optional.empty(), process -> {});
+        this(purpose, line, environment, name -> true, Optional.empty(), process -> {});
     }
 
     /**
@@ -92,6 +95,7 @@ public record Command(
                     .redirectInput(
                             ProcessBuilder.Redirect.from(input.map(Path::toFile).orElseGet(Command::nothing)))
                     .redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(name -> !inherited.test(name));
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,21 @@ class CommandTest {
             Command command = new Command("count", List.of("sh", "-c", "cat; echo $A; echo 2 >&2"), Map.of("A", "1"));
 
             assertThat(command.run(resources, TIMEOUT, never).join()).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void inheritsWhatItMay() {
+        try (ClientResources resources = ClientResources.create()) {
+            Command command = new Command(
+                    "show",
+                    List.of("sh", "-c", "echo \"${HOME-none} $A\""),
+                    Map.of("A", "1"),
+                    name -> !name.equals("HOME"),
+                    Optional.empty(),
+                    process -> {});
+
+            assertThat(command.run(resources, TIMEOUT, never).join()).containsExactly("none 1");
         }
     }
 

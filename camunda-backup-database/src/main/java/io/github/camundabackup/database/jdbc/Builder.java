@@ -33,7 +33,7 @@ public abstract sealed class Builder<B extends Builder<B>> permits ToolBuilder, 
     /**
      * Where the database is.
      *
-     * @param url for JDBC, without user and password; the driver must be on the class path
+     * @param url for JDBC, without user and password, and refused with one; the driver must be on the class path
      */
     public B url(String url) {
         this.url = Objects.requireNonNull(url, "url");
@@ -91,7 +91,7 @@ public abstract sealed class Builder<B extends Builder<B>> permits ToolBuilder, 
      * Nothing is asked or written yet.
      *
      * @param resources must stay open as long as the store is used
-     * @throws IllegalArgumentException if something is missing, or does not fit
+     * @throws IllegalArgumentException if something is missing or does not fit, or the URL holds a password
      */
     public abstract JdbcDatabaseStore build(ClientResources resources);
 
@@ -116,7 +116,7 @@ public abstract sealed class Builder<B extends Builder<B>> permits ToolBuilder, 
         if (url == null) {
             throw new IllegalArgumentException("Say with url(…) or dataSource(…) where the database is.");
         }
-        return Connections.of(url, user, password);
+        return Connections.of(Connections.withoutPassword(url), user, password);
     }
 
     static int atLeastOne(int number, String what) {

@@ -53,6 +53,10 @@ final class CamundaTables {
         this.hasOwnSchema = hasOwnSchema;
     }
 
+    String prefix() {
+        return prefix;
+    }
+
     static DatabaseInfo info(Connection connection, String prefix, String dumps) throws SQLException {
         DatabaseMetaData data = connection.getMetaData();
         return new DatabaseInfo(data.getDatabaseProductName(), data.getDatabaseProductVersion(), prefix, dumps);
@@ -74,12 +78,13 @@ final class CamundaTables {
             while (row.next()) {
                 Timestamp updated = row.getTimestamp(4);
                 String exporter = row.getString(3);
-                long position = row.getLong(2);
+                long exported = row.getLong(2);
+                long position = row.wasNull() ? -1 : exported;
                 positions.put(
                         row.getInt(1),
                         new ExporterPosition(
                                 row.getInt(1),
-                                row.wasNull() ? -1 : position,
+                                position,
                                 exporter == null ? "" : exporter,
                                 Optional.ofNullable(updated).map(Timestamp::toLocalDateTime)));
             }
@@ -166,20 +171,27 @@ final class CamundaTables {
         }
     }
 
-    /** Marks the database as half restored. */
+    /** Marks the database as half restored. There is no moment at which it was marked and is not. */
     void beginRestore(Connection connection, String dump) throws SQLException {
-        endRestore(connection);
-        String marker = hasOwnSchema ? OWN_SCHEMA + "." + UNFINISHED_RESTORE : UNFINISHED_RESTORE;
-        try (Statement statement = connection.createStatement()) {
-            if (hasOwnSchema) {
-                statement.execute("CREATE SCHEMA IF NOT EXISTS " + OWN_SCHEMA);
+        Optional<String> former = marker(connection);
+        String marker = former.orElse(hasOwnSchema ? OWN_SCHEMA + "." + UNFINISHED_RESTORE : UNFINISHED_RESTORE);
+        if (former.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                if (hasOwnSchema) {
+                    statement.execute("CREATE SCHEMA IF NOT EXISTS " + OWN_SCHEMA);
+                }
+                statement.execute("CREATE TABLE " + marker + " (DUMP_ID VARCHAR(100))");
             }
-            statement.execute("CREATE TABLE " + marker + " (DUMP_ID VARCHAR(100))");
         }
-        try (PreparedStatement statement =
-                connection.prepareStatement("INSERT INTO " + marker + " (DUMP_ID) VALUES (?)")) {
-            statement.setString(1, dump);
-            statement.executeUpdate();
+        if (write(connection, "UPDATE " + marker + " SET DUMP_ID = ?", dump) == 0) {
+            write(connection, "INSERT INTO " + marker + " (DUMP_ID) VALUES (?)", dump);
+        }
+    }
+
+    private static int write(Connection connection, String sql, String value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, value);
+            return statement.executeUpdate();
         }
     }
 

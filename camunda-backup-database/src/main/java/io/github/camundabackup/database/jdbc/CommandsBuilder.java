@@ -10,9 +10,10 @@ import java.util.List;
  * <p>No shell is between; what needs one is {@code sh -c …}. A command has done its work when it ends with 0. In its
  * environment are {@code CAMUNDA_BACKUP_DUMP}, the dump's name, and {@code CAMUNDA_BACKUP_DIRECTORY}, an empty directory
  * for what belongs to the dump; if what it makes is elsewhere, it may write nothing there and print a line
- * {@code CAMUNDA_BACKUP_LABEL=…}, which the manifest keeps, and the other commands get in their environment. That of the
- * restore also has {@code CAMUNDA_BACKUP_INTO}: {@code EMPTY_DATABASE}, or {@code DROPPED_DATABASE} if the command is to
- * drop what is there. It must leave the table {@code CAMUNDA_BACKUP_UNFINISHED_RESTORE} alone, or may drop it.
+ * {@code CAMUNDA_BACKUP_LABEL=…}, which the manifest keeps, and the other commands get in their environment. One that
+ * dumps and leaves neither has failed. No command gets the password. The environment of the restore also has
+ * {@code CAMUNDA_BACKUP_INTO}: {@code EMPTY_DATABASE}, or {@code DROPPED_DATABASE} if the command is to drop what is
+ * there. It must leave the table {@code CAMUNDA_BACKUP_UNFINISHED_RESTORE} alone, or may drop it.
  */
 public final class CommandsBuilder extends Builder<CommandsBuilder> {
     private final List<String> dump;

@@ -54,8 +54,7 @@ final class Dump {
             DumpRun run, Tools tools, Vendor.Server server, Vendor.Tool tool, Instant startedAt) {
         task.reporter().begins(Phase.DUMPING);
         CompletableFuture<Vendor.Dumped> dumping = task.vendor().dump(task.access(), tools, run);
-        work.every(BEAT, dumping, () -> beat(run));
-        return dumping.thenCompose(dumped -> {
+        CompletableFuture<DatabaseBackup> all = dumping.thenCompose(dumped -> {
             task.reporter().begins(Phase.CHECKING);
             return work.blocking("Reading the dump " + id, () -> run.files(task.counter(Phase.CHECKING)))
                     .thenCompose(files -> {
@@ -65,6 +64,8 @@ final class Dump {
                                 .thenCompose(told -> complete(run, described(server, tool, dumped, files, startedAt)));
                     });
         });
+        work.every(BEAT, all, () -> beat(run, dumping));
+        return all;
     }
 
     private DatabaseBackup described(
@@ -88,9 +89,12 @@ final class Dump {
         });
     }
 
-    private void beat(DumpRun run) {
+    private void beat(DumpRun run, CompletableFuture<?> dumping) {
         try {
-            task.reporter().progress(Phase.DUMPING, run.beat(work.now()));
+            long bytes = run.beat(work.now());
+            if (!dumping.isDone()) {
+                task.reporter().progress(Phase.DUMPING, bytes);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,7 +52,7 @@ final class DumpDirectory {
     private final Path root;
 
     DumpDirectory(Path root) {
-        this.root = root;
+        this.root = root.toAbsolutePath().normalize();
     }
 
     Path root() {
@@ -88,25 +88,32 @@ final class DumpDirectory {
         if (!Files.isDirectory(home)) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(read(id, home, now));
+        } catch (IOException e) {
+            return Optional.of(other(id, State.UNREADABLE, "What is in " + home + " cannot be read: " + e));
+        }
+    }
+
+    private static DatabaseDump read(DumpId id, Path home, Instant now) throws IOException {
         Optional<String> manifest = text(home.resolve(MANIFEST));
         if (manifest.isPresent()) {
-            return Optional.of(described(id, manifest.get()));
+            return described(id, manifest.get());
         }
         Optional<String> run = text(home.resolve(RUN));
         if (run.isEmpty()) {
             // The last steps of its run may have come between.
             return text(home.resolve(MANIFEST))
                     .map(text -> described(id, text))
-                    .or(() -> Optional.of(other(
+                    .orElseGet(() -> other(
                             id,
                             State.UNREADABLE,
                             "The directory " + home + " has no " + MANIFEST + " and no " + RUN
-                                    + ", so it is no dump of this library, or somebody has deleted something.")));
+                                    + ", so it is no dump of this library, or somebody has deleted something."));
         }
-        return Optional.of(
-                isAlive(run.get(), home.resolve(RUN), now)
-                        ? other(id, State.RUNNING, "It has no manifest yet.")
-                        : other(id, State.UNFINISHED, "It has no manifest, and who made it has ended."));
+        return isAlive(run.get(), home.resolve(RUN), now)
+                ? other(id, State.RUNNING, "It has no manifest yet.")
+                : other(id, State.UNFINISHED, "It has no manifest, and who made it has ended.");
     }
 
     private static DatabaseDump described(DumpId id, String manifest) {
@@ -233,29 +240,52 @@ final class DumpDirectory {
 
     /** Deletes a dump, at once as far as others see. */
     void remove(DumpId id) throws IOException {
+        Optional<Path> hidden = hide(id);
+        if (hidden.isPresent()) {
+            DurableFiles.deleteTree(hidden.get());
+        }
+    }
+
+    /** Empty if there is none. */
+    private Optional<Path> hide(DumpId id) throws IOException {
         Path deleted = root.resolve("." + id + "." + unique() + DELETED);
         try {
             Files.move(root.resolve(id.value()), deleted, ATOMIC_MOVE);
         } catch (NoSuchFileException gone) {
-            return;
+            return Optional.empty();
         }
         DurableFiles.forceNames(root);
-        DurableFiles.deleteTree(deleted);
+        return Optional.of(deleted);
     }
 
-    /** Deletes a dump that nobody makes any more, and ends a tool that has outlived whoever made it. */
-    void discard(DatabaseDump dump) throws IOException {
-        if (dump.state() == State.UNFINISHED) {
-            endTool(root.resolve(dump.id().value()));
+    /**
+     * Deletes a dump that nobody makes any more, and ends a tool that has outlived whoever made it.
+     *
+     * @return false if it was kept: it was believed to be unfinished, and was completed at that moment
+     */
+    boolean discard(DatabaseDump dump) throws IOException {
+        if (dump.state() != State.UNFINISHED) {
+            remove(dump.id());
+            return true;
         }
-        remove(dump.id());
+        Path home = root.resolve(dump.id().value());
+        endTool(home);
+        Optional<Path> hidden = hide(dump.id());
+        if (hidden.isPresent()) {
+            if (Files.exists(hidden.get().resolve(MANIFEST))) {
+                Files.move(hidden.get(), home, ATOMIC_MOVE);
+                DurableFiles.forceNames(root);
+                return false;
+            }
+            DurableFiles.deleteTree(hidden.get());
+        }
+        return true;
     }
 
     /** Removes what earlier runs have left, once nothing of them runs any more. */
     void sweep(Instant now) throws IOException {
         for (DatabaseDump dump : list(now)) {
-            if (dump.state() == State.UNFINISHED) {
-                discard(dump);
+            if (dump.state() == State.UNFINISHED && discard(dump)) {
                 LOG.info("Removed the dump {} in {}, which was not finished", dump.id(), root);
             }
         }

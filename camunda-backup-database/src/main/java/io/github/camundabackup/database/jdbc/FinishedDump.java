@@ -64,12 +64,15 @@ final class FinishedDump {
                         Reason.DUMP_MISSING,
                         "The dump " + id + " (" + work.description() + ") is not finished: " + dump.detail(),
                         null);
-            case UNREADABLE ->
-                new DatabaseStoreException(
-                        Reason.DUMP_DAMAGED,
-                        "The dump " + id + " (" + work.description() + ") cannot be read: " + dump.detail(),
-                        null);
+            case UNREADABLE -> unreadable(dump);
         });
+    }
+
+    private DatabaseStoreException unreadable(DatabaseDump dump) {
+        return new DatabaseStoreException(
+                Reason.DUMP_DAMAGED,
+                "The dump " + id + " (" + work.description() + ") cannot be read: " + dump.detail(),
+                null);
     }
 
     private DatabaseStoreException running() {
@@ -88,6 +91,9 @@ final class FinishedDump {
         if (dump.state() == State.RUNNING) {
             return CompletableFuture.failedFuture(running());
         }
+        if (dump.state() == State.UNREADABLE) {
+            return CompletableFuture.failedFuture(unreadable(dump));
+        }
         CompletableFuture<Void> elsewhere = dump.backup().isPresent()
                 ? task.tools()
                         .get()
@@ -96,7 +102,9 @@ final class FinishedDump {
                 : CompletableFuture.completedFuture(null);
         return elsewhere
                 .thenCompose(done -> work.blocking("Deleting the dump " + id, () -> {
-                    directory.discard(dump);
+                    if (!directory.discard(dump)) {
+                        throw running();
+                    }
                     return true;
                 }))
                 .thenAccept(done -> {});

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * A database that is read with JDBC, and dumped to a directory by its vendor's tools or by commands.
  *
  * <p>The application brings the JDBC driver. The tools must be installed where the application runs, in the server's
- * version or a later one. The password goes to them by their environment.
+ * version or a later one. The password goes to the vendors' tools by their environment; commands never get it.
  *
  * <p>Thread-safe. What blocks runs on threads of the {@link ClientResources} that may. When the process is asked to end
  * (SIGTERM, SIGINT), what is under way is given up first, and its tools are ended.
@@ -57,13 +57,13 @@ public final class JdbcDatabaseStore implements DatabaseStore {
             Path dumps,
             Vendor vendor) {
         this.resources = resources;
-        this.description = description + ", dumps in " + dumps;
+        directory = new DumpDirectory(dumps);
+        this.description = description + ", dumps in " + directory.root();
         this.connections = connections;
         this.password = password;
         this.tablePrefix = tablePrefix;
         this.vendor = vendor;
         tables = new CamundaTables(tablePrefix, this.description, vendor.hasOwnSchema());
-        directory = new DumpDirectory(dumps);
     }
 
     /** PostgreSQL, by {@code pg_dump} and {@code pg_restore}: the positions of its dumps are exact. */

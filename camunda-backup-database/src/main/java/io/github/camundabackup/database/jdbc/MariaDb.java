@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -55,6 +56,8 @@ record MariaDb(
     private static final String END = "-- Dump completed";
 
     private static final int TAIL = 200;
+    private static final String LOCKS = "lock_wait_timeout";
+    private static final String FOREIGN_KEYS = "foreign_key_checks";
 
     /** Which of the two. */
     enum Product {
@@ -88,7 +91,7 @@ record MariaDb(
         if (!password.isEmpty()) {
             environment.put("MYSQL_PWD", password);
         }
-        return new Tools(work, timeout, environment, password);
+        return new Tools(work, timeout, environment, inherited -> true, password);
     }
 
     @Override
@@ -124,7 +127,7 @@ record MariaDb(
     @Override
     public CompletableFuture<Dumped> dump(Access access, Tools tools, DumpRun run) {
         return access.work()
-                .asking("Reading the exporter positions", () -> begin(access, run))
+                .asking("Reading the exporter positions", lockTimeout, () -> begin(access, run))
                 .thenCompose(before -> tools.run(
                                 "dump the database", command(run.data()), Optional.empty(), run::toolStarted)
                         .thenCompose(output -> access.work()
@@ -164,10 +167,9 @@ record MariaDb(
 
     /** The tool itself would wait for a day for a table that is locked. */
     private void refuseLocks(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET SESSION lock_wait_timeout = " + Math.max(1, lockTimeout.toSeconds()));
+        try (Session session = Session.with(connection, Map.of(LOCKS, lockWait()))) {
             for (String table : contents(connection)) {
-                statement.execute("SELECT 1 FROM " + quoted(table) + " LIMIT 0");
+                session.execute("SELECT 1 FROM " + quoted(table) + " LIMIT 0");
             }
         }
     }
@@ -221,6 +223,14 @@ record MariaDb(
         }
     }
 
+    /** By logging in. */
+    @Override
+    public CompletableFuture<Void> restorer(Tools tools, Server database) {
+        List<String> line = client();
+        line.add("--execute=SELECT 1");
+        return tools.briefly("log in with " + restore, line).thenAccept(output -> {});
+    }
+
     @Override
     public Optional<String> misfit(DatabaseBackup backup, Server database) {
         return ToolVersion.in(database.version(), 2).compareTo(ToolVersion.in(backup.productVersion(), 2)) < 0
@@ -238,11 +248,43 @@ record MariaDb(
 
     @Override
     public void drop(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET SESSION FOREIGN_KEY_CHECKS = 0");
+        try (Session session = Session.with(connection, Map.of(LOCKS, lockWait(), FOREIGN_KEYS, 0L))) {
             for (DatabaseContents.Relation relation : DatabaseContents.of(connection)) {
-                statement.execute(
+                session.execute(
                         "DROP " + (relation.type().contains("VIEW") ? "VIEW " : "TABLE ") + quoted(relation.name()));
+            }
+        }
+    }
+
+    private long lockWait() {
+        return Math.max(1, lockTimeout.toSeconds());
+    }
+
+    /**
+     * Statements with other values of variables, which a pool would keep for others.
+     *
+     * @param statement executes them
+     * @param variables that are set
+     */
+    private record Session(Statement statement, Set<String> variables) implements AutoCloseable {
+        static Session with(Connection connection, Map<String, Long> values) throws SQLException {
+            Session session = new Session(connection.createStatement(), values.keySet());
+            for (Map.Entry<String, Long> each : values.entrySet()) {
+                session.execute("SET SESSION " + each.getKey() + " = " + each.getValue());
+            }
+            return session;
+        }
+
+        void execute(String sql) throws SQLException {
+            statement.execute(sql);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (statement) {
+                for (String each : variables) {
+                    statement.execute("SET SESSION " + each + " = DEFAULT");
+                }
             }
         }
     }
@@ -253,12 +295,16 @@ record MariaDb(
 
     @Override
     public CompletableFuture<Void> restore(Tools tools, DatabaseBackup backup, Path data, RestoreInto into) {
+        return tools.run("restore the dump " + backup.id(), client(), Optional.of(data.resolve(FILE)), process -> {})
+                .thenAccept(output -> {});
+    }
+
+    private List<String> client() {
         List<String> line = new ArrayList<>(List.of(restore, "--default-character-set=utf8mb4", "--batch"));
         line.addAll(connection());
         line.addAll(arguments);
         line.add("--database=" + server.database());
-        return tools.run("restore the dump " + backup.id(), line, Optional.of(data.resolve(FILE)), process -> {})
-                .thenAccept(output -> {});
+        return line;
     }
 
     @Override

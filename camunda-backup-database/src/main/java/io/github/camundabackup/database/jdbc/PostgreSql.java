@@ -7,6 +7,7 @@ import io.github.camundabackup.database.RestoreInto;
 import io.github.camundabackup.error.DatabaseStoreException;
 import io.github.camundabackup.error.DatabaseStoreException.Reason;
 import io.github.camundabackup.internal.concurrent.Futures;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +52,9 @@ record PostgreSql(
         Duration timeout,
         List<String> arguments)
         implements Vendor {
+    /** What pg_dump writes last. */
+    private static final String CONTENTS = "toc.dat";
+
     private static final List<String> SSL = List.of("sslmode", "sslrootcert", "sslcert", "sslkey");
     /** Of users: no system's, and none of an extension, which its own statement makes. */
     private static final String RELATIONS = """
@@ -60,6 +66,15 @@ record PostgreSql(
             AND d.objid = c.oid AND d.deptype = 'e')
         ORDER BY 2\
         """.formatted(CamundaTables.OWN_SCHEMA);
+
+    /** Of its environment, a tool gets what proves who it is. The others would lead it elsewhere, or change the dump. */
+    static final Predicate<String> INHERITED = Pattern.compile(
+                    "PG(?!PASSFILE$|SSL|GSS|KRB|REQUIREAUTH$|CHANNELBINDING$).*")
+            .asMatchPredicate()
+            .negate();
+
+    /** From it on, pg_restore sets a variable that older servers do not know. */
+    private static final int SETS_TRANSACTION_TIMEOUT = 17;
 
     private static final String SCHEMAS = """
         SELECT quote_ident(nspname) FROM pg_catalog.pg_namespace
@@ -89,7 +104,7 @@ record PostgreSql(
                 environment.put("PG" + parameter.toUpperCase(Locale.ROOT), value);
             }
         }
-        return new Tools(work, timeout, environment, password);
+        return new Tools(work, timeout, environment, INHERITED, password);
     }
 
     @Override
@@ -111,7 +126,7 @@ record PostgreSql(
     @Override
     public CompletableFuture<Dumped> dump(Access access, Tools tools, DumpRun run) {
         return access.work()
-                .asking("Opening a snapshot of the database", () -> Snapshot.open(access, lockTimeout))
+                .opening("Opening a snapshot of the database", lockTimeout, () -> Snapshot.open(access, lockTimeout))
                 .thenCompose(snapshot -> access.work()
                         .closing(
                                 snapshot.connection(),
@@ -120,10 +135,18 @@ record PostgreSql(
                                                 command(run.data(), snapshot),
                                                 Optional.empty(),
                                                 run::toolStarted)
-                                        .thenApply(output -> new Dumped(
-                                                new DumpPositions.Exact(snapshot.positions()),
-                                                snapshot.schemaVersion(),
-                                                Optional.empty()))));
+                                        .thenApply(output -> dumped(access, run, snapshot))));
+    }
+
+    private static Dumped dumped(Access access, DumpRun run, Snapshot snapshot) {
+        if (!Files.isRegularFile(run.data().resolve(CONTENTS))) {
+            throw new DatabaseStoreException(
+                    Reason.TOOL_FAILED,
+                    "The tool ended with 0, but has not written the dump's table of contents, " + CONTENTS + " ("
+                            + access.work().description() + ").",
+                    null);
+        }
+        return new Dumped(new DumpPositions.Exact(snapshot.positions()), snapshot.schemaVersion(), Optional.empty());
     }
 
     private List<String> command(Path data, Snapshot snapshot) {
@@ -133,6 +156,7 @@ record PostgreSql(
                 "--jobs=" + jobs,
                 "--file=" + data,
                 "--snapshot=" + snapshot.id(),
+                "--exclude-schema=" + CamundaTables.OWN_SCHEMA,
                 "--lock-wait-timeout=" + lockTimeout.toMillis(),
                 "--no-password"));
         line.addAll(arguments);
@@ -151,7 +175,14 @@ record PostgreSql(
             Connection connection,
             String id,
             SortedMap<Integer, ExporterPosition> positions,
-            Optional<String> schemaVersion) {
+            Optional<String> schemaVersion)
+            implements AutoCloseable {
+        @Override
+        public void close() throws SQLException {
+            try (connection) {
+                connection.rollback();
+            }
+        }
 
         static Snapshot open(Access access, Duration lockTimeout) throws SQLException {
             Connection connection = access.connections().open();
@@ -197,6 +228,23 @@ record PostgreSql(
     }
 
     @Override
+    public CompletableFuture<Void> restorer(Tools tools, Server database) {
+        return tools.version(restore).thenAccept(version -> {
+            int major = ToolVersion.in(version, 1).major();
+            if (major >= SETS_TRANSACTION_TIMEOUT
+                    && ToolVersion.in(database.version(), 1).major() < SETS_TRANSACTION_TIMEOUT) {
+                throw new DatabaseStoreException(
+                        Reason.TOOL_UNFIT,
+                        "The tool " + restore + " says \"" + version + "\", and the server is PostgreSQL "
+                                + database.version() + ", which does not know what a pg_restore of "
+                                + SETS_TRANSACTION_TIMEOUT + " and later sets."
+                                + SqlFailures.advice(Reason.TOOL_UNFIT),
+                        null);
+            }
+        });
+    }
+
+    @Override
     public Optional<String> misfit(DatabaseBackup backup, Server database) {
         return ToolVersion.in(database.version(), 1).compareTo(ToolVersion.in(backup.productVersion(), 1)) < 0
                 ? Optional.of("The dump is one of PostgreSQL " + backup.productVersion()
@@ -236,11 +284,10 @@ record PostgreSql(
         }
     }
 
-    /** In one transaction. */
     @Override
     public void drop(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
             for (String schema : schemas(connection)) {
                 statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
             }
@@ -249,8 +296,6 @@ record PostgreSql(
                 statement.execute("DROP " + relation.type() + " IF EXISTS " + relation.name() + " CASCADE");
             }
         }
-        connection.commit();
-        connection.setAutoCommit(true);
     }
 
     private static List<String> schemas(Connection connection) throws SQLException {
@@ -271,8 +316,6 @@ record PostgreSql(
                                 restore,
                                 "--dbname=" + connection(),
                                 "--exit-on-error",
-                                "--clean",
-                                "--if-exists",
                                 "--no-owner",
                                 "--no-privileges",
                                 "--no-password",

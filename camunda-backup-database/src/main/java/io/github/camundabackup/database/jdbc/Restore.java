@@ -40,10 +40,15 @@ final class Restore {
     CompletableFuture<SortedMap<Integer, ExporterPosition>> run() {
         return dump.verify()
                 .thenApply(Restore::good)
-                .thenCompose(backup -> task.server()
-                        .thenAccept(server -> refuse(backup, server))
-                        .thenCompose(fits -> task.tools().get())
-                        .thenCompose(tools -> dump.data().thenCompose(data -> restore(tools, backup, data))));
+                .thenCompose(backup -> task.server().thenCompose(server -> {
+                    refuse(backup, server);
+                    return task.tools()
+                            .get()
+                            .thenCompose(tools -> task.vendor()
+                                    .restorer(tools, server)
+                                    .thenCompose(fits -> dump.data())
+                                    .thenCompose(data -> restore(tools, backup, data)));
+                }));
     }
 
     private static DatabaseBackup good(DumpVerification verification) {
@@ -58,16 +63,25 @@ final class Restore {
     }
 
     private void refuse(DatabaseBackup backup, Vendor.Server server) {
-        Optional<String> misfit = backup.product().equals(server.product())
-                ? task.vendor().misfit(backup, server)
-                : Optional.of(
-                        "The dump is one of " + backup.product() + ", and the server is " + server.product() + ".");
+        Optional<String> misfit = misfit(backup, server);
         if (misfit.isPresent()) {
             throw new DatabaseStoreException(
                     Reason.OTHER,
                     "The dump " + id + " was not restored (" + work.description() + "). " + misfit.get(),
                     null);
         }
+    }
+
+    private Optional<String> misfit(DatabaseBackup backup, Vendor.Server server) {
+        if (!backup.product().equals(server.product())) {
+            return Optional.of(
+                    "The dump is one of " + backup.product() + ", and the server is " + server.product() + ".");
+        }
+        // From 8.10 on Camunda has it in upper case.
+        return backup.tablePrefix().equalsIgnoreCase(task.tables().prefix())
+                ? task.vendor().misfit(backup, server)
+                : Optional.of("Its tables have the prefix \"" + backup.tablePrefix() + "\", and the tablePrefix is \""
+                        + task.tables().prefix() + "\".");
     }
 
     private CompletableFuture<SortedMap<Integer, ExporterPosition>> restore(
@@ -112,7 +126,7 @@ final class Restore {
         return true;
     }
 
-    /** Something in a database. */
+    /** Something in a transaction, as far as a product has them for what makes and drops tables. */
     @FunctionalInterface
     private interface Step<T> {
         T take(Connection connection) throws SQLException;
@@ -121,8 +135,25 @@ final class Restore {
     private <T> CompletableFuture<T> inDatabase(String what, Step<T> step) {
         return work.blocking(what, () -> {
             try (Connection connection = task.connections().open()) {
-                return step.take(connection);
+                connection.setAutoCommit(false);
+                try {
+                    T taken = step.take(connection);
+                    connection.commit();
+                    return taken;
+                } catch (SQLException | RuntimeException e) {
+                    // Closing commits, in some products.
+                    rollback(connection, e);
+                    throw e;
+                }
             }
         });
+    }
+
+    private static void rollback(Connection connection, Exception failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

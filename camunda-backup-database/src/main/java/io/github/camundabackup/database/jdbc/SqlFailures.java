@@ -23,7 +23,8 @@ final class SqlFailures {
     }
 
     private static String said(SQLException e) {
-        String message = String.valueOf(e.getMessage()).strip();
+        // A driver may show its URL, and that the password of a key.
+        String message = Tools.masked(String.valueOf(e.getMessage()).strip());
         return message.endsWith(".") ? message : message + ".";
     }
 

@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Runs tools, and says why they failed. What is secret is in their environment, and left out of what they say. */
 final class Tools {
-    private static final Duration VERSION = Duration.ofMinutes(1);
+    private static final Duration BRIEFLY = Duration.ofMinutes(1);
     private static final int LONGEST_LINE = 500;
     private static final int KILLED = 128;
     private static final Pattern PASSWORD_IN_TEXT =
@@ -27,18 +28,21 @@ final class Tools {
     private final Work work;
     private final Duration timeout;
     private final Map<String, String> environment;
+    private final Predicate<String> inherited;
     private final String secret;
 
     /**
      * @param environment of every tool, beside this process's own
+     * @param inherited which variables of this process's own they get
      * @param secret what nothing may show; may be empty
      */
-    Tools(Work work, Duration timeout, Map<String, String> environment, String secret) {
+    Tools(Work work, Duration timeout, Map<String, String> environment, Predicate<String> inherited, String secret) {
         this.work = work;
         this.timeout = timeout;
         this.environment = new HashMap<>(environment);
         // What they say is understood in English only.
         this.environment.put("LC_ALL", "C");
+        this.inherited = inherited;
         this.secret = secret;
     }
 
@@ -46,18 +50,18 @@ final class Tools {
     Tools with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
-        return new Tools(work, timeout, all, secret);
+        return new Tools(work, timeout, all, inherited, secret);
     }
 
     /** What a tool says when it is asked for its version. */
     CompletableFuture<String> version(String program) {
-        return run(
-                        "ask " + program + " for its version",
-                        List.of(program, "--version"),
-                        VERSION,
-                        Optional.empty(),
-                        p -> {})
+        return briefly("ask " + program + " for its version", List.of(program, "--version"))
                 .thenApply(lines -> String.join(" ", lines));
+    }
+
+    /** As {@link #run}, of what takes no time, such as a question. */
+    CompletableFuture<List<String>> briefly(String purpose, List<String> line) {
+        return run(purpose, line, BRIEFLY, Optional.empty(), p -> {});
     }
 
     /**
@@ -77,7 +81,7 @@ final class Tools {
             String purpose, List<String> line, Duration limit, Optional<Path> input, Consumer<ProcessHandle> started) {
         String attempt = "Could not " + purpose + " (" + work.description() + "): ";
         return Futures.recover(
-                        work.run(new Command(purpose, line, environment, input, started), limit),
+                        work.run(new Command(purpose, line, environment, inherited, input, started), limit),
                         error -> CompletableFuture.failedFuture(
                                 error instanceof CamundaBackupException && error.getCause() instanceof IOException cause
                                         ? missing(attempt, line, cause)
@@ -111,9 +115,14 @@ final class Tools {
                 null);
     }
 
+    /** A text without what looks like a password. */
+    static String masked(String text) {
+        return PASSWORD_IN_TEXT.matcher(text).replaceAll("$1…");
+    }
+
     private String shown(String line) {
         String text = secret.isEmpty() ? line : line.replace(secret, "…");
-        text = PASSWORD_IN_TEXT.matcher(text).replaceAll("$1…");
+        text = masked(text);
         return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
     }
 }

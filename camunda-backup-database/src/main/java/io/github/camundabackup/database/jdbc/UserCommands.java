@@ -39,7 +39,7 @@ record UserCommands(List<String> dump, List<String> restore, List<String> verify
 
     @Override
     public Tools tools(Work work, String password) {
-        return new Tools(work, timeout, Map.of(), password);
+        return new Tools(work, timeout, Map.of(), inherited -> true, password);
     }
 
     @Override
@@ -55,6 +55,12 @@ record UserCommands(List<String> dump, List<String> restore, List<String> verify
                         .run("dump the database", dump, Optional.empty(), run::toolStarted)
                         .thenCompose(output -> access.work()
                                 .asking("Reading the exporter positions after the dump", () -> {
+                                    Optional<String> label = label(output);
+                                    if (label.isEmpty()
+                                            && DurableFiles.filesBelow(run.data())
+                                                    .isEmpty()) {
+                                        throw nothing(access.work());
+                                    }
                                     try (Connection connection =
                                             access.connections().open()) {
                                         return new Dumped(
@@ -62,7 +68,7 @@ record UserCommands(List<String> dump, List<String> restore, List<String> verify
                                                         before.positions().lowest(),
                                                         access.tables().positionsToDump(connection)),
                                                 before.schemaVersion(),
-                                                label(output));
+                                                label);
                                     }
                                 })));
     }
@@ -78,12 +84,21 @@ record UserCommands(List<String> dump, List<String> restore, List<String> verify
         }
     }
 
-    /** The last one that was printed. */
+    private DatabaseStoreException nothing(Work work) {
+        return new DatabaseStoreException(
+                Reason.TOOL_FAILED,
+                "The command " + dump.get(0) + " ended with 0 (" + work.description() + "), but has written no file to"
+                        + " $CAMUNDA_BACKUP_DIRECTORY, and printed no line " + LABEL + "… with a name.",
+                null);
+    }
+
+    /** The last one that was printed, if it is not blank. */
     private static Optional<String> label(List<String> output) {
         return output.stream()
                 .filter(line -> line.startsWith(LABEL))
                 .map(line -> line.substring(LABEL.length()).strip())
-                .reduce((first, last) -> last);
+                .reduce((first, last) -> last)
+                .filter(label -> !label.isEmpty());
     }
 
     private static Map<String, String> environment(DumpId id, Path data) {
@@ -107,6 +122,12 @@ record UserCommands(List<String> dump, List<String> restore, List<String> verify
                 error -> error instanceof DatabaseStoreException failed && failed.reason() == Reason.TOOL_FAILED
                         ? CompletableFuture.completedFuture(Optional.of(String.valueOf(failed.getMessage())))
                         : CompletableFuture.failedFuture(error));
+    }
+
+    /** What the command lacks, it will say. */
+    @Override
+    public CompletableFuture<Void> restorer(Tools tools, Server server) {
+        return CompletableFuture.completedFuture(null);
     }
 
     /** What the command cannot restore, it will say. */

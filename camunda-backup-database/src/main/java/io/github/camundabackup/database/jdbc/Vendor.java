@@ -30,13 +30,16 @@ interface Vendor {
      */
     CompletableFuture<Optional<String>> damage(Tools tools, DatabaseBackup backup, Path data);
 
+    /** Finds that the tool that restores is there, fits the server, and can log in, as far as it can be asked. */
+    CompletableFuture<Void> restorer(Tools tools, Server server);
+
     /** Why a dump cannot be restored on this server, as a sentence; empty if nothing is known. */
     Optional<String> misfit(DatabaseBackup backup, Server server);
 
     /** The tables, views and sequences that are there, by name, without what Camunda does not own: the system's. */
     List<String> contents(Connection connection) throws SQLException;
 
-    /** Drops all of them. */
+    /** Drops all of them, in a transaction where that is possible. */
     void drop(Connection connection) throws SQLException;
 
     /**

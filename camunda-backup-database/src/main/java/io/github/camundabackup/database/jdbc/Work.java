@@ -48,12 +48,40 @@ final class Work {
 
     /** As {@link #blocking}, of a database that answers within two minutes or not at all. */
     <T> CompletableFuture<T> asking(String what, Callable<T> call) {
+        return asking(what, Duration.ZERO, call);
+    }
+
+    /**
+     * As {@link #asking(String, Callable)}, of what may wait for locks.
+     *
+     * @param locks how long
+     */
+    <T> CompletableFuture<T> asking(String what, Duration locks, Callable<T> call) {
+        return within(what, ANSWER.plus(locks), blocking(what, call));
+    }
+
+    /** As {@link #asking(String, Duration, Callable)}, of what is closed if it comes too late. */
+    <T extends AutoCloseable> CompletableFuture<T> opening(String what, Duration locks, Callable<T> call) {
+        CompletableFuture<T> opening = blocking(what, call);
+        CompletableFuture<T> inTime = within(what, ANSWER.plus(locks), opening);
+        opening.thenAccept(opened -> {
+            if (!inTime.complete(opened) && inTime.isCompletedExceptionally()) {
+                anyway("Closing what came too late", () -> {
+                    opened.close();
+                    return true;
+                });
+            }
+        });
+        return inTime;
+    }
+
+    private <T> CompletableFuture<T> within(String what, Duration limit, CompletableFuture<T> answer) {
         return Futures.within(
                 resources.time(),
-                ANSWER,
-                blocking(what, call),
+                limit,
+                answer,
                 () -> new WaitTimedOutException(
-                        what + " (" + description + ")", ANSWER, "The database did not answer."));
+                        what + " (" + description + ")", limit, "The database did not answer."));
     }
 
     /**

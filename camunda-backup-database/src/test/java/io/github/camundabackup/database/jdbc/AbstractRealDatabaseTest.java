@@ -285,11 +285,26 @@ abstract class AbstractRealDatabaseTest {
     }
 
     @Test
+    void aToolThatCannotRestoreIsFoundBeforeAnythingIsDropped() {
+        live().backup(ID, progress -> {}).join();
+
+        assertThat(Failures.of(server.builder("live", dumps)
+                                .tools(server.dumpTool(), "/nowhere/restore")
+                                .build(resources)
+                                .restore(ID, RestoreInto.DROPPED_DATABASE, progress -> {}))
+                        .reason())
+                .isEqualTo(Reason.TOOL_MISSING);
+
+        assertThat(live().positions().join()).hasSize(Exporting.PARTITIONS);
+    }
+
+    @Test
     void aRestoreThatWasEndedIsRestoredAgain() {
         live().backup(ID, progress -> {}).join();
         String killed = Scripts.write(
                 temporary.resolve("restore"),
-                "case \"$*\" in --list*) exec " + server.restoreTool() + " \"$@\";; esac; kill -9 $$");
+                "case \"$*\" in --list*|--version|*SELECT*) exec " + server.restoreTool()
+                        + " \"$@\";; esac; kill -9 $$");
 
         assertThat(Failures.of(server.builder("restored", dumps)
                                 .tools(server.dumpTool(), killed)

@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of every product, with a database in memory and with scripts for tools. */
 class JdbcDatabaseStoreTest {
@@ -130,6 +132,15 @@ class JdbcDatabaseStoreTest {
     }
 
     @Test
+    void whatWasNeverExportedHasNoPosition() throws SQLException {
+        sql("UPDATE EXPORTER_POSITION SET LAST_EXPORTED_POSITION = NULL");
+
+        assertThat(store("false").positions().join().values())
+                .extracting(ExporterPosition::position)
+                .containsExactly(-1L, -1L);
+    }
+
+    @Test
     void anEmptyTableHasNoPositionsAndIsNotDumped() throws SQLException {
         sql("DELETE FROM EXPORTER_POSITION");
 
@@ -206,7 +217,7 @@ class JdbcDatabaseStoreTest {
 
     @Test
     void thePositionsAreThoseBeforeAndAfterTheCommand() throws SQLException {
-        DatabaseBackup backup = dumping("true")
+        DatabaseBackup backup = dumping(WRITES)
                 .dataSource(changing("UPDATE EXPORTER_POSITION SET LAST_EXPORTED_POSITION = 9"))
                 .build(resources)
                 .backup(ID, progress -> {})
@@ -230,6 +241,33 @@ class JdbcDatabaseStoreTest {
 
         assertThat(backup.label()).contains("snap-1");
         assertThat(backup.files()).isEmpty();
+    }
+
+    @Test
+    void aCommandThatLeavesNothingHasNotDumped() throws IOException {
+        for (String script : List.of("true", "echo CAMUNDA_BACKUP_LABEL=", "mkdir $CAMUNDA_BACKUP_DIRECTORY/a")) {
+            DatabaseStoreException failure = Failures.of(store(script).backup(ID, progress -> {}));
+
+            assertThat(failure.reason()).isEqualTo(Reason.TOOL_FAILED);
+            assertThat(failure).hasMessageContaining("has written no file to $CAMUNDA_BACKUP_DIRECTORY");
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aPlaceMayBeRelative() {
+        Path relative = Path.of(".").resolve(Path.of("").toAbsolutePath().relativize(dumps.toAbsolutePath()));
+        JdbcDatabaseStore store =
+                dumping(WRITES).restore("true").dumps(relative).build(resources);
+
+        store.backup(ID, progress -> {}).join();
+
+        assertThat(store.verify(ID).join().isGood()).isTrue();
+        assertThat(store.restore(ID, RestoreInto.DROPPED_DATABASE, progress -> {})
+                        .join())
+                .hasSize(2);
+        store.delete(ID).join();
+        assertThat(list()).isEmpty();
     }
 
     @Test
@@ -449,6 +487,30 @@ class JdbcDatabaseStoreTest {
         assertThat(names()).contains("one");
     }
 
+    @Test
+    void aManifestThatIsNoTextBlocksNothingAndIsKept() throws IOException {
+        backup();
+        Files.write(dumps.resolve("one/manifest.json"), new byte[] {(byte) 0xff});
+
+        store(WRITES).backup(OTHER, progress -> {}).join();
+
+        assertThat(list()).extracting(DatabaseDump::state).containsExactly(State.UNREADABLE, State.COMPLETE);
+        assertThat(list().get(0).detail()).contains("cannot be read").contains("MalformedInputException");
+        assertThat(Failures.of(store("false").delete(ID)).reason()).isEqualTo(Reason.DUMP_DAMAGED);
+        assertThat(names()).containsExactlyInAnyOrder("one", "other");
+    }
+
+    @Test
+    void whatIsCompletedAtTheLastMomentIsKept() throws IOException {
+        backup();
+
+        boolean discarded = new DumpDirectory(dumps)
+                .discard(new DatabaseDump(ID, State.UNFINISHED, Optional.empty(), "Nothing was heard of it."));
+
+        assertThat(discarded).isFalse();
+        assertThat(store("false").verify(ID).join().isGood()).isTrue();
+    }
+
     // Verifying and deleting
 
     @Test
@@ -552,6 +614,35 @@ class JdbcDatabaseStoreTest {
     }
 
     @Test
+    void aPoolThatCommitsNothingByItselfLosesNoMark() {
+        backup();
+
+        assertThat(Failures.of(dumping("false")
+                                .dataSource(committingNothing())
+                                .restore("false")
+                                .build(resources)
+                                .restore(ID, RestoreInto.DROPPED_DATABASE, progress -> {}))
+                        .reason())
+                .isEqualTo(Reason.TOOL_FAILED);
+
+        assertThat(Failures.of(store("false").positions()))
+                .hasMessageContaining("what is left of the restore of the dump one");
+    }
+
+    @Test
+    void aDumpWithAnotherPrefixIsRefusedBeforeAnythingIsTouched() {
+        backup();
+
+        assertThat(Failures.of(dumping("false")
+                        .tablePrefix("C8_")
+                        .restore("true")
+                        .build(resources)
+                        .restore(ID, RestoreInto.DROPPED_DATABASE, progress -> {})))
+                .hasMessageContaining("Its tables have the prefix \"\", and the tablePrefix is \"C8_\".");
+        assertThat(store("false").positions().join()).hasSize(2);
+    }
+
+    @Test
     void otherPositionsThanTheManifestsAreNoRestore() throws SQLException {
         backup();
         sql("UPDATE EXPORTER_POSITION SET LAST_EXPORTED_POSITION = 8 WHERE PARTITION_ID = 1");
@@ -584,7 +675,7 @@ class JdbcDatabaseStoreTest {
     @Test
     void nothingShowsThePassword() {
         JdbcDatabaseStore store = JdbcDatabaseStore.postgresql()
-                .url("jdbc:postgresql://db.internal/camunda?sslmode=require&password=" + RealDatabase.PASSWORD)
+                .url("jdbc:postgresql://db.internal/camunda?sslmode=require&sslpassword=" + RealDatabase.PASSWORD)
                 .user("camunda")
                 .password(() -> RealDatabase.PASSWORD)
                 .tablePrefix("C8_")
@@ -593,6 +684,52 @@ class JdbcDatabaseStoreTest {
 
         assertThat(store)
                 .hasToString("PostgreSQL database db.internal:5432/camunda, table prefix C8_, dumps in /backups");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/camunda?user=c&password=s3cret",
+                "jdbc:mysql://camunda:s3cret@db/camunda",
+                "jdbc:oracle:thin:camunda/s3cret@db:1521:camunda",
+                "jdbc:sqlserver://db;Password=s3cret"
+            })
+    void aUrlWithAPasswordIsRefused(String url) {
+        CommandsBuilder builder = JdbcDatabaseStore.commands("true").url(url).dumps(dumps);
+
+        assertThatThrownBy(() -> builder.build(resources))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Leave it out, and say it with password(…)")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void otherUrlsAreNot() {
+        for (String url : List.of(
+                "jdbc:oracle:thin:@//db.internal:1521/camunda",
+                "jdbc:sqlserver://db:1433;databaseName=camunda",
+                "jdbc:postgresql://[::1]:5432/camunda?sslmode=require",
+                "jdbc:h2:mem:camunda;DB_CLOSE_DELAY=-1")) {
+            assertThat(Connections.withoutPassword(url)).isEqualTo(url);
+        }
+    }
+
+    @Test
+    void aDriverDoesNotShowThePasswordOfAKey() {
+        assertThat(Failures.of(JdbcDatabaseStore.commands("true")
+                        .url("jdbc:nowhere://db/camunda?sslpassword=" + RealDatabase.PASSWORD)
+                        .dumps(dumps)
+                        .build(resources)
+                        .positions()))
+                .hasMessageContaining("sslpassword=…")
+                .hasMessageNotContaining(RealDatabase.PASSWORD);
+    }
+
+    @Test
+    void toolsOfPostgreSqlAreNotLedElsewhereByWhatTheyInherit() {
+        assertThat(List.of("PATH", "PGPASSFILE", "PGSSLROOTCERT")).allMatch(PostgreSql.INHERITED);
+        assertThat(List.of("PGHOSTADDR", "PGSERVICE", "PGOPTIONS", "PGCLIENTENCODING"))
+                .noneMatch(PostgreSql.INHERITED);
     }
 
     @Test
@@ -604,6 +741,16 @@ class JdbcDatabaseStoreTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("jdbc:mariadb://host:3306/database")
                 .hasMessageNotContaining(RealDatabase.PASSWORD);
+    }
+
+    /** Connections to the same database, as a pool gives them that was told so. */
+    private DataSource committingNothing() {
+        return (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    Connection connection = database.getConnection();
+                    connection.setAutoCommit(false);
+                    return connection;
+                });
     }
 
     /** Connections to the same database, the third of which finds it changed: the positions were read with the second. */
