@@ -107,7 +107,7 @@ public final class ZeebeClient implements ComponentClient<ZeebeBackup> {
     /**
      * The histories of the partitions: their ranges, and the checkpoints in them (8.9 and later). Asks for each completed
      * backup in the ranges. Of the markers it knows the newest only; the object store knows them all
-     * ({@code ZeebeBackups.metadata}). A partition of which no range is told is not in the list.
+     * ({@code ZeebeBackups.metadata}). A partition of which no range is given is not in the list.
      */
     public CompletableFuture<List<PartitionHistory>> histories() {
         return new HistorySource(this).read();

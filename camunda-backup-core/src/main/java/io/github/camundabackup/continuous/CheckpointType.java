@@ -6,7 +6,7 @@ public enum CheckpointType {
     MARKER,
     /** A backup on Zeebe's own schedule. */
     SCHEDULED_BACKUP,
-    /** A backup that somebody asked for. */
+    /** A backup that was asked for. */
     MANUAL_BACKUP,
     /** Not said, or a type that this version does not know. */
     UNKNOWN;

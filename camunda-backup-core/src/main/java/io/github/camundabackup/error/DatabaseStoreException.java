@@ -47,7 +47,7 @@ public final class DatabaseStoreException extends CamundaBackupException {
         NO_POSITIONS,
         /** The database holds what is left of a restore that has not ended. */
         HALF_RESTORED,
-        /** The database is not empty, and nobody said that what is in it may be dropped. */
+        /** The database is not empty, and it was not said that what is in it may be dropped. */
         NOT_EMPTY,
         /** The program that dumps or restores cannot be run. */
         TOOL_MISSING,

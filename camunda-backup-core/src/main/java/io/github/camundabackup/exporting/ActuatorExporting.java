@@ -31,9 +31,7 @@ final class ActuatorExporting implements ExportingApi {
     @Override
     public URI resumeUri() {
         return URI.create(gateway.endpoint().uri() + "/actuator/exporting/resume"
-                + tenant.filter(other -> !other.isDefault())
-                        .map(other -> "?physicalTenant=" + other)
-                        .orElse(""));
+                + tenant.map(named -> "?physicalTenant=" + named).orElse(""));
     }
 
     @Override

@@ -28,8 +28,9 @@ public interface RestoreThrottles {
     CompletableFuture<Boolean> raise(String by);
 
     /**
-     * Puts the limits back to what is written down, and forgets that. A limit that somebody has set to something else
-     * meanwhile is left alone. Does nothing if nothing is written down.
+     * Puts the limits back to what is written down, and forgets that. A limit that was set to something else meanwhile is
+     * left alone. Does nothing if nothing is written down, or if a restore from another repository has written it: the
+     * lock of restores is one for each repository, so that one may go on.
      */
     CompletableFuture<PutBack> putBack();
 
@@ -50,15 +51,21 @@ public interface RestoreThrottles {
     /**
      * What was put back.
      *
-     * @param by who had raised the limits, as it was given to {@link #raise}; empty if nothing was written down
+     * @param by who had raised the limits, as it was given to {@link #raise}; empty if nothing was written down for this
+     *     repository
      * @param done those that were put back, each with what it is now, for people
-     * @param left those that somebody has changed meanwhile, each as a sentence
+     * @param left those that were not, with the reason, each as a sentence
      */
     record PutBack(String by, List<String> done, List<String> left) {
         public PutBack {
             Objects.requireNonNull(by, "by");
             done = List.copyOf(done);
             left = List.copyOf(left);
+        }
+
+        /** Of limits that another repository's restore has raised. */
+        public static PutBack leaving(String why) {
+            return new PutBack("", List.of(), List.of(why));
         }
 
         /** Of limits that were not raised. */

@@ -65,10 +65,13 @@ final class Endless implements ObjectStore {
         }
     }
 
+    /** What is listed after the collection began is not counted: it may be garbage that is not collected yet. */
     private synchronized void countAlive() {
+        List<WeakReference<StoredObject>> before = List.copyOf(given);
         System.gc();
-        given.removeIf(reference -> reference.refersTo(null));
-        mostAlive.accumulateAndGet((int) given.stream().filter(Endless::isAlive).count(), Math::max);
+        mostAlive.accumulateAndGet(
+                (int) before.stream().filter(Endless::isAlive).count(), Math::max);
+        given.removeIf(reference -> !isAlive(reference));
     }
 
     private static boolean isAlive(Reference<StoredObject> reference) {

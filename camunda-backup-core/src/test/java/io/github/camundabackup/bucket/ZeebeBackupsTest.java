@@ -582,7 +582,7 @@ class ZeebeBackupsTest {
         assertThat(million.listed.get()).as("each object once").isEqualTo(1_000_000);
         assertThat(million.opened.get()).as("manifests only").isEqualTo(50_000);
         assertThat(million.atOnce.get()).as("parallel").isGreaterThan(1);
-        assertThat(million.mostAlive.get()).as("listed objects in memory").isLessThan(100_000);
+        assertThat(million.mostAlive.get()).as("listed objects in memory").isLessThan(20_000);
     }
 
     @Test

@@ -85,7 +85,7 @@ final class BackupRecord implements Outages.Watcher {
                         steps.put(component, StepReport.builder(component).build()));
     }
 
-    /** The id is chosen: nothing was begun, and nothing told, under the one of before. */
+    /** The id is chosen: nothing was begun, and nothing reported, under the one of before. */
     void named(BackupId chosen) {
         backupId = chosen;
     }

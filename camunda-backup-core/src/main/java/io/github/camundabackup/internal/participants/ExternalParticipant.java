@@ -112,7 +112,7 @@ final class ExternalParticipant extends ClientParticipant<SnapshotBackup> implem
         });
     }
 
-    /** Says that somebody is waited for, until the first snapshot is seen. */
+    /** Says that an operator is waited for, until the first snapshot is seen. */
     private Consumer<StepProgress> untilSeen(BackupContext context, Consumer<StepProgress> onProgress) {
         CamundaBackupException task = new CamundaBackupException("Take backup " + context.backupId() + " of the "
                 + component().displayName() + " now, with Camunda's standalone backup application: bin/backup-webapps "

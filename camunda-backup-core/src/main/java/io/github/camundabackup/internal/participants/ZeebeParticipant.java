@@ -67,7 +67,7 @@ final class ZeebeParticipant extends ClientParticipant<ZeebeBackup> {
                 .ifPresent(newest -> judge(newest.getKey(), newest.getValue(), examination));
     }
 
-    /** It stays the newest one, though no more are made, until somebody asks for a backup. */
+    /** It stays the newest one, though no more are made, until a backup is asked for. */
     private void judge(int partition, Checkpoint automatic, Examination examination) {
         String sentences = describe(partition, automatic);
         Instant since = time.now().minus(LONGEST_USUAL_INTERVAL);

@@ -65,6 +65,11 @@ final class RepositoryOperations {
                 });
     }
 
+    /** Its name in the engine. */
+    String name() {
+        return repository;
+    }
+
     /** The limit that the registration itself sets to the speed of restores; empty if there is none. */
     CompletableFuture<Optional<String>> restoreLimit() {
         return engine.read(

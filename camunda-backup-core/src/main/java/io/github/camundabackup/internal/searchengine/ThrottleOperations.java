@@ -157,6 +157,7 @@ final class ThrottleOperations implements RestoreThrottles {
             Map<String, Object> note = new LinkedHashMap<>();
             note.put("formatVersion", FORMAT_VERSION);
             note.put("by", by);
+            note.put("repository", repository.name());
             note.put("limits", kept);
             changes.set(PERSISTENT, NOTE, new String(Json.write(note), StandardCharsets.UTF_8));
             return change("raise the limits of restores", changes).thenApply(done -> true);
@@ -172,6 +173,13 @@ final class ThrottleOperations implements RestoreThrottles {
     }
 
     private CompletableFuture<PutBack> putBack(Settings settings, Document note) {
+        String from = note.text("repository");
+        if (!from.equals(repository.name())) {
+            return CompletableFuture.completedFuture(PutBack.leaving("Limits of the engine are raised by "
+                    + note.text("by")
+                    + ", from the repository " + from + ". They were left so, as it may go on: a restore from there, or"
+                    + " recover() of its cluster, puts them back."));
+        }
         Changes changes = new Changes();
         List<String> done = new ArrayList<>();
         List<String> left = new ArrayList<>();

@@ -20,16 +20,25 @@ import java.util.stream.Stream;
  */
 public final class RaisedThrottles {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String MAY_COME =
+            "The request to raise the engine's limits of restores was not answered, and they are not raised. If it is"
+                    + " carried out late, they stay raised until the next restore or recover().";
 
     private final Optional<RestoreThrottles> throttles;
     private final TimeSource time;
     private volatile boolean mayBeRaised;
+    /** The request to raise them was not answered, and may be carried out still. */
+    private volatile boolean unclear;
 
     /**
      * @param store guarded
      */
     public RaisedThrottles(SnapshotStore store, TimeSource time) {
-        throttles = store.restoreThrottles();
+        this(store.restoreThrottles(), time);
+    }
+
+    RaisedThrottles(Optional<RestoreThrottles> throttles, TimeSource time) {
+        this.throttles = throttles;
         this.time = time;
     }
 
@@ -42,7 +51,7 @@ public final class RaisedThrottles {
         return throttles
                 .map(there -> inTime(there.putBack())
                         .handle((done, error) -> error == null
-                                ? done.by().isEmpty() ? List.<String>of() : leftBehind(done)
+                                ? done.by().isEmpty() ? done.left() : leftBehind(done)
                                 : List.of("It was not seen whether a restore that was interrupted has left the engine's"
                                         + " limits of restores raised. "
                                         + Futures.unwrap(error).getMessage())))
@@ -78,6 +87,7 @@ public final class RaisedThrottles {
             Throwable failure = Futures.unwrap(error);
             mayBeRaised = !(failure instanceof SnapshotStoreException refused
                     && (refused.reason() == Reason.FORBIDDEN || refused.reason() == Reason.UNAUTHENTICATED));
+            unclear = mayBeRaised;
             return List.of("The engine's limits of restores were not raised, so that it restored at its own pace. "
                     + failure.getMessage());
         });
@@ -95,7 +105,10 @@ public final class RaisedThrottles {
         return inTime(throttles.get().putBack()).handle((done, error) -> {
             if (error == null) {
                 mayBeRaised = false;
-                return done.left();
+                return unclear && done.by().isEmpty()
+                        ? Stream.concat(Stream.of(MAY_COME), done.left().stream())
+                                .toList()
+                        : done.left();
             }
             return List.of(
                     "The engine's limits of restores may still be raised, as they could not be put back. The next"

@@ -427,10 +427,10 @@ public final class RestoreSettings {
          * Raises the limits that the engine sets to the speed of restores for the time of this one: of
          * {@code indices.recovery.max_bytes_per_sec} and
          * {@code cluster.routing.allocation.node_initial_primaries_recoveries}, those that slow it down. The plan names
-         * them. They are put back however the restore ends; if its process is killed, by the next restore that is not
-         * under scratch names, or by {@code recover()}. They hold for all that the engine recovers, so do not raise them
-         * on an engine with other work that must go on as before. Where the account may not, the restore goes on at the
-         * engine's pace, which its report says. Default: nothing is raised.
+         * them. They are put back however the restore ends; if its process is killed, by the next restore from the same
+         * repository that is not under scratch names, or by {@code recover()}. They hold for all that the engine
+         * recovers, so do not raise them on an engine with other work that must go on as before. Where the account may
+         * not, the restore goes on at the engine's pace, which its report says. Default: nothing is raised.
          */
         public Builder raiseThrottles() {
             throttlesRaised = true;

@@ -15,7 +15,7 @@ import java.util.List;
  * {@code CAMUNDA_BACKUP_INTO}: {@code EMPTY_DATABASE}, or {@code DROPPED_DATABASE} if the command is to drop what is
  * there. It must leave the table {@code CAMUNDA_BACKUP_UNFINISHED_RESTORE} alone, or may drop it.
  */
-public final class CommandsBuilder extends Builder<CommandsBuilder> {
+public final class CommandsBuilder extends StoreBuilder<CommandsBuilder> {
     private final List<String> dump;
     private List<String> restore = List.of();
     private List<String> verify = List.of();

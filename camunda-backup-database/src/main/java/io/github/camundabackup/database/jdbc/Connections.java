@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
-/** Opens connections. Each commits by itself, until it is told otherwise. */
+/** Opens connections. Each commits by itself, unless it is set otherwise. */
 @FunctionalInterface
 interface Connections {
     /** As a parameter, before the host, or as Oracle has it. */

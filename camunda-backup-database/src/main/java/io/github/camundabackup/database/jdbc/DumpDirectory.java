@@ -109,7 +109,7 @@ final class DumpDirectory {
                             id,
                             State.UNREADABLE,
                             "The directory " + home + " has no " + MANIFEST + " and no " + RUN
-                                    + ", so it is no dump of this library, or somebody has deleted something."));
+                                    + ", so it is no dump of this library, or something of it was deleted."));
         }
         return isAlive(run.get(), home.resolve(RUN), now)
                 ? other(id, State.RUNNING, "It has no manifest yet.")
@@ -259,7 +259,7 @@ final class DumpDirectory {
     }
 
     /**
-     * Deletes a dump that nobody makes any more, and ends a tool that has outlived whoever made it.
+     * Deletes a dump that is no longer being made, and ends a tool that has outlived whoever made it.
      *
      * @return false if it was kept: it was believed to be unfinished, and was completed at that moment
      */

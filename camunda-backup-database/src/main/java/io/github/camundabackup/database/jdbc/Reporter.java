@@ -24,7 +24,7 @@ final class Reporter {
         events.progress(phase, consumer -> consumer.accept(new DatabaseProgress(phase, bytes)));
     }
 
-    /** Completes when all was told. */
+    /** Completes when all was reported. */
     CompletableFuture<Void> end() {
         return events.last(consumer -> {});
     }

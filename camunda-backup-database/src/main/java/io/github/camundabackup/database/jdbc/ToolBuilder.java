@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the builder itself
  */
-public abstract sealed class ToolBuilder<B extends ToolBuilder<B>> extends Builder<B>
+public abstract sealed class ToolBuilder<B extends ToolBuilder<B>> extends StoreBuilder<B>
         permits PostgreSqlBuilder, MariaDbBuilder {
     String dumpTool;
     String restoreTool;
@@ -44,7 +44,7 @@ public abstract sealed class ToolBuilder<B extends ToolBuilder<B>> extends Build
     }
 
     /**
-     * How long a dump, or a restore that drops, waits for a table that somebody has locked. Default: 1 min.
+     * How long a dump, or a restore that drops, waits for a table that is locked. Default: 1 min.
      *
      * @throws IllegalArgumentException if not greater than zero, or longer than a year
      */

@@ -109,7 +109,7 @@ public final class Faults {
 
     /**
      * One of Zeebe's partitions is not restored in recovery mode, in restores that begin from now on: the cluster tries
-     * it again and again.
+     * it again and again, and waits in between.
      *
      * @throws IllegalArgumentException if there is no such partition
      */
@@ -118,7 +118,17 @@ public final class Faults {
         return this;
     }
 
-    /** Somebody cancels the restore that is going on in recovery mode, if there is one. */
+    /**
+     * The gateway of the REST API has just been started, and its topology shows no broker for a while.
+     *
+     * @param answers in how many answers
+     */
+    public Faults forgetBrokers(int answers) {
+        cluster.forgetBrokers(answers);
+        return this;
+    }
+
+    /** The restore that is going on in recovery mode is cancelled, if there is one. */
     public Faults cancelRestore() {
         cluster.endRestore("CANCELLED");
         return this;

@@ -453,6 +453,12 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    void forgetBrokers(int answers) {
+        synchronized (camunda.lock()) {
+            camunda.recoveryMode().forgetBrokers(answers);
+        }
+    }
+
     void endRestore(String status) {
         synchronized (camunda.lock()) {
             camunda.recoveryMode().end(status);

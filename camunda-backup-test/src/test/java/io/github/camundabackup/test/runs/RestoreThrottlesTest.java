@@ -4,6 +4,7 @@ import static io.github.camundabackup.test.runs.EngineLimits.BYTES;
 import static io.github.camundabackup.test.runs.EngineLimits.SHARDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camundabackup.endpoint.Endpoint;
 import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.model.BackupId;
 import io.github.camundabackup.recovery.RecoveryReport;
@@ -18,6 +19,7 @@ import io.github.camundabackup.restore.plan.RestoreListener;
 import io.github.camundabackup.restore.plan.RestorePlan;
 import io.github.camundabackup.restore.plan.RestoreSettings;
 import io.github.camundabackup.snapshot.RestoreThrottles;
+import io.github.camundabackup.snapshot.SnapshotStore;
 import io.github.camundabackup.test.engine.AbstractEngineTest;
 import io.github.camundabackup.test.simulation.model.Fault;
 import io.github.camundabackup.test.simulation.model.RequestMatcher;
@@ -216,6 +218,30 @@ class RestoreThrottlesTest extends AbstractEngineTest {
                 .anySatisfy(warning -> assertThat(warning).contains("left raised by a restore that was killed"));
         assertThat(limits().asAtFirst()).isTrue();
         assertThat(scene.scene().client().recover().join().warnings()).isEmpty();
+    }
+
+    /** Clusters that share an engine have a repository, and so a lock, of their own each. */
+    @Test
+    void whatTheRestoreOfAnotherRepositoryHasRaisedIsLeftAndSaid() {
+        try (SnapshotStore other = stores().create(
+                        Endpoint.of(uri), "of_another_cluster", scene.scene().resources())) {
+            other.restoreThrottles()
+                    .orElseThrow()
+                    .raise("the restore of another cluster")
+                    .join();
+
+            RestoreReport report = scene.restore(settings());
+
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning)
+                            .contains(
+                                    "raised by the restore of another cluster, from the repository of_another_cluster",
+                                    "left so"));
+            assertThat(limits().noted()).isTrue();
+            assertThat(other.restoreThrottles().orElseThrow().putBack().join().done())
+                    .isNotEmpty();
+            assertThat(limits().asAtFirst()).isTrue();
+        }
     }
 
     /** No lock says whether the one that has raised them lives. */

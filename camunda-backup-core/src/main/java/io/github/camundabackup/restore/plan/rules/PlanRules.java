@@ -4,6 +4,7 @@ import io.github.camundabackup.consistency.ComponentSummary;
 import io.github.camundabackup.consistency.ConsistencyReport;
 import io.github.camundabackup.consistency.FindingCode;
 import io.github.camundabackup.consistency.Severity;
+import io.github.camundabackup.line.CamundaLine;
 import io.github.camundabackup.line.CamundaLines;
 import io.github.camundabackup.model.Component;
 import io.github.camundabackup.restore.control.StartOrder;
@@ -81,6 +82,7 @@ final class PlanRules {
             strangers();
             notCompared(versions, partitions);
             defects(versions.getOrDefault(Component.ZEEBE, all(versions)));
+            otherTenants(all(versions));
         }
         ZeebeRestore zeebe = new ZeebeRestore(
                 facts.backupId(),
@@ -132,6 +134,18 @@ final class PlanRules {
                         .map(defect -> "Zeebe " + version + " " + defect.consequence()))
                 .findFirst()
                 .ifPresent(warnings::add);
+    }
+
+    /** In recovery mode the cluster itself deletes what is this tenant's; no answer tells whether there are others. */
+    private void otherTenants(Set<String> versions) {
+        boolean possible = versions.stream()
+                .flatMap(version -> lines.ofVersion(version).stream())
+                .anyMatch(CamundaLine::hasPhysicalTenants);
+        if (possible && facts.tenant().isDefault() && !settings.recoveryMode()) {
+            warnings.add(
+                    "If the cluster has physical tenants besides the default one, their data is on the same brokers:"
+                            + " then delete the data of the default tenant alone.");
+        }
     }
 
     /** That of the line which the backup is of, or else of one which has these components. */

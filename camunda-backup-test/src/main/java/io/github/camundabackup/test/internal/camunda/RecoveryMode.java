@@ -21,6 +21,7 @@ public final class RecoveryMode {
     private long changes;
     private long completedChanges;
     private int stallingPartition;
+    private int answersWithoutBrokers;
     private @Nullable Restore restore;
 
     RecoveryMode(ClusterSettings settings, SimulatedClock clock) {
@@ -38,7 +39,17 @@ public final class RecoveryMode {
         stallingPartition = partition;
     }
 
-    /** The restore that is going on ends so, as when somebody cancels its change. */
+    /** The gateway has just been started, and knows no broker in as many answers. */
+    public void forgetBrokers(int answers) {
+        answersWithoutBrokers = answers;
+    }
+
+    /** Whether this answer of the gateway is one without brokers. */
+    boolean knowsNoBroker() {
+        return answersWithoutBrokers > 0 && answersWithoutBrokers-- > 0;
+    }
+
+    /** The restore that is going on ends so, as when its change is cancelled. */
     public void end(String status) {
         settle();
         Restore running = restore;

@@ -72,19 +72,21 @@ public final class RestApplication implements Application {
                         recovering ? "recovering" : "active")));
         return Json.map(
                 "brokers",
-                List.of(Json.map(
-                        "nodeId",
-                        0,
-                        "brokerId",
-                        "0",
-                        "host",
-                        "127.0.0.1",
-                        "port",
-                        26501,
-                        "version",
-                        settings.version(),
-                        "partitions",
-                        partitions)),
+                mode.knowsNoBroker()
+                        ? List.of()
+                        : List.of(Json.map(
+                                "nodeId",
+                                0,
+                                "brokerId",
+                                "0",
+                                "host",
+                                "127.0.0.1",
+                                "port",
+                                26501,
+                                "version",
+                                settings.version(),
+                                "partitions",
+                                partitions)),
                 "clusterId",
                 null,
                 "clusterSize",

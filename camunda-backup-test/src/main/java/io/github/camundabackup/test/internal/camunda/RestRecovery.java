@@ -4,6 +4,7 @@ import io.github.camundabackup.test.internal.searchengine.SimulatedClock;
 import io.github.camundabackup.test.internal.web.Json;
 import io.github.camundabackup.test.internal.web.WebAnswer;
 import io.github.camundabackup.test.internal.web.WebRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 /** {@code /v2/mode} and {@code /v2/restore}: recovery mode, in which a cluster from 8.10 restores itself. */
 final class RestRecovery implements RestResource {
+    private static final Duration ATTEMPT = Duration.ofMinutes(7);
     private static final String BROKER = "0";
 
     private final RecoveryMode mode;
@@ -146,6 +148,11 @@ final class RestRecovery implements RestResource {
                 "Another change of the cluster's configuration is in progress. Try again when it is completed.");
     }
 
+    /** What is never restored is tried again for ever: half of the time it is waited with. */
+    private static boolean isBetweenAttempts(long end, long now) {
+        return end == SimulatedClock.NEVER && now / ATTEMPT.toNanos() % 2 == 1;
+    }
+
     private Map<String, ?> status(RecoveryMode.Restore restore) {
         long now = clock.now();
         List<Object> partitions = new ArrayList<>();
@@ -159,7 +166,7 @@ final class RestRecovery implements RestResource {
                     "partitionId",
                     i + 1,
                     "state",
-                    done ? "RESTORED" : now >= before ? "RESTORING" : "PENDING",
+                    done ? "RESTORED" : now >= before && !isBetweenAttempts(end, now) ? "RESTORING" : "PENDING",
                     "backupIds",
                     List.of(restore.backupId()),
                     "completedAt",

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the builder itself
  */
-public abstract sealed class Builder<B extends Builder<B>> permits ToolBuilder, CommandsBuilder {
+public abstract sealed class StoreBuilder<B extends StoreBuilder<B>> permits ToolBuilder, CommandsBuilder {
     Duration timeout = Duration.ofHours(24);
     String user = "";
     Supplier<String> password = () -> "";
@@ -26,7 +26,7 @@ public abstract sealed class Builder<B extends Builder<B>> permits ToolBuilder, 
     private @Nullable Path dumps;
     private String tablePrefix = "";
 
-    Builder() {}
+    StoreBuilder() {}
 
     abstract B self();
 
